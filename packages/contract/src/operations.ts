@@ -1,0 +1,109 @@
+/**
+ * Every operation of both APIs, one line each, in the specification's spelling. This module imports nothing: the SDK and the
+ * browser client read these lines at run time, and the shapes that belong to them (`frontend-api/`, `backend-api/`) are types there.
+ */
+
+/** Frontend API, below `<base>/v1`: what browsers call. Methods other than GET and POST travel as `POST …?_method=`. */
+export const frontendOperations = {
+  environment: {
+    getEnvironment: 'GET /environment',
+  },
+  clients: {
+    getClient: 'GET /client',
+    createClient: 'POST /client',
+    deleteClient: 'DELETE /client',
+    touchClient: 'GET /client/touch',
+  },
+  signIns: {
+    createSignIn: 'POST /client/sign_ins',
+    getSignIn: 'GET /client/sign_ins/{sign_in_id}',
+    prepareFirstFactor: 'POST /client/sign_ins/{sign_in_id}/prepare_first_factor',
+    attemptFirstFactor: 'POST /client/sign_ins/{sign_in_id}/attempt_first_factor',
+    resetPassword: 'POST /client/sign_ins/{sign_in_id}/reset_password',
+  },
+  signUps: {
+    createSignUp: 'POST /client/sign_ups',
+    getSignUp: 'GET /client/sign_ups/{sign_up_id}',
+    updateSignUp: 'PATCH /client/sign_ups/{sign_up_id}',
+    prepareSignUpVerification: 'POST /client/sign_ups/{sign_up_id}/prepare_verification',
+    attemptSignUpVerification: 'POST /client/sign_ups/{sign_up_id}/attempt_verification',
+  },
+  sessions: {
+    signOut: 'DELETE /client/sessions',
+    getSession: 'GET /client/sessions/{session_id}',
+    touchSession: 'POST /client/sessions/{session_id}/touch',
+    endSession: 'POST /client/sessions/{session_id}/end',
+    removeSession: 'POST /client/sessions/{session_id}/remove',
+    createSessionToken: 'POST /client/sessions/{session_id}/tokens',
+  },
+  me: {
+    getMe: 'GET /me',
+    updateMe: 'PATCH /me',
+    deleteMe: 'DELETE /me',
+    updateMyMetadata: 'PATCH /me/metadata',
+    changePassword: 'POST /me/change_password',
+    removePassword: 'POST /me/remove_password',
+    setProfileImage: 'POST /me/profile_image',
+    deleteProfileImage: 'DELETE /me/profile_image',
+    listMySessions: 'GET /me/sessions',
+    listMyActiveSessions: 'GET /me/sessions/active',
+    revokeMySession: 'POST /me/sessions/{session_id}/revoke',
+    listMyEmailAddresses: 'GET /me/email_addresses',
+    createMyEmailAddress: 'POST /me/email_addresses',
+    getMyEmailAddress: 'GET /me/email_addresses/{email_id}',
+    deleteMyEmailAddress: 'DELETE /me/email_addresses/{email_id}',
+    prepareMyEmailAddressVerification: 'POST /me/email_addresses/{email_id}/prepare_verification',
+    attemptMyEmailAddressVerification: 'POST /me/email_addresses/{email_id}/attempt_verification',
+  },
+  devBrowser: {
+    createDevBrowser: 'POST /dev_browser',
+  },
+} as const
+
+/** Backend API, below `<base>/api/v1`: what servers call with the secret key. A group is a property of `clerkClient`. */
+export const backendOperations = {
+  users: {
+    getUserList: 'GET /users',
+    getCount: 'GET /users/count',
+    createUser: 'POST /users',
+    getUser: 'GET /users/{user_id}',
+    updateUser: 'PATCH /users/{user_id}',
+    deleteUser: 'DELETE /users/{user_id}',
+    updateUserMetadata: 'PATCH /users/{user_id}/metadata',
+    replaceUserMetadata: 'PUT /users/{user_id}/metadata',
+    banUser: 'POST /users/{user_id}/ban',
+    unbanUser: 'POST /users/{user_id}/unban',
+    lockUser: 'POST /users/{user_id}/lock',
+    unlockUser: 'POST /users/{user_id}/unlock',
+    updateUserProfileImage: 'POST /users/{user_id}/profile_image',
+    deleteUserProfileImage: 'DELETE /users/{user_id}/profile_image',
+    verifyPassword: 'POST /users/{user_id}/verify_password',
+    removePassword: 'POST /users/{user_id}/remove_password',
+  },
+  emailAddresses: {
+    createEmailAddress: 'POST /email_addresses',
+    getEmailAddress: 'GET /email_addresses/{email_address_id}',
+    updateEmailAddress: 'PATCH /email_addresses/{email_address_id}',
+    deleteEmailAddress: 'DELETE /email_addresses/{email_address_id}',
+  },
+  sessions: {
+    getSessionList: 'GET /sessions',
+    createSession: 'POST /sessions',
+    getSession: 'GET /sessions/{session_id}',
+    revokeSession: 'POST /sessions/{session_id}/revoke',
+    refreshSession: 'POST /sessions/{session_id}/refresh',
+    getToken: 'POST /sessions/{session_id}/tokens',
+  },
+  clients: {
+    getClientList: 'GET /clients',
+    getHandshakePayload: 'GET /clients/handshake_payload',
+    verifyClient: 'POST /clients/verify',
+    getClient: 'GET /clients/{client_id}',
+  },
+  jwks: {
+    getJwks: 'GET /jwks',
+  },
+  testingTokens: {
+    createTestingToken: 'POST /testing_tokens',
+  },
+} as const
