@@ -1,0 +1,77 @@
+import { useState } from 'preact/hooks'
+import { RequestFailure } from '../client/failure.js'
+import type { Session } from '../client/resources.js'
+import { useFrontDesk } from '../front-desk.js'
+import { leave } from '../navigation/leave.js'
+import { Avatar, addressOf, nameOf } from './avatar.js'
+import { Alert } from './form.js'
+import { Screen } from './screen.js'
+
+interface AccountChooserProps {
+  /** Where an account continues to. */
+  destination: string
+  onAddAccount(): void
+}
+
+/** For a visitor who is signed in already: continue, add an account or sign out. */
+export function AccountChooser({ destination, onAddAccount }: AccountChooserProps) {
+  const { api, environment, sessions, settings, reload } = useFrontDesk()
+  const [problem, setProblem] = useState<string>()
+  const [busy, setBusy] = useState(false)
+
+  const perform = async (action: () => Promise<unknown>) => {
+    if (busy) return
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await action()
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error
+      setProblem(error.message)
+      await reload()
+    } finally {
+      setBusy(false)
+    }
+  }
+  // Touching renews the cookies, so a lost session token cannot send the visitor in circles.
+  const continueAs = async (session: Session) => {
+    await api.sessions.touchSession({ session_id: session.id, active_organization_id: null })
+    await leave(destination)
+  }
+  const signOut = async () => {
+    await api.sessions.signOut()
+    await reload()
+  }
+
+  return (
+    <Screen title={sessions.length > 1 ? 'Choose an account' : 'You are signed in'}>
+      <Alert text={problem} />
+      <ul class="choices">
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <button type="button" class="choice" aria-disabled={busy} onClick={() => perform(() => continueAs(session))}>
+              <Avatar user={session.user} />
+              <span class="choice-text">
+                <strong>Continue as {nameOf(session.user)}</strong>
+                <span>{addressOf(session.user)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div class="stack">
+        {!environment.auth_config.single_session_mode && (
+          <button type="button" class="button" onClick={onAddAccount}>
+            Add another account
+          </button>
+        )}
+        <button type="button" class="button quiet" aria-disabled={busy} onClick={() => perform(signOut)}>
+          {sessions.length > 1 ? 'Sign out of all accounts' : 'Sign out'}
+        </button>
+      </div>
+      <p class="card-foot">
+        <a href={settings.userProfileUrl}>Manage your account</a>
+      </p>
+    </Screen>
+  )
+}

@@ -1,0 +1,30 @@
+import type { User } from '../client/resources.js'
+import './avatar.css'
+
+/** The account's picture, or its initials. Decorative: the name stands beside it. */
+export function Avatar({ user, large }: { user: User; large?: boolean }) {
+  return (
+    <span class={large ? 'avatar large' : 'avatar'} aria-hidden="true">
+      {user.has_image && user.image_url ? <img src={user.image_url} alt="" /> : initials(user)}
+    </span>
+  )
+}
+
+/** What to call an account: its name, else its username, else its address. */
+export function nameOf(user: User): string {
+  return [user.first_name, user.last_name].filter(Boolean).join(' ') || user.username || addressOf(user) || 'Account'
+}
+
+/** The primary e-mail address, if there is one. */
+export function addressOf(user: User): string | undefined {
+  return user.email_addresses.find((email) => email.id === user.primary_email_address_id)?.email_address
+}
+
+function initials(user: User): string {
+  const words = [user.first_name, user.last_name].filter(Boolean)
+  const source = words.length ? words : [nameOf(user)]
+  return source
+    .map((word) => [...word!][0])
+    .join('')
+    .toUpperCase()
+}

@@ -1,0 +1,25 @@
+/** The application's initial on a key fob, as a front desk would hang it on its board. */
+export function Brand({ name, href }: { name: string; href?: string }) {
+  const content = (
+    <>
+      <svg class="fob" viewBox="0 0 32 40" width="28" height="35" aria-hidden="true">
+        <path
+          class="fob-body"
+          fill-rule="evenodd"
+          d="M12.6 1.5h6.8a5 5 0 0 1 4.2 2.3l5 7.8a5 5 0 0 1 .8 2.7V33a5.5 5.5 0 0 1-5.5 5.5H8.1A5.5 5.5 0 0 1 2.6 33V14.3a5 5 0 0 1 .8-2.7l5-7.8a5 5 0 0 1 4.2-2.3ZM16 6.2a2.9 2.9 0 1 0 0 5.8 2.9 2.9 0 0 0 0-5.8Z"
+        />
+        <text class="fob-letter" x="16" y="30.5" text-anchor="middle">
+          {[...name][0]?.toUpperCase()}
+        </text>
+      </svg>
+      <span>{name}</span>
+    </>
+  )
+  return href ? (
+    <a class="brand" href={href}>
+      {content}
+    </a>
+  ) : (
+    <div class="brand">{content}</div>
+  )
+}

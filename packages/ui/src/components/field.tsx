@@ -1,0 +1,123 @@
+import type { ComponentChildren, InputHTMLAttributes, LooseInputHTMLAttributes } from 'preact'
+import { useId, useState } from 'preact/hooks'
+import { useForm } from './form.js'
+
+interface FieldProps extends Omit<LooseInputHTMLAttributes, 'name' | 'label' | 'required'> {
+  label: string
+  /** As the wire spells it, so that the server's errors find their field. */
+  name: string
+  required?: boolean
+  hint?: string | undefined
+  /** A link that belongs to the field, shown beside its label. */
+  aside?: ComponentChildren
+  /** A control inside the field's frame. */
+  control?: ComponentChildren
+}
+
+/** A labelled textbox with one line below it for its hint or its error: the line is always there, so nothing jumps. */
+export function Field({ label, name, hint, aside, control, onInput, ...input }: FieldProps) {
+  const id = useId()
+  const { errors, clear } = useForm()
+  const error = errors[name]
+  const optional = input.required ? undefined : 'Optional'
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <div class="field-frame">
+        <input
+          {...(input as InputHTMLAttributes)} // Preact's types want the `type` known beforehand
+          id={id}
+          name={name}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={`${id}-note`}
+          onInput={(event) => {
+            clear(name)
+            onInput?.(event)
+          }}
+        />
+        {control}
+      </div>
+      {aside && <div class="field-aside">{aside}</div>}
+      <p id={`${id}-note`} class={error ? 'note error' : 'note'}>
+        {error ?? hint ?? optional}
+      </p>
+    </div>
+  )
+}
+
+type PasswordFieldProps = Omit<FieldProps, 'control' | 'type' | 'autoComplete'> & {
+  autoComplete: 'current-password' | 'new-password'
+}
+
+export function PasswordField(props: PasswordFieldProps) {
+  const [shown, setShown] = useState(false)
+  return (
+    <Field
+      required
+      {...props}
+      type={shown ? 'text' : 'password'}
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellcheck={false}
+      control={
+        <button type="button" class="field-control" onClick={() => setShown(!shown)}>
+          {shown ? 'Hide' : 'Show'}
+          <span class="sr-only"> password</span>
+        </button>
+      }
+    />
+  )
+}
+
+/** One textbox for the six digits, so that paste and one-time-code autofill work; the sixth digit submits. */
+export function CodeField({ label = 'Verification code' }: { label?: string }) {
+  return (
+    <Field
+      label={label}
+      name="code"
+      class="code"
+      type="text"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      pattern="\d{6}"
+      title="Enter all 6 digits of the code."
+      maxLength={6}
+      required
+      onPaste={(event) => {
+        // maxlength would cut '123 456' before we could tidy it.
+        event.preventDefault()
+        takeDigits(event.currentTarget, event.clipboardData?.getData('text') ?? '')
+      }}
+      onInput={(event) => takeDigits(event.currentTarget, event.currentTarget.value)}
+    />
+  )
+}
+
+function takeDigits(input: HTMLInputElement, text: string): void {
+  input.value = text.replace(/\D/g, '').slice(0, 6)
+  if (input.value.length === 6) input.form?.requestSubmit()
+}
+
+/** Unseen and unreachable by keyboard, yet fillable: how password managers learn which account a lone password belongs to. */
+export function HiddenField({
+  name,
+  value,
+  ...rest
+}: {
+  name: string
+  value?: string
+  type: 'text' | 'password'
+  autoComplete: string
+}) {
+  const type = rest as InputHTMLAttributes // Preact's types want the `type` known beforehand
+  return <input {...type} name={name} defaultValue={value} class="for-managers" tabIndex={-1} aria-hidden="true" />
+}
+
+export function Checkbox({ name, label }: { name: string; label: string }) {
+  return (
+    <label class="checkbox">
+      <input type="checkbox" name={name} defaultChecked />
+      {label}
+    </label>
+  )
+}

@@ -1,0 +1,132 @@
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { RequestFailure, sentence } from '../client/failure.js'
+import './form.css'
+
+/** Messages by field name (as the wire spells it); the name '' is the form itself. */
+export type FieldErrors = Record<string, string>
+export type Values = Record<string, string>
+
+const Context = createContext<{ errors: FieldErrors; busy: boolean; clear(name: string): void }>({
+  errors: {},
+  busy: false,
+  clear() {},
+})
+export const useForm = () => useContext(Context)
+
+interface FormProps {
+  /** Receives the fields by name; a RequestFailure it throws is shown at the fields it names. */
+  onSubmit(values: Values): Promise<unknown>
+  initialErrors?: FieldErrors | undefined
+  /** A message about something outside the form's own submission. */
+  problem?: string | undefined
+  class?: string
+  children: ComponentChildren
+}
+
+/** A form that says what is wrong where it is wrong, and moves the focus there. */
+export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest }: FormProps) {
+  const [errors, setErrors] = useState(initialErrors)
+  const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const sending = useRef(false) // state arrives a render late: a second Enter would slip through
+
+  useLayoutEffect(() => {
+    form.current?.querySelector<HTMLInputElement>('[aria-invalid=true]')?.select()
+  }, [errors])
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (sending.current || !form.current) return
+    const missing = incompleteFields(form.current)
+    if (Object.keys(missing).length) return setErrors(missing)
+
+    sending.current = true
+    setBusy(true)
+    setErrors((before) => (Object.keys(before).length ? {} : before))
+    try {
+      await onSubmit(valuesOf(form.current))
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error
+      setErrors(placeErrors(errorsByField(error), form.current))
+    } finally {
+      sending.current = false
+      setBusy(false)
+    }
+  }
+
+  const clear = (name: string) => {
+    if (errors[name]) setErrors(({ [name]: _, ...others }) => others)
+  }
+
+  return (
+    <form noValidate ref={form} onSubmit={submit} aria-busy={busy} {...rest}>
+      <Context.Provider value={{ errors, busy, clear }}>
+        <Alert text={errors[''] ?? problem} />
+        {children}
+      </Context.Provider>
+    </form>
+  )
+}
+
+/** A message about the whole; always in the page, so that its text is announced when it comes. */
+export function Alert({ text }: { text: string | undefined }) {
+  return (
+    <p role="alert" class="alert">
+      {text}
+    </p>
+  )
+}
+
+export function SubmitButton({
+  children = 'Continue',
+  class: name = 'button primary',
+}: {
+  children?: ComponentChildren
+  class?: string
+}) {
+  const { busy } = useForm()
+  // aria-disabled, not disabled: a disabled button would drop the focus.
+  return (
+    <button type="submit" class={name} aria-disabled={busy}>
+      {children}
+    </button>
+  )
+}
+
+/** The server's messages by the field they name; those that name no field are about the whole. */
+export function errorsByField(failure: RequestFailure): FieldErrors {
+  const errors: FieldErrors = {}
+  for (const line of failure.lines) errors[line.meta?.param_name ?? ''] ??= sentence(line)
+  return errors
+}
+
+/** Messages for fields that this form does not show go to its head, where they are seen. */
+function placeErrors(errors: FieldErrors, form: HTMLFormElement): FieldErrors {
+  const placed: FieldErrors = {}
+  for (const [name, message] of Object.entries(errors)) {
+    placed[form.querySelector(`[name="${CSS.escape(name)}"][aria-describedby]`) ? name : ''] ??= message
+  }
+  return placed
+}
+
+function incompleteFields(form: HTMLFormElement): FieldErrors {
+  const errors: FieldErrors = {}
+  for (const input of form.querySelectorAll('input')) {
+    const label = input.labels?.[0]?.textContent?.toLowerCase()
+    if (input.validity.valueMissing) errors[input.name] = `Enter your ${label}.`
+    else if (input.validity.typeMismatch) errors[input.name] = 'Enter an email address, such as name@example.com.'
+    else if (input.validity.patternMismatch) errors[input.name] = input.title
+  }
+  return errors
+}
+
+/** Passwords stay as typed; stray spaces around anything else are a slip of the finger. */
+function valuesOf(form: HTMLFormElement): Values {
+  const values: Values = {}
+  for (const input of form.querySelectorAll('input')) {
+    if (input.type === 'checkbox') values[input.name] = String(input.checked)
+    else values[input.name] = input.name.includes('password') ? input.value : input.value.trim()
+  }
+  return values
+}

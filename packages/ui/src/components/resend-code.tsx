@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'preact/hooks'
+import { RequestFailure } from '../client/failure.js'
+import { announce } from './announce.js'
+import { Alert } from './form.js'
+
+const waitSeconds = 30
+
+/** Asks for a fresh code, at most every half minute. */
+export function ResendCode({ onResend }: { onResend(): Promise<unknown> }) {
+  const [seconds, setSeconds] = useState(waitSeconds)
+  const [problem, setProblem] = useState<string>()
+
+  useEffect(() => {
+    if (seconds === 0) return
+    const tick = setTimeout(() => setSeconds(seconds - 1), 1_000)
+    return () => clearTimeout(tick)
+  }, [seconds])
+
+  const resend = async () => {
+    if (seconds > 0) return
+    setSeconds(waitSeconds)
+    setProblem(undefined)
+    try {
+      await onResend()
+      announce('A new code is on its way.')
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error
+      setProblem(error.message)
+    }
+  }
+
+  return (
+    <>
+      <button type="button" class="text-button" aria-disabled={seconds > 0} onClick={resend}>
+        Resend code
+        {seconds > 0 && <span class="countdown"> in {seconds} s</span>}
+      </button>
+      <Alert text={problem} />
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useFrontDesk } from '../front-desk.js'
+import { announce } from './announce.js'
+import { Brand } from './brand.js'
+import './card.css'
+
+interface ScreenProps {
+  title: string
+  /** What to do here, in a sentence. */
+  lead?: ComponentChildren
+  children?: ComponentChildren
+  /** The way to the other page. */
+  foot?: ComponentChildren
+}
+
+/** One step on a card. When it appears it is announced and its first field has the focus. Give each step its own `key`. */
+export function Screen({ title, lead, children, foot }: ScreenProps) {
+  const { settings } = useFrontDesk()
+  const card = useRef<HTMLDivElement>(null)
+
+  useLayoutEffect(() => {
+    document.title = `${title} · ${settings.applicationName}`
+    announce(title)
+    const field = card.current!.querySelector<HTMLElement>('input:not([aria-hidden])')
+    const heading = card.current!.querySelector<HTMLElement>('h1')
+    ;(field ?? heading)!.focus()
+  }, [])
+
+  return (
+    <>
+      <main class="card-page">
+        <div class="card" ref={card}>
+          <Brand name={settings.applicationName} />
+          <h1 tabIndex={-1}>{title}</h1>
+          {lead && <p class="lead">{lead}</p>}
+          {children}
+          {foot && <p class="card-foot">{foot}</p>}
+        </div>
+      </main>
+      {settings.environment === 'development' && (
+        <footer class="development">
+          Development mode.{' '}
+          <a href="/__frontdesk/inbox" target="_blank" rel="noreferrer">
+            Open the inbox
+          </a>
+        </footer>
+      )}
+    </>
+  )
+}

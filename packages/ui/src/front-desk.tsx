@@ -1,0 +1,72 @@
+import { type ComponentType, createContext, render } from 'preact'
+import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { RequestFailure } from './client/failure.js'
+import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
+import type { ClientResource, Environment, Session } from './client/resources.js'
+import { Failed, Loading } from './components/waiting.js'
+import { readSettings, type Settings } from './navigation/settings.js'
+import './styles/base.css'
+
+/** What every screen knows: the settings of the page and the server's latest state. */
+export interface FrontDesk {
+  settings: Settings
+  api: FrontendApi
+  environment: Environment
+  /** Signed-in sessions of this browser, one per account. */
+  sessions: Session[]
+  activeSession: Session | undefined
+  client: ClientResource | null
+  /** Asks the server again who is signed in. */
+  reload(): Promise<void>
+}
+
+const Context = createContext<FrontDesk | null>(null)
+
+export function useFrontDesk(): FrontDesk {
+  return useContext(Context)! // every screen is mounted below Provider
+}
+
+/** Renders a page into the server's HTML once the environment and the client are known. */
+export function mount(Page: ComponentType): void {
+  // A page brought back by the Back button shows a state that may be over.
+  addEventListener('pageshow', (event) => event.persisted && location.reload())
+  render(<Provider settings={readSettings()} Page={Page} />, document.getElementById('frontdesk')!)
+}
+
+function Provider({ settings, Page }: { settings: Settings; Page: ComponentType }) {
+  const [environment, setEnvironment] = useState<Environment>()
+  const [client, setClient] = useState<ClientResource | null>()
+  const [failure, setFailure] = useState<RequestFailure | undefined>()
+  const activeSessionId = useRef<string | undefined>(undefined)
+
+  const api = useMemo(
+    () => createFrontendApi({ baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient: setClient }),
+    [settings],
+  )
+  const reload = async () => setClient(await api.clients.getClient())
+  const load = async () => {
+    setFailure(undefined)
+    try {
+      const [found] = await Promise.all([api.environment.getEnvironment(), reload()])
+      setEnvironment(found)
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error
+      setFailure(error)
+    }
+  }
+  useEffect(() => {
+    load()
+  }, [])
+
+  if (failure) return <Failed reason={failure.message} onRetry={load} />
+  if (!environment || client === undefined) return <Loading />
+
+  const sessions = (client?.sessions ?? []).filter((session) => session.status === 'active')
+  const activeSession = sessions.find((session) => session.id === client?.last_active_session_id) ?? sessions[0]
+  activeSessionId.current = activeSession?.id
+  return (
+    <Context.Provider value={{ settings, api, environment, client, sessions, activeSession, reload }}>
+      <Page />
+    </Context.Provider>
+  )
+}

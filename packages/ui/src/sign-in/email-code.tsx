@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'preact/hooks'
+import { RequestFailure } from '../client/failure.js'
+import { CodeField } from '../components/field.js'
+import { Form, SubmitButton } from '../components/form.js'
+import { ResendCode } from '../components/resend-code.js'
+import { Screen } from '../components/screen.js'
+import { useFrontDesk } from '../front-desk.js'
+import { Identity } from './identity.js'
+import { factor, isSent } from './screen.js'
+import type { StepProps } from './sign-in.js'
+
+interface EmailCodeProps extends StepProps {
+  strategy: 'email_code' | 'reset_password_email_code'
+}
+
+/** A code by e-mail: as the way to sign in, or as the proof that a password may be replaced. */
+export function EmailCode({ strategy, ...props }: EmailCodeProps) {
+  const { attempt, onAnswer } = props
+  const { api } = useFrontDesk()
+  const [problem, setProblem] = useState<string>()
+  const emailAddressId = factor(attempt, strategy)?.email_address_id
+
+  const prepare = async () =>
+    onAnswer(await api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: emailAddressId }))
+  useEffect(() => {
+    if (isSent(attempt, strategy)) return
+    prepare().catch((error) => {
+      if (!(error instanceof RequestFailure)) throw error
+      setProblem(error.message)
+    })
+  }, [])
+
+  return (
+    <Screen
+      title={strategy === 'email_code' ? 'Check your email' : 'Reset your password'}
+      lead={
+        <>
+          Enter the 6-digit code sent to <Identity {...props} />
+        </>
+      }
+    >
+      <Form
+        problem={problem}
+        onSubmit={async ({ code }) => onAnswer(await api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy, code }))}
+      >
+        <CodeField />
+        <SubmitButton />
+      </Form>
+      <div class="card-actions">
+        <ResendCode onResend={prepare} />
+        {factor(attempt, 'password') && <a href="#methods">Use another method</a>}
+      </div>
+    </Screen>
+  )
+}

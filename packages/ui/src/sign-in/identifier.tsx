@@ -1,0 +1,55 @@
+import { RequestFailure } from '../client/failure.js'
+import type { SignIn } from '../client/resources.js'
+import { Field, HiddenField } from '../components/field.js'
+import { errorsByField, Form, SubmitButton, type Values } from '../components/form.js'
+import { Screen } from '../components/screen.js'
+import { useFrontDesk } from '../front-desk.js'
+import { returningTo, wantedAddress } from '../navigation/leave.js'
+import type { StepProps } from './sign-in.js'
+
+/** Who are you? A password manager fills the unseen password too, and then one request does it all. */
+export function Identifier({ attempt, onAnswer }: { attempt: SignIn | null; onAnswer: StepProps['onAnswer'] }) {
+  const { api, environment, settings } = useFrontDesk()
+  const { attributes, sign_up } = environment.user_settings
+  const takesUsernames = attributes.username?.enabled === true
+
+  const submit = async ({ identifier, password }: Values) => {
+    if (!password) return onAnswer(await api.signIns.createSignIn({ identifier }))
+    try {
+      await onAnswer(await api.signIns.createSignIn({ identifier, password, strategy: 'password' }))
+    } catch (error) {
+      if (!(error instanceof RequestFailure) || !error.lines.some((line) => line.meta?.param_name === 'password')) throw error
+      // The password is not on this screen: go to the one that has it, and say there what is wrong.
+      await onAnswer(await api.signIns.createSignIn({ identifier }), errorsByField(error))
+    }
+  }
+
+  return (
+    <Screen
+      title={`Sign in to ${settings.applicationName}`}
+      foot={
+        sign_up.mode === 'public' && (
+          <>
+            New to {settings.applicationName}? <a href={returningTo(settings.signUpUrl, wantedAddress())}>Sign up</a>
+          </>
+        )
+      }
+    >
+      <Form onSubmit={submit}>
+        <Field
+          label={takesUsernames ? 'Email address or username' : 'Email address'}
+          name="identifier"
+          type={takesUsernames ? 'text' : 'email'}
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellcheck={false}
+          defaultValue={attempt?.identifier ?? ''}
+          required
+        />
+        <HiddenField name="password" type="password" autoComplete="current-password" />
+        <SubmitButton />
+      </Form>
+    </Screen>
+  )
+}

@@ -1,0 +1,29 @@
+import { Checkbox, HiddenField, PasswordField } from '../components/field.js'
+import { Form, SubmitButton } from '../components/form.js'
+import { Screen } from '../components/screen.js'
+import { useFrontDesk } from '../front-desk.js'
+import type { StepProps } from './sign-in.js'
+
+/** The code proved who it is; now the password is replaced and the sign-in completes. */
+export function NewPassword({ attempt, onAnswer }: StepProps) {
+  const { api, environment } = useFrontDesk()
+  return (
+    <Screen title="Choose a new password">
+      <Form
+        onSubmit={async ({ password, sign_out_of_other_sessions }) =>
+          onAnswer(await api.signIns.resetPassword({ sign_in_id: attempt.id, password, sign_out_of_other_sessions }))
+        }
+      >
+        <HiddenField name="identifier" type="text" autoComplete="username" value={attempt.identifier ?? ''} />
+        <PasswordField
+          label="New password"
+          name="password"
+          autoComplete="new-password"
+          hint={`At least ${environment.user_settings.password_settings.min_length} characters`}
+        />
+        <Checkbox name="sign_out_of_other_sessions" label="Sign out of all other devices" />
+        <SubmitButton />
+      </Form>
+    </Screen>
+  )
+}

@@ -1,0 +1,37 @@
+import { HiddenField, PasswordField } from '../components/field.js'
+import { type FieldErrors, Form, SubmitButton } from '../components/form.js'
+import { Screen } from '../components/screen.js'
+import { useFrontDesk } from '../front-desk.js'
+import { Identity } from './identity.js'
+import { factor } from './screen.js'
+import type { StepProps } from './sign-in.js'
+
+export function Password(props: StepProps & { initialErrors: FieldErrors | undefined }) {
+  const { attempt, onAnswer, initialErrors } = props
+  const { api } = useFrontDesk()
+
+  return (
+    <Screen title="Enter your password" lead={<Identity {...props} />}>
+      <Form
+        initialErrors={initialErrors}
+        onSubmit={async ({ password }) =>
+          onAnswer(await api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy: 'password', password }))
+        }
+      >
+        <HiddenField name="identifier" type="text" autoComplete="username" value={attempt.identifier ?? ''} />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          aside={factor(attempt, 'reset_password_email_code') && <a href="#reset-password">Forgot password?</a>}
+        />
+        <SubmitButton />
+      </Form>
+      {factor(attempt, 'email_code') && (
+        <p class="card-actions">
+          <a href="#methods">Use another method</a>
+        </p>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks'
+import type { SignIn as Attempt } from '../client/resources.js'
+import { AccountChooser } from '../components/account-chooser.js'
+import type { FieldErrors } from '../components/form.js'
+import { useFrontDesk } from '../front-desk.js'
+import { leave, wantedAddress } from '../navigation/leave.js'
+import { useStep } from '../navigation/use-step.js'
+import { EmailCode } from './email-code.js'
+import { Identifier } from './identifier.js'
+import { Methods } from './methods.js'
+import { NewPassword } from './new-password.js'
+import { Password } from './password.js'
+import { signInScreen } from './screen.js'
+import { Unsupported } from './unsupported.js'
+
+/** What each step of a sign-in is given. */
+export interface StepProps {
+  attempt: Attempt
+  /** Takes the server's answer: shows the next screen, or leaves when the sign-in is complete. */
+  onAnswer(attempt: Attempt, initialErrors?: FieldErrors): Promise<void>
+  /** Back to the first screen. */
+  onRestart(): void
+}
+
+/** The sign-in page: it shows what the server's state asks for. */
+export function SignIn() {
+  const { client, sessions, settings } = useFrontDesk()
+  const [step, setStep] = useStep()
+  const [attempt, setAttempt] = useState(client?.sign_in ?? null)
+  const [initialErrors, setInitialErrors] = useState<FieldErrors>()
+  const [leaving, setLeaving] = useState(false)
+  const destination = wantedAddress() ?? settings.afterSignInUrl
+
+  const onAnswer: StepProps['onAnswer'] = async (answer, errors) => {
+    if (answer.status === 'complete') {
+      setLeaving(true)
+      return leave(destination)
+    }
+    setAttempt(answer)
+    setInitialErrors(errors)
+    setStep('#continue')
+  }
+
+  if (step === '' && sessions.length > 0 && !leaving) {
+    return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
+  }
+  const isStart = step === '' || step === '#add-account'
+  const screen = isStart && !leaving ? 'identifier' : signInScreen(attempt, step, Date.now())
+  if (!attempt || screen === 'identifier') return <Identifier attempt={attempt} onAnswer={onAnswer} />
+
+  const props: StepProps = {
+    attempt,
+    onAnswer,
+    onRestart: () => setStep(sessions.length > 0 ? '#add-account' : ''),
+  }
+  switch (screen) {
+    case 'password':
+      return <Password {...props} initialErrors={initialErrors} />
+    case 'email-code':
+      return <EmailCode key={screen} {...props} strategy="email_code" />
+    case 'reset-code':
+      return <EmailCode key={screen} {...props} strategy="reset_password_email_code" />
+    case 'new-password':
+      return <NewPassword {...props} />
+    case 'methods':
+      return <Methods {...props} />
+    case 'unsupported':
+      return <Unsupported {...props} />
+  }
+}

@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact'
+import type { SignUp } from '../client/resources.js'
+import { Form, SubmitButton, type Values } from '../components/form.js'
+import { Screen } from '../components/screen.js'
+import { useFrontDesk } from '../front-desk.js'
+import { SignUpFields } from './fields.js'
+import type { SignUpField } from './screen.js'
+
+interface DetailsProps {
+  title: string
+  fields: { name: SignUpField; required: boolean }[]
+  attempt: SignUp | null
+  /** The attempt to complete; without it a new one begins. */
+  continuing?: string
+  onAnswer(attempt: SignUp): Promise<void>
+  foot: ComponentChildren
+}
+
+/** The fields of a new account, or those that its attempt still lacks. */
+export function Details({ title, fields, attempt, continuing, onAnswer, foot }: DetailsProps) {
+  const { api } = useFrontDesk()
+
+  const submit = async (values: Values) => {
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
+    await onAnswer(
+      continuing ? await api.signUps.updateSignUp({ sign_up_id: continuing, ...given }) : await api.signUps.createSignUp(given),
+    )
+  }
+
+  return (
+    <Screen title={title} foot={foot}>
+      <Form onSubmit={submit}>
+        <SignUpFields fields={fields} attempt={attempt} />
+        <SubmitButton />
+      </Form>
+    </Screen>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Environment, SignUp } from '../client/resources.js'
+
+export type SignUpScreen = 'start' | 'missing' | 'verify-email' | 'unsupported'
+
+/** The screen that the server's state asks for. */
+export function signUpScreen(signUp: SignUp | null, now: number): SignUpScreen {
+  if (signUp?.status !== 'missing_requirements' || signUp.abandon_at <= now) return 'start'
+  if (signUp.missing_fields.length > 0) return signUp.missing_fields.every(isKnown) ? 'missing' : 'unsupported'
+  return signUp.unverified_fields.includes('email_address') ? 'verify-email' : 'unsupported'
+}
+
+const fieldOrder = ['first_name', 'last_name', 'username', 'email_address', 'password'] as const
+export type SignUpField = (typeof fieldOrder)[number]
+
+/** The fields a new account is asked for, in the order they are shown, and whether each may stay empty. */
+export function signUpFields(environment: Environment): { name: SignUpField; required: boolean }[] {
+  const { attributes } = environment.user_settings
+  return fieldOrder
+    .filter((name) => attributes[name]?.enabled)
+    .map((name) => ({ name, required: attributes[name]?.required === true }))
+}
+
+/** The fields that an attempt still lacks. */
+export function missingFields(signUp: SignUp): { name: SignUpField; required: true }[] {
+  return fieldOrder.filter((name) => signUp.missing_fields.includes(name)).map((name) => ({ name, required: true }))
+}
+
+function isKnown(name: string): boolean {
+  return (fieldOrder as readonly string[]).includes(name) // widened only to ask
+}

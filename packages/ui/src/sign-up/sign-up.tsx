@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks'
+import type { SignUp as Attempt } from '../client/resources.js'
+import { AccountChooser } from '../components/account-chooser.js'
+import { Screen } from '../components/screen.js'
+import { useFrontDesk } from '../front-desk.js'
+import { leave, returningTo, wantedAddress } from '../navigation/leave.js'
+import { useStep } from '../navigation/use-step.js'
+import { Details } from './details.js'
+import { missingFields, signUpFields, signUpScreen } from './screen.js'
+import { VerifyEmail } from './verify-email.js'
+
+/** The sign-up page. It follows the server's state: which fields are missing, which must be verified. */
+export function SignUp() {
+  const { client, environment, sessions, settings } = useFrontDesk()
+  const [step, setStep] = useStep()
+  const [attempt, setAttempt] = useState(client?.sign_up ?? null)
+  const [leaving, setLeaving] = useState(false)
+  const destination = wantedAddress() ?? settings.afterSignUpUrl
+
+  const onAnswer = async (answer: Attempt) => {
+    if (answer.status === 'complete') {
+      setLeaving(true)
+      return leave(destination)
+    }
+    setAttempt(answer)
+    setStep('#continue')
+  }
+
+  if (step === '' && sessions.length > 0 && !leaving) {
+    return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
+  }
+  const signIn = (
+    <>
+      Already have an account? <a href={returningTo(settings.signInUrl, wantedAddress())}>Sign in</a>
+    </>
+  )
+  if (environment.user_settings.sign_up.mode !== 'public') {
+    return (
+      <Screen
+        title="Sign-ups are closed"
+        lead={`Ask the people who run ${settings.applicationName} for an invitation.`}
+        foot={signIn}
+      />
+    )
+  }
+
+  const screen = step === '#continue' || leaving ? signUpScreen(attempt, Date.now()) : 'start'
+  const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
+  if (!attempt || screen === 'start') {
+    return (
+      <Details
+        key="start"
+        title="Create your account"
+        fields={signUpFields(environment)}
+        attempt={attempt}
+        onAnswer={onAnswer}
+        foot={signIn}
+      />
+    )
+  }
+  switch (screen) {
+    case 'missing':
+      return (
+        <Details
+          key="missing"
+          title="A few more details"
+          fields={missingFields(attempt)}
+          attempt={attempt}
+          continuing={attempt.id}
+          onAnswer={onAnswer}
+          foot={signIn}
+        />
+      )
+    case 'verify-email':
+      return <VerifyEmail attempt={attempt} onAnswer={onAnswer} onRestart={onRestart} />
+    case 'unsupported':
+      return (
+        <Screen
+          title="This account cannot be created here"
+          lead="It asks for details that this page does not offer. Ask the people who run this application for help."
+          foot={signIn}
+        />
+      )
+  }
+}

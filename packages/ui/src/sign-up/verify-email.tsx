@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks'
+import { RequestFailure } from '../client/failure.js'
+import type { SignUp } from '../client/resources.js'
+import { CodeField } from '../components/field.js'
+import { Form, SubmitButton } from '../components/form.js'
+import { ResendCode } from '../components/resend-code.js'
+import { Screen } from '../components/screen.js'
+import { useFrontDesk } from '../front-desk.js'
+
+interface VerifyEmailProps {
+  attempt: SignUp
+  onAnswer(attempt: SignUp): Promise<void>
+  onRestart(): void
+}
+
+/** The code that proves the address is the visitor's own. */
+export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) {
+  const { api } = useFrontDesk()
+  const [problem, setProblem] = useState<string>()
+
+  const prepare = async () =>
+    onAnswer(await api.signUps.prepareSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code' }))
+  useEffect(() => {
+    if (attempt.verifications.email_address?.next_action === 'needs_attempt') return
+    prepare().catch((error) => {
+      if (!(error instanceof RequestFailure)) throw error
+      setProblem(error.message)
+    })
+  }, [])
+
+  return (
+    <Screen
+      title="Verify your email address"
+      lead={
+        <>
+          Enter the 6-digit code sent to{' '}
+          <span class="identity">
+            <strong>{attempt.email_address}</strong>{' '}
+            <button type="button" class="text-button" onClick={onRestart}>
+              Change<span class="sr-only"> address</span>
+            </button>
+          </span>
+        </>
+      }
+    >
+      <Form
+        problem={problem}
+        onSubmit={async ({ code }) =>
+          onAnswer(await api.signUps.attemptSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code', code }))
+        }
+      >
+        <CodeField />
+        <SubmitButton />
+      </Form>
+      <div class="card-actions">
+        <ResendCode onResend={prepare} />
+      </div>
+    </Screen>
+  )
+}

@@ -1,0 +1,16 @@
+import { defaultClientConditions, defineConfig } from 'vite'
+
+/** Each page is an entry; the server reads `.vite/manifest.json` and writes the HTML around the hashed files. */
+export default defineConfig({
+  base: '/__clerk/ui/',
+  publicDir: false,
+  resolve: { conditions: ['frontdesk-source', ...defaultClientConditions] },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    assetsInlineLimit: 0, // the pages' CSP allows data: for pictures only
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['sign-in', 'sign-up', 'user', 'inbox'].map((page) => `src/pages/${page}.tsx`) },
+  },
+})
