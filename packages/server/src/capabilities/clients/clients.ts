@@ -1,0 +1,51 @@
+/**
+ * A client is one browser: it holds the sessions of the people who signed in there. Its secret is the `__client` cookie; only a hash
+ * is stored, and it is renewed at every sign-in, so that a cookie planted beforehand opens nothing.
+ */
+import { digest } from '../../crypto/digest.js'
+import { newId, newSecret } from '../../crypto/random.js'
+import type { Browser } from '../../http/browser.js'
+import type { Instance } from '../../instance.js'
+import type { ClientsTable } from './tables.js'
+
+export type ClientRow = ClientsTable
+
+export async function findClientBySecret(instance: Instance, secret: string): Promise<ClientRow | null> {
+  const client = await instance.db.selectFrom('clients').selectAll().where('secret_digest', '=', digest(secret)).executeTakeFirst()
+  return client ?? null
+}
+
+/** The browser's client, made now if it has none yet. */
+export async function ensureClient(tx: Instance, browser: Browser): Promise<ClientRow> {
+  if (browser.client) return browser.client
+
+  const secret = newSecret()
+  const client: ClientRow = {
+    id: newId('client'),
+    secret_digest: digest(secret),
+    last_active_session_id: null,
+    sign_in_id: null,
+    sign_up_id: null,
+    last_authentication_strategy: null,
+    created_at: tx.now(),
+    updated_at: tx.now(),
+  }
+  await tx.db.insertInto('clients').values(client).execute()
+  browser.client = client
+  browser.newSecret = secret
+  return client
+}
+
+/** Writes changes to the browser's client, and shows them to the rest of the request. */
+export async function updateClient(tx: Instance, browser: Browser, changes: Partial<Omit<ClientRow, 'id' | 'created_at'>>): Promise<void> {
+  if (!browser.client) throw new Error('A browser without a client has nothing to update')
+  await tx.db.updateTable('clients').set(changes).where('id', '=', browser.client.id).execute()
+  browser.client = { ...browser.client, ...changes }
+}
+
+/** Gives the browser a new secret; the old one stops working at once. */
+export async function renewSecret(tx: Instance, browser: Browser): Promise<void> {
+  const secret = newSecret()
+  await updateClient(tx, browser, { secret_digest: digest(secret) })
+  browser.newSecret = secret
+}

@@ -1,0 +1,10 @@
+export interface ClientsTable {
+  id: string
+  secret_digest: string
+  last_active_session_id: string | null
+  sign_in_id: string | null
+  sign_up_id: string | null
+  last_authentication_strategy: string | null
+  created_at: number
+  updated_at: number
+}

@@ -1,0 +1,80 @@
+/**
+ * E-mail addresses of users. Anybody may add any address; it belongs to whoever verifies it first, and only then identifies them.
+ * A VerifiedEmailAddress is made by consuming a proof (a code sent there) or by the secret key's word, and in no other way.
+ */
+import { errors, type Verification } from '@frontdesk/contract'
+import { newId } from '../../crypto/random.js'
+import { fromJson, toJson } from '../../database/columns.js'
+import { violatedIndex } from '../../database/unique-violation.js'
+import type { Instance } from '../../instance.js'
+import { claim, type Proof } from '../one-time-secrets/one-time-secrets.js'
+import type { EmailAddressesTable } from './tables.js'
+
+export type EmailAddressRow = EmailAddressesTable
+
+declare const verified: unique symbol
+
+export interface VerifiedEmailAddress {
+  readonly [verified]: true
+  readonly address: string
+  readonly strategy: 'email_code' | 'admin'
+}
+
+/** The address a claimed proof was sent to. */
+export async function verifyByProof(tx: Instance, proof: Proof, address: string): Promise<VerifiedEmailAddress> {
+  await claim(tx, proof)
+  return { address, strategy: 'email_code' } as VerifiedEmailAddress // the brand exists in types only
+}
+
+/** What an attempt remembers of a proof that it consumed in an earlier request, as its verification column holds it. */
+export function verifiedEarlier(address: string | null, verification: string | null): VerifiedEmailAddress | null {
+  if (address === null || verification === null || fromJson<Verification>(verification).status !== 'verified') return null
+  return { address, strategy: 'email_code' } as VerifiedEmailAddress // as above
+}
+
+/** For callers that hold the secret key: the app vouches for the address. */
+export const vouchedFor = (address: string): VerifiedEmailAddress => ({ address, strategy: 'admin' }) as VerifiedEmailAddress // as above
+
+/** @throws `form_identifier_exists` when somebody has verified the address already */
+export async function addVerifiedEmailAddress(tx: Instance, userId: string, { address, strategy }: VerifiedEmailAddress): Promise<EmailAddressRow> {
+  const now = tx.now()
+  const row: EmailAddressRow = {
+    id: newId('idn'),
+    user_id: userId,
+    email_address: address,
+    verified_at: now,
+    verification: toJson({ status: 'verified', strategy, attempts: null, expire_at: null } satisfies Verification),
+    created_at: now,
+    updated_at: now,
+  }
+  await dropUnverifiedClaims(tx, address)
+  await tx.db.insertInto('email_addresses').values(row).execute().catch(throwTakenAddress)
+  return row
+}
+
+/** Whoever added the address without verifying it loses it to the person who did. */
+async function dropUnverifiedClaims(tx: Instance, address: string): Promise<void> {
+  await tx.db.deleteFrom('email_addresses').where('email_address', '=', address).where('verified_at', 'is', null).execute()
+}
+
+export async function findVerifiedEmailAddress(instance: Instance, address: string): Promise<EmailAddressRow | null> {
+  const row = await instance.db
+    .selectFrom('email_addresses')
+    .selectAll()
+    .where('email_address', '=', address)
+    .where('verified_at', 'is not', null)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** All addresses of these users, oldest first: one query, however many users. */
+export async function emailAddressesOf(instance: Instance, userIds: string[]): Promise<EmailAddressRow[]> {
+  if (userIds.length === 0) return []
+  return instance.db.selectFrom('email_addresses').selectAll().where('user_id', 'in', userIds).orderBy('created_at').orderBy('id').execute()
+}
+
+function throwTakenAddress(error: unknown): never {
+  const index = violatedIndex(error)
+  if (index === 'email_addresses_verified' || index === 'email_addresses_of_user') throw errors.formIdentifierExists('email_address')
+  throw error
+}

@@ -1,0 +1,15 @@
+import type { EmailAddress, Verification } from '@frontdesk/contract'
+import { fromJson } from '../../database/columns.js'
+import type { EmailAddressRow } from './email-addresses.js'
+
+export const emailAddressResource = (row: EmailAddressRow): EmailAddress => ({
+  object: 'email_address',
+  id: row.id,
+  email_address: row.email_address,
+  reserved: false,
+  verification: row.verification === null ? null : fromJson<Verification>(row.verification),
+  linked_to: [],
+  matches_sso_connection: false,
+  created_at: row.created_at,
+  updated_at: row.updated_at,
+})

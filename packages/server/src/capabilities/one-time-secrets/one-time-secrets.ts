@@ -1,0 +1,94 @@
+/**
+ * Codes, nonces and every other secret that works once. Only its hash is stored; a check is counted, and the count committed, before
+ * it is compared: a hundred parallel guesses are a hundred checks. Claiming is a conditional update, so two right answers have one winner.
+ */
+import { errors } from '@frontdesk/contract'
+import { digest, matchesDigest } from '../../crypto/digest.js'
+import { newId } from '../../crypto/random.js'
+import { plus } from '../../database/columns.js'
+import type { Instance } from '../../instance.js'
+
+export type Purpose = 'sign_up_email_code' | 'sign_in_email_code' | 'reset_password_email_code' | 'email_address_code' | 'handshake_nonce'
+
+export interface NewSecret {
+  purpose: Purpose
+  /** What it proves something about, such as the id of a sign-in. A new secret replaces the subject's earlier ones. */
+  subject: string
+  secret: string
+  lifetimeSeconds: number
+  maxAttempts: number
+  payload?: string
+}
+
+/** A right answer, not yet claimed. */
+export interface Proof {
+  secretId: string
+  purpose: Purpose
+  payload: string | null
+}
+
+export async function issueSecret(tx: Instance, { purpose, subject, secret, lifetimeSeconds, maxAttempts, payload }: NewSecret): Promise<void> {
+  await tx.db.deleteFrom('one_time_secrets').where('purpose', '=', purpose).where('subject', '=', subject).execute()
+  await tx.db
+    .insertInto('one_time_secrets')
+    .values({
+      id: newId('ots'),
+      purpose,
+      subject,
+      secret_digest: digest(`${subject} ${secret}`), // the subject salts short codes
+      sealed_payload: payload === undefined ? null : tx.vault.seal(payload, purpose),
+      attempts: 0,
+      max_attempts: maxAttempts,
+      expires_at: tx.now() + lifetimeSeconds * 1000,
+      consumed_at: null,
+      created_at: tx.now(),
+    })
+    .execute()
+}
+
+/**
+ * Checks an answer. Call it outside of a transaction, since the count must hold even when the rest fails.
+ * @throws `verification_expired`, `verification_failed` when the checks are used up, `form_code_incorrect`
+ */
+export async function checkSecret(instance: Instance, purpose: Purpose, subject: string, secret: string): Promise<Proof> {
+  const counted = await instance.db
+    .updateTable('one_time_secrets')
+    .set({ attempts: plus('attempts', 1) })
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .where('consumed_at', 'is', null)
+    .whereRef('attempts', '<', 'max_attempts')
+    .where('expires_at', '>', instance.now())
+    .returningAll()
+    .executeTakeFirst()
+  if (!counted) throw await whyNot(instance, purpose, subject)
+  if (!matchesDigest(`${subject} ${secret}`, counted.secret_digest)) throw errors.formCodeIncorrect()
+
+  return {
+    secretId: counted.id,
+    purpose,
+    payload: counted.sealed_payload === null ? null : instance.vault.open(counted.sealed_payload, purpose),
+  }
+}
+
+/** Uses the proof up, in the transaction of what it permits. @throws `verification_expired` for everyone but the first. */
+export async function claim(tx: Instance, proof: Proof): Promise<void> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('one_time_secrets')
+    .set({ consumed_at: tx.now() })
+    .where('id', '=', proof.secretId)
+    .where('consumed_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw errors.verificationExpired()
+}
+
+async function whyNot(instance: Instance, purpose: Purpose, subject: string) {
+  const secret = await instance.db
+    .selectFrom('one_time_secrets')
+    .selectAll()
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  const isUsedUp = secret && secret.consumed_at === null && secret.expires_at > instance.now()
+  return isUsedUp ? errors.verificationFailed() : errors.verificationExpired()
+}

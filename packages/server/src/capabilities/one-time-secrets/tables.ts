@@ -1,0 +1,12 @@
+export interface OneTimeSecretsTable {
+  id: string
+  purpose: string
+  subject: string
+  secret_digest: string
+  sealed_payload: string | null
+  attempts: number
+  max_attempts: number
+  expires_at: number
+  consumed_at: number | null
+  created_at: number
+}

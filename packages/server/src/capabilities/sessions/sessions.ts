@@ -1,0 +1,121 @@
+/**
+ * A session is one person signed in on one client. It lives until it is ended, revoked, too old, or too long unused; time ends it
+ * without a write, so every reader asks `statusOf` and nobody trusts the column alone.
+ */
+import { newId } from '../../crypto/random.js'
+import type { Browser } from '../../http/browser.js'
+import type { Instance } from '../../instance.js'
+import { type ClientRow, renewSecret, updateClient } from '../clients/clients.js'
+import { recordEvent } from '../events/events.js'
+import { findUser, noteSignIn, type UserRow } from '../users/users.js'
+import { activityColumn, readActivity } from './activity.js'
+import type { CompletedSignIn } from './completed-sign-in.js'
+import { backendSession } from './resource.js'
+import { statusOf } from './status.js'
+import type { SessionsTable } from './tables.js'
+
+export type SessionRow = SessionsTable
+/** Signs the user in on this browser: a new session, a new client secret. With single sessions, the browser's other one is replaced. */
+export async function createSession(tx: Instance, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
+  const client = browser.client
+  if (!client) throw new Error('A session needs a client')
+  const now = tx.now()
+  const { lifetimeSeconds, inactivitySeconds, single } = tx.options.session
+
+  // Signing in again as the same person replaces that person's session here.
+  const replaced = (await activeSessionsOf(tx, client.id)).filter((session) => single || session.user_id === signIn.userId)
+  for (const session of replaced) await finishSession(tx, session, 'replaced')
+
+  const session: SessionRow = {
+    id: newId('sess'),
+    client_id: client.id,
+    user_id: signIn.userId,
+    status: 'active',
+    first_factor_verified_at: signIn.firstFactor.verifiedAt,
+    second_factor_verified_at: null,
+    last_active_organization_id: null,
+    actor: null,
+    refresh_digest: null,
+    activity: activityColumn(readActivity(browser.userAgent, browser.address)),
+    last_active_at: now,
+    expire_at: now + lifetimeSeconds * 1000,
+    abandon_at: now + inactivitySeconds * 1000,
+    created_at: now,
+    updated_at: now,
+  }
+  await tx.db.insertInto('sessions').values(session).execute()
+  await noteSignIn(tx, signIn.userId)
+  await updateClient(tx, browser, {
+    last_active_session_id: session.id,
+    sign_in_id: null,
+    sign_up_id: null,
+    last_authentication_strategy: signIn.firstFactor.strategy,
+    updated_at: now,
+  })
+  await renewSecret(tx, browser)
+  await recordEvent(tx, 'session.created', backendSession(session, now))
+  browser.sessionsChanged = true
+  return session
+}
+
+export async function activeSessionsOf(instance: Instance, clientId: string): Promise<SessionRow[]> {
+  const now = instance.now()
+  return instance.db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('status', '=', 'active')
+    .where('expire_at', '>', now)
+    .where('abandon_at', '>', now)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+/** The active session of that id on this client, with its user; null for sessions of other clients and for banned users. */
+export async function findSignedIn(instance: Instance, client: ClientRow, sessionId: string): Promise<{ session: SessionRow; user: UserRow } | null> {
+  const session = await instance.db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('id', '=', sessionId)
+    .where('client_id', '=', client.id)
+    .executeTakeFirst()
+  if (!session || statusOf(session, instance.now()) !== 'active') return null
+  const user = await findUser(instance, session.user_id)
+  return user && !user.banned ? { session, user } : null
+}
+
+type Finished = 'ended' | 'removed' | 'revoked' | 'replaced'
+
+/** Ends an active session; one that has ended already stays as it is. */
+export async function finishSession(tx: Instance, session: SessionRow, status: Finished): Promise<void> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('sessions')
+    .set({ status, refresh_digest: null, updated_at: tx.now() })
+    .where('id', '=', session.id)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) return
+  const finished = { ...session, status, updated_at: tx.now() }
+  await recordEvent(tx, status === 'replaced' ? 'session.ended' : `session.${status}`, backendSession(finished, tx.now()))
+}
+
+/** Signs everybody out of this browser; the client itself stays. */
+export async function signOut(tx: Instance, browser: Browser): Promise<void> {
+  if (!browser.client) return
+  for (const session of await activeSessionsOf(tx, browser.client.id)) await finishSession(tx, session, 'removed')
+  await updateClient(tx, browser, { last_active_session_id: null, updated_at: tx.now() })
+  browser.sessionsChanged = true
+}
+
+/** Signs a user out everywhere but in the session that stays. */
+export async function endOtherSessions(tx: Instance, userId: string, stayingSessionId: string): Promise<void> {
+  const others = await tx.db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('status', '=', 'active')
+    .where('id', '!=', stayingSessionId)
+    .execute()
+  for (const session of others) await finishSession(tx, session, 'revoked')
+}

@@ -1,0 +1,31 @@
+import { frontendApi } from '@frontdesk/contract'
+import { browserRoute } from '../../http/route.js'
+import { signInResource } from './resource.js'
+import { attemptFirstFactor, createSignIn, findOpenSignIn, prepareFirstFactor, resetPassword } from './sign-in.js'
+
+const { signIns } = frontendApi
+
+export const signInRoutes = [
+  browserRoute(signIns.createSignIn, async ({ instance, browser, body }) => {
+    instance.rateLimiter.count('attempt', browser.address)
+    return signInResource(instance, await createSignIn(instance, browser, body))
+  }),
+
+  browserRoute(signIns.getSignIn, async ({ instance, browser, params }) =>
+    signInResource(instance, await findOpenSignIn(instance, browser.client, params.sign_in_id)),
+  ),
+
+  browserRoute(signIns.prepareFirstFactor, async ({ instance, browser, params, body }) => {
+    instance.rateLimiter.count('message', browser.address)
+    return signInResource(instance, await prepareFirstFactor(instance, browser, params.sign_in_id, body))
+  }),
+
+  browserRoute(signIns.attemptFirstFactor, async ({ instance, browser, params, body }) => {
+    instance.rateLimiter.count('attempt', browser.address)
+    return signInResource(instance, await attemptFirstFactor(instance, browser, params.sign_in_id, body))
+  }),
+
+  browserRoute(signIns.resetPassword, async ({ instance, browser, params, body }) =>
+    signInResource(instance, await resetPassword(instance, browser, params.sign_in_id, body.password, body.sign_out_of_other_sessions ?? false)),
+  ),
+]

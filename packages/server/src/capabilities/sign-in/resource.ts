@@ -1,0 +1,38 @@
+import type { SignIn, Verification } from '@frontdesk/contract'
+import { fromJson } from '../../database/columns.js'
+import type { Instance } from '../../instance.js'
+import type { ClientRow } from '../clients/clients.js'
+import { imageUrl } from '../images/image-url.js'
+import { accountOf, type SignInRow } from './sign-in.js'
+import { offersOf } from './strategies.js'
+
+/** The attempt that the browser's state shows, while it is under way. */
+export async function currentSignIn(instance: Instance, client: ClientRow): Promise<SignIn | null> {
+  if (client.sign_in_id === null) return null
+  const signIn = await instance.db.selectFrom('sign_ins').selectAll().where('id', '=', client.sign_in_id).executeTakeFirst()
+  return signIn && signIn.status !== 'complete' && signIn.abandon_at > instance.now() ? signInResource(instance, signIn) : null
+}
+
+export async function signInResource(instance: Instance, signIn: SignInRow): Promise<SignIn> {
+  const account = signIn.user_id === null ? null : await accountOf(instance, signIn.user_id)
+  return {
+    object: 'sign_in',
+    id: signIn.id,
+    status: signIn.status,
+    identifier: signIn.identifier,
+    supported_identifiers: instance.options.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
+    supported_first_factors: account && signIn.status === 'needs_first_factor' ? offersOf(account) : null,
+    supported_second_factors: null,
+    first_factor_verification: signIn.first_factor_verification === null ? null : fromJson<Verification>(signIn.first_factor_verification),
+    second_factor_verification: null,
+    // Before a factor is verified only what the visitor could see elsewhere: the name and picture of the account they named.
+    user_data: account && {
+      first_name: account.user.first_name,
+      last_name: account.user.last_name,
+      image_url: imageUrl(instance, account.user.image_id),
+      has_image: account.user.image_id !== null,
+    },
+    created_session_id: signIn.created_session_id,
+    abandon_at: signIn.abandon_at,
+  }
+}

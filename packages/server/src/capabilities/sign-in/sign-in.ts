@@ -1,0 +1,176 @@
+/**
+ * A sign-in is a small state machine: needs_identifier → needs_first_factor → (needs_new_password →) complete. The matrix in
+ * `strategies.ts` says what each state offers; a session is made only at the end, from factors that were verified.
+ */
+import { errors, type Verification } from '@frontdesk/contract'
+import { newId } from '../../crypto/random.js'
+import { toJson } from '../../database/columns.js'
+import type { Browser } from '../../http/browser.js'
+import { type Instance, transaction } from '../../instance.js'
+import { type ClientRow, ensureClient, updateClient } from '../clients/clients.js'
+import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
+import { recordEvent } from '../events/events.js'
+import { requireAcceptablePassword } from '../passwords/rules.js'
+import { completedSignIn, type VerifiedFactor, verifiedFactor } from '../sessions/completed-sign-in.js'
+import { activeSessionsOf, createSession, endOtherSessions } from '../sessions/sessions.js'
+import { loadBackendUser } from '../users/load.js'
+import { findUser, findUserByUsername, updateUser, type UserRow } from '../users/users.js'
+import { countTry } from './lockout.js'
+import { type Account, type FactorParams, findStrategy, offersOf, type Strategy } from './strategies.js'
+import type { SignInsTable } from './tables.js'
+
+export type SignInRow = SignInsTable
+
+const lifetimeMs = 24 * 3600_000
+
+export interface SignInFields extends FactorParams {
+  identifier?: string | null
+  strategy?: string | null
+}
+
+/** Begins a sign-in; with identifier, strategy and its answer it is one step from start to end. */
+export async function createSignIn(instance: Instance, browser: Browser, fields: SignInFields): Promise<SignInRow> {
+  const user = fields.identifier ? await identify(instance, fields.identifier, fields.password) : null
+  await refuseSecondSession(instance, browser, user)
+
+  const signIn = await transaction(instance, (tx) => insertSignIn(tx, browser, fields.identifier ?? null, user))
+  if (!user || !fields.strategy) return signIn
+  if (fields.strategy === 'password' || fields.code) return attemptFirstFactor(instance, browser, signIn.id, { ...fields, strategy: fields.strategy })
+  return prepareFirstFactor(instance, browser, signIn.id, { ...fields, strategy: fields.strategy })
+}
+
+/** Sends the code of a strategy that has one. */
+export async function prepareFirstFactor(instance: Instance, browser: Browser, id: string, params: FactorParams & { strategy: string }): Promise<SignInRow> {
+  const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
+  if (!strategy.prepare) throw errors.strategyForUserInvalid()
+  return transaction(instance, async (tx) => {
+    await strategy.prepare?.(tx, signIn, account, params)
+    return writeSignIn(tx, signIn, { first_factor_verification: verificationColumn(tx, strategy, 'unverified') })
+  })
+}
+
+/** Checks a first factor; the right answer completes the sign-in, or asks for a new password after a reset code. */
+export async function attemptFirstFactor(instance: Instance, browser: Browser, id: string, params: FactorParams & { strategy: string }): Promise<SignInRow> {
+  const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
+  await countTry(instance, account.user.id)
+  const settle = await strategy.check(instance, signIn, account, params)
+
+  return transaction(instance, async (tx) => {
+    const factor = await settle(tx)
+    await requireUnbanned(tx, account.user.id)
+    const column = { first_factor_verification: verificationColumn(tx, strategy, 'verified') }
+    if (strategy.leadsTo === 'needs_new_password') return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
+    return complete(tx, browser, signIn, factor, column)
+  })
+}
+
+/** Sets the new password after a reset code and completes the sign-in; the user's other sessions end if asked. */
+export async function resetPassword(instance: Instance, browser: Browser, id: string, password: string, signOutOfOtherSessions: boolean): Promise<SignInRow> {
+  const signIn = await findOpenSignIn(instance, browser.client, id)
+  if (signIn.status !== 'needs_new_password' || signIn.user_id === null) throw errors.verificationMissing()
+  const userId = signIn.user_id
+  requireAcceptablePassword(instance, password)
+  const digest = await instance.passwords.hash(password)
+
+  return transaction(instance, async (tx) => {
+    await requireUnbanned(tx, userId)
+    const user = await updateUser(tx, userId, { password_digest: digest, password_updated_at: tx.now(), password_compromised: 0 })
+    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    const done = await complete(tx, browser, signIn, verifiedFactor('reset_password_email_code', userId, tx.now()), {})
+    if (signOutOfOtherSessions) await endOtherSessions(tx, userId, done.created_session_id!)
+    return done
+  })
+}
+
+/** The sign-in of this browser, while it can still go on. */
+export async function findOpenSignIn(instance: Instance, client: ClientRow | null, id: string): Promise<SignInRow> {
+  const signIn = client
+    ? await instance.db.selectFrom('sign_ins').selectAll().where('id', '=', id).where('client_id', '=', client.id).executeTakeFirst()
+    : undefined
+  if (!signIn || signIn.status === 'complete' || signIn.abandon_at <= instance.now()) throw errors.resourceNotFound()
+  return signIn
+}
+
+/** The user and the verified addresses a factor may be sent to. */
+export async function accountOf(instance: Instance, userId: string): Promise<Account> {
+  const user = await findUser(instance, userId)
+  if (!user) throw errors.resourceNotFound()
+  const addresses = await emailAddressesOf(instance, [userId])
+  return { user, emailAddresses: addresses.filter((address) => address.verified_at !== null) }
+}
+
+/** @throws `form_identifier_not_found`; with a password it takes as long as a wrong password would */
+async function identify(instance: Instance, identifier: string, password: string | null | undefined): Promise<UserRow> {
+  const address = await findVerifiedEmailAddress(instance, identifier.trim().toLowerCase())
+  const user = address ? await findUser(instance, address.user_id) : await findUserByUsername(instance, identifier.trim())
+  if (user) return user
+  if (password) await instance.passwords.verify(password, null)
+  throw errors.formIdentifierNotFound()
+}
+
+/** One person has one session per browser; an instance may allow only one person. */
+async function refuseSecondSession(instance: Instance, browser: Browser, user: UserRow | null): Promise<void> {
+  if (!browser.client) return
+  const sessions = await activeSessionsOf(instance, browser.client.id)
+  if (user && sessions.some((session) => session.user_id === user.id)) throw errors.identifierAlreadySignedIn()
+  if (instance.options.session.single && sessions.length > 0) throw errors.sessionExists()
+}
+
+async function insertSignIn(tx: Instance, browser: Browser, identifier: string | null, user: UserRow | null): Promise<SignInRow> {
+  const client = await ensureClient(tx, browser)
+  const now = tx.now()
+  const signIn: SignInRow = {
+    id: newId('sia'),
+    client_id: client.id,
+    user_id: user?.id ?? null,
+    status: user ? 'needs_first_factor' : 'needs_identifier',
+    identifier,
+    first_factor_verification: null,
+    created_session_id: null,
+    abandon_at: now + lifetimeMs,
+    created_at: now,
+    updated_at: now,
+  }
+  await tx.db.insertInto('sign_ins').values(signIn).execute()
+  await updateClient(tx, browser, { sign_in_id: signIn.id })
+  return signIn
+}
+
+async function openAttempt(instance: Instance, browser: Browser, id: string, strategyName: string) {
+  const signIn = await findOpenSignIn(instance, browser.client, id)
+  if (signIn.user_id === null) throw errors.strategyForUserInvalid()
+  const account = await accountOf(instance, signIn.user_id)
+  const strategy = findStrategy(strategyName)
+  if (!strategy || !offersOf(account).some((factor) => factor.strategy === strategyName)) throw errors.strategyForUserInvalid()
+  return { signIn, account, strategy }
+}
+
+async function complete(tx: Instance, browser: Browser, signIn: SignInRow, factor: VerifiedFactor, columns: Columns): Promise<SignInRow> {
+  const session = await createSession(tx, browser, completedSignIn(factor))
+  return writeSignIn(tx, signIn, { ...columns, status: 'complete', created_session_id: session.id })
+}
+
+type Columns = Partial<Omit<SignInRow, 'id' | 'client_id' | 'user_id'>>
+
+/** Moves a sign-in on from the state it was read in; whoever else moved it first wins. */
+async function writeSignIn(tx: Instance, signIn: SignInRow, columns: Columns): Promise<SignInRow> {
+  const written = await tx.db
+    .updateTable('sign_ins')
+    .set({ ...columns, updated_at: tx.now() })
+    .where('id', '=', signIn.id)
+    .where('status', '=', signIn.status)
+    .returningAll()
+    .executeTakeFirst()
+  if (!written) throw errors.resourceNotFound()
+  return written
+}
+
+async function requireUnbanned(tx: Instance, userId: string): Promise<void> {
+  const user = await findUser(tx, userId)
+  if (!user || user.banned) throw errors.userBanned()
+}
+
+function verificationColumn(tx: Instance, strategy: Strategy, status: Verification['status']): string {
+  const expireAt = strategy.prepare ? tx.now() + tx.options.codes.lifetimeSeconds * 1000 : null
+  return toJson({ status, strategy: strategy.name, attempts: null, expire_at: expireAt } satisfies Verification)
+}

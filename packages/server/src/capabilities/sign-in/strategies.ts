@@ -1,0 +1,42 @@
+/**
+ * The matrix of strategies: a row says where a strategy may be used, what it offers a user, and how it is prepared and checked.
+ * Checks run outside of any transaction; what they give back is settled in the transaction that moves the sign-in on.
+ */
+import type { SupportedFirstFactor } from '@frontdesk/contract'
+import type { Instance } from '../../instance.js'
+import type { EmailAddressRow } from '../email-addresses/email-addresses.js'
+import type { VerifiedFactor } from '../sessions/completed-sign-in.js'
+import type { UserRow } from '../users/users.js'
+import type { SignInRow } from './sign-in.js'
+import { emailCode, resetPasswordEmailCode } from './strategies/email-code.js'
+import { password } from './strategies/password.js'
+
+export interface Account {
+  user: UserRow
+  /** Verified ones only. */
+  emailAddresses: EmailAddressRow[]
+}
+
+/** What a form sends along with the strategy's name. */
+export interface FactorParams {
+  email_address_id?: string | null
+  password?: string | null
+  code?: string | null
+}
+
+export interface Strategy {
+  name: 'password' | 'email_code' | 'reset_password_email_code'
+  /** A sign-in that verified it needs nothing more, or first a new password. */
+  leadsTo: 'complete' | 'needs_new_password'
+  offers(account: Account): SupportedFirstFactor[]
+  /** Sends what the check will ask for; runs in a transaction. Absent where nothing is sent. */
+  prepare?(tx: Instance, signIn: SignInRow, account: Account, params: FactorParams): Promise<void>
+  /** Checks the answer; what it resolves with claims the proof inside the completing transaction. */
+  check(instance: Instance, signIn: SignInRow, account: Account, params: FactorParams): Promise<(tx: Instance) => Promise<VerifiedFactor>>
+}
+
+export const strategies: readonly Strategy[] = [password, emailCode, resetPasswordEmailCode]
+
+export const findStrategy = (name: string): Strategy | undefined => strategies.find((strategy) => strategy.name === name)
+
+export const offersOf = (account: Account): SupportedFirstFactor[] => strategies.flatMap((strategy) => strategy.offers(account))

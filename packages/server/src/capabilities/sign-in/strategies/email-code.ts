@@ -1,0 +1,59 @@
+import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
+import { codeMail } from '../../../messages/templates.js'
+import type { EmailAddressRow } from '../../email-addresses/email-addresses.js'
+import { codeFor } from '../../one-time-secrets/codes.js'
+import { checkSecret, claim, issueSecret } from '../../one-time-secrets/one-time-secrets.js'
+import { verifiedFactor } from '../../sessions/completed-sign-in.js'
+import type { Account, Strategy } from '../strategies.js'
+
+/** Signs in with a code sent to a verified address. */
+export const emailCode: Strategy = {
+  name: 'email_code',
+  leadsTo: 'complete',
+  offers: (account) => account.emailAddresses.map((address) => factorFor('email_code', address, account)),
+  ...codeByMail('sign_in_email_code', 'sign_in_code'),
+}
+
+/** Proves that a verified address is theirs, so that they may choose a new password. */
+export const resetPasswordEmailCode: Strategy = {
+  name: 'reset_password_email_code',
+  leadsTo: 'needs_new_password',
+  offers: (account) =>
+    account.user.password_digest === null ? [] : account.emailAddresses.map((address) => factorFor('reset_password_email_code', address, account)),
+  ...codeByMail('reset_password_email_code', 'reset_password_code'),
+}
+
+function codeByMail(purpose: 'sign_in_email_code' | 'reset_password_email_code', kind: 'sign_in_code' | 'reset_password_code'): Pick<Strategy, 'prepare' | 'check'> {
+  return {
+    async prepare(tx, signIn, account, params) {
+      const address = chosenAddress(account, params.email_address_id)
+      const code = codeFor(tx, address.email_address)
+      await issueSecret(tx, { purpose, subject: signIn.id, secret: code, ...tx.options.codes })
+      await tx.outbox.add(tx.db, codeMail(tx, { kind, to: address.email_address, code }))
+    },
+
+    async check(instance, signIn, { user }, params) {
+      if (!params.code) throw errors.formParamMissing('code')
+      const proof = await checkSecret(instance, purpose, signIn.id, params.code)
+      return async (tx) => {
+        await claim(tx, proof)
+        return verifiedFactor(purpose === 'sign_in_email_code' ? 'email_code' : 'reset_password_email_code', user.id, tx.now())
+      }
+    },
+  }
+}
+
+/** The address the form names, or the primary one. */
+function chosenAddress(account: Account, id: string | null | undefined): EmailAddressRow {
+  const wanted = id ?? account.user.primary_email_address_id
+  const address = account.emailAddresses.find((candidate) => candidate.id === wanted)
+  if (!address) throw errors.resourceNotFound()
+  return address
+}
+
+const factorFor = (strategy: 'email_code' | 'reset_password_email_code', address: EmailAddressRow, { user }: Account): SupportedFirstFactor => ({
+  strategy,
+  email_address_id: address.id,
+  safe_identifier: address.email_address,
+  primary: address.id === user.primary_email_address_id,
+})

@@ -1,0 +1,13 @@
+export interface SignInsTable {
+  id: string
+  client_id: string
+  user_id: string | null
+  status: 'needs_identifier' | 'needs_first_factor' | 'needs_new_password' | 'complete'
+  identifier: string | null
+  /** The latest Verification, as JSON. */
+  first_factor_verification: string | null
+  created_session_id: string | null
+  abandon_at: number
+  created_at: number
+  updated_at: number
+}

@@ -1,0 +1,178 @@
+/**
+ * A sign-up collects what the instance asks for, proves the e-mail address, and becomes a user and a session in one transaction. Until
+ * then nothing of it exists for anyone else: no user, no claim to the address.
+ */
+import { errors, type Verification } from '@frontdesk/contract'
+import { newId } from '../../crypto/random.js'
+import { fromJson, toJson } from '../../database/columns.js'
+import { type Instance, transaction } from '../../instance.js'
+import type { Browser } from '../../http/browser.js'
+import { codeMail } from '../../messages/templates.js'
+import { type ClientRow, ensureClient, updateClient } from '../clients/clients.js'
+import { addVerifiedEmailAddress, findVerifiedEmailAddress, verifiedEarlier, verifyByProof } from '../email-addresses/email-addresses.js'
+import { recordEvent } from '../events/events.js'
+import { codeFor } from '../one-time-secrets/codes.js'
+import { checkSecret, issueSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
+import { requireAcceptablePassword } from '../passwords/rules.js'
+import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.js'
+import { createSession } from '../sessions/sessions.js'
+import { loadBackendUser } from '../users/load.js'
+import { findUserByUsername, insertUser, updateUser } from '../users/users.js'
+import { isComplete, requirementsOf } from './requirements.js'
+import type { SignUpsTable } from './tables.js'
+
+export type SignUpRow = SignUpsTable
+
+const lifetimeMs = 24 * 3600_000
+
+/** What a sign-up form may carry; absent means: leave as it is. */
+export interface SignUpFields {
+  email_address?: string | null
+  username?: string | null
+  first_name?: string | null
+  last_name?: string | null
+  password?: string | null
+  unsafe_metadata?: object
+  legal_accepted?: boolean
+}
+
+export async function createSignUp(instance: Instance, browser: Browser, fields: SignUpFields): Promise<SignUpRow> {
+  const columns = await readFields(instance, fields)
+  return transaction(instance, async (tx) => {
+    const client = await ensureClient(tx, browser)
+    const now = tx.now()
+    const signUp: SignUpRow = {
+      id: newId('sua'),
+      client_id: client.id,
+      status: 'missing_requirements',
+      email_address: null,
+      email_address_verification: null,
+      username: null,
+      first_name: null,
+      last_name: null,
+      password_digest: null,
+      unsafe_metadata: '{}',
+      legal_accepted_at: null,
+      created_session_id: null,
+      created_user_id: null,
+      abandon_at: now + lifetimeMs,
+      created_at: now,
+      updated_at: now,
+      ...columns,
+    }
+    await tx.db.insertInto('sign_ups').values(signUp).execute()
+    await updateClient(tx, browser, { sign_up_id: signUp.id })
+    return signUp
+  })
+}
+
+/** @throws `resource_not_found` for other browsers' sign-ups and for finished or abandoned ones */
+export async function updateSignUp(instance: Instance, browser: Browser, id: string, fields: SignUpFields): Promise<SignUpRow> {
+  const signUp = await findOpenSignUp(instance, browser.client, id)
+  const columns = await readFields(instance, fields)
+  if (columns.email_address !== undefined && columns.email_address !== signUp.email_address) columns.email_address_verification = null
+  return transaction(instance, async (tx) => completeIfPossible(tx, browser, await writeSignUp(tx, signUp, columns)))
+}
+
+/** Sends a code to the address; an earlier code stops working. */
+export async function prepareVerification(instance: Instance, browser: Browser, id: string): Promise<SignUpRow> {
+  const signUp = await findOpenSignUp(instance, browser.client, id)
+  if (signUp.email_address === null) throw errors.formParamMissing('email_address')
+  if (requirementsOf(instance.options, signUp).unverified.length === 0) throw errors.verificationAlreadyVerified()
+
+  const to = signUp.email_address
+  const code = codeFor(instance, to)
+  const { lifetimeSeconds, maxAttempts } = instance.options.codes
+  return transaction(instance, async (tx) => {
+    await issueSecret(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), secret: code, lifetimeSeconds, maxAttempts })
+    await tx.outbox.add(tx.db, codeMail(tx, { kind: 'sign_up_code', to, code }))
+    const verification: Verification = {
+      status: 'unverified',
+      strategy: 'email_code',
+      attempts: 0,
+      expire_at: tx.now() + lifetimeSeconds * 1000,
+    }
+    return writeSignUp(tx, signUp, { email_address_verification: toJson(verification) })
+  })
+}
+
+/** The right code verifies the address; if nothing else is missing the user is made and signed in. */
+export async function attemptVerification(instance: Instance, browser: Browser, id: string, code: string): Promise<SignUpRow> {
+  const signUp = await findOpenSignUp(instance, browser.client, id)
+  if (signUp.email_address_verification === null) throw errors.verificationMissing()
+  const proof = await checkSecret(instance, 'sign_up_email_code', subjectOf(signUp), code)
+
+  return transaction(instance, async (tx) => {
+    const verification = { ...fromJson<Verification>(signUp.email_address_verification!), status: 'verified' }
+    const verified = await writeSignUp(tx, signUp, { email_address_verification: toJson(verification) })
+    return completeIfPossible(tx, browser, verified, proof)
+  })
+}
+
+/** The sign-up of this browser, while it can still go on. */
+export async function findOpenSignUp(instance: Instance, client: ClientRow | null, id: string): Promise<SignUpRow> {
+  const signUp = client
+    ? await instance.db.selectFrom('sign_ups').selectAll().where('id', '=', id).where('client_id', '=', client.id).executeTakeFirst()
+    : undefined
+  if (!signUp || signUp.status !== 'missing_requirements' || signUp.abandon_at <= instance.now()) throw errors.resourceNotFound()
+  return signUp
+}
+
+type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>
+
+/** Checks what the form carries and hashes the password, before any transaction. */
+async function readFields(instance: Instance, fields: SignUpFields): Promise<Columns> {
+  const { password, unsafe_metadata, legal_accepted, ...texts } = fields
+  const { attributes } = instance.options
+  if (texts.username && attributes.username === 'off') throw errors.formParamUnknown('username')
+  if (texts.first_name && attributes.firstName === 'off') throw errors.formParamUnknown('first_name')
+  if (texts.last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
+  if (texts.email_address && (await findVerifiedEmailAddress(instance, texts.email_address)))
+    throw errors.formIdentifierExists('email_address')
+  if (texts.username && (await findUserByUsername(instance, texts.username))) throw errors.formIdentifierExists('username')
+
+  const columns: Columns = { ...texts }
+  if (password) {
+    requireAcceptablePassword(instance, password)
+    columns.password_digest = await instance.passwords.hash(password)
+  }
+  if (unsafe_metadata) columns.unsafe_metadata = toJson(unsafe_metadata)
+  if (legal_accepted !== undefined) columns.legal_accepted_at = legal_accepted ? instance.now() : null
+  return columns
+}
+
+/** Writes changes to a sign-up that is still open; of two requests that finish it, the second gets `resource_not_found`. */
+async function writeSignUp(tx: Instance, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
+  const written = await tx.db
+    .updateTable('sign_ups')
+    .set({ ...columns, updated_at: tx.now() })
+    .where('id', '=', signUp.id)
+    .where('status', '=', 'missing_requirements')
+    .returningAll()
+    .executeTakeFirst()
+  if (!written) throw errors.resourceNotFound()
+  return written
+}
+
+/** `proof` comes with the request that verified the address; without it the sign-up completes once the missing fields are in. */
+async function completeIfPossible(tx: Instance, browser: Browser, signUp: SignUpRow, proof?: Proof): Promise<SignUpRow> {
+  const emailAddress = proof ? await verifyByProof(tx, proof, signUp.email_address!) : verifiedEarlier(signUp.email_address, signUp.email_address_verification)
+  if (!emailAddress || !isComplete(requirementsOf(tx.options, signUp))) return signUp
+
+  const user = await insertUser(tx, {
+    username: signUp.username,
+    first_name: signUp.first_name,
+    last_name: signUp.last_name,
+    password_digest: signUp.password_digest,
+    unsafe_metadata: fromJson<object>(signUp.unsafe_metadata),
+    legal_accepted_at: signUp.legal_accepted_at,
+  })
+  const address = await addVerifiedEmailAddress(tx, user.id, emailAddress)
+  const complete = await updateUser(tx, user.id, { primary_email_address_id: address.id })
+  await recordEvent(tx, 'user.created', await loadBackendUser(tx, complete))
+
+  const session = await createSession(tx, browser, completedSignIn(verifiedFactor('email_code', user.id, tx.now())))
+  return writeSignUp(tx, signUp, { status: 'complete', created_user_id: user.id, created_session_id: session.id })
+}
+
+const subjectOf = (signUp: SignUpRow) => `${signUp.id} ${signUp.email_address}`

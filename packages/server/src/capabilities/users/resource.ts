@@ -1,0 +1,81 @@
+import type { BackendUser, PublicUserData, User } from '@frontdesk/contract'
+import { fromJson } from '../../database/columns.js'
+import type { Instance } from '../../instance.js'
+import { emailAddressResource } from '../email-addresses/resource.js'
+import type { EmailAddressRow } from '../email-addresses/email-addresses.js'
+import { imageUrl } from '../images/image-url.js'
+import type { UserRow } from './users.js'
+
+type Metadata = Record<string, unknown>
+
+const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[]) => ({
+  object: 'user' as const,
+  id: user.id,
+  external_id: user.external_id,
+  username: user.username,
+  first_name: user.first_name,
+  last_name: user.last_name,
+  locale: null,
+  image_url: imageUrl(instance, user.image_id),
+  profile_image_url: imageUrl(instance, user.image_id),
+  has_image: user.image_id !== null,
+  primary_email_address_id: user.primary_email_address_id,
+  primary_phone_number_id: null,
+  primary_web3_wallet_id: null,
+  email_addresses: addresses.map(emailAddressResource),
+  phone_numbers: [],
+  web3_wallets: [],
+  passkeys: [],
+  external_accounts: [],
+  saml_accounts: [],
+  enterprise_accounts: [],
+  password_enabled: user.password_digest !== null,
+  password_last_updated_at: user.password_updated_at,
+  two_factor_enabled: false,
+  totp_enabled: false,
+  backup_code_enabled: false,
+  mfa_enabled_at: null,
+  mfa_disabled_at: null,
+  public_metadata: fromJson<Metadata>(user.public_metadata),
+  unsafe_metadata: fromJson<Metadata>(user.unsafe_metadata),
+  delete_self_enabled: user.delete_self_enabled === 1,
+  create_organization_enabled: user.create_organization_enabled === 1,
+  create_organizations_limit: null,
+  legal_accepted_at: user.legal_accepted_at,
+  last_sign_in_at: user.last_sign_in_at,
+  last_active_at: user.last_active_at,
+  created_at: user.created_at,
+  updated_at: user.updated_at,
+  banned: user.banned === 1,
+})
+
+/** A user as its own browser sees it: without private metadata. */
+export const frontendUser = (instance: Instance, user: UserRow, addresses: EmailAddressRow[]): User => ({
+  ...shared(instance, user, addresses),
+  organization_memberships: [],
+})
+
+/** A user as the Backend API shows it. */
+export function backendUser(instance: Instance, user: UserRow, addresses: EmailAddressRow[]): BackendUser {
+  const isLocked = user.locked_until !== null && user.locked_until > instance.now()
+  return {
+    ...shared(instance, user, addresses),
+    private_metadata: fromJson<Metadata>(user.private_metadata),
+    locked: isLocked,
+    lockout_expires_in_seconds: isLocked ? Math.ceil((user.locked_until! - instance.now()) / 1000) : null,
+    verification_attempts_remaining: isLocked ? 0 : Math.max(0, instance.options.lockout.maxAttempts - user.failed_attempts),
+  }
+}
+
+/** What others in the same browser or organization may see of a user. */
+export function publicUserData(user: User): PublicUserData {
+  const primary = user.email_addresses.find((address) => address.id === user.primary_email_address_id)
+  return {
+    first_name: user.first_name,
+    last_name: user.last_name,
+    image_url: user.image_url,
+    has_image: user.has_image,
+    identifier: primary?.email_address ?? user.username ?? '',
+    user_id: user.id,
+  }
+}

@@ -1,0 +1,29 @@
+import type { Flag } from '../../database/columns.js'
+
+export interface UsersTable {
+  id: string
+  external_id: string | null
+  username: string | null
+  /** The username as it is compared: lower case. */
+  username_key: string | null
+  first_name: string | null
+  last_name: string | null
+  image_id: string | null
+  primary_email_address_id: string | null
+  password_digest: string | null
+  password_updated_at: number | null
+  password_compromised: Flag
+  public_metadata: string
+  private_metadata: string
+  unsafe_metadata: string
+  banned: Flag
+  locked_until: number | null
+  failed_attempts: number
+  delete_self_enabled: Flag
+  create_organization_enabled: Flag
+  legal_accepted_at: number | null
+  last_sign_in_at: number | null
+  last_active_at: number | null
+  created_at: number
+  updated_at: number
+}

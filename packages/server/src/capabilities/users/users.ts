@@ -1,0 +1,134 @@
+/** A user is a person with an account. Identifiers and credentials are unique or secret; everything else is theirs or the app's to set. */
+import { errors } from '@frontdesk/contract'
+import { newId } from '../../crypto/random.js'
+import { flag, plus, toJson } from '../../database/columns.js'
+import { violatedIndex } from '../../database/unique-violation.js'
+import type { Instance } from '../../instance.js'
+import type { UsersTable } from './tables.js'
+
+export type UserRow = UsersTable
+
+/** What a new user may have; everything is optional, as instance settings and callers decide what is required. */
+export interface NewUser {
+  external_id?: string | null
+  username?: string | null
+  first_name?: string | null
+  last_name?: string | null
+  password_digest?: string | null
+  public_metadata?: object
+  private_metadata?: object
+  unsafe_metadata?: object
+  legal_accepted_at?: number | null
+  created_at?: number
+  delete_self_enabled?: boolean
+  create_organization_enabled?: boolean
+}
+
+/** @throws `form_identifier_exists` for a taken username or external id */
+export async function insertUser(tx: Instance, fields: NewUser): Promise<UserRow> {
+  const now = tx.now()
+  const user: UserRow = {
+    id: newId('user'),
+    external_id: fields.external_id ?? null,
+    username: fields.username ?? null,
+    username_key: fields.username?.toLowerCase() ?? null,
+    first_name: fields.first_name ?? null,
+    last_name: fields.last_name ?? null,
+    image_id: null,
+    primary_email_address_id: null,
+    password_digest: fields.password_digest ?? null,
+    password_updated_at: fields.password_digest ? now : null,
+    password_compromised: 0,
+    public_metadata: toJson(fields.public_metadata ?? {}),
+    private_metadata: toJson(fields.private_metadata ?? {}),
+    unsafe_metadata: toJson(fields.unsafe_metadata ?? {}),
+    banned: 0,
+    locked_until: null,
+    failed_attempts: 0,
+    delete_self_enabled: flag(fields.delete_self_enabled ?? true),
+    create_organization_enabled: flag(fields.create_organization_enabled ?? true),
+    legal_accepted_at: fields.legal_accepted_at ?? null,
+    last_sign_in_at: null,
+    last_active_at: null,
+    created_at: fields.created_at ?? now,
+    updated_at: now,
+  }
+  await tx.db.insertInto('users').values(user).execute().catch(throwTakenIdentifier)
+  await changeUserCount(tx, 1)
+  return user
+}
+
+export async function findUser(instance: Instance, id: string): Promise<UserRow | null> {
+  return (await instance.db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+export async function findUsers(instance: Instance, ids: string[]): Promise<UserRow[]> {
+  if (ids.length === 0) return []
+  return instance.db.selectFrom('users').selectAll().where('id', 'in', ids).execute()
+}
+
+export async function findUserByUsername(instance: Instance, username: string): Promise<UserRow | null> {
+  return (await instance.db.selectFrom('users').selectAll().where('username_key', '=', username.toLowerCase()).executeTakeFirst()) ?? null
+}
+
+export type UserChanges = Partial<Omit<UserRow, 'id' | 'username_key' | 'created_at' | 'updated_at'>>
+
+/** Writes changes and answers the user as it then is; the caller records the event. @throws `form_identifier_exists`, `resource_not_found` */
+export async function updateUser(tx: Instance, id: string, changes: UserChanges): Promise<UserRow> {
+  const keys = 'username' in changes ? { username_key: changes.username?.toLowerCase() ?? null } : {}
+  const user = await tx.db
+    .updateTable('users')
+    .set({ ...changes, ...keys, updated_at: tx.now() })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+    .catch(throwTakenIdentifier)
+  if (!user) throw errors.resourceNotFound()
+  return user
+}
+
+/**
+ * Counts one try of a factor against the account and locks it with the last one allowed; false while it is locked. A sign-in that
+ * succeeds sets both back.
+ */
+export async function countAttempt(instance: Instance, id: string, maxAttempts: number, lockMs: number): Promise<boolean> {
+  const now = instance.now()
+  const { numUpdatedRows } = await instance.db
+    .updateTable('users')
+    .set((set) => {
+      const tries = set.case().when('locked_until', 'is not', null).then(1).else(set('failed_attempts', '+', 1)).end() // a lock that ran out begins anew
+      return { failed_attempts: tries, locked_until: set.case().when(tries, '>=', maxAttempts).then(now + lockMs).else(null).end() }
+    })
+    .where('id', '=', id)
+    .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** A sign-in clears what failed attempts left behind. */
+export async function noteSignIn(tx: Instance, id: string): Promise<void> {
+  const now = tx.now()
+  await tx.db.updateTable('users').set({ last_sign_in_at: now, last_active_at: now, failed_attempts: 0, locked_until: null }).where('id', '=', id).execute()
+}
+
+/** How many users there are, without counting them: a counter kept in the transactions that change it. */
+export async function userCount(instance: Instance): Promise<number> {
+  const counter = await instance.db.selectFrom('counters').select('value').where('name', '=', 'users').executeTakeFirst()
+  return counter?.value ?? 0
+}
+
+/** Last in its transaction, since other sign-ups wait for this row. */
+async function changeUserCount(tx: Instance, by: 1 | -1): Promise<void> {
+  await tx.db
+    .insertInto('counters')
+    .values({ name: 'users', value: by })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: plus('counters.value', by) }))
+    .execute()
+}
+
+function throwTakenIdentifier(error: unknown): never {
+  const index = violatedIndex(error)
+  if (index === 'users_username_key') throw errors.formIdentifierExists('username')
+  if (index === 'users_external_id') throw errors.formIdentifierExists('external_id')
+  throw error
+}

@@ -1,0 +1,28 @@
+import { createPublicKey } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { createFrontdesk } from '../server.js'
+
+/** `frontdesk keys`: what an app needs in its environment to use this instance over the network. */
+export async function keys(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { rotate: { type: 'boolean' } } })
+  const frontdesk = createFrontdesk({ log: () => {} })
+  const instance = await frontdesk.ready()
+
+  if (values.rotate) {
+    const kid = await instance.keyRing.rotate()
+    process.stdout.write(`Published the key ${kid}; it signs in ten minutes. Then give CLERK_JWT_KEY its new value wherever you set it.\n`)
+  } else {
+    const { privateKey } = await instance.keyRing.signingKey()
+    const pem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString().trim()
+    const origin = instance.options.publicUrl ?? `http://localhost:${process.env.PORT ?? 3000}`
+    const lines = {
+      CLERK_PUBLISHABLE_KEY: instance.keys.publishableKey,
+      CLERK_SECRET_KEY: instance.keys.secretKey.reveal(),
+      CLERK_API_URL: `${origin}${instance.options.basePath}/api`,
+      CLERK_PROXY_URL: instance.options.basePath,
+      CLERK_JWT_KEY: `"${pem.replaceAll('\n', '\\n')}"`,
+    }
+    process.stdout.write(`${Object.entries(lines).map(([name, value]) => `${name}=${value}`).join('\n')}\n`)
+  }
+  await frontdesk.close()
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { keys } from './keys.js'
+import { migrateDatabase } from './migrate.js'
+import { start } from './start.js'
+
+const usage = `Usage: frontdesk <command>
+
+  start [--port 3000] [--host 127.0.0.1]   runs the server on its own
+  keys [--rotate]                          prints the instance's keys as dotenv lines
+  migrate                                  brings the database up to date, and stops
+
+Environment: FRONTDESK_DATABASE_URL, FRONTDESK_ALLOWED_ORIGINS, FRONTDESK_ENCRYPTION_KEY,
+FRONTDESK_PUBLIC_URL, FRONTDESK_SMTP_URL, FRONTDESK_MAIL_FROM, PORT, NODE_ENV.
+`
+
+const commands: Record<string, (args: string[]) => Promise<void>> = { start, keys, migrate: migrateDatabase }
+
+const [name = 'help', ...args] = process.argv.slice(2)
+const command = commands[name]
+if (command) {
+  command(args).catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  })
+} else {
+  const asked = ['help', '--help', '-h'].includes(name)
+  ;(asked ? process.stdout : process.stderr).write(asked ? usage : `frontdesk ${name} is not a command.\n\n${usage}`)
+  process.exitCode = asked ? 0 : 1
+}

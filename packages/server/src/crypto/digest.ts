@@ -1,0 +1,11 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+/** What is stored of a secret that is long and random by itself: SHA-256, base64url. Passwords go to `passwords.ts` instead. */
+export const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+/** Whether the secret belongs to the stored digest, in time that does not depend on where they differ. */
+export function matchesDigest(secret: string, stored: string): boolean {
+  const a = Buffer.from(digest(secret))
+  const b = Buffer.from(stored)
+  return a.length === b.length && timingSafeEqual(a, b)
+}

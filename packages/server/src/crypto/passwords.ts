@@ -1,0 +1,55 @@
+/**
+ * Password hashing: argon2id at OWASP's floor (19 MiB, t=2, p=1), about 6 ms of one core each. Hashing runs on libuv's threads, at
+ * most one per core at a time, with a bounded queue: a flood of sign-ins gets 429 instead of starving the process.
+ */
+import { availableParallelism } from 'node:os'
+import { errors } from '@frontdesk/contract'
+import type { Options } from '@node-rs/argon2'
+
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Whether the password fits; with `null` for the digest it takes as long and answers false, so that accounts can't be told apart. */
+  verify(password: string, digest: string | null): Promise<boolean>
+}
+
+const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } // argon2id is the library's default algorithm
+
+// The digest of a random password that nobody knows, with the same parameters.
+const dummyDigest =
+  '$argon2id$v=19$m=19456,t=2,p=1$Xn1bU1kALhNkcIBUVKb5aQ$FCfdr/jQGZjvQ9jDkYSxwNmSX7wGB4squnoTjnOpzxM'
+
+export function createPasswords(concurrency = availableParallelism(), queueLimit = 128): Passwords {
+  const inTurn = createQueue(concurrency, queueLimit)
+  const argon2 = () => import('@node-rs/argon2') // 3 MB of native code: only processes that hash load it
+
+  return {
+    hash: (password) => inTurn(async () => (await argon2()).hash(password, parameters)),
+    verify: (password, digest) =>
+      inTurn(async () => {
+        const fits = await (await argon2()).verify(digest ?? dummyDigest, password)
+        return digest !== null && fits
+      }),
+  }
+}
+
+/** Runs at most `concurrency` jobs at a time, lets `limit` wait, and refuses the rest with 429. */
+function createQueue(concurrency: number, limit: number) {
+  let running = 0
+  const waiting: Array<() => void> = []
+
+  return async function inTurn<T>(job: () => Promise<T>): Promise<T> {
+    if (running >= concurrency) {
+      if (waiting.length >= limit) throw errors.tooManyRequests(1)
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    } else {
+      running++
+    }
+    try {
+      return await job()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.js'
+import { firstTables } from './0001-first-tables.js'
+
+/** In order; a migration that has been released is never edited, only followed by another. */
+export const migrations: Migration[] = [firstTables]

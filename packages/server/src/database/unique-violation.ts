@@ -1,0 +1,19 @@
+/** Every unique index a verb may run into, as SQLite words its violation; PostgreSQL gives the index's own name. */
+const uniqueIndexes = {
+  users_external_id: 'users.external_id',
+  users_username_key: 'users.username_key',
+  email_addresses_of_user: 'email_addresses.user_id, email_addresses.email_address',
+  email_addresses_verified: 'email_addresses.email_address',
+}
+
+export type UniqueIndex = keyof typeof uniqueIndexes
+
+/** The unique index that an error says was violated, or null when the error is of another kind. */
+export function violatedIndex(error: unknown): UniqueIndex | null {
+  const fault = error as { code?: string; message?: string; constraint?: string } // either engine's error class
+  const names = Object.keys(uniqueIndexes) as UniqueIndex[]
+  if (fault.code === 'SQLITE_CONSTRAINT_UNIQUE')
+    return names.find((name) => fault.message === `UNIQUE constraint failed: ${uniqueIndexes[name]}`) ?? null
+  if (fault.code === '23505') return names.find((name) => fault.constraint === name) ?? null
+  return null
+}

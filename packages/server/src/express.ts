@@ -1,0 +1,87 @@
+/** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
+import { createPublicKey } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { nodeListener, undoExpress } from './http/node-bridge.js'
+import type { Instance } from './instance.js'
+import { printLine } from './log.js'
+import type { OptionsInput } from './options.js'
+import { createFrontdesk, type Frontdesk } from './server.js'
+
+/** What the SDKs look for to find the server of their own process; they declare the same shape and import nothing from here. */
+export interface Embedded {
+  ready(): Promise<EmbeddedSettings>
+  fetch(request: Request): Promise<Response>
+}
+
+export interface EmbeddedSettings {
+  publishableKey: string
+  secretKey: string
+  /** PEM of the key that signs now: verification needs no request. */
+  jwtKey: string
+  proxyUrl: string
+  /** Only ever passed to `fetch` above; the host is not looked up. */
+  apiUrl: string
+  signInUrl: string
+  signUpUrl: string
+  afterSignInUrl: string
+}
+
+const embeddedKey = Symbol.for('frontdesk.embedded')
+
+export type FrontdeskMiddleware = ((request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void) & {
+  /** The embedded server, to close it or to wait until it is ready. */
+  server: Frontdesk
+}
+
+/**
+ * Express middleware that answers the pages, both APIs and the inbox, and passes everything else on. It tells `@frontdesk/express`
+ * and `@frontdesk/backend` where it is, so that an app needs no keys.
+ *
+ * @example
+ * const app = express()
+ * app.use(frontdesk())
+ * app.use(clerkMiddleware())
+ */
+export function frontdesk(options: OptionsInput = {}): FrontdeskMiddleware {
+  const server = createFrontdesk(options)
+  const listener = nodeListener((request, connection) => server.fetch(request, connection))
+  const embedded: Embedded = {
+    ready: async () => settingsOf(await server.ready()),
+    fetch: (request) => server.fetch(request),
+  }
+  Object.assign(globalThis, { [embeddedKey]: embedded })
+  reportStart(server)
+
+  const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
+    Object.assign(request, { [embeddedKey]: embedded })
+    const { originalUrl = request.url ?? '/' } = request as { originalUrl?: string } // Express keeps the whole URL there
+    if (!server.owns(originalUrl.split('?', 1)[0]!)) return next()
+    listener(undoExpress(request), response).catch(next)
+  }
+  return Object.assign(middleware, { server })
+}
+
+async function settingsOf({ options, keys, keyRing }: Instance): Promise<EmbeddedSettings> {
+  const { privateKey } = await keyRing.signingKey()
+  return {
+    publishableKey: keys.publishableKey,
+    secretKey: keys.secretKey.reveal(),
+    jwtKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+    proxyUrl: options.basePath,
+    apiUrl: `http://frontdesk.localhost${options.basePath}/api`,
+    signInUrl: options.pages.signIn,
+    signUpUrl: options.pages.signUp,
+    afterSignInUrl: options.afterSignInUrl,
+  }
+}
+
+function reportStart({ ready, options }: Frontdesk): void {
+  const log = options.log ?? printLine
+  const { environment, pages } = options
+  ready().then(
+    () =>
+      environment === 'development' &&
+      log({ level: 'info', message: `Sign-in page at ${pages.signIn}, sign-up at ${pages.signUp}, profile at ${pages.user}, inbox at /__frontdesk/inbox` }),
+    (error: Error) => log({ level: 'error', message: error.message }),
+  )
+}

@@ -1,0 +1,97 @@
+/**
+ * The one door: finds the route of a request, hands it to the edge of its API, and turns what is thrown into an answer. Errors of the
+ * catalogue go out as they are; anything else becomes a 500 with a trace id, and the details go to the log alone.
+ */
+import { randomBytes } from 'node:crypto'
+import { ApiError, errors } from '@frontdesk/contract'
+import { RegExpRouter } from 'hono/router/reg-exp-router'
+import { SmartRouter } from 'hono/router/smart-router'
+import { TrieRouter } from 'hono/router/trie-router'
+import type { Instance } from '../instance.js'
+import { answerBackendCall } from './backend-edge.js'
+import { answerFrontendCall } from './frontend-edge.js'
+import { allowOrigin, preflight } from './cors.js'
+import { effectiveMethod } from './method-override.js'
+import type { Connection } from './request-context.js'
+import type { DocumentRoute, Route } from './route.js'
+
+export interface Routes {
+  frontend: Route[]
+  backend: Route[]
+  documents: DocumentRoute[]
+}
+
+type Target = { api: 'frontend' | 'backend'; route: Route } | { api: 'document'; route: DocumentRoute }
+
+export interface Dispatcher {
+  /** Whether a path belongs to us at all; an app's own paths don't. */
+  owns(path: string): boolean
+  answer(instance: Instance, request: Request, connection: Connection): Promise<Response>
+}
+
+export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
+  const router = new SmartRouter<Target>({ routers: [new RegExpRouter(), new TrieRouter()] })
+  const add = (method: string, path: string, target: Target) => {
+    if (!target.route.caller) throw new Error(`The route ${method} ${path} declares no caller`)
+    router.add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
+  }
+  for (const route of routes.frontend) add(route.operation.method, `${basePath}/v1${route.operation.path}`, { api: 'frontend', route })
+  for (const route of routes.backend) add(route.operation.method, `${basePath}/api/v1${route.operation.path}`, { api: 'backend', route })
+  for (const route of routes.documents) add(route.method, route.path, { api: 'document', route })
+
+  const frontendPrefix = `${basePath}/v1/`
+  const documentPaths = new Set(routes.documents.map((route) => route.path))
+
+  return {
+    owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || documentPaths.has(path),
+
+    async answer(instance, request, connection) {
+      const url = new URL(request.url)
+      const isFrontend = url.pathname.startsWith(frontendPrefix)
+      let answer: Response
+      try {
+        if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
+        const method = isFrontend ? effectiveMethod(request, url) : request.method
+        const found = match(router, method, url.pathname)
+        if (!found) throw errors.resourceNotFound()
+
+        const { target, params } = found
+        if (target.api === 'document') return await target.route.handle({ instance, request, params })
+        const incoming = { instance, request, url, method, params, connection }
+        answer = await (target.api === 'frontend' ? answerFrontendCall(target.route, incoming) : answerBackendCall(target.route, incoming))
+      } catch (error) {
+        answer = refusal(instance, request, error)
+      }
+      if (isFrontend) allowOrigin(instance, request, answer)
+      return answer
+    },
+  }
+}
+
+function match(router: SmartRouter<Target>, method: string, path: string): { target: Target; params: Record<string, string> } | null {
+  const [targets, stash] = router.match(method, path)
+  const first = targets[0]
+  if (!first) return null
+  // The regular-expression router gives positions in `stash`, the other one the values themselves.
+  const params = Object.entries(first[1]).map(([name, at]) => [name, decode(stash ? stash[at as number]! : String(at))])
+  return { target: first[0], params: Object.fromEntries(params) }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment // not a name of anything we have: the look-up answers 404
+  }
+}
+
+function refusal(instance: Instance, request: Request, error: unknown): Response {
+  const traceId = randomBytes(16).toString('hex')
+  const known = error instanceof ApiError ? error : errors.internalError()
+  if (known !== error)
+    instance.log({ level: 'error', message: 'Request failed', method: request.method, path: new URL(request.url).pathname, traceId, error })
+
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', 'x-clerk-trace-id': traceId })
+  if (known.retryAfterSeconds) headers.set('retry-after', String(known.retryAfterSeconds))
+  return new Response(JSON.stringify(known.toJSON(traceId)), { status: known.status, headers })
+}

@@ -1,0 +1,96 @@
+/**
+ * The edge of the Frontend API: refuses foreign origins, finds the browser's client and session, parses what arrives, wraps what
+ * leaves in `{ response, client }`, and writes the cookies.
+ */
+import { errors } from '@frontdesk/contract'
+import { findClientBySecret } from '../capabilities/clients/clients.js'
+import { clientResource } from '../capabilities/clients/resource.js'
+import { findSignedIn } from '../capabilities/sessions/sessions.js'
+import type { Instance } from '../instance.js'
+import type { Browser } from './browser.js'
+import { sessionCookies } from './session-cookies.js'
+import { readCookies, writeCookie } from './cookies.js'
+import { parseBody, parseQuery } from './parse.js'
+import { addressOf, type Connection, isAllowedOrigin, isSecure } from './request-context.js'
+import type { BrowserCall, Call, Route, SignedInCall } from './route.js'
+import type { Operation } from '@frontdesk/contract'
+
+const clientCookieSeconds = 400 * 24 * 3600 // the longest that browsers keep a cookie
+
+export interface FrontendRequest {
+  instance: Instance
+  request: Request
+  url: URL
+  method: string
+  params: Record<string, string>
+  connection: Connection
+}
+
+/** Answers one call of the Frontend API; refusals are thrown as ApiError. */
+export async function answerFrontendCall(route: Route, incoming: FrontendRequest): Promise<Response> {
+  const { instance, request, url, params } = incoming
+  const call: Call<Operation> = {
+    instance,
+    request,
+    params,
+    query: parseQuery(route.operation, url) as never, // the schema of the route's own operation parsed it
+    body: undefined,
+  }
+  if (route.caller === 'anyone') return json(await route.handle(call as never))
+
+  refuseForeignOrigin(incoming)
+  const browser = await readBrowser(incoming)
+  const browserCall: BrowserCall<Operation> = { ...call, browser }
+  if (route.caller === 'signed_in') await requireSession(browserCall, url)
+  browserCall.body = (await parseBody(route.operation, request)) as never // as above
+
+  const response = await route.handle(browserCall as never)
+  const isRead = incoming.method === 'GET'
+  const client = isRead || !browser.client ? null : await clientResource(instance, browser.client, browser.origin)
+  const answer = json(route.operation.shapes.bare ? response : { response, client })
+  for (const cookie of await cookiesFor(instance, request, browser)) answer.headers.append('set-cookie', cookie)
+  return answer
+}
+
+/**
+ * The API is reachable by plain forms of any page (Clerk's clients send no custom header), so this check is what keeps other sites
+ * out. A browser names the origin of every POST; without a cookie and without an Origin there is no browser to protect.
+ */
+function refuseForeignOrigin({ instance, request, method }: FrontendRequest): void {
+  if (method === 'GET') return
+  const origin = request.headers.get('origin')
+  if (origin === null && request.headers.has('cookie')) throw errors.originMissing()
+  if (origin !== null && !isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
+}
+
+async function readBrowser({ instance, request, connection }: FrontendRequest): Promise<Browser> {
+  const secret = readCookies(request.headers.get('cookie')).get('__client')
+  return {
+    client: secret ? await findClientBySecret(instance, secret) : null,
+    newSecret: null,
+    sessionsChanged: false,
+    origin: request.headers.get('origin') ?? (request.headers.get('sec-fetch-site') === 'same-origin' ? new URL(request.url).origin : null),
+    address: addressOf(instance, request, connection),
+    userAgent: request.headers.get('user-agent') ?? '',
+  }
+}
+
+async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<void> {
+  const client = call.browser.client
+  const sessionId = url.searchParams.get('_clerk_session_id') ?? client?.last_active_session_id
+  const signedIn = client && sessionId ? await findSignedIn(call.instance, client, sessionId) : null
+  if (!signedIn) throw errors.signedOut()
+  Object.assign(call, signedIn satisfies Pick<SignedInCall<Operation>, 'session' | 'user'>)
+}
+
+/** `__client` goes last: a proxy in front of us may keep only the last cookie of an answer. */
+async function cookiesFor(instance: Instance, request: Request, browser: Browser): Promise<string[]> {
+  const secure = isSecure(instance, request)
+  const cookies = browser.sessionsChanged ? await sessionCookies(instance, browser.client, browser.origin, secure) : []
+  if (browser.newSecret)
+    cookies.push(writeCookie('__client', browser.newSecret, { maxAgeSeconds: clientCookieSeconds, httpOnly: true, secure }))
+  return cookies
+}
+
+const json = (value: unknown) =>
+  new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })

@@ -1,0 +1,31 @@
+import type { Instance } from '../instance.js'
+
+/** What the connection knows and a Request does not. */
+export interface Connection {
+  remoteAddress: string
+}
+
+/** The caller's address: the connection's, or the entry of X-Forwarded-For that the outermost trusted proxy wrote. */
+export function addressOf(instance: Instance, request: Request, connection: Connection): string {
+  const trusted = instance.options.trustedProxies
+  if (trusted === 0) return connection.remoteAddress
+  const forwarded = request.headers.get('x-forwarded-for')?.split(',').map((entry) => entry.trim()) ?? []
+  return forwarded.at(-trusted) || connection.remoteAddress
+}
+
+/** Whether the browser reached us over TLS, as a trusted proxy or the configured public URL says. */
+export function isSecure(instance: Instance, request: Request): boolean {
+  if (instance.options.publicUrl) return instance.options.publicUrl.startsWith('https:')
+  if (instance.options.trustedProxies > 0) return request.headers.get('x-forwarded-proto') === 'https'
+  return request.url.startsWith('https:')
+}
+
+/**
+ * Whether an Origin header names this server or an allowed front end. Browsers write both Origin and Host themselves, so comparing
+ * them is safe against foreign pages; only the host counts, since TLS may end at a proxy.
+ */
+export function isAllowedOrigin(instance: Instance, request: Request, origin: string): boolean {
+  if (origin === instance.options.publicUrl || instance.options.allowedOrigins.includes(origin)) return true
+  const host = (instance.options.trustedProxies > 0 && request.headers.get('x-forwarded-host')) || request.headers.get('host') || new URL(request.url).host
+  return origin === `http://${host}` || origin === `https://${host}`
+}

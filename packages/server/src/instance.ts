@@ -1,0 +1,43 @@
+/**
+ * An instance is one database with its settings, keys, clock and mail: everything a verb needs, passed explicitly. Inside a
+ * transaction verbs receive the transactional instance; using the outer one there would deadlock on SQLite.
+ */
+import type { Kysely } from 'kysely'
+import type { Passwords } from './crypto/passwords.js'
+import type { Redacted } from './crypto/redacted.js'
+import type { Vault } from './crypto/vault.js'
+import type { Tables } from './database/tables.js'
+import type { Engine } from './database/open.js'
+import type { RateLimiter } from './http/rate-limit.js'
+import type { Outbox } from './messages/outbox.js'
+import type { Log, Options } from './options.js'
+import type { KeyRing } from './tokens/key-ring.js'
+
+export interface Instance {
+  options: Options
+  engine: Engine
+  db: Kysely<Tables>
+  /** Milliseconds since 1970. */
+  now(): number
+  keys: InstanceKeys
+  keyRing: KeyRing
+  vault: Vault
+  passwords: Passwords
+  rateLimiter: RateLimiter
+  outbox: Outbox
+  log: Log
+}
+
+export interface InstanceKeys {
+  publishableKey: string
+  secretKey: Redacted<string>
+  /** `https://<host inside the publishable key>`: the issuer of every token. */
+  issuer: string
+  /** The first characters of the publishable key's hash, which clients append to cookie names. */
+  cookieSuffix: string
+}
+
+/** Runs `work` in one transaction: all of it is committed when this resolves, none of it when it throws. */
+export function transaction<T>(instance: Instance, work: (tx: Instance) => Promise<T>): Promise<T> {
+  return instance.db.transaction().execute((db) => work({ ...instance, db }))
+}

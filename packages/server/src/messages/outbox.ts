@@ -1,0 +1,137 @@
+/**
+ * Mail leaves through a table: it is written in the transaction that it belongs to and sent afterwards, so no request waits for a mail
+ * server, and a crash loses none. A message that a node has taken and not finished within the lease is taken again by another.
+ */
+import type { Kysely } from 'kysely'
+import { newId } from '../crypto/random.js'
+import type { Vault } from '../crypto/vault.js'
+import type { Tables } from '../database/tables.js'
+import type { Log } from '../options.js'
+
+export interface Mail {
+  to: string
+  /** What it is for, such as `sign_up_code`. */
+  kind: string
+  subject: string
+  text: string
+  html: string
+  /** The one-time code in it, which the development inbox shows large. */
+  code?: string
+}
+
+/** Delivers one mail; a rejection means: try again later. */
+export type Transport = (mail: Mail) => Promise<void>
+
+export interface Outbox {
+  /** Writes a mail; call it with the transaction's `db`. It is sent after the commit. */
+  add(db: Kysely<Tables>, mail: Mail): Promise<void>
+  /** Sends what is due, now; the outbox also does so by itself. */
+  deliver(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface OutboxContext {
+  db: Kysely<Tables>
+  vault: Vault
+  transport: Transport
+  now(): number
+  log: Log
+  /** Keeps sent mail readable, for the development inbox. */
+  keepsContent: boolean
+}
+
+const leaseMs = 60_000
+const maxAttempts = 8
+const pollMs = 5_000
+const batchSize = 20
+
+export function createOutbox({ db, vault, transport, now, log, keepsContent }: OutboxContext): Outbox {
+  let delivering: Promise<void> | null = null
+  let askedAgain = false
+  const timer = setInterval(() => void deliver(), pollMs).unref()
+
+  function deliver(): Promise<void> {
+    if (delivering) {
+      askedAgain = true
+      return delivering
+    }
+    delivering = (async () => {
+      do {
+        askedAgain = false
+        while ((await deliverBatch()) === batchSize) {}
+      } while (askedAgain)
+    })()
+      .catch((error: unknown) => log({ level: 'error', message: 'Mail could not be read from the database', error }))
+      .finally(() => {
+        delivering = null
+      })
+    return delivering
+  }
+
+  async function deliverBatch(): Promise<number> {
+    const due = await db
+      .selectFrom('messages')
+      .select('id')
+      .where('status', 'in', ['waiting', 'sending']) // a lease that ran out makes `sending` due again
+      .where('next_attempt_at', '<=', now())
+      .orderBy('next_attempt_at')
+      .limit(batchSize)
+      .execute()
+    for (const { id } of due) await deliverOne(id)
+    return due.length
+  }
+
+  async function deliverOne(id: string): Promise<void> {
+    const message = await db
+      .updateTable('messages')
+      .set((set) => ({ status: 'sending', attempts: set('attempts', '+', 1), next_attempt_at: now() + leaseMs, updated_at: now() }))
+      .where('id', '=', id)
+      .where('next_attempt_at', '<=', now())
+      .returningAll()
+      .executeTakeFirst()
+    if (!message?.sealed_content) return // another node was first
+
+    const outcome = await transport(openMail(vault, message.sealed_content)).then(
+      () => ({ status: 'sent' as const, ...(keepsContent ? {} : { sealed_content: null }) }),
+      (error: Error) => {
+        const isFinal = message.attempts >= maxAttempts
+        log({ level: 'warn', message: isFinal ? 'Mail was given up' : 'Mail was not accepted, will be tried again', kind: message.kind, error: error.message })
+        return isFinal
+          ? { status: 'failed' as const, sealed_content: null }
+          : { status: 'waiting' as const, next_attempt_at: now() + 1_000 * 2 ** message.attempts }
+      },
+    )
+    await db
+      .updateTable('messages')
+      .set({ ...outcome, updated_at: now() })
+      .where('id', '=', id)
+      .execute()
+  }
+
+  return {
+    async add(tx, mail) {
+      await tx
+        .insertInto('messages')
+        .values({
+          id: newId('msg'),
+          recipient: mail.to,
+          kind: mail.kind,
+          sealed_content: vault.seal(JSON.stringify(mail), 'mail'),
+          status: 'waiting',
+          attempts: 0,
+          next_attempt_at: now(),
+          created_at: now(),
+          updated_at: now(),
+        })
+        .execute()
+      setTimeout(deliver, 10).unref() // after the commit; if that takes longer, the poll finds it
+    },
+    deliver,
+    async close() {
+      clearInterval(timer)
+      await delivering
+    },
+  }
+}
+
+export const openMail = (vault: Vault, sealed: string): Mail => JSON.parse(vault.open(sealed, 'mail')) as Mail // written by `add`

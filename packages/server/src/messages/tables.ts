@@ -1,0 +1,12 @@
+export interface MessagesTable {
+  id: string
+  recipient: string
+  kind: string
+  /** Subject, text and code, sealed; null once the message has left. Development instances keep it for the inbox. */
+  sealed_content: string | null
+  status: 'waiting' | 'sending' | 'sent' | 'failed'
+  attempts: number
+  next_attempt_at: number
+  created_at: number
+  updated_at: number
+}

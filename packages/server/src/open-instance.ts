@@ -1,0 +1,55 @@
+/** Opens everything an instance needs, in order: encryption key, database, migrations, keys. */
+import { createPasswords } from './crypto/passwords.js'
+import { createVault } from './crypto/vault.js'
+import { openDatabase } from './database/open.js'
+import { migrate } from './database/migrate.js'
+import { readEncryptionKey } from './encryption-key.js'
+import { createRateLimiter } from './http/rate-limit.js'
+import type { Instance } from './instance.js'
+import { openInstanceKeys } from './instance-keys.js'
+import { createOutbox } from './messages/outbox.js'
+import { createTransport } from './messages/transport.js'
+import { printLine } from './log.js'
+import type { Options } from './options.js'
+import { createKeyRing } from './tokens/key-ring.js'
+
+export interface OpenInstance {
+  instance: Instance
+  close(): Promise<void>
+}
+
+export async function openInstance(options: Options): Promise<OpenInstance> {
+  const now = options.now ?? Date.now
+  const log = options.log ?? printLine
+  const vault = createVault(readEncryptionKey(options))
+  const database = await openDatabase(options.databaseUrl)
+
+  try {
+    await migrate(database.db, database.engine)
+    const { db } = database
+    const outbox = createOutbox({ db, vault, now, log, transport: createTransport(options, log), keepsContent: options.environment === 'development' })
+    const instance: Instance = {
+      options,
+      engine: database.engine,
+      db,
+      now,
+      log,
+      vault,
+      outbox,
+      keys: await openInstanceKeys(db, vault, options.keyType),
+      keyRing: createKeyRing(db, vault, now),
+      passwords: createPasswords(),
+      rateLimiter: createRateLimiter({ attempt: options.rateLimits.attemptsPerMinute, message: options.rateLimits.messagesPerMinute }, now),
+    }
+    return {
+      instance,
+      async close() {
+        await outbox.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}

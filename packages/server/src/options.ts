@@ -1,0 +1,120 @@
+/** Everything that can be configured, with its default and its meaning. `docs/configuration.md` is generated from this file. */
+import * as z from 'zod'
+
+const attribute = z.enum(['off', 'optional', 'required'])
+const path = z.string().regex(/^\/[\w\-/]*$/, 'must be a path that begins with /')
+const origin = z.url().transform((url) => new URL(url).origin)
+const seconds = z.int().positive()
+
+/** A comma-separated environment variable as a list. */
+const listed = (text: string | undefined) => text?.split(',').map((part) => part.trim()).filter(Boolean)
+
+export const Options = z.strictObject({
+  databaseUrl: z
+    .string()
+    .default(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
+    .describe('`sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database). Environment: `FRONTDESK_DATABASE_URL`.'),
+  environment: z
+    .enum(['development', 'production'])
+    .default(() => (process.env.NODE_ENV === 'production' ? 'production' : 'development'))
+    .describe('Development instances have the inbox page and accept `+clerk_test` addresses with the code 424242.'),
+  encryptionKey: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('Encrypts private keys and waiting mail at rest. Environment: `FRONTDESK_ENCRYPTION_KEY`; without it a key file (mode 0600) is made beside the SQLite file, or in `.frontdesk`.'),
+  keyType: z.enum(['live', 'test']).default('live').describe('The prefix of the keys a new instance gets: `pk_live_` or `pk_test_`.'),
+  applicationName: z.string().max(100).default('My app').describe('Shown on the pages and in mail.'),
+  publicUrl: origin.optional().describe('The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Environment: `FRONTDESK_PUBLIC_URL`.'),
+  allowedOrigins: z
+    .array(origin)
+    .default(() => z.array(origin).parse(listed(process.env.FRONTDESK_ALLOWED_ORIGINS) ?? []))
+    .describe('Front ends on other origins that may call the Frontend API. Environment: `FRONTDESK_ALLOWED_ORIGINS`, separated by commas.'),
+  trustedProxies: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe('How many reverse proxies stand before the server; that many entries of `X-Forwarded-For` are believed, counted from the right.'),
+  basePath: path.default('/__clerk').describe('Where the APIs are mounted.'),
+  pages: z
+    .strictObject({
+      signIn: path.default('/sign-in'),
+      signUp: path.default('/sign-up'),
+      user: path.default('/user'),
+    })
+    .prefault({})
+    .describe('Where the pages are mounted.'),
+  afterSignInUrl: z.string().default('/').describe('Where people land after signing in when no `redirect_url` says otherwise.'),
+  afterSignUpUrl: z.string().default('/').describe('Where people land after signing up when no `redirect_url` says otherwise.'),
+  afterSignOutUrl: z.string().default('/').describe('Where people land after signing out.'),
+  attributes: z
+    .strictObject({
+      username: attribute.default('off'),
+      firstName: attribute.default('optional'),
+      lastName: attribute.default('optional'),
+    })
+    .prefault({})
+    .describe('What is asked at sign-up besides e-mail address and password.'),
+  password: z
+    .strictObject({ minLength: z.int().min(8).default(8), maxLength: z.int().max(512).default(128) })
+    .prefault({})
+    .describe('Length of passwords, in characters.'),
+  session: z
+    .strictObject({
+      lifetimeSeconds: seconds.default(7 * 24 * 3600),
+      inactivitySeconds: seconds.default(7 * 24 * 3600),
+      single: z.boolean().default(false),
+    })
+    .prefault({})
+    .describe('How long a session lives at most, and without use; `single` allows one account per browser.'),
+  codes: z
+    .strictObject({ lifetimeSeconds: seconds.default(600), maxAttempts: z.int().positive().default(3) })
+    .prefault({})
+    .describe('One-time codes: how long each is valid, and how many times it may be tried.'),
+  lockout: z
+    .strictObject({ maxAttempts: z.int().positive().default(10), durationSeconds: seconds.default(3600) })
+    .prefault({})
+    .describe('Failed first factors in a row that lock an account, and for how long.'),
+  rateLimits: z
+    .strictObject({
+      attemptsPerMinute: z.int().positive().default(60).describe('Sign-in and sign-up attempts.'),
+      messagesPerMinute: z.int().positive().default(20).describe('Requests that send mail.'),
+    })
+    .prefault({})
+    .describe('Per network address; more is answered with 429 and `Retry-After`.'),
+  mail: z
+    .strictObject({
+      smtpUrl: z
+        .url({ protocol: /^smtps?$/ })
+        .optional()
+        .describe('`smtp://user:password@host:587`. Environment: `FRONTDESK_SMTP_URL`.'),
+      from: z.string().default('no-reply@localhost').describe('The sender, as an address or `Name <address>`. Environment: `FRONTDESK_MAIL_FROM`.'),
+    })
+    .prefault(() => ({ smtpUrl: process.env.FRONTDESK_SMTP_URL, from: process.env.FRONTDESK_MAIL_FROM }))
+    .describe('Without an SMTP server mail goes to the console and, in development, to the inbox page.'),
+  log: z.custom<Log>((value) => typeof value === 'function').optional().describe('Gets each log line as an object; the default prints it.'),
+  now: z.custom<() => number>((value) => typeof value === 'function').optional().describe('The clock, in milliseconds since 1970; for tests.'),
+})
+
+export type OptionsInput = z.input<typeof Options>
+export type Options = z.output<typeof Options>
+
+export interface LogLine {
+  level: 'info' | 'warn' | 'error'
+  message: string
+  [detail: string]: unknown
+}
+export type Log = (line: LogLine) => void
+
+/** Options as the server uses them; a mistake throws with the option's name and what it must be. */
+export function readOptions(input: OptionsInput = {}): Options {
+  const parsed = Options.safeParse({
+    ...input,
+    encryptionKey: input.encryptionKey ?? (process.env.FRONTDESK_ENCRYPTION_KEY || undefined),
+    publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
+  })
+  if (parsed.success) return parsed.data
+
+  const mistakes = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'options'}: ${issue.message}`)
+  throw new Error(`Frontdesk's options need a change:\n${mistakes.join('\n')}`)
+}
