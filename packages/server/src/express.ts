@@ -28,7 +28,11 @@ export interface EmbeddedSettings {
 
 const embeddedKey = Symbol.for('frontdesk.embedded')
 
-export type FrontdeskMiddleware = ((request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void) & {
+export type FrontdeskMiddleware = ((
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void) & {
   /** The embedded server, to close it or to wait until it is ready. */
   server: Frontdesk
 }
@@ -81,7 +85,10 @@ function reportStart({ ready, options }: Frontdesk): void {
   ready().then(
     () =>
       environment === 'development' &&
-      log({ level: 'info', message: `Sign-in page at ${pages.signIn}, sign-up at ${pages.signUp}, profile at ${pages.user}, inbox at /__frontdesk/inbox` }),
+      log({
+        level: 'info',
+        message: `Sign-in page at ${pages.signIn}, sign-up at ${pages.signUp}, profile at ${pages.user}, inbox at /__frontdesk/inbox`,
+      }),
     (error: Error) => log({ level: 'error', message: error.message }),
   )
 }

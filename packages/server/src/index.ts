@@ -1,2 +1,2 @@
-export { createFrontdesk, type Frontdesk } from './server.js'
 export type { LogLine, OptionsInput as FrontdeskOptions } from './options.js'
+export { createFrontdesk, type Frontdesk } from './server.js'

@@ -17,7 +17,12 @@ export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, keyType
   } catch {
     throw new Error('The encryption key is not the one this database was created with: set FRONTDESK_ENCRYPTION_KEY to that one.')
   }
-  return { publishableKey, secretKey: new Redacted(secretKey), issuer: `https://${hostOf(publishableKey)}`, cookieSuffix: cookieSuffix(publishableKey) }
+  return {
+    publishableKey,
+    secretKey: new Redacted(secretKey),
+    issuer: `https://${hostOf(publishableKey)}`,
+    cookieSuffix: cookieSuffix(publishableKey),
+  }
 }
 
 type Settings = Partial<Record<'publishable_key' | 'sealed_secret_key', string>>

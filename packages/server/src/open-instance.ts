@@ -1,15 +1,15 @@
 /** Opens everything an instance needs, in order: encryption key, database, migrations, keys. */
 import { createPasswords } from './crypto/passwords.js'
 import { createVault } from './crypto/vault.js'
-import { openDatabase } from './database/open.js'
 import { migrate } from './database/migrate.js'
+import { openDatabase } from './database/open.js'
 import { readEncryptionKey } from './encryption-key.js'
 import { createRateLimiter } from './http/rate-limit.js'
 import type { Instance } from './instance.js'
 import { openInstanceKeys } from './instance-keys.js'
+import { printLine } from './log.js'
 import { createOutbox } from './messages/outbox.js'
 import { createTransport } from './messages/transport.js'
-import { printLine } from './log.js'
 import type { Options } from './options.js'
 import { createKeyRing } from './tokens/key-ring.js'
 
@@ -27,7 +27,14 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
   try {
     await migrate(database.db, database.engine)
     const { db } = database
-    const outbox = createOutbox({ db, vault, now, log, transport: createTransport(options, log), keepsContent: options.environment === 'development' })
+    const outbox = createOutbox({
+      db,
+      vault,
+      now,
+      log,
+      transport: createTransport(options, log),
+      keepsContent: options.environment === 'development',
+    })
     const instance: Instance = {
       options,
       engine: database.engine,
@@ -39,7 +46,10 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       keys: await openInstanceKeys(db, vault, options.keyType),
       keyRing: createKeyRing(db, vault, now),
       passwords: createPasswords(),
-      rateLimiter: createRateLimiter({ attempt: options.rateLimits.attemptsPerMinute, message: options.rateLimits.messagesPerMinute }, now),
+      rateLimiter: createRateLimiter(
+        { attempt: options.rateLimits.attemptsPerMinute, message: options.rateLimits.messagesPerMinute },
+        now,
+      ),
     }
     return {
       instance,

@@ -7,13 +7,19 @@ const origin = z.url().transform((url) => new URL(url).origin)
 const seconds = z.int().positive()
 
 /** A comma-separated environment variable as a list. */
-const listed = (text: string | undefined) => text?.split(',').map((part) => part.trim()).filter(Boolean)
+const listed = (text: string | undefined) =>
+  text
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 export const Options = z.strictObject({
   databaseUrl: z
     .string()
     .default(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
-    .describe('`sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database). Environment: `FRONTDESK_DATABASE_URL`.'),
+    .describe(
+      '`sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database). Environment: `FRONTDESK_DATABASE_URL`.',
+    ),
   environment: z
     .enum(['development', 'production'])
     .default(() => (process.env.NODE_ENV === 'production' ? 'production' : 'development'))
@@ -22,19 +28,32 @@ export const Options = z.strictObject({
     .string()
     .min(32)
     .optional()
-    .describe('Encrypts private keys and waiting mail at rest. Environment: `FRONTDESK_ENCRYPTION_KEY`; without it a key file (mode 0600) is made beside the SQLite file, or in `.frontdesk`.'),
-  keyType: z.enum(['live', 'test']).default('live').describe('The prefix of the keys a new instance gets: `pk_live_` or `pk_test_`.'),
+    .describe(
+      'Encrypts private keys and waiting mail at rest. Environment: `FRONTDESK_ENCRYPTION_KEY`; without it a key file (mode 0600) is made beside the SQLite file, or in `.frontdesk`.',
+    ),
+  keyType: z
+    .enum(['live', 'test'])
+    .default('live')
+    .describe('The prefix of the keys a new instance gets: `pk_live_` or `pk_test_`.'),
   applicationName: z.string().max(100).default('My app').describe('Shown on the pages and in mail.'),
-  publicUrl: origin.optional().describe('The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Environment: `FRONTDESK_PUBLIC_URL`.'),
+  publicUrl: origin
+    .optional()
+    .describe(
+      'The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Environment: `FRONTDESK_PUBLIC_URL`.',
+    ),
   allowedOrigins: z
     .array(origin)
     .default(() => z.array(origin).parse(listed(process.env.FRONTDESK_ALLOWED_ORIGINS) ?? []))
-    .describe('Front ends on other origins that may call the Frontend API. Environment: `FRONTDESK_ALLOWED_ORIGINS`, separated by commas.'),
+    .describe(
+      'Front ends on other origins that may call the Frontend API. Environment: `FRONTDESK_ALLOWED_ORIGINS`, separated by commas.',
+    ),
   trustedProxies: z
     .int()
     .nonnegative()
     .default(0)
-    .describe('How many reverse proxies stand before the server; that many entries of `X-Forwarded-For` are believed, counted from the right.'),
+    .describe(
+      'How many reverse proxies stand before the server; that many entries of `X-Forwarded-For` are believed, counted from the right.',
+    ),
   basePath: path.default('/__clerk').describe('Where the APIs are mounted.'),
   pages: z
     .strictObject({
@@ -88,12 +107,21 @@ export const Options = z.strictObject({
         .url({ protocol: /^smtps?$/ })
         .optional()
         .describe('`smtp://user:password@host:587`. Environment: `FRONTDESK_SMTP_URL`.'),
-      from: z.string().default('no-reply@localhost').describe('The sender, as an address or `Name <address>`. Environment: `FRONTDESK_MAIL_FROM`.'),
+      from: z
+        .string()
+        .default('no-reply@localhost')
+        .describe('The sender, as an address or `Name <address>`. Environment: `FRONTDESK_MAIL_FROM`.'),
     })
     .prefault(() => ({ smtpUrl: process.env.FRONTDESK_SMTP_URL, from: process.env.FRONTDESK_MAIL_FROM }))
     .describe('Without an SMTP server mail goes to the console and, in development, to the inbox page.'),
-  log: z.custom<Log>((value) => typeof value === 'function').optional().describe('Gets each log line as an object; the default prints it.'),
-  now: z.custom<() => number>((value) => typeof value === 'function').optional().describe('The clock, in milliseconds since 1970; for tests.'),
+  log: z
+    .custom<Log>((value) => typeof value === 'function')
+    .optional()
+    .describe('Gets each log line as an object; the default prints it.'),
+  now: z
+    .custom<() => number>((value) => typeof value === 'function')
+    .optional()
+    .describe('The clock, in milliseconds since 1970; for tests.'),
 })
 
 export type OptionsInput = z.input<typeof Options>

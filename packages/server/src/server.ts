@@ -33,7 +33,8 @@ export function createFrontdesk(input: OptionsInput = {}): Frontdesk {
   return {
     options,
     ready: async () => (await opening).instance,
-    fetch: async (request, connection = { remoteAddress: '127.0.0.1' }) => dispatcher.answer((await opening).instance, request, connection),
+    fetch: async (request, connection = { remoteAddress: '127.0.0.1' }) =>
+      dispatcher.answer((await opening).instance, request, connection),
     owns: dispatcher.owns,
     close: async () => (await opening).close(),
   }

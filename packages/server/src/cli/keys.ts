@@ -10,7 +10,9 @@ export async function keys(args: string[]): Promise<void> {
 
   if (values.rotate) {
     const kid = await instance.keyRing.rotate()
-    process.stdout.write(`Published the key ${kid}; it signs in ten minutes. Then give CLERK_JWT_KEY its new value wherever you set it.\n`)
+    process.stdout.write(
+      `Published the key ${kid}; it signs in ten minutes. Then give CLERK_JWT_KEY its new value wherever you set it.\n`,
+    )
   } else {
     const { privateKey } = await instance.keyRing.signingKey()
     const pem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString().trim()
@@ -22,7 +24,11 @@ export async function keys(args: string[]): Promise<void> {
       CLERK_PROXY_URL: instance.options.basePath,
       CLERK_JWT_KEY: `"${pem.replaceAll('\n', '\\n')}"`,
     }
-    process.stdout.write(`${Object.entries(lines).map(([name, value]) => `${name}=${value}`).join('\n')}\n`)
+    process.stdout.write(
+      `${Object.entries(lines)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n')}\n`,
+    )
   }
   await frontdesk.close()
 }

@@ -15,8 +15,7 @@ export interface Passwords {
 const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } // argon2id is the library's default algorithm
 
 // The digest of a random password that nobody knows, with the same parameters.
-const dummyDigest =
-  '$argon2id$v=19$m=19456,t=2,p=1$Xn1bU1kALhNkcIBUVKb5aQ$FCfdr/jQGZjvQ9jDkYSxwNmSX7wGB4squnoTjnOpzxM'
+const dummyDigest = '$argon2id$v=19$m=19456,t=2,p=1$Xn1bU1kALhNkcIBUVKb5aQ$FCfdr/jQGZjvQ9jDkYSxwNmSX7wGB4squnoTjnOpzxM'
 
 export function createPasswords(concurrency = availableParallelism(), queueLimit = 128): Passwords {
   const inTurn = createQueue(concurrency, queueLimit)

@@ -12,6 +12,8 @@ export const columns = (engine: Engine) => ({
   flag: 'integer' as const,
   /** JSON text, read by `fromJson`: never queried into, so both engines keep it as they got it. */
   json: 'text' as const,
+  /** The order of insertion, filled by the engine. */
+  position: (engine === 'sqlite' ? 'integer' : 'bigserial') as ColumnDataType,
   bytes: (engine === 'sqlite' ? 'blob' : 'bytea') as ColumnDataType,
 })
 

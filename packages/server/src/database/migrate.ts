@@ -1,7 +1,7 @@
 /** Applies migrations that are missing, in order, each once, under a lock: any number of nodes may start together. */
 import { type Kysely, sql } from 'kysely'
-import type { Engine } from './open.js'
 import { migrations } from './migrations/index.js'
+import type { Engine } from './open.js'
 import type { Tables } from './tables.js'
 
 export interface Migration {
@@ -18,7 +18,8 @@ export async function migrate(db: Kysely<Tables>, engine: Engine): Promise<strin
 
   return db.transaction().execute(async (tx) => {
     // On SQLite the transaction itself holds the write lock. The schema's name is part of the key: instances don't wait for each other.
-    if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)}, hashtext(current_schema()))`.execute(tx)
+    if (engine === 'postgres')
+      await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)}, hashtext(current_schema()))`.execute(tx)
     await sql`create table if not exists migrations (name text primary key, applied_at bigint not null)`.execute(tx)
 
     const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map((row) => row.name))

@@ -4,7 +4,15 @@
  */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, type PostgresPool, SqliteDialect, SqliteDriver } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
 import type { Tables } from './tables.js'
 
 export type Engine = 'sqlite' | 'postgres'
@@ -73,7 +81,10 @@ async function openPostgres(url: string): Promise<Database> {
     connectionString,
     max: 16,
     options: `-c search_path=${schema}`,
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text')) }, // int8: our times and counters stay below 2^53
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+    }, // int8: our times and counters stay below 2^53
   })
   pool.on('error', () => {}) // an idle connection was lost; the next query opens another or reports the fault
   await pool.query(`create schema if not exists ${schema}`).catch(ignoreConcurrentCreation)
@@ -85,7 +96,8 @@ async function openPostgres(url: string): Promise<Database> {
 function readSchema(url: string): { schema: string; connectionString: string } {
   const parsed = new URL(url)
   const schema = parsed.searchParams.get('schema') ?? 'frontdesk'
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) throw new Error(`FRONTDESK_DATABASE_URL: schema=${schema} must be a plain lower-case name`)
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
+    throw new Error(`FRONTDESK_DATABASE_URL: schema=${schema} must be a plain lower-case name`)
   parsed.searchParams.delete('schema')
   return { schema, connectionString: parsed.href }
 }

@@ -3,12 +3,12 @@ import type { ClientsTable } from '../capabilities/clients/tables.js'
 import type { EmailAddressesTable } from '../capabilities/email-addresses/tables.js'
 import type { EventsTable } from '../capabilities/events/tables.js'
 import type { ImagesTable } from '../capabilities/images/tables.js'
-import type { MessagesTable } from '../messages/tables.js'
 import type { OneTimeSecretsTable } from '../capabilities/one-time-secrets/tables.js'
 import type { SessionsTable } from '../capabilities/sessions/tables.js'
 import type { SignInsTable } from '../capabilities/sign-in/tables.js'
 import type { SignUpsTable } from '../capabilities/sign-up/tables.js'
 import type { UsersTable } from '../capabilities/users/tables.js'
+import type { MessagesTable } from '../messages/tables.js'
 import type { SigningKeysTable } from '../tokens/tables.js'
 
 export interface Tables {

@@ -26,7 +26,8 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
 
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) { // the DOM type lacks the iterator that Node has
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    // the DOM type lacks the iterator that Node has
     length += chunk.byteLength
     if (length > limit) throw errors.requestBodyTooLarge()
     chunks.push(chunk)
@@ -48,7 +49,9 @@ export function fromPairs(pairs: Iterable<[string, unknown]>): PlainValues {
 async function readMultipart(request: Request): Promise<PlainValues> {
   const bytes = await readBytes(request, maxBodyBytes)
   try {
-    const form = await new Response(bytes as BodyInit, { headers: { 'content-type': request.headers.get('content-type')! } }).formData()
+    const form = await new Response(bytes as BodyInit, {
+      headers: { 'content-type': request.headers.get('content-type')! },
+    }).formData()
     return fromPairs(form as unknown as Iterable<[string, unknown]>) // the DOM type lacks the iterator that Node has
   } catch {
     throw errors.requestBodyInvalid()

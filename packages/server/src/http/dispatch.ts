@@ -9,8 +9,8 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Instance } from '../instance.js'
 import { answerBackendCall } from './backend-edge.js'
-import { answerFrontendCall } from './frontend-edge.js'
 import { allowOrigin, preflight } from './cors.js'
+import { answerFrontendCall } from './frontend-edge.js'
 import { effectiveMethod } from './method-override.js'
 import type { Connection } from './request-context.js'
 import type { DocumentRoute, Route } from './route.js'
@@ -35,8 +35,10 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
     if (!target.route.caller) throw new Error(`The route ${method} ${path} declares no caller`)
     router.add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
   }
-  for (const route of routes.frontend) add(route.operation.method, `${basePath}/v1${route.operation.path}`, { api: 'frontend', route })
-  for (const route of routes.backend) add(route.operation.method, `${basePath}/api/v1${route.operation.path}`, { api: 'backend', route })
+  for (const route of routes.frontend)
+    add(route.operation.method, `${basePath}/v1${route.operation.path}`, { api: 'frontend', route })
+  for (const route of routes.backend)
+    add(route.operation.method, `${basePath}/api/v1${route.operation.path}`, { api: 'backend', route })
   for (const route of routes.documents) add(route.method, route.path, { api: 'document', route })
 
   const frontendPrefix = `${basePath}/v1/`
@@ -58,7 +60,9 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
         const { target, params } = found
         if (target.api === 'document') return await target.route.handle({ instance, request, params })
         const incoming = { instance, request, url, method, params, connection }
-        answer = await (target.api === 'frontend' ? answerFrontendCall(target.route, incoming) : answerBackendCall(target.route, incoming))
+        answer = await (target.api === 'frontend'
+          ? answerFrontendCall(target.route, incoming)
+          : answerBackendCall(target.route, incoming))
       } catch (error) {
         answer = refusal(instance, request, error)
       }
@@ -68,7 +72,11 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
   }
 }
 
-function match(router: SmartRouter<Target>, method: string, path: string): { target: Target; params: Record<string, string> } | null {
+function match(
+  router: SmartRouter<Target>,
+  method: string,
+  path: string,
+): { target: Target; params: Record<string, string> } | null {
   const [targets, stash] = router.match(method, path)
   const first = targets[0]
   if (!first) return null
@@ -89,7 +97,14 @@ function refusal(instance: Instance, request: Request, error: unknown): Response
   const traceId = randomBytes(16).toString('hex')
   const known = error instanceof ApiError ? error : errors.internalError()
   if (known !== error)
-    instance.log({ level: 'error', message: 'Request failed', method: request.method, path: new URL(request.url).pathname, traceId, error })
+    instance.log({
+      level: 'error',
+      message: 'Request failed',
+      method: request.method,
+      path: new URL(request.url).pathname,
+      traceId,
+      error,
+    })
 
   const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', 'x-clerk-trace-id': traceId })
   if (known.retryAfterSeconds) headers.set('retry-after', String(known.retryAfterSeconds))

@@ -2,18 +2,19 @@
  * The edge of the Frontend API: refuses foreign origins, finds the browser's client and session, parses what arrives, wraps what
  * leaves in `{ response, client }`, and writes the cookies.
  */
+
+import type { Operation } from '@frontdesk/contract'
 import { errors } from '@frontdesk/contract'
 import { findClientBySecret } from '../capabilities/clients/clients.js'
 import { clientResource } from '../capabilities/clients/resource.js'
 import { findSignedIn } from '../capabilities/sessions/sessions.js'
 import type { Instance } from '../instance.js'
 import type { Browser } from './browser.js'
-import { sessionCookies } from './session-cookies.js'
 import { readCookies, writeCookie } from './cookies.js'
 import { parseBody, parseQuery } from './parse.js'
 import { addressOf, type Connection, isAllowedOrigin, isSecure } from './request-context.js'
 import type { BrowserCall, Call, Route, SignedInCall } from './route.js'
-import type { Operation } from '@frontdesk/contract'
+import { sessionCookies } from './session-cookies.js'
 
 const clientCookieSeconds = 400 * 24 * 3600 // the longest that browsers keep a cookie
 
@@ -69,7 +70,9 @@ async function readBrowser({ instance, request, connection }: FrontendRequest): 
     client: secret ? await findClientBySecret(instance, secret) : null,
     newSecret: null,
     sessionsChanged: false,
-    origin: request.headers.get('origin') ?? (request.headers.get('sec-fetch-site') === 'same-origin' ? new URL(request.url).origin : null),
+    origin:
+      request.headers.get('origin') ??
+      (request.headers.get('sec-fetch-site') === 'same-origin' ? new URL(request.url).origin : null),
     address: addressOf(instance, request, connection),
     userAgent: request.headers.get('user-agent') ?? '',
   }

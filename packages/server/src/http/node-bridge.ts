@@ -28,7 +28,8 @@ interface ParsedRequest extends IncomingMessage {
  */
 export function undoExpress(incoming: ParsedRequest): IncomingMessage {
   incoming.url = incoming.originalUrl ?? incoming.url
-  if (incoming.readableDidRead && !Buffer.isBuffer(incoming.rawBody)) incoming.rawBody = serialize(incoming.body, incoming.headers['content-type'] ?? '')
+  if (incoming.readableDidRead && !Buffer.isBuffer(incoming.rawBody))
+    incoming.rawBody = serialize(incoming.body, incoming.headers['content-type'] ?? '')
   return incoming
 }
 
@@ -37,6 +38,8 @@ function serialize(body: unknown, contentType: string): Buffer {
   if (typeof body === 'string') return Buffer.from(body)
   if (!contentType.startsWith('application/x-www-form-urlencoded')) return Buffer.from(JSON.stringify(body ?? {}))
 
-  const pairs = Object.entries(body ?? {}).flatMap(([name, value]) => [value].flat().map((item): [string, string] => [name, String(item)]))
+  const pairs = Object.entries(body ?? {}).flatMap(([name, value]) =>
+    [value].flat().map((item): [string, string] => [name, String(item)]),
+  )
   return Buffer.from(new URLSearchParams(pairs).toString())
 }

@@ -9,7 +9,11 @@ export interface Connection {
 export function addressOf(instance: Instance, request: Request, connection: Connection): string {
   const trusted = instance.options.trustedProxies
   if (trusted === 0) return connection.remoteAddress
-  const forwarded = request.headers.get('x-forwarded-for')?.split(',').map((entry) => entry.trim()) ?? []
+  const forwarded =
+    request.headers
+      .get('x-forwarded-for')
+      ?.split(',')
+      .map((entry) => entry.trim()) ?? []
   return forwarded.at(-trusted) || connection.remoteAddress
 }
 
@@ -26,6 +30,9 @@ export function isSecure(instance: Instance, request: Request): boolean {
  */
 export function isAllowedOrigin(instance: Instance, request: Request, origin: string): boolean {
   if (origin === instance.options.publicUrl || instance.options.allowedOrigins.includes(origin)) return true
-  const host = (instance.options.trustedProxies > 0 && request.headers.get('x-forwarded-host')) || request.headers.get('host') || new URL(request.url).host
+  const host =
+    (instance.options.trustedProxies > 0 && request.headers.get('x-forwarded-host')) ||
+    request.headers.get('host') ||
+    new URL(request.url).host
   return origin === `http://${host}` || origin === `https://${host}`
 }

@@ -10,7 +10,8 @@ import type { Instance } from '../instance.js'
 import type { Browser } from './browser.js'
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
-type Shape<Op extends Operation, Name extends string> = Op['shapes'] extends Record<Name, infer Schema> ? Parsed<Schema> : undefined
+type Shape<Op extends Operation, Name extends string> =
+  Op['shapes'] extends Record<Name, infer Schema> ? Parsed<Schema> : undefined
 
 export interface Call<Op extends Operation> {
   instance: Instance

@@ -1,5 +1,5 @@
-import { activeSessionsOf } from '../capabilities/sessions/sessions.js'
 import type { ClientRow } from '../capabilities/clients/clients.js'
+import { activeSessionsOf } from '../capabilities/sessions/sessions.js'
 import type { Instance } from '../instance.js'
 import { signSessionToken } from '../tokens/session-token.js'
 import { writeCookie } from './cookies.js'
@@ -10,7 +10,12 @@ const yearSeconds = 365 * 24 * 3600
  * The cookies that tell an app's middleware who is signed in: `__session` holds the token of the browser's current session,
  * `__client_uat` the second in which its sessions last changed (0: nobody). Each has a twin whose name ends in the instance's suffix.
  */
-export async function sessionCookies(instance: Instance, client: ClientRow | null, azp: string | null, secure: boolean): Promise<string[]> {
+export async function sessionCookies(
+  instance: Instance,
+  client: ClientRow | null,
+  azp: string | null,
+  secure: boolean,
+): Promise<string[]> {
   const sessions = client ? await activeSessionsOf(instance, client.id) : []
   const current = sessions.find((session) => session.id === client?.last_active_session_id) ?? null
   const token = current ? await signSessionToken(instance, current, azp) : null

@@ -84,7 +84,12 @@ export function createOutbox({ db, vault, transport, now, log, keepsContent }: O
   async function deliverOne(id: string): Promise<void> {
     const message = await db
       .updateTable('messages')
-      .set((set) => ({ status: 'sending', attempts: set('attempts', '+', 1), next_attempt_at: now() + leaseMs, updated_at: now() }))
+      .set((set) => ({
+        status: 'sending',
+        attempts: set('attempts', '+', 1),
+        next_attempt_at: now() + leaseMs,
+        updated_at: now(),
+      }))
       .where('id', '=', id)
       .where('next_attempt_at', '<=', now())
       .returningAll()
@@ -95,7 +100,12 @@ export function createOutbox({ db, vault, transport, now, log, keepsContent }: O
       () => ({ status: 'sent' as const, ...(keepsContent ? {} : { sealed_content: null }) }),
       (error: Error) => {
         const isFinal = message.attempts >= maxAttempts
-        log({ level: 'warn', message: isFinal ? 'Mail was given up' : 'Mail was not accepted, will be tried again', kind: message.kind, error: error.message })
+        log({
+          level: 'warn',
+          message: isFinal ? 'Mail was given up' : 'Mail was not accepted, will be tried again',
+          kind: message.kind,
+          error: error.message,
+        })
         return isFinal
           ? { status: 'failed' as const, sealed_content: null }
           : { status: 'waiting' as const, next_attempt_at: now() + 1_000 * 2 ** message.attempts }

@@ -1,4 +1,8 @@
+import type { Generated } from 'kysely'
+
 export interface MessagesTable {
+  /** The order of insertion. */
+  position: Generated<number>
   id: string
   recipient: string
   kind: string

@@ -3,10 +3,22 @@ import type { Instance } from '../instance.js'
 import type { Mail } from './outbox.js'
 
 const purposes = {
-  sign_up_code: { subject: (code: string, app: string) => `${code} is your code for ${app}`, line: 'Enter this code to confirm your e-mail address:' },
-  sign_in_code: { subject: (code: string, app: string) => `${code} is your code to sign in to ${app}`, line: 'Enter this code to sign in:' },
-  reset_password_code: { subject: (code: string, app: string) => `${code} resets your password for ${app}`, line: 'Enter this code to choose a new password:' },
-  email_address_code: { subject: (code: string, app: string) => `${code} confirms your e-mail address for ${app}`, line: 'Enter this code to add this address to your account:' },
+  sign_up_code: {
+    subject: (code: string, app: string) => `${code} is your code for ${app}`,
+    line: 'Enter this code to confirm your e-mail address:',
+  },
+  sign_in_code: {
+    subject: (code: string, app: string) => `${code} is your code to sign in to ${app}`,
+    line: 'Enter this code to sign in:',
+  },
+  reset_password_code: {
+    subject: (code: string, app: string) => `${code} resets your password for ${app}`,
+    line: 'Enter this code to choose a new password:',
+  },
+  email_address_code: {
+    subject: (code: string, app: string) => `${code} confirms your e-mail address for ${app}`,
+    line: 'Enter this code to add this address to your account:',
+  },
 } as const
 
 export type CodeMail = keyof typeof purposes
@@ -21,7 +33,10 @@ export function codeMail(instance: Instance, { kind, to, code }: { kind: CodeMai
     code,
     subject: subject(code, applicationName),
     text: `${line}\n\n    ${code}\n\n${validity}\n\n${applicationName}\n`,
-    html: page(applicationName, `<p>${line}</p><p style="font-size:32px;letter-spacing:6px;font-weight:600">${code}</p><p>${validity}</p>`),
+    html: page(
+      applicationName,
+      `<p>${line}</p><p style="font-size:32px;letter-spacing:6px;font-weight:600">${code}</p><p>${validity}</p>`,
+    ),
   }
 }
 

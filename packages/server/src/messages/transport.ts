@@ -9,7 +9,8 @@ export function createTransport({ mail, environment }: Pick<Options, 'mail' | 'e
     return async () => {
       throw new Error('No SMTP server is configured: set FRONTDESK_SMTP_URL') // kept and tried again, rather than lost
     }
-  return async ({ to, subject, code }) => log({ level: 'info', message: `Mail to ${to}: ${subject}${code ? ` (code ${code})` : ''}` })
+  return async ({ to, subject, code }) =>
+    log({ level: 'info', message: `Mail to ${to}: ${subject}${code ? ` (code ${code})` : ''}` })
 }
 
 function smtpTransport(smtpUrl: string, from: string): Transport {

@@ -78,7 +78,11 @@ export function createKeyRing(db: Kysely<Tables>, vault: Vault, now: () => numbe
       const signsFrom = now() + publishedAheadMs
       const fresh = await newKey(vault, now(), signsFrom)
       await db.transaction().execute(async (tx) => {
-        await tx.updateTable('signing_keys').set({ retires_at: signsFrom + publishedAfterMs }).where('retires_at', 'is', null).execute()
+        await tx
+          .updateTable('signing_keys')
+          .set({ retires_at: signsFrom + publishedAfterMs })
+          .where('retires_at', 'is', null)
+          .execute()
         await tx.insertInto('signing_keys').values(fresh).execute()
       })
       loadedAt = Number.NEGATIVE_INFINITY
@@ -89,7 +93,10 @@ export function createKeyRing(db: Kysely<Tables>, vault: Vault, now: () => numbe
 
 /** Two nodes may make the first key at once; both are then published, and the one that sorts last signs on either node. */
 async function insertFirstKey(db: Kysely<Tables>, vault: Vault, at: number): Promise<void> {
-  await db.insertInto('signing_keys').values(await newKey(vault, at, at)).execute()
+  await db
+    .insertInto('signing_keys')
+    .values(await newKey(vault, at, at))
+    .execute()
 }
 
 async function newKey(vault: Vault, createdAt: number, signsFrom: number): Promise<SigningKeysTable> {

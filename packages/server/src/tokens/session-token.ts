@@ -16,7 +16,12 @@ export interface SessionTokenSubject {
  * Signs the token of an active session, version 2 of the claims.
  * `azp` is the origin of the page that asked; `fva` holds whole minutes since each factor was verified, -1 for never.
  */
-export function signSessionToken(instance: Instance, session: SessionTokenSubject, azp: string | null, lifetimeSeconds = sessionTokenLifetimeSeconds): Promise<string> {
+export function signSessionToken(
+  instance: Instance,
+  session: SessionTokenSubject,
+  azp: string | null,
+  lifetimeSeconds = sessionTokenLifetimeSeconds,
+): Promise<string> {
   const now = Math.floor(instance.now() / 1000)
   const minutesSince = (at: number | null) => (at === null ? -1 : Math.max(0, Math.floor((instance.now() - at) / 60_000)))
 

@@ -11,7 +11,11 @@ import type { ClientsTable } from './tables.js'
 export type ClientRow = ClientsTable
 
 export async function findClientBySecret(instance: Instance, secret: string): Promise<ClientRow | null> {
-  const client = await instance.db.selectFrom('clients').selectAll().where('secret_digest', '=', digest(secret)).executeTakeFirst()
+  const client = await instance.db
+    .selectFrom('clients')
+    .selectAll()
+    .where('secret_digest', '=', digest(secret))
+    .executeTakeFirst()
   return client ?? null
 }
 
@@ -37,7 +41,11 @@ export async function ensureClient(tx: Instance, browser: Browser): Promise<Clie
 }
 
 /** Writes changes to the browser's client, and shows them to the rest of the request. */
-export async function updateClient(tx: Instance, browser: Browser, changes: Partial<Omit<ClientRow, 'id' | 'created_at'>>): Promise<void> {
+export async function updateClient(
+  tx: Instance,
+  browser: Browser,
+  changes: Partial<Omit<ClientRow, 'id' | 'created_at'>>,
+): Promise<void> {
   if (!browser.client) throw new Error('A browser without a client has nothing to update')
   await tx.db.updateTable('clients').set(changes).where('id', '=', browser.client.id).execute()
   browser.client = { ...browser.client, ...changes }

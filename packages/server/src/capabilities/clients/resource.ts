@@ -2,15 +2,18 @@ import type { Client } from '@frontdesk/contract'
 import type { Instance } from '../../instance.js'
 import { frontendSession } from '../sessions/resource.js'
 import { activeSessionsOf } from '../sessions/sessions.js'
-import { loadFrontendUsers } from '../users/load.js'
 import { currentSignIn } from '../sign-in/resource.js'
 import { currentSignUp } from '../sign-up/resource.js'
+import { loadFrontendUsers } from '../users/load.js'
 import type { ClientRow } from './clients.js'
 
 /** The browser's state as its pages see it: who is signed in here, and which attempt is under way. */
 export async function clientResource(instance: Instance, client: ClientRow, azp: string | null): Promise<Client> {
   const sessions = await activeSessionsOf(instance, client.id)
-  const users = await loadFrontendUsers(instance, sessions.map((session) => session.user_id))
+  const users = await loadFrontendUsers(
+    instance,
+    sessions.map((session) => session.user_id),
+  )
   const visible = sessions.filter((session) => !users.get(session.user_id)?.banned)
 
   return {
@@ -19,7 +22,9 @@ export async function clientResource(instance: Instance, client: ClientRow, azp:
     sessions: await Promise.all(visible.map((session) => frontendSession(instance, session, users.get(session.user_id)!, azp))),
     sign_in: await currentSignIn(instance, client),
     sign_up: await currentSignUp(instance, client),
-    last_active_session_id: visible.some((session) => session.id === client.last_active_session_id) ? client.last_active_session_id : null,
+    last_active_session_id: visible.some((session) => session.id === client.last_active_session_id)
+      ? client.last_active_session_id
+      : null,
     last_authentication_strategy: client.last_authentication_strategy,
     cookie_expires_at: null,
     captcha_bypass: false,

@@ -36,7 +36,11 @@ export function verifiedEarlier(address: string | null, verification: string | n
 export const vouchedFor = (address: string): VerifiedEmailAddress => ({ address, strategy: 'admin' }) as VerifiedEmailAddress // as above
 
 /** @throws `form_identifier_exists` when somebody has verified the address already */
-export async function addVerifiedEmailAddress(tx: Instance, userId: string, { address, strategy }: VerifiedEmailAddress): Promise<EmailAddressRow> {
+export async function addVerifiedEmailAddress(
+  tx: Instance,
+  userId: string,
+  { address, strategy }: VerifiedEmailAddress,
+): Promise<EmailAddressRow> {
   const now = tx.now()
   const row: EmailAddressRow = {
     id: newId('idn'),
@@ -70,11 +74,18 @@ export async function findVerifiedEmailAddress(instance: Instance, address: stri
 /** All addresses of these users, oldest first: one query, however many users. */
 export async function emailAddressesOf(instance: Instance, userIds: string[]): Promise<EmailAddressRow[]> {
   if (userIds.length === 0) return []
-  return instance.db.selectFrom('email_addresses').selectAll().where('user_id', 'in', userIds).orderBy('created_at').orderBy('id').execute()
+  return instance.db
+    .selectFrom('email_addresses')
+    .selectAll()
+    .where('user_id', 'in', userIds)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
 }
 
 function throwTakenAddress(error: unknown): never {
   const index = violatedIndex(error)
-  if (index === 'email_addresses_verified' || index === 'email_addresses_of_user') throw errors.formIdentifierExists('email_address')
+  if (index === 'email_addresses_verified' || index === 'email_addresses_of_user')
+    throw errors.formIdentifierExists('email_address')
   throw error
 }

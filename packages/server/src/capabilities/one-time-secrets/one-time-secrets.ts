@@ -8,7 +8,12 @@ import { newId } from '../../crypto/random.js'
 import { plus } from '../../database/columns.js'
 import type { Instance } from '../../instance.js'
 
-export type Purpose = 'sign_up_email_code' | 'sign_in_email_code' | 'reset_password_email_code' | 'email_address_code' | 'handshake_nonce'
+export type Purpose =
+  | 'sign_up_email_code'
+  | 'sign_in_email_code'
+  | 'reset_password_email_code'
+  | 'email_address_code'
+  | 'handshake_nonce'
 
 export interface NewSecret {
   purpose: Purpose
@@ -27,7 +32,10 @@ export interface Proof {
   payload: string | null
 }
 
-export async function issueSecret(tx: Instance, { purpose, subject, secret, lifetimeSeconds, maxAttempts, payload }: NewSecret): Promise<void> {
+export async function issueSecret(
+  tx: Instance,
+  { purpose, subject, secret, lifetimeSeconds, maxAttempts, payload }: NewSecret,
+): Promise<void> {
   await tx.db.deleteFrom('one_time_secrets').where('purpose', '=', purpose).where('subject', '=', subject).execute()
   await tx.db
     .insertInto('one_time_secrets')

@@ -29,7 +29,9 @@ const systems: Array<[name: string, pattern: RegExp]> = [
 ]
 
 export function readActivity(userAgent: string, ipAddress: string): Activity {
-  const browser = browsers.map(([name, pattern]) => ({ name, version: pattern.exec(userAgent)?.[1] })).find(({ version }) => version)
+  const browser = browsers
+    .map(([name, pattern]) => ({ name, version: pattern.exec(userAgent)?.[1] }))
+    .find(({ version }) => version)
   return {
     browser_name: browser?.name ?? null,
     browser_version: browser?.version?.slice(0, 40) ?? null,

@@ -1,9 +1,8 @@
-import type { BackendSession, Session } from '@frontdesk/contract'
+import type { BackendSession, Session, User } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
 import type { Instance } from '../../instance.js'
 import { signSessionToken } from '../../tokens/session-token.js'
 import { publicUserData } from '../users/resource.js'
-import type { User } from '@frontdesk/contract'
 import { activityOf } from './activity.js'
 import { statusOf } from './status.js'
 import type { SessionsTable } from './tables.js'
@@ -22,7 +21,12 @@ const shared = (session: SessionsTable, now: number) => ({
 })
 
 /** A session as its own browser sees it, with a fresh token while it is active. */
-export async function frontendSession(instance: Instance, session: SessionsTable, user: User, azp: string | null): Promise<Session> {
+export async function frontendSession(
+  instance: Instance,
+  session: SessionsTable,
+  user: User,
+  azp: string | null,
+): Promise<Session> {
   const now = instance.now()
   const isActive = statusOf(session, now) === 'active'
   return {

@@ -73,7 +73,11 @@ export async function activeSessionsOf(instance: Instance, clientId: string): Pr
 }
 
 /** The active session of that id on this client, with its user; null for sessions of other clients and for banned users. */
-export async function findSignedIn(instance: Instance, client: ClientRow, sessionId: string): Promise<{ session: SessionRow; user: UserRow } | null> {
+export async function findSignedIn(
+  instance: Instance,
+  client: ClientRow,
+  sessionId: string,
+): Promise<{ session: SessionRow; user: UserRow } | null> {
   const session = await instance.db
     .selectFrom('sessions')
     .selectAll()

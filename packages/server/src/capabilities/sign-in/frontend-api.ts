@@ -26,6 +26,9 @@ export const signInRoutes = [
   }),
 
   browserRoute(signIns.resetPassword, async ({ instance, browser, params, body }) =>
-    signInResource(instance, await resetPassword(instance, browser, params.sign_in_id, body.password, body.sign_out_of_other_sessions ?? false)),
+    signInResource(
+      instance,
+      await resetPassword(instance, browser, params.sign_in_id, body.password, body.sign_out_of_other_sessions ?? false),
+    ),
   ),
 ]

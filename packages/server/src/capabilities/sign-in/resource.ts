@@ -23,7 +23,8 @@ export async function signInResource(instance: Instance, signIn: SignInRow): Pro
     supported_identifiers: instance.options.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
     supported_first_factors: account && signIn.status === 'needs_first_factor' ? offersOf(account) : null,
     supported_second_factors: null,
-    first_factor_verification: signIn.first_factor_verification === null ? null : fromJson<Verification>(signIn.first_factor_verification),
+    first_factor_verification:
+      signIn.first_factor_verification === null ? null : fromJson<Verification>(signIn.first_factor_verification),
     second_factor_verification: null,
     // Before a factor is verified only what the visitor could see elsewhere: the name and picture of the account they named.
     user_data: account && {

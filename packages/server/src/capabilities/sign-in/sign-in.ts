@@ -14,7 +14,7 @@ import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, type VerifiedFactor, verifiedFactor } from '../sessions/completed-sign-in.js'
 import { activeSessionsOf, createSession, endOtherSessions } from '../sessions/sessions.js'
 import { loadBackendUser } from '../users/load.js'
-import { findUser, findUserByUsername, updateUser, type UserRow } from '../users/users.js'
+import { findUser, findUserByUsername, type UserRow, updateUser } from '../users/users.js'
 import { countTry } from './lockout.js'
 import { type Account, type FactorParams, findStrategy, offersOf, type Strategy } from './strategies.js'
 import type { SignInsTable } from './tables.js'
@@ -35,12 +35,18 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
 
   const signIn = await transaction(instance, (tx) => insertSignIn(tx, browser, fields.identifier ?? null, user))
   if (!user || !fields.strategy) return signIn
-  if (fields.strategy === 'password' || fields.code) return attemptFirstFactor(instance, browser, signIn.id, { ...fields, strategy: fields.strategy })
+  if (fields.strategy === 'password' || fields.code)
+    return attemptFirstFactor(instance, browser, signIn.id, { ...fields, strategy: fields.strategy })
   return prepareFirstFactor(instance, browser, signIn.id, { ...fields, strategy: fields.strategy })
 }
 
 /** Sends the code of a strategy that has one. */
-export async function prepareFirstFactor(instance: Instance, browser: Browser, id: string, params: FactorParams & { strategy: string }): Promise<SignInRow> {
+export async function prepareFirstFactor(
+  instance: Instance,
+  browser: Browser,
+  id: string,
+  params: FactorParams & { strategy: string },
+): Promise<SignInRow> {
   const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
   if (!strategy.prepare) throw errors.strategyForUserInvalid()
   return transaction(instance, async (tx) => {
@@ -50,7 +56,12 @@ export async function prepareFirstFactor(instance: Instance, browser: Browser, i
 }
 
 /** Checks a first factor; the right answer completes the sign-in, or asks for a new password after a reset code. */
-export async function attemptFirstFactor(instance: Instance, browser: Browser, id: string, params: FactorParams & { strategy: string }): Promise<SignInRow> {
+export async function attemptFirstFactor(
+  instance: Instance,
+  browser: Browser,
+  id: string,
+  params: FactorParams & { strategy: string },
+): Promise<SignInRow> {
   const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
   await countTry(instance, account.user.id)
   const settle = await strategy.check(instance, signIn, account, params)
@@ -65,7 +76,13 @@ export async function attemptFirstFactor(instance: Instance, browser: Browser, i
 }
 
 /** Sets the new password after a reset code and completes the sign-in; the user's other sessions end if asked. */
-export async function resetPassword(instance: Instance, browser: Browser, id: string, password: string, signOutOfOtherSessions: boolean): Promise<SignInRow> {
+export async function resetPassword(
+  instance: Instance,
+  browser: Browser,
+  id: string,
+  password: string,
+  signOutOfOtherSessions: boolean,
+): Promise<SignInRow> {
   const signIn = await findOpenSignIn(instance, browser.client, id)
   if (signIn.status !== 'needs_new_password' || signIn.user_id === null) throw errors.verificationMissing()
   const userId = signIn.user_id
@@ -85,7 +102,12 @@ export async function resetPassword(instance: Instance, browser: Browser, id: st
 /** The sign-in of this browser, while it can still go on. */
 export async function findOpenSignIn(instance: Instance, client: ClientRow | null, id: string): Promise<SignInRow> {
   const signIn = client
-    ? await instance.db.selectFrom('sign_ins').selectAll().where('id', '=', id).where('client_id', '=', client.id).executeTakeFirst()
+    ? await instance.db
+        .selectFrom('sign_ins')
+        .selectAll()
+        .where('id', '=', id)
+        .where('client_id', '=', client.id)
+        .executeTakeFirst()
     : undefined
   if (!signIn || signIn.status === 'complete' || signIn.abandon_at <= instance.now()) throw errors.resourceNotFound()
   return signIn
@@ -145,7 +167,13 @@ async function openAttempt(instance: Instance, browser: Browser, id: string, str
   return { signIn, account, strategy }
 }
 
-async function complete(tx: Instance, browser: Browser, signIn: SignInRow, factor: VerifiedFactor, columns: Columns): Promise<SignInRow> {
+async function complete(
+  tx: Instance,
+  browser: Browser,
+  signIn: SignInRow,
+  factor: VerifiedFactor,
+  columns: Columns,
+): Promise<SignInRow> {
   const session = await createSession(tx, browser, completedSignIn(factor))
   return writeSignIn(tx, signIn, { ...columns, status: 'complete', created_session_id: session.id })
 }

@@ -32,7 +32,12 @@ export interface Strategy {
   /** Sends what the check will ask for; runs in a transaction. Absent where nothing is sent. */
   prepare?(tx: Instance, signIn: SignInRow, account: Account, params: FactorParams): Promise<void>
   /** Checks the answer; what it resolves with claims the proof inside the completing transaction. */
-  check(instance: Instance, signIn: SignInRow, account: Account, params: FactorParams): Promise<(tx: Instance) => Promise<VerifiedFactor>>
+  check(
+    instance: Instance,
+    signIn: SignInRow,
+    account: Account,
+    params: FactorParams,
+  ): Promise<(tx: Instance) => Promise<VerifiedFactor>>
 }
 
 export const strategies: readonly Strategy[] = [password, emailCode, resetPasswordEmailCode]

@@ -9,12 +9,15 @@ import type { SignUpRow } from './sign-up.js'
 export async function currentSignUp(instance: Instance, client: ClientRow): Promise<SignUp | null> {
   if (client.sign_up_id === null) return null
   const signUp = await instance.db.selectFrom('sign_ups').selectAll().where('id', '=', client.sign_up_id).executeTakeFirst()
-  return signUp && signUp.status === 'missing_requirements' && signUp.abandon_at > instance.now() ? signUpResource(instance, signUp) : null
+  return signUp && signUp.status === 'missing_requirements' && signUp.abandon_at > instance.now()
+    ? signUpResource(instance, signUp)
+    : null
 }
 
 export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
   const { required, optional, missing, unverified } = requirementsOf(instance.options, signUp)
-  const verification = signUp.email_address_verification === null ? null : fromJson<Verification>(signUp.email_address_verification)
+  const verification =
+    signUp.email_address_verification === null ? null : fromJson<Verification>(signUp.email_address_verification)
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
@@ -24,11 +27,14 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
     missing_fields: missing,
     unverified_fields: unverified,
     verifications: {
-      email_address: signUp.email_address === null ? null : {
-        ...(verification ?? { status: 'unverified', strategy: null, attempts: null, expire_at: null }),
-        next_action: verification === null ? 'needs_prepare' : verification.status === 'verified' ? '' : 'needs_attempt',
-        supported_strategies: ['email_code'],
-      },
+      email_address:
+        signUp.email_address === null
+          ? null
+          : {
+              ...(verification ?? { status: 'unverified', strategy: null, attempts: null, expire_at: null }),
+              next_action: verification === null ? 'needs_prepare' : verification.status === 'verified' ? '' : 'needs_attempt',
+              supported_strategies: ['email_code'],
+            },
       phone_number: null,
       web3_wallet: null,
       external_account: null,

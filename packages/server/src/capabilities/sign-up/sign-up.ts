@@ -5,11 +5,16 @@
 import { errors, type Verification } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
-import { type Instance, transaction } from '../../instance.js'
 import type { Browser } from '../../http/browser.js'
+import { type Instance, transaction } from '../../instance.js'
 import { codeMail } from '../../messages/templates.js'
 import { type ClientRow, ensureClient, updateClient } from '../clients/clients.js'
-import { addVerifiedEmailAddress, findVerifiedEmailAddress, verifiedEarlier, verifyByProof } from '../email-addresses/email-addresses.js'
+import {
+  addVerifiedEmailAddress,
+  findVerifiedEmailAddress,
+  verifiedEarlier,
+  verifyByProof,
+} from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
 import { codeFor } from '../one-time-secrets/codes.js'
 import { checkSecret, issueSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
@@ -70,7 +75,8 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
 export async function updateSignUp(instance: Instance, browser: Browser, id: string, fields: SignUpFields): Promise<SignUpRow> {
   const signUp = await findOpenSignUp(instance, browser.client, id)
   const columns = await readFields(instance, fields)
-  if (columns.email_address !== undefined && columns.email_address !== signUp.email_address) columns.email_address_verification = null
+  if (columns.email_address !== undefined && columns.email_address !== signUp.email_address)
+    columns.email_address_verification = null
   return transaction(instance, async (tx) => completeIfPossible(tx, browser, await writeSignUp(tx, signUp, columns)))
 }
 
@@ -84,7 +90,13 @@ export async function prepareVerification(instance: Instance, browser: Browser, 
   const code = codeFor(instance, to)
   const { lifetimeSeconds, maxAttempts } = instance.options.codes
   return transaction(instance, async (tx) => {
-    await issueSecret(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), secret: code, lifetimeSeconds, maxAttempts })
+    await issueSecret(tx, {
+      purpose: 'sign_up_email_code',
+      subject: subjectOf(signUp),
+      secret: code,
+      lifetimeSeconds,
+      maxAttempts,
+    })
     await tx.outbox.add(tx.db, codeMail(tx, { kind: 'sign_up_code', to, code }))
     const verification: Verification = {
       status: 'unverified',
@@ -112,7 +124,12 @@ export async function attemptVerification(instance: Instance, browser: Browser, 
 /** The sign-up of this browser, while it can still go on. */
 export async function findOpenSignUp(instance: Instance, client: ClientRow | null, id: string): Promise<SignUpRow> {
   const signUp = client
-    ? await instance.db.selectFrom('sign_ups').selectAll().where('id', '=', id).where('client_id', '=', client.id).executeTakeFirst()
+    ? await instance.db
+        .selectFrom('sign_ups')
+        .selectAll()
+        .where('id', '=', id)
+        .where('client_id', '=', client.id)
+        .executeTakeFirst()
     : undefined
   if (!signUp || signUp.status !== 'missing_requirements' || signUp.abandon_at <= instance.now()) throw errors.resourceNotFound()
   return signUp
@@ -156,7 +173,9 @@ async function writeSignUp(tx: Instance, signUp: SignUpRow, columns: Columns): P
 
 /** `proof` comes with the request that verified the address; without it the sign-up completes once the missing fields are in. */
 async function completeIfPossible(tx: Instance, browser: Browser, signUp: SignUpRow, proof?: Proof): Promise<SignUpRow> {
-  const emailAddress = proof ? await verifyByProof(tx, proof, signUp.email_address!) : verifiedEarlier(signUp.email_address, signUp.email_address_verification)
+  const emailAddress = proof
+    ? await verifyByProof(tx, proof, signUp.email_address!)
+    : verifiedEarlier(signUp.email_address, signUp.email_address_verification)
   if (!emailAddress || !isComplete(requirementsOf(tx.options, signUp))) return signUp
 
   const user = await insertUser(tx, {

@@ -7,7 +7,9 @@ import { findUsers, type UserRow } from './users.js'
 /** Users as their own browsers see them, by id: two queries, however many users. */
 export async function loadFrontendUsers(instance: Instance, ids: string[]): Promise<Map<string, User>> {
   const users = await findUsers(instance, [...new Set(ids)])
-  return new Map((await withAddresses(instance, users)).map(({ user, addresses }) => [user.id, frontendUser(instance, user, addresses)]))
+  return new Map(
+    (await withAddresses(instance, users)).map(({ user, addresses }) => [user.id, frontendUser(instance, user, addresses)]),
+  )
 }
 
 /** One user as its own browser sees it. */
@@ -25,7 +27,10 @@ export async function loadBackendUser(instance: Instance, user: UserRow): Promis
   return backendUser(instance, user, await emailAddressesOf(instance, [user.id]))
 }
 
-async function withAddresses(instance: Instance, users: UserRow[]): Promise<Array<{ user: UserRow; addresses: EmailAddressRow[] }>> {
+async function withAddresses(
+  instance: Instance,
+  users: UserRow[],
+): Promise<Array<{ user: UserRow; addresses: EmailAddressRow[] }>> {
   const byUser = new Map<string, EmailAddressRow[]>(users.map((user) => [user.id, []]))
   for (const address of await emailAddressesOf(instance, [...byUser.keys()])) byUser.get(address.user_id)?.push(address)
   return users.map((user) => ({ user, addresses: byUser.get(user.id) ?? [] }))

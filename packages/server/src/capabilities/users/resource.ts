@@ -1,8 +1,8 @@
 import type { BackendUser, PublicUserData, User } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
 import type { Instance } from '../../instance.js'
-import { emailAddressResource } from '../email-addresses/resource.js'
 import type { EmailAddressRow } from '../email-addresses/email-addresses.js'
+import { emailAddressResource } from '../email-addresses/resource.js'
 import { imageUrl } from '../images/image-url.js'
 import type { UserRow } from './users.js'
 

@@ -68,7 +68,10 @@ export async function findUsers(instance: Instance, ids: string[]): Promise<User
 }
 
 export async function findUserByUsername(instance: Instance, username: string): Promise<UserRow | null> {
-  return (await instance.db.selectFrom('users').selectAll().where('username_key', '=', username.toLowerCase()).executeTakeFirst()) ?? null
+  return (
+    (await instance.db.selectFrom('users').selectAll().where('username_key', '=', username.toLowerCase()).executeTakeFirst()) ??
+    null
+  )
 }
 
 export type UserChanges = Partial<Omit<UserRow, 'id' | 'username_key' | 'created_at' | 'updated_at'>>
@@ -96,8 +99,21 @@ export async function countAttempt(instance: Instance, id: string, maxAttempts: 
   const { numUpdatedRows } = await instance.db
     .updateTable('users')
     .set((set) => {
-      const tries = set.case().when('locked_until', 'is not', null).then(1).else(set('failed_attempts', '+', 1)).end() // a lock that ran out begins anew
-      return { failed_attempts: tries, locked_until: set.case().when(tries, '>=', maxAttempts).then(now + lockMs).else(null).end() }
+      const tries = set
+        .case()
+        .when('locked_until', 'is not', null)
+        .then(1)
+        .else(set('failed_attempts', '+', 1))
+        .end() // a lock that ran out begins anew
+      return {
+        failed_attempts: tries,
+        locked_until: set
+          .case()
+          .when(tries, '>=', maxAttempts)
+          .then(now + lockMs)
+          .else(null)
+          .end(),
+      }
     })
     .where('id', '=', id)
     .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
@@ -108,7 +124,11 @@ export async function countAttempt(instance: Instance, id: string, maxAttempts: 
 /** A sign-in clears what failed attempts left behind. */
 export async function noteSignIn(tx: Instance, id: string): Promise<void> {
   const now = tx.now()
-  await tx.db.updateTable('users').set({ last_sign_in_at: now, last_active_at: now, failed_attempts: 0, locked_until: null }).where('id', '=', id).execute()
+  await tx.db
+    .updateTable('users')
+    .set({ last_sign_in_at: now, last_active_at: now, failed_attempts: 0, locked_until: null })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** How many users there are, without counting them: a counter kept in the transactions that change it. */

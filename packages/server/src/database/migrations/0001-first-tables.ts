@@ -6,8 +6,12 @@ export const firstTables: Migration = {
   name: '0001-first-tables',
 
   async up(db, engine) {
-    const { id, text, time, count, flag, json, bytes } = columns(engine)
+    const { id, text, time, count, flag, json, position, bytes } = columns(engine)
     const create = (table: string) => db.schema.createTable(table)
+    const createInOrder = (table: string) =>
+      create(table).addColumn('position', position, (c) =>
+        engine === 'sqlite' ? c.primaryKey().autoIncrement() : c.primaryKey(),
+      )
     const index = (name: string) => db.schema.createIndex(name)
 
     await create('instance_settings')
@@ -73,7 +77,12 @@ export const firstTables: Migration = {
     await index('email_addresses_of_user').on('email_addresses').columns(['user_id', 'email_address']).unique().execute()
     await index('email_addresses_by_address').on('email_addresses').column('email_address').execute()
     // An address belongs to whoever verified it; anybody may have claimed it without.
-    await index('email_addresses_verified').on('email_addresses').column('email_address').unique().where(sql.ref('verified_at'), 'is not', null).execute()
+    await index('email_addresses_verified')
+      .on('email_addresses')
+      .column('email_address')
+      .unique()
+      .where(sql.ref('verified_at'), 'is not', null)
+      .execute()
 
     await create('clients')
       .addColumn('id', id, (c) => c.primaryKey())
@@ -163,16 +172,15 @@ export const firstTables: Migration = {
       .addColumn('created_at', time, (c) => c.notNull())
       .execute()
 
-    await create('events')
-      .addColumn('id', id, (c) => c.primaryKey())
+    await createInOrder('events')
+      .addColumn('id', id, (c) => c.notNull().unique())
       .addColumn('type', text, (c) => c.notNull())
       .addColumn('data', json, (c) => c.notNull())
       .addColumn('created_at', time, (c) => c.notNull())
       .execute()
-    await index('events_by_created_at').on('events').columns(['created_at', 'id']).execute()
 
-    await create('messages')
-      .addColumn('id', id, (c) => c.primaryKey())
+    await createInOrder('messages')
+      .addColumn('id', id, (c) => c.notNull().unique())
       .addColumn('recipient', text, (c) => c.notNull())
       .addColumn('kind', text, (c) => c.notNull())
       .addColumn('sealed_content', text)

@@ -19,11 +19,16 @@ export const resetPasswordEmailCode: Strategy = {
   name: 'reset_password_email_code',
   leadsTo: 'needs_new_password',
   offers: (account) =>
-    account.user.password_digest === null ? [] : account.emailAddresses.map((address) => factorFor('reset_password_email_code', address, account)),
+    account.user.password_digest === null
+      ? []
+      : account.emailAddresses.map((address) => factorFor('reset_password_email_code', address, account)),
   ...codeByMail('reset_password_email_code', 'reset_password_code'),
 }
 
-function codeByMail(purpose: 'sign_in_email_code' | 'reset_password_email_code', kind: 'sign_in_code' | 'reset_password_code'): Pick<Strategy, 'prepare' | 'check'> {
+function codeByMail(
+  purpose: 'sign_in_email_code' | 'reset_password_email_code',
+  kind: 'sign_in_code' | 'reset_password_code',
+): Pick<Strategy, 'prepare' | 'check'> {
   return {
     async prepare(tx, signIn, account, params) {
       const address = chosenAddress(account, params.email_address_id)
@@ -51,7 +56,11 @@ function chosenAddress(account: Account, id: string | null | undefined): EmailAd
   return address
 }
 
-const factorFor = (strategy: 'email_code' | 'reset_password_email_code', address: EmailAddressRow, { user }: Account): SupportedFirstFactor => ({
+const factorFor = (
+  strategy: 'email_code' | 'reset_password_email_code',
+  address: EmailAddressRow,
+  { user }: Account,
+): SupportedFirstFactor => ({
   strategy,
   email_address_id: address.id,
   safe_identifier: address.email_address,
