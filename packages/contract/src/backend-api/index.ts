@@ -1,0 +1,7 @@
+import { clients } from './clients.js'
+import { emailAddresses } from './email-addresses.js'
+import { jwks, testingTokens } from './keys.js'
+import { sessions } from './sessions.js'
+import { users } from './users.js'
+
+export const backendApi = { users, emailAddresses, sessions, clients, jwks, testingTokens }

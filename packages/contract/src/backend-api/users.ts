@@ -1,0 +1,139 @@
+import * as z from 'zod'
+import { defineOperations } from '../operation.js'
+import { backendOperations } from '../operations.js'
+import { DeletedObject, TotalCount } from '../resources/lists.js'
+import { BackendUser } from '../resources/user.js'
+import { emailAddress, flag, listOf, metadata, password, personName, text, time, username, wholeNumber } from '../wire.js'
+
+const ids = listOf(text(64)).optional()
+const anyTime = time.optional()
+
+const filters = {
+  email_address: listOf(text(254)).optional(),
+  phone_number: listOf(text(32)).optional(),
+  external_id: listOf(text(256)).optional(),
+  username: listOf(text(64)).optional(),
+  web3_wallet: listOf(text(128)).optional(),
+  user_id: ids,
+  organization_id: ids,
+  query: text(256).optional(),
+  email_address_query: text(256).optional(),
+  phone_number_query: text(256).optional(),
+  username_query: text(256).optional(),
+  name_query: text(256).optional(),
+  banned: flag.optional(),
+  last_active_at_before: anyTime,
+  last_active_at_after: anyTime,
+  last_active_at_since: anyTime,
+  created_at_before: anyTime,
+  created_at_after: anyTime,
+  last_sign_in_at_before: anyTime,
+  last_sign_in_at_after: anyTime,
+  provider: text(64).optional(),
+  provider_user_id: listOf(text(256)).optional(),
+}
+
+const userOrders = [
+  'created_at',
+  'updated_at',
+  'email_address',
+  'web3wallet',
+  'first_name',
+  'last_name',
+  'phone_number',
+  'username',
+  'last_active_at',
+  'last_sign_in_at',
+] as const
+export type UserOrder = (typeof userOrders)[number]
+
+/** `-created_at` for newest first; without a sign, or with `+`, ascending. A `+` in a query string arrives as a space. */
+const orderBy = z
+  .string()
+  .regex(new RegExp(`^[+ -]?(${userOrders.join('|')})$`), `must be one of ${userOrders.join(', ')}, with + or - before it`)
+  .transform((value) => ({ column: value.replace(/^[+ -]/, '') as UserOrder, descending: value.startsWith('-') })) // the pattern allows no other
+
+const nullable = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional()
+
+const profile = {
+  external_id: nullable(text(256)),
+  first_name: personName.optional(),
+  last_name: personName.optional(),
+  username: username.optional(),
+  locale: nullable(text(64)),
+  password: nullable(password),
+  password_digest: nullable(text(1024)),
+  password_hasher: text(64).optional(),
+  skip_password_checks: nullable(flag),
+  totp_secret: nullable(text(256)),
+  backup_codes: listOf(text(64)).optional(),
+  delete_self_enabled: nullable(flag),
+  create_organization_enabled: nullable(flag),
+  create_organizations_limit: nullable(wholeNumber(0, 1_000_000)),
+  legal_accepted_at: nullable(time),
+  skip_legal_checks: nullable(flag),
+  created_at: nullable(time),
+  bypass_client_trust: nullable(flag),
+}
+
+const anyMetadata = {
+  public_metadata: metadata.optional(),
+  private_metadata: metadata.optional(),
+  unsafe_metadata: metadata.optional(),
+}
+
+export const users = defineOperations('backend', backendOperations.users, {
+  getUserList: {
+    query: z.strictObject({
+      ...filters,
+      limit: wholeNumber(1, 500).default(10),
+      offset: wholeNumber(0, 1_000_000_000).default(0),
+      starting_after: text(64).optional(),
+      order_by: orderBy.default({ column: 'created_at', descending: true }),
+      paginated: flag.optional(),
+    }),
+    response: z.array(BackendUser),
+  },
+  getCount: { query: z.strictObject(filters), response: TotalCount },
+  createUser: {
+    body: z.strictObject({
+      ...profile,
+      ...anyMetadata,
+      email_address: listOf(emailAddress).optional(),
+      phone_number: listOf(text(32)).optional(),
+      web3_wallet: listOf(text(128)).optional(),
+      email_address_identification_status: z.array(z.enum(['verified', 'reserved'])).optional(),
+      phone_number_identification_status: z.array(z.enum(['verified', 'reserved'])).optional(),
+      skip_password_requirement: nullable(flag),
+      skip_user_requirement: nullable(flag),
+      banned: nullable(flag),
+      locked: nullable(flag),
+    }),
+    response: BackendUser,
+  },
+  getUser: { response: BackendUser },
+  updateUser: {
+    body: z.strictObject({
+      ...profile,
+      ...anyMetadata,
+      primary_email_address_id: nullable(text(64)),
+      notify_primary_email_address_changed: nullable(flag),
+      primary_phone_number_id: nullable(text(64)),
+      primary_web3_wallet_id: nullable(text(64)),
+      profile_image_id: nullable(text(64)),
+      sign_out_of_other_sessions: nullable(flag),
+    }),
+    response: BackendUser,
+  },
+  deleteUser: { response: DeletedObject },
+  updateUserMetadata: { body: z.strictObject(anyMetadata), response: BackendUser },
+  replaceUserMetadata: { body: z.strictObject(anyMetadata), response: BackendUser },
+  banUser: { response: BackendUser },
+  unbanUser: { response: BackendUser },
+  lockUser: { response: BackendUser },
+  unlockUser: { response: BackendUser },
+  updateUserProfileImage: { response: BackendUser },
+  deleteUserProfileImage: { response: BackendUser },
+  verifyPassword: { body: z.strictObject({ password }), response: z.object({ verified: z.literal(true) }) },
+  removePassword: { response: BackendUser },
+})

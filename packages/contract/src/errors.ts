@@ -1,0 +1,248 @@
+/**
+ * The closed catalogue of refusals: code, status and parameter names are spelled as Clerk's clients know them, the words are ours.
+ * Verbs throw what these functions make; one place in the server turns it into an answer.
+ */
+export interface ErrorEntry {
+  code: string
+  message: string
+  long_message: string
+  meta: Record<string, unknown>
+}
+
+/** A refusal with its HTTP status and one or more entries. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly errors: ErrorEntry[]
+  /** Sent as `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(status: number, errors: ErrorEntry[], retryAfterSeconds?: number) {
+    super(errors[0]?.message ?? 'Refused')
+    this.name = 'ApiError'
+    this.status = status
+    this.errors = errors
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+
+  toJSON(traceId: string) {
+    return { errors: this.errors, clerk_trace_id: traceId }
+  }
+}
+
+export function entry(code: string, message: string, longMessage = message, meta: Record<string, unknown> = {}): ErrorEntry {
+  return { code, message, long_message: longMessage, meta }
+}
+
+const refuse = (status: number, code: string, message: string, longMessage?: string) =>
+  new ApiError(status, [entry(code, message, longMessage)])
+
+/** A refusal that is about one parameter. */
+const refuseParameter = (status: number, code: string, parameter: string, message: string, longMessage?: string) =>
+  new ApiError(status, [entry(code, message, longMessage, { param_name: parameter })])
+
+export const parameterErrors = {
+  unknown: (name: string) =>
+    entry('form_param_unknown', 'is unknown', `${name} is not a valid parameter for this request.`, { param_name: name }),
+  missing: (name: string) => entry('form_param_missing', 'is missing', `${name} must be included.`, { param_name: name }),
+  nil: (name: string) => entry('form_param_nil', 'cannot be blank', `Enter ${words(name)}.`, { param_name: name }),
+  type: (name: string) =>
+    entry('form_param_type_invalid', 'is of the wrong type', `${name} has the wrong type.`, { param_name: name }),
+  format: (name: string, message: string) =>
+    entry('form_param_format_invalid', 'is invalid', `${capitalized(words(name))} ${message}.`, { param_name: name }),
+  value: (name: string, message: string) =>
+    entry('form_param_value_invalid', 'is invalid', `${name} ${message}.`, { param_name: name }),
+  tooLong: (name: string, maximum: number) =>
+    entry(
+      'form_param_max_length_exceeded',
+      'is too long',
+      `${capitalized(words(name))} must have ${maximum} characters or fewer.`,
+      { param_name: name },
+    ),
+}
+
+export const errors = {
+  // Parameters
+  formParamUnknown: (name: string) => new ApiError(422, [parameterErrors.unknown(name)]),
+  formParamMissing: (name: string) => new ApiError(422, [parameterErrors.missing(name)]),
+  formParamNil: (name: string) => new ApiError(422, [parameterErrors.nil(name)]),
+  formParamFormatInvalid: (name: string, message = 'has an invalid format') =>
+    new ApiError(422, [parameterErrors.format(name, message)]),
+  formParamTypeInvalid: (name: string) => new ApiError(422, [parameterErrors.type(name)]),
+  formParamValueInvalid: (name: string, message = 'has an invalid value') =>
+    new ApiError(422, [parameterErrors.value(name, message)]),
+  formParamMaxLengthExceeded: (name: string, maximum: number) => new ApiError(422, [parameterErrors.tooLong(name, maximum)]),
+
+  // Identifiers, passwords and codes
+  formIdentifierNotFound: () =>
+    refuseParameter(
+      422,
+      'form_identifier_not_found',
+      'identifier',
+      "Couldn't find your account.",
+      'No account was found with this identifier. Check it for typos, or sign up.',
+    ),
+  formIdentifierExists: (name: string) =>
+    refuseParameter(
+      422,
+      'form_identifier_exists',
+      name,
+      'That identifier is taken.',
+      takenMessages[name] ?? `This ${words(name)} is taken. Try another.`,
+    ),
+  formPasswordIncorrect: (name = 'password') =>
+    refuseParameter(422, 'form_password_incorrect', name, 'Password is incorrect. Try again, or use another method.'),
+  formPasswordLengthTooShort: (name: string, minimum: number) =>
+    refuseParameter(422, 'form_password_length_too_short', name, `Passwords must have at least ${minimum} characters.`),
+  formPasswordLengthTooLong: (name: string, maximum: number) =>
+    refuseParameter(422, 'form_password_length_too_long', name, `Passwords must have at most ${maximum} characters.`),
+  formCodeIncorrect: () => refuseParameter(422, 'form_code_incorrect', 'code', 'Incorrect code. Check it and try again.'),
+
+  // Verifications
+  verificationExpired: () =>
+    refuse(400, 'verification_expired', 'This verification has expired.', 'This code is no longer valid. Ask for a new one.'),
+  verificationFailed: () =>
+    refuse(400, 'verification_failed', 'Too many failed attempts.', 'This code was tried too often. Ask for a new one.'),
+  verificationMissing: () =>
+    refuse(400, 'verification_missing', 'The verification was not started.', 'Prepare a verification before you attempt it.'),
+  verificationAlreadyVerified: () => refuse(400, 'verification_already_verified', 'This verification has already been verified.'),
+  strategyForUserInvalid: () =>
+    refuseParameter(422, 'strategy_for_user_invalid', 'strategy', 'This strategy is not available for this account.'),
+  passwordNotSet: () => refuse(400, 'no_password_set', 'This account has no password.'),
+  passwordRequired: () =>
+    refuse(400, 'password_required', 'A password is required.', 'This account needs its password to sign in.'),
+  lastIdentificationDeletionFailed: () =>
+    refuse(
+      400,
+      'last_identification_deletion_failed',
+      "The last verified identifier can't be removed.",
+      'You need at least one verified identifier. Add and verify another one first.',
+    ),
+  lastRequiredIdentificationDeletionFailed: () =>
+    refuse(
+      400,
+      'last_required_identification_deletion_failed',
+      "The last verified e-mail address can't be removed.",
+      'You need at least one verified e-mail address. Add and verify another one first.',
+    ),
+  deleteSelfDisabled: () => refuse(403, 'user_delete_self_not_enabled', "This account can't delete itself."),
+
+  // Sessions
+  signedOut: () => refuse(401, 'signed_out', 'You are signed out.'),
+  authenticationInvalid: () => refuse(401, 'authentication_invalid', 'Invalid authentication.', 'Sign in again to go on.'),
+  devBrowserUnauthenticated: () => refuse(401, 'dev_browser_unauthenticated', 'Unknown development browser.'),
+  identifierAlreadySignedIn: () => refuse(400, 'identifier_already_signed_in', "You're already signed in."),
+  sessionExists: () =>
+    refuse(400, 'session_exists', "You're already signed in.", 'Sign out first: one account at a time can be signed in here.'),
+  userLocked: (seconds: number) =>
+    new ApiError(
+      403,
+      [
+        entry(
+          'user_locked',
+          'Account locked',
+          `This account is locked after too many failed attempts. Try again in ${inWords(seconds)}.`,
+          { lockout_expires_in_seconds: seconds },
+        ),
+      ],
+      seconds,
+    ),
+  userBanned: () =>
+    refuse(
+      403,
+      'user_banned',
+      'This account has been suspended.',
+      'This account has been suspended. Ask the people who run this application.',
+    ),
+
+  // Resources
+  resourceNotFound: () => refuse(404, 'resource_not_found', 'Resource not found'),
+  featureNotEnabled: (name: string) =>
+    refuseParameter(403, 'feature_not_enabled', name, 'Not enabled', `${name} is not enabled on this instance.`),
+  imageTooLarge: () =>
+    refuseParameter(413, 'image_too_large', 'file', 'The image is too large.', 'Choose an image of 10 MB or less.'),
+  imageTypeNotSupported: () =>
+    refuseParameter(
+      422,
+      'image_type_not_supported',
+      'file',
+      'This file is not an image we can read.',
+      'Choose a JPEG, PNG, GIF, WebP or AVIF image.',
+    ),
+
+  // Requests
+  authorizationHeaderFormatInvalid: () =>
+    refuse(
+      401,
+      'authorization_header_format_invalid',
+      'Invalid Authorization header format',
+      'Send the secret key as `Authorization: Bearer sk_…`.',
+    ),
+  clerkKeyInvalid: () =>
+    refuse(
+      401,
+      'clerk_key_invalid',
+      'The provided secret key is invalid.',
+      'This is not the secret key of this instance. `npx frontdesk keys` prints it.',
+    ),
+  originMissing: () =>
+    refuse(
+      400,
+      'origin_missing',
+      'The Origin header is missing.',
+      'A request that carries cookies must name the origin of its page.',
+    ),
+  originInvalid: () =>
+    refuse(
+      400,
+      'origin_invalid',
+      'Invalid HTTP Origin header',
+      'This origin may not call the Frontend API. Allow it with FRONTDESK_ALLOWED_ORIGINS.',
+    ),
+  redirectUrlInvalid: (name = 'redirect_url') =>
+    refuseParameter(422, 'invalid_url', name, 'This URL is not one to redirect to.', `${name} must lead to this application.`),
+  methodOverrideInvalid: () =>
+    refuseParameter(
+      400,
+      'method_override_invalid',
+      '_method',
+      'is invalid',
+      '_method may be PATCH, PUT or DELETE, on a POST request.',
+    ),
+  requestBodyInvalid: () =>
+    refuse(400, 'request_body_invalid', 'Request body invalid', 'The body could not be read as its content type says.'),
+  requestBodyTooLarge: () => refuse(413, 'request_body_too_large', 'Request body too large'),
+  unsupportedContentType: () => refuse(415, 'unsupported_content_type', 'Unsupported content type', 'Send JSON or a form.'),
+  tooManyRequests: (seconds: number) =>
+    new ApiError(
+      429,
+      [
+        entry(
+          'too_many_requests',
+          'Too many requests. Please try again in a bit.',
+          `Too many requests. Try again in ${inWords(seconds)}.`,
+        ),
+      ],
+      seconds,
+    ),
+  internalError: () =>
+    refuse(
+      500,
+      'internal_clerk_error',
+      'Something went wrong on our side.',
+      'Something went wrong on our side. The log has the details under this trace id.',
+    ),
+}
+
+const takenMessages: Record<string, string> = {
+  email_address: 'That email address is taken. Please try another, or sign in.',
+  username: 'That username is taken. Please try another.',
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`
+  return `${Math.ceil(seconds / 60)} minutes`
+}
+
+/** `email_address` as people write it: `email address`. */
+const words = (name: string) => name.replace(/^.*\./, '').replaceAll('_', ' ')
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

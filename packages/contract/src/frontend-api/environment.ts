@@ -1,0 +1,7 @@
+import { defineOperations } from '../operation.js'
+import { frontendOperations } from '../operations.js'
+import { Environment } from '../resources/environment.js'
+
+export const environment = defineOperations('frontend', frontendOperations.environment, {
+  getEnvironment: { response: Environment, bare: true },
+})

@@ -1,0 +1,9 @@
+import { clients } from './clients.js'
+import { devBrowser } from './dev-browser.js'
+import { environment } from './environment.js'
+import { me } from './me.js'
+import { sessions } from './sessions.js'
+import { signIns } from './sign-ins.js'
+import { signUps } from './sign-ups.js'
+
+export const frontendApi = { environment, clients, signIns, signUps, sessions, me, devBrowser }

@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import { defineOperations } from '../operation.js'
+import { frontendOperations } from '../operations.js'
+import { EmailAddress } from '../resources/email-address.js'
+import { DeletedObject } from '../resources/lists.js'
+import { SessionWithActivity } from '../resources/session.js'
+import { User } from '../resources/user.js'
+import { code, emailAddress, flag, metadata, nullablePassword, nullableText, password, personName, username } from '../wire.js'
+
+export const me = defineOperations('frontend', frontendOperations.me, {
+  getMe: { response: User },
+  updateMe: {
+    body: z.strictObject({
+      first_name: personName.optional(),
+      last_name: personName.optional(),
+      username: username.optional(),
+      primary_email_address_id: nullableText(64).optional(),
+      unsafe_metadata: metadata.optional(),
+    }),
+    response: User,
+  },
+  deleteMe: { response: DeletedObject },
+  updateMyMetadata: { body: z.strictObject({ unsafe_metadata: metadata }), response: User },
+  changePassword: {
+    body: z.strictObject({
+      current_password: nullablePassword.optional(),
+      new_password: password,
+      sign_out_of_other_sessions: flag.optional(),
+    }),
+    response: User,
+  },
+  removePassword: { body: z.strictObject({ current_password: nullablePassword.optional() }), response: User },
+  setProfileImage: {
+    response: z.object({ object: z.literal('image'), id: z.string(), name: z.string().nullable(), public_url: z.string() }),
+  },
+  deleteProfileImage: { response: DeletedObject },
+  listMySessions: { response: z.array(SessionWithActivity), bare: true },
+  listMyActiveSessions: { response: z.array(SessionWithActivity), bare: true },
+  revokeMySession: { response: SessionWithActivity },
+  listMyEmailAddresses: { response: z.array(EmailAddress) },
+  createMyEmailAddress: { body: z.strictObject({ email_address: emailAddress }), response: EmailAddress },
+  getMyEmailAddress: { response: EmailAddress },
+  deleteMyEmailAddress: { response: DeletedObject },
+  prepareMyEmailAddressVerification: {
+    body: z.strictObject({
+      strategy: z.literal('email_code').default('email_code'),
+      redirect_url: nullableText(2048).optional(),
+      action_complete_redirect_url: nullableText(2048).optional(),
+    }),
+    response: EmailAddress,
+  },
+  attemptMyEmailAddressVerification: { body: z.strictObject({ code }), response: EmailAddress },
+})

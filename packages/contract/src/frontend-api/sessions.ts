@@ -1,0 +1,22 @@
+import * as z from 'zod'
+import { defineOperations } from '../operation.js'
+import { frontendOperations } from '../operations.js'
+import { Client } from '../resources/client.js'
+import { Session } from '../resources/session.js'
+import { Token } from '../resources/token.js'
+import { nullableText } from '../wire.js'
+
+export const sessions = defineOperations('frontend', frontendOperations.sessions, {
+  signOut: { response: Client.nullable() },
+  getSession: { response: Session },
+  touchSession: {
+    body: z.strictObject({
+      active_organization_id: nullableText(64).optional(),
+      intent: z.enum(['focus', 'select_session', 'select_org']).nullable().optional(),
+    }),
+    response: Session,
+  },
+  endSession: { response: Session },
+  removeSession: { response: Session },
+  createSessionToken: { body: z.strictObject({ organization_id: nullableText(64).optional() }), response: Token, bare: true },
+})

@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { Verification } from './verification.js'
+
+export const SupportedFirstFactor = z.union([
+  z.object({ strategy: z.literal('password') }),
+  z.object({
+    strategy: z.enum(['email_code', 'reset_password_email_code']),
+    email_address_id: z.string(),
+    safe_identifier: z.string(),
+    primary: z.boolean(),
+  }),
+])
+export type SupportedFirstFactor = z.infer<typeof SupportedFirstFactor>
+
+/** The status names the next step; `supported_first_factors` the ways to take it. */
+export const SignIn = z.object({
+  object: z.literal('sign_in'),
+  id: z.string(),
+  status: z.enum(['needs_identifier', 'needs_first_factor', 'needs_new_password', 'complete']),
+  identifier: z.string().nullable(),
+  supported_identifiers: z.array(z.string()),
+  supported_first_factors: z.array(SupportedFirstFactor).nullable(),
+  supported_second_factors: z.null(),
+  first_factor_verification: Verification.nullable(),
+  second_factor_verification: z.null(),
+  user_data: z
+    .object({
+      first_name: z.string().nullable(),
+      last_name: z.string().nullable(),
+      image_url: z.string(),
+      has_image: z.boolean(),
+    })
+    .nullable(),
+  created_session_id: z.string().nullable(),
+  abandon_at: z.number(),
+})
+export type SignIn = z.infer<typeof SignIn>

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import { EmailAddress } from './email-address.js'
+
+const metadata = z.record(z.string(), z.unknown())
+const none = z.array(z.never())
+
+const shared = {
+  object: z.literal('user'),
+  id: z.string(),
+  external_id: z.string().nullable(),
+  username: z.string().nullable(),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  locale: z.string().nullable(),
+  image_url: z.string(),
+  profile_image_url: z.string(),
+  has_image: z.boolean(),
+  primary_email_address_id: z.string().nullable(),
+  primary_phone_number_id: z.string().nullable(),
+  primary_web3_wallet_id: z.string().nullable(),
+  email_addresses: z.array(EmailAddress),
+  phone_numbers: none,
+  web3_wallets: none,
+  passkeys: none,
+  external_accounts: none,
+  saml_accounts: none,
+  enterprise_accounts: none,
+  password_enabled: z.boolean(),
+  password_last_updated_at: z.number().nullable(),
+  two_factor_enabled: z.boolean(),
+  totp_enabled: z.boolean(),
+  backup_code_enabled: z.boolean(),
+  mfa_enabled_at: z.number().nullable(),
+  mfa_disabled_at: z.number().nullable(),
+  public_metadata: metadata,
+  unsafe_metadata: metadata,
+  delete_self_enabled: z.boolean(),
+  create_organization_enabled: z.boolean(),
+  create_organizations_limit: z.number().nullable(),
+  legal_accepted_at: z.number().nullable(),
+  last_sign_in_at: z.number().nullable(),
+  last_active_at: z.number().nullable(),
+  created_at: z.number(),
+  updated_at: z.number(),
+  banned: z.boolean(),
+}
+
+/** A user as its own browser sees it: without private metadata. */
+export const User = z.object({ ...shared, organization_memberships: none })
+export type User = z.infer<typeof User>
+
+/** A user as the Backend API shows it. */
+export const BackendUser = z.object({
+  ...shared,
+  private_metadata: metadata,
+  locked: z.boolean(),
+  lockout_expires_in_seconds: z.number().nullable(),
+  verification_attempts_remaining: z.number().nullable(),
+})
+export type BackendUser = z.infer<typeof BackendUser>
+
+/** What others in the same browser or organization may see of a user. */
+export const PublicUserData = z.object({
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  image_url: z.string(),
+  has_image: z.boolean(),
+  identifier: z.string(),
+  user_id: z.string(),
+})
+export type PublicUserData = z.infer<typeof PublicUserData>

@@ -1,0 +1,11 @@
+import * as z from 'zod'
+
+/** The state of one proof: of an address or a factor. Times are milliseconds since 1970. */
+export const Verification = z.object({
+  object: z.string().optional(),
+  status: z.enum(['unverified', 'verified', 'transferable', 'failed', 'expired']),
+  strategy: z.string().nullable(),
+  attempts: z.number().nullable(),
+  expire_at: z.number().nullable(),
+})
+export type Verification = z.infer<typeof Verification>

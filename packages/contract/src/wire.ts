@@ -1,0 +1,115 @@
+/**
+ * Values as they travel. Forms carry text alone (`true`, `12`, an empty string for null); JSON carries real types. Each schema takes
+ * both spellings and gives the real type.
+ */
+import * as z from 'zod'
+
+// Control characters except tab and line breaks, NUL among them, and surrogates without their other half: no name or token holds these.
+const unprintable = /[^\P{Cc}\t\n\r]|\p{Cs}/u
+
+const isPrintable = (text: string) => !unprintable.test(text)
+
+/** Text of at most `maximum` characters without control characters. */
+export const text = (maximum = 256) => z.string().max(maximum).refine(isPrintable, 'has characters that are not allowed')
+
+/** Text, or null; forms send an empty string for null. */
+export const nullableText = (maximum = 256) =>
+  text(maximum)
+    .transform((value) => (value === '' ? null : value))
+    .nullable()
+
+/** A person's first or last name, trimmed. */
+export const personName = z
+  .string()
+  .max(256)
+  .refine((value) => isPrintable(value) && !/[\n\r]/.test(value), 'has characters that are not allowed')
+  .transform((value) => value.trim() || null)
+  .nullable()
+
+/** Letters, digits, `_` and `-`, at least one letter; null for an empty string. */
+export const username = z
+  .string()
+  .max(64)
+  .refine(
+    (value) => value === '' || /^[\p{L}\p{N}_-]{4,64}$/u.test(value),
+    'must have 4 to 64 letters, digits, hyphens and underscores',
+  )
+  .refine((value) => value === '' || /\p{L}/u.test(value), 'must have at least one letter')
+  .transform((value) => value.normalize('NFKC') || null)
+  .nullable()
+
+// Deliberately narrower than RFC 5322: no quotes, comments or address literals, which are always typos or attacks.
+const emailPattern =
+  /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
+
+/** An e-mail address in lower case, at most 254 characters. */
+export const emailAddress = z
+  .string()
+  .max(254)
+  .transform((value) => value.trim().normalize('NFC').toLowerCase())
+  .refine((value) => emailPattern.test(value) && !/^\.|\.\.|\.@/.test(value), 'must be a valid email address')
+
+/** An e-mail address or, for an empty string, null. */
+export const nullableEmailAddress = z.union([z.literal('').transform(() => null), z.null(), emailAddress])
+
+/** A password before any rule of length; the upper bound only keeps hashing cheap. */
+export const password = z.string().min(1).max(1024)
+export const nullablePassword = z
+  .string()
+  .max(1024)
+  .transform((value) => value || null)
+  .nullable()
+
+/** The characters people type around a code are dropped. */
+export const code = z
+  .string()
+  .max(32)
+  .transform((value) => value.replace(/[\s-]/g, ''))
+
+export const flag = z.union([z.boolean(), z.enum(['true', 'false', '']).transform((value) => value === 'true')])
+
+export const wholeNumber = (minimum: number, maximum: number) =>
+  z.union([
+    z.int().min(minimum).max(maximum),
+    z
+      .string()
+      .regex(/^\d{1,15}$/, 'must be a whole number')
+      .transform(Number)
+      .pipe(z.int().min(minimum).max(maximum)),
+  ])
+
+/** One or more values: a repeated key, a list, or one text with commas. */
+export const listOf = <Item extends z.ZodType>(item: Item, maximum = 100) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).max(maximum))
+
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
+
+function hasForbiddenKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.keys(value).some((key) => forbiddenKeys.has(key)) || Object.values(value).some(hasForbiddenKey)
+}
+
+const maxMetadataBytes = 8 * 1024 * 8
+
+/** A JSON object of the app's own; forms carry it as JSON text. */
+export const metadata = z.preprocess(
+  (value) => {
+    if (typeof value !== 'string') return value
+    if (value === '') return {}
+    try {
+      return JSON.parse(value)
+    } catch {
+      return value // stays a string, which the schema below refuses
+    }
+  },
+  z
+    .record(z.string(), z.unknown())
+    .refine((value) => !hasForbiddenKey(value), 'has a key that is not allowed')
+    .refine((value) => JSON.stringify(value).length <= maxMetadataBytes, 'is larger than 64 KB'),
+)
+
+/** Milliseconds since 1970, or a date and time of RFC 3339. */
+export const time = z.union([
+  wholeNumber(0, 8.64e15),
+  z.iso.datetime({ offset: true, message: 'must be a date and time of RFC 3339' }).transform((value) => Date.parse(value)),
+])
