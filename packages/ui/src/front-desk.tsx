@@ -4,6 +4,7 @@ import { RequestFailure } from './client/failure.js'
 import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
 import type { ClientResource, Environment, Session } from './client/resources.js'
 import { Failed, Loading } from './components/waiting.js'
+import { isLeaving } from './navigation/leave.js'
 import { readSettings, type Settings } from './navigation/settings.js'
 import './styles/base.css'
 
@@ -39,10 +40,11 @@ function Provider({ settings, Page }: { settings: Settings; Page: ComponentType 
   const [failure, setFailure] = useState<RequestFailure | undefined>()
   const activeSessionId = useRef<string | undefined>(undefined)
 
-  const api = useMemo(
-    () => createFrontendApi({ baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient: setClient }),
-    [settings],
-  )
+  const api = useMemo(() => {
+    // Applied a moment later: a page that leaves on this answer must not first show the state that follows it.
+    const onClient = (newest: ClientResource) => setTimeout(() => isLeaving() || setClient(newest))
+    return createFrontendApi({ baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient })
+  }, [settings])
   const reload = async () => setClient(await api.clients.getClient())
   const load = async () => {
     setFailure(undefined)

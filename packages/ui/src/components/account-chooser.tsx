@@ -1,11 +1,10 @@
-import { useState } from 'preact/hooks'
-import { RequestFailure } from '../client/failure.js'
 import type { Session } from '../client/resources.js'
 import { useFrontDesk } from '../front-desk.js'
 import { leave } from '../navigation/leave.js'
 import { Avatar, addressOf, nameOf } from './avatar.js'
 import { Alert } from './form.js'
 import { Screen } from './screen.js'
+import { useAction } from './use-action.js'
 
 interface AccountChooserProps {
   /** Where an account continues to. */
@@ -16,23 +15,8 @@ interface AccountChooserProps {
 /** For a visitor who is signed in already: continue, add an account or sign out. */
 export function AccountChooser({ destination, onAddAccount }: AccountChooserProps) {
   const { api, environment, sessions, settings, reload } = useFrontDesk()
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
+  const { busy, problem, perform } = useAction()
 
-  const perform = async (action: () => Promise<unknown>) => {
-    if (busy) return
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await action()
-    } catch (error) {
-      if (!(error instanceof RequestFailure)) throw error
-      setProblem(error.message)
-      await reload()
-    } finally {
-      setBusy(false)
-    }
-  }
   // Touching renews the cookies, so a lost session token cannot send the visitor in circles.
   const continueAs = async (session: Session) => {
     await api.sessions.touchSession({ session_id: session.id, active_organization_id: null })

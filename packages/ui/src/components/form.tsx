@@ -32,7 +32,9 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
   const sending = useRef(false) // state arrives a render late: a second Enter would slip through
 
   useLayoutEffect(() => {
-    form.current?.querySelector<HTMLInputElement>('[aria-invalid=true]')?.select()
+    const invalid = form.current?.querySelector<HTMLInputElement>('[aria-invalid=true]')
+    invalid?.focus()
+    invalid?.select()
   }, [errors])
 
   const submit = async (event: SubmitEvent) => {

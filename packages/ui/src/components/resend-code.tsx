@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks'
-import { RequestFailure } from '../client/failure.js'
 import { announce } from './announce.js'
 import { Alert } from './form.js'
+import { useAction } from './use-action.js'
 
 const waitSeconds = 30
 
 /** Asks for a fresh code, at most every half minute. */
 export function ResendCode({ onResend }: { onResend(): Promise<unknown> }) {
   const [seconds, setSeconds] = useState(waitSeconds)
-  const [problem, setProblem] = useState<string>()
+  const { problem, perform } = useAction()
 
   useEffect(() => {
     if (seconds === 0) return
@@ -19,14 +19,10 @@ export function ResendCode({ onResend }: { onResend(): Promise<unknown> }) {
   const resend = async () => {
     if (seconds > 0) return
     setSeconds(waitSeconds)
-    setProblem(undefined)
-    try {
+    await perform(async () => {
       await onResend()
       announce('A new code is on its way.')
-    } catch (error) {
-      if (!(error instanceof RequestFailure)) throw error
-      setProblem(error.message)
-    }
+    })
   }
 
   return (

@@ -1,7 +1,13 @@
 import { safeRedirect } from './safe-redirect.js'
 
+let leaving = false
+
+/** Is the browser on its way to another page? */
+export const isLeaving = () => leaving
+
 /** Goes to another page. Never resolves, so that a form stays busy until the browser has left. */
 export function leave(address: string): Promise<never> {
+  leaving = true
   location.assign(address)
   return new Promise(() => {})
 }

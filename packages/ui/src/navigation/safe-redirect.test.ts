@@ -20,7 +20,6 @@ describe('a redirect_url is followed only on its own origin', () => {
     '/\\evil.example',
     '\\\\evil.example',
     '/\t/evil.example',
-    'https:evil.example:x',
     'https://evil.example/app.example',
     'https://app.example.evil.example',
     'https://app.example@evil.example',

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'preact/hooks'
-import { RequestFailure } from '../client/failure.js'
+import { useEffect } from 'preact/hooks'
 import { CodeField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
+import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { Identity } from './identity.js'
 import { factor, isSent } from './screen.js'
@@ -17,17 +17,14 @@ interface EmailCodeProps extends StepProps {
 export function EmailCode({ strategy, ...props }: EmailCodeProps) {
   const { attempt, onAnswer } = props
   const { api } = useFrontDesk()
-  const [problem, setProblem] = useState<string>()
+  const { problem, perform } = useAction()
   const emailAddressId = factor(attempt, strategy)?.email_address_id
 
   const prepare = async () =>
     onAnswer(await api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: emailAddressId }))
   useEffect(() => {
     if (isSent(attempt, strategy)) return
-    prepare().catch((error) => {
-      if (!(error instanceof RequestFailure)) throw error
-      setProblem(error.message)
-    })
+    perform(prepare)
   }, [])
 
   return (

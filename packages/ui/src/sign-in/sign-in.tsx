@@ -28,24 +28,20 @@ export function SignIn() {
   const [step, setStep] = useStep()
   const [attempt, setAttempt] = useState(client?.sign_in ?? null)
   const [initialErrors, setInitialErrors] = useState<FieldErrors>()
-  const [leaving, setLeaving] = useState(false)
   const destination = wantedAddress() ?? settings.afterSignInUrl
 
   const onAnswer: StepProps['onAnswer'] = async (answer, errors) => {
-    if (answer.status === 'complete') {
-      setLeaving(true)
-      return leave(destination)
-    }
+    if (answer.status === 'complete') return leave(destination)
     setAttempt(answer)
     setInitialErrors(errors)
     setStep('#continue')
   }
 
-  if (step === '' && sessions.length > 0 && !leaving) {
+  if (step === '' && sessions.length > 0) {
     return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
   }
   const isStart = step === '' || step === '#add-account'
-  const screen = isStart && !leaving ? 'identifier' : signInScreen(attempt, step, Date.now())
+  const screen = isStart ? 'identifier' : signInScreen(attempt, step, Date.now())
   if (!attempt || screen === 'identifier') return <Identifier attempt={attempt} onAnswer={onAnswer} />
 
   const props: StepProps = {

@@ -14,19 +14,15 @@ export function SignUp() {
   const { client, environment, sessions, settings } = useFrontDesk()
   const [step, setStep] = useStep()
   const [attempt, setAttempt] = useState(client?.sign_up ?? null)
-  const [leaving, setLeaving] = useState(false)
   const destination = wantedAddress() ?? settings.afterSignUpUrl
 
   const onAnswer = async (answer: Attempt) => {
-    if (answer.status === 'complete') {
-      setLeaving(true)
-      return leave(destination)
-    }
+    if (answer.status === 'complete') return leave(destination)
     setAttempt(answer)
     setStep('#continue')
   }
 
-  if (step === '' && sessions.length > 0 && !leaving) {
+  if (step === '' && sessions.length > 0) {
     return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
   }
   const signIn = (
@@ -44,7 +40,7 @@ export function SignUp() {
     )
   }
 
-  const screen = step === '#continue' || leaving ? signUpScreen(attempt, Date.now()) : 'start'
+  const screen = step === '#continue' ? signUpScreen(attempt, Date.now()) : 'start'
   const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
   if (!attempt || screen === 'start') {
     return (

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'preact/hooks'
-import { RequestFailure } from '../client/failure.js'
+import { useEffect } from 'preact/hooks'
 import type { SignUp } from '../client/resources.js'
 import { CodeField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
+import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 
 interface VerifyEmailProps {
@@ -16,21 +16,18 @@ interface VerifyEmailProps {
 /** The code that proves the address is the visitor's own. */
 export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) {
   const { api } = useFrontDesk()
-  const [problem, setProblem] = useState<string>()
+  const { problem, perform } = useAction()
 
   const prepare = async () =>
     onAnswer(await api.signUps.prepareSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code' }))
   useEffect(() => {
     if (attempt.verifications.email_address?.next_action === 'needs_attempt') return
-    prepare().catch((error) => {
-      if (!(error instanceof RequestFailure)) throw error
-      setProblem(error.message)
-    })
+    perform(prepare)
   }, [])
 
   return (
     <Screen
-      title="Verify your email address"
+      title="Verify your email"
       lead={
         <>
           Enter the 6-digit code sent to{' '}

@@ -1,3 +1,61 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { User } from '../client/resources.js'
+import { Avatar, addressOf, nameOf } from '../components/avatar.js'
+import { Brand } from '../components/brand.js'
+import { Loading } from '../components/waiting.js'
+import { useFrontDesk } from '../front-desk.js'
+import { returningTo } from '../navigation/leave.js'
+import { Accounts } from './accounts.js'
+import { DeleteAccount } from './delete-account.js'
+import { Devices } from './devices.js'
+import { EmailAddresses } from './email-addresses.js'
+import { Password } from './password.js'
+import { Picture } from './picture.js'
+import { Profile } from './profile.js'
+import './user.css'
+
+/** The account page: everything a signed-in person may see and change about the account. */
 export function UserProfile() {
-  return null
+  const { activeSession, settings } = useFrontDesk()
+
+  useLayoutEffect(() => {
+    document.title = `Your account · ${settings.applicationName}`
+    if (!activeSession) location.replace(returningTo(settings.signInUrl, location.href))
+  }, [activeSession])
+
+  if (!activeSession) return <Loading />
+  // Another account's fields must not keep this one's half-typed values.
+  return <Account key={activeSession.user.id} user={activeSession.user} />
+}
+
+function Account({ user }: { user: User }) {
+  const { settings } = useFrontDesk()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => heading.current!.focus(), []) // also when another account takes this one's place
+
+  return (
+    <>
+      <header class="account-bar">
+        <Brand name={settings.applicationName} href={settings.afterSignInUrl} />
+      </header>
+      <main class="account">
+        <div class="account-head">
+          <Avatar user={user} large />
+          <div>
+            <h1 ref={heading} tabIndex={-1}>
+              {nameOf(user)}
+            </h1>
+            <p>{addressOf(user)}</p>
+          </div>
+        </div>
+        <Picture user={user} />
+        <Profile user={user} />
+        <EmailAddresses user={user} />
+        <Password user={user} />
+        <Devices />
+        <Accounts />
+        {user.delete_self_enabled && <DeleteAccount user={user} />}
+      </main>
+    </>
+  )
 }

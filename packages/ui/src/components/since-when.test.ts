@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { sinceWhen } from './since-when.js'
+
+test.each([
+  [59_999, 'just now'],
+  [60_000, '1 minute ago'],
+  [7_200_000, '2 hours ago'],
+  [86_400_000, 'yesterday'],
+  [3 * 86_400_000, '3 days ago'],
+  [-5_000, 'just now'],
+])('%i ms ago reads %s', (elapsed, words) => {
+  expect(sinceWhen(1e12 - elapsed, 1e12)).toBe(words)
+})

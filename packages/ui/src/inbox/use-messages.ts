@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'preact/hooks'
+import { announce } from '../components/announce.js'
+
+export interface Message {
+  id: string
+  to: string
+  subject: string
+  text: string
+  code: string | null
+  created_at: number
+}
+
+const address = '/__frontdesk/inbox/messages'
+const pollMilliseconds = 2_000
+
+/** The captured messages, newest first, followed while the page is visible; undefined until they are known. */
+export function useMessages() {
+  const [messages, setMessages] = useState<Message[]>()
+  const [isLost, setLost] = useState(false)
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>
+    let newest: string | undefined
+    const poll = async () => {
+      clearTimeout(timer)
+      if (document.visibilityState === 'hidden') return
+      const found = await fetchMessages()
+      setLost(!found)
+      if (found) setMessages(found)
+      const first = found?.[0]
+      if (first && newest !== undefined && first.id !== newest) announce(`New message to ${first.to}: ${first.subject}`)
+      newest = first?.id ?? ''
+      timer = setTimeout(poll, pollMilliseconds)
+    }
+    poll()
+    document.addEventListener('visibilitychange', poll)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', poll)
+    }
+  }, [])
+
+  const deleteAll = async () => {
+    const response = await fetch(address, { method: 'DELETE' }).catch(() => undefined)
+    if (response?.ok) setMessages([])
+    else setLost(true)
+  }
+  return { messages, isLost, deleteAll }
+}
+
+async function fetchMessages(): Promise<Message[] | undefined> {
+  const response = await fetch(address).catch(() => undefined)
+  if (!response?.ok) return undefined
+  const { data }: { data: Message[] } = await response.json()
+  return data.sort((a, b) => b.created_at - a.created_at)
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ActiveSession } from '../client/resources.js'
+import { notify } from '../components/announce.js'
+import { Alert } from '../components/form.js'
+import { sinceWhen } from '../components/since-when.js'
+import { useAction } from '../components/use-action.js'
+import { useFrontDesk } from '../front-desk.js'
+import { deviceName, placeOf } from './device-words.js'
+import { focusHeading, Section } from './section.js'
+
+/** Where the account is signed in, with a way to end each session but this one. */
+export function Devices() {
+  const { api, activeSession, client } = useFrontDesk()
+  const { busy, problem, perform } = useAction()
+  const [devices, setDevices] = useState<ActiveSession[]>()
+  const list = useRef<HTMLUListElement>(null)
+
+  const refresh = async () => setDevices(await api.me.listMyActiveSessions())
+  // A new client state may mean that other devices were signed out, as by a changed password.
+  useEffect(() => {
+    perform(refresh)
+  }, [client])
+
+  const signOut = async (device: ActiveSession) => {
+    await api.me.revokeMySession({ session_id: device.id })
+    await refresh()
+    notify(`${deviceName(device)} is signed out.`)
+    focusHeading(list.current!)
+  }
+  const thisFirst = [...(devices ?? [])].sort(
+    (a, b) => Number(b.id === activeSession?.id) - Number(a.id === activeSession?.id) || b.last_active_at - a.last_active_at,
+  )
+
+  return (
+    <Section title="Active devices" about="Sign out of any that you do not know, then change your password.">
+      <ul class="rows" ref={list} aria-busy={!devices}>
+        {thisFirst.map((device) => (
+          <li class="row" key={device.id}>
+            <DeviceIcon isMobile={device.latest_activity?.is_mobile === true} />
+            <div class="row-text">
+              <strong>{deviceName(device)}</strong> {device.id === activeSession?.id && <span class="badge">This device</span>}
+              <p class="row-detail">
+                {placeOf(device)}
+                {device.id === activeSession?.id ? 'Active now' : `Active ${sinceWhen(device.last_active_at, Date.now())}`}
+              </p>
+            </div>
+            {device.id !== activeSession?.id && (
+              <div class="row-actions">
+                <button type="button" class="button small" aria-disabled={busy} onClick={() => perform(() => signOut(device))}>
+                  Sign out<span class="sr-only"> {deviceName(device)}</span>
+                </button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Alert text={problem} />
+    </Section>
+  )
+}
+
+function DeviceIcon({ isMobile }: { isMobile: boolean }) {
+  return (
+    <svg class="device-icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+      {isMobile ? (
+        <path d="M8 3.5h8A1.5 1.5 0 0 1 17.5 5v14a1.5 1.5 0 0 1-1.5 1.5H8A1.5 1.5 0 0 1 6.5 19V5A1.5 1.5 0 0 1 8 3.5Zm3 14h2" />
+      ) : (
+        <path d="M5 5.5h14A1.5 1.5 0 0 1 20.5 7v8.5h-17V7A1.5 1.5 0 0 1 5 5.5ZM2 18.5h20" />
+      )}
+    </svg>
+  )
+}

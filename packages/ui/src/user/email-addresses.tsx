@@ -1,0 +1,27 @@
+import { useRef } from 'preact/hooks'
+import type { User } from '../client/resources.js'
+import { AddEmailAddress } from './add-email-address.js'
+import { EmailAddressRow } from './email-address-row.js'
+import { focusHeading, Section } from './section.js'
+
+export function EmailAddresses({ user }: { user: User }) {
+  const list = useRef<HTMLUListElement>(null)
+  const primaryFirst = [...user.email_addresses].sort(
+    (a, b) => Number(b.id === user.primary_email_address_id) - Number(a.id === user.primary_email_address_id),
+  )
+  return (
+    <Section title="Email addresses" about="You can sign in with any verified address. Messages go to the primary one.">
+      <ul class="rows" ref={list}>
+        {primaryFirst.map((email) => (
+          <EmailAddressRow
+            key={email.id}
+            email={email}
+            isPrimary={email.id === user.primary_email_address_id}
+            onGone={() => focusHeading(list.current!)}
+          />
+        ))}
+      </ul>
+      <AddEmailAddress />
+    </Section>
+  )
+}

@@ -1,0 +1,64 @@
+import { useRef } from 'preact/hooks'
+import { RequestFailure } from '../client/failure.js'
+import type { User } from '../client/resources.js'
+import { notify } from '../components/announce.js'
+import { Alert } from '../components/form.js'
+import { useAction } from '../components/use-action.js'
+import { useFrontDesk } from '../front-desk.js'
+import { Section } from './section.js'
+
+const largestBytes = 10 * 1024 * 1024
+
+export function Picture({ user }: { user: User }) {
+  const { api } = useFrontDesk()
+  const { busy, problem, perform } = useAction()
+  const input = useRef<HTMLInputElement>(null)
+
+  const upload = async (file: File) => {
+    if (file.size > largestBytes) throw refusal('This picture is larger than 10 MB. Choose a smaller one.')
+    if (!file.type.startsWith('image/')) throw refusal('This file is not a picture. Choose a JPEG, PNG, WebP or GIF file.')
+    await api.me.setProfileImage({ file })
+    notify('Your picture is changed.')
+  }
+  const remove = async () => {
+    await api.me.deleteProfileImage()
+    notify('Your picture is removed.')
+    input.current!.focus()
+  }
+
+  return (
+    <Section title="Picture" about="Shown beside your name.">
+      <div class="picture">
+        <label class="button small file">
+          {user.has_image ? 'Replace picture' : 'Upload picture'}
+          <input
+            ref={input}
+            type="file"
+            class="sr-only"
+            accept="image/jpeg,image/png,image/webp,image/gif"
+            aria-describedby="picture-note"
+            disabled={busy}
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0]
+              event.currentTarget.value = '' // choosing the same file again is a change too
+              if (file) perform(() => upload(file))
+            }}
+          />
+        </label>
+        {user.has_image && (
+          <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(remove)}>
+            Remove picture
+          </button>
+        )}
+      </div>
+      <p id="picture-note" class="note">
+        JPEG, PNG, WebP or GIF, up to 10 MB
+      </p>
+      <Alert text={problem} />
+    </Section>
+  )
+}
+
+function refusal(message: string): RequestFailure {
+  return new RequestFailure(0, [{ code: 'refused_here', message }])
+}

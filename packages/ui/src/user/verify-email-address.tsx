@@ -1,0 +1,52 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { EmailAddress } from '../client/resources.js'
+import { notify } from '../components/announce.js'
+import { CancelButton } from '../components/disclosure.js'
+import { CodeField } from '../components/field.js'
+import { Form, SubmitButton } from '../components/form.js'
+import { ResendCode } from '../components/resend-code.js'
+import { useAction } from '../components/use-action.js'
+import { useFrontDesk } from '../front-desk.js'
+
+interface VerifyEmailAddressProps {
+  email: EmailAddress
+  onVerified(): void
+  onCancel(): void
+}
+
+/** Sends a code to the address and takes it back. */
+export function VerifyEmailAddress({ email, onVerified, onCancel }: VerifyEmailAddressProps) {
+  const { api } = useFrontDesk()
+  const { problem, perform } = useAction()
+  const box = useRef<HTMLDivElement>(null)
+
+  const prepare = () => api.me.prepareMyEmailAddressVerification({ email_id: email.id, strategy: 'email_code' })
+  useLayoutEffect(() => {
+    box.current!.querySelector<HTMLInputElement>('[name=code]')!.focus()
+    perform(prepare)
+  }, [])
+
+  return (
+    <div ref={box}>
+      <Form
+        class="inset"
+        problem={problem}
+        onSubmit={async ({ code }) => {
+          await api.me.attemptMyEmailAddressVerification({ email_id: email.id, code })
+          notify(`${email.email_address} is verified.`)
+          onVerified()
+        }}
+      >
+        <p class="inset-lead">
+          Enter the 6-digit code sent to <strong>{email.email_address}</strong>
+        </p>
+        <CodeField />
+        <div class="form-actions">
+          <SubmitButton class="button small primary">Verify</SubmitButton>
+          <CancelButton onClick={onCancel} />
+          <ResendCode onResend={prepare} />
+        </div>
+      </Form>
+    </div>
+  )
+}
