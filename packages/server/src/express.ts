@@ -59,8 +59,8 @@ export function frontdesk(options: OptionsInput = {}): FrontdeskMiddleware {
   const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     Object.assign(request, { [embeddedKey]: embedded })
     const { originalUrl = request.url ?? '/' } = request as { originalUrl?: string } // Express keeps the whole URL there
-    if (!server.owns(originalUrl.split('?', 1)[0]!)) return next()
-    listener(undoExpress(request), response).catch(next)
+    if (server.owns(originalUrl.split('?', 1)[0]!)) listener(undoExpress(request), response).catch(next)
+    else next()
   }
   return Object.assign(middleware, { server })
 }

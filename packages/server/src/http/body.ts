@@ -49,7 +49,7 @@ export function fromPairs(pairs: Iterable<[string, unknown]>): PlainValues {
 async function readMultipart(request: Request): Promise<PlainValues> {
   const bytes = await readBytes(request, maxBodyBytes)
   try {
-    const form = await new Response(bytes as BodyInit, {
+    const form = await new Response(bytes as Uint8Array<ArrayBuffer>, {
       headers: { 'content-type': request.headers.get('content-type')! },
     }).formData()
     return fromPairs(form as unknown as Iterable<[string, unknown]>) // the DOM type lacks the iterator that Node has

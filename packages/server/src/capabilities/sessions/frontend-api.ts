@@ -13,7 +13,7 @@ export const sessionRoutes = [
   browserRoute(sessions.createSessionToken, async ({ instance, browser, params }) => {
     const signedIn = browser.client && (await findSignedIn(instance, browser.client, params.session_id))
     if (!signedIn) throw errors.signedOut()
-    return { object: 'token', jwt: await signSessionToken(instance, signedIn.session, browser.origin) }
+    return { object: 'token' as const, jwt: await signSessionToken(instance, signedIn.session, browser.origin) }
   }),
 
   browserRoute(sessions.getSession, async ({ instance, browser, params }) => {

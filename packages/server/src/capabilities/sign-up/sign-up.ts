@@ -131,7 +131,7 @@ export async function findOpenSignUp(instance: Instance, client: ClientRow | nul
         .where('client_id', '=', client.id)
         .executeTakeFirst()
     : undefined
-  if (!signUp || signUp.status !== 'missing_requirements' || signUp.abandon_at <= instance.now()) throw errors.resourceNotFound()
+  if (signUp?.status !== 'missing_requirements' || signUp.abandon_at <= instance.now()) throw errors.resourceNotFound()
   return signUp
 }
 

