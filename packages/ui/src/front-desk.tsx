@@ -1,12 +1,15 @@
+import type { Client, Environment, Session, User } from '@frontdesk/contract'
 import { type ComponentType, createContext, render } from 'preact'
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { RequestFailure } from './client/failure.js'
 import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
-import type { ClientResource, Environment, Session } from './client/resources.js'
 import { Failed, Loading } from './components/waiting.js'
 import { isLeaving } from './navigation/leave.js'
 import { readSettings, type Settings } from './navigation/settings.js'
 import './styles/base.css'
+
+/** A session whose user the browser may see. */
+export type Account = Session & { user: User }
 
 /** What every screen knows: the settings of the page and the server's latest state. */
 export interface FrontDesk {
@@ -14,9 +17,9 @@ export interface FrontDesk {
   api: FrontendApi
   environment: Environment
   /** Signed-in sessions of this browser, one per account. */
-  sessions: Session[]
-  activeSession: Session | undefined
-  client: ClientResource | null
+  sessions: Account[]
+  activeSession: Account | undefined
+  client: Client | null
   /** Asks the server again who is signed in. */
   reload(): Promise<void>
 }
@@ -36,13 +39,13 @@ export function mount(Page: ComponentType): void {
 
 function Provider({ settings, Page }: { settings: Settings; Page: ComponentType }) {
   const [environment, setEnvironment] = useState<Environment>()
-  const [client, setClient] = useState<ClientResource | null>()
+  const [client, setClient] = useState<Client | null>()
   const [failure, setFailure] = useState<RequestFailure | undefined>()
   const activeSessionId = useRef<string | undefined>(undefined)
 
   const api = useMemo(() => {
     // Applied a moment later: a page that leaves on this answer must not first show the state that follows it.
-    const onClient = (newest: ClientResource) => setTimeout(() => isLeaving() || setClient(newest))
+    const onClient = (newest: Client) => setTimeout(() => isLeaving() || setClient(newest))
     return createFrontendApi({ baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient })
   }, [settings])
   const reload = async () => setClient(await api.clients.getClient())
@@ -63,7 +66,9 @@ function Provider({ settings, Page }: { settings: Settings; Page: ComponentType 
   if (failure) return <Failed reason={failure.message} onRetry={load} />
   if (!environment || client === undefined) return <Loading />
 
-  const sessions = (client?.sessions ?? []).filter((session) => session.status === 'active')
+  const sessions = (client?.sessions ?? []).filter(
+    (session): session is Account => session.status === 'active' && session.user !== null,
+  )
   const activeSession = sessions.find((session) => session.id === client?.last_active_session_id) ?? sessions[0]
   activeSessionId.current = activeSession?.id
   return (

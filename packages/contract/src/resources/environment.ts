@@ -17,6 +17,7 @@ export const Environment = z.looseObject({
   user_settings: z.looseObject({
     attributes: z.record(z.string(), z.looseObject({ enabled: z.boolean(), required: z.boolean() })),
     password_settings: z.looseObject({ min_length: z.number(), max_length: z.number() }),
+    sign_up: z.looseObject({ mode: z.enum(['public', 'restricted', 'waitlist']) }),
   }),
 })
 export type Environment = z.infer<typeof Environment>

@@ -1,29 +1,24 @@
+import type { frontendApi, PathParameter } from '@frontdesk/contract'
 import { frontendOperations } from '@frontdesk/contract/operations'
-import type { ActiveSession, ClientResource, EmailAddress, Environment, SignIn, SignUp } from './resources.js'
 import { type Connection, type Parameters, send } from './send.js'
 
-/** What an operation resolves to, where a page reads it. */
-interface Responses {
-  getEnvironment: Environment
-  getClient: ClientResource | null
-  createSignIn: SignIn
-  prepareFirstFactor: SignIn
-  attemptFirstFactor: SignIn
-  resetPassword: SignIn
-  createSignUp: SignUp
-  updateSignUp: SignUp
-  prepareSignUpVerification: SignUp
-  attemptSignUpVerification: SignUp
-  listMyActiveSessions: ActiveSession[]
-  createMyEmailAddress: EmailAddress
-}
+type Contract = typeof frontendApi
 
-type Lines = typeof frontendOperations
+/** What the wire carries is text; the contract says which names exist and what comes back. A file has no shape there. */
+type ParametersOf<Operation> = Operation extends { path: infer Path extends string; shapes: infer Shapes }
+  ? Record<PathParameter<Path>, string> & Partial<Record<keyof BodyOf<Shapes> | 'file', Parameters[string]>>
+  : never
+type BodyOf<Shapes> = Shapes extends { body: { _zod: { input: infer Body } } } ? Body : Record<never, never>
+type ResponseOf<Operation> = Operation extends { shapes: { response: { _zod: { output: infer Response } } } } ? Response : never
 
 /** One method per operation of the contract: `api.signIns.createSignIn({ identifier })`. */
 export type FrontendApi = {
-  [Group in keyof Lines]: {
-    [Name in keyof Lines[Group]]: (parameters?: Parameters) => Promise<Name extends keyof Responses ? Responses[Name] : unknown>
+  [Group in keyof Contract]: {
+    [Name in keyof Contract[Group]]: (
+      ...parameters: Record<never, never> extends ParametersOf<Contract[Group][Name]>
+        ? [ParametersOf<Contract[Group][Name]>?]
+        : [ParametersOf<Contract[Group][Name]>]
+    ) => Promise<ResponseOf<Contract[Group][Name]>>
   }
 }
 

@@ -1,5 +1,5 @@
+import type { Client } from '@frontdesk/contract'
 import { type ErrorLine, RequestFailure, serverFault, tooManyRequests, unreachable } from './failure.js'
-import type { ClientResource } from './resources.js'
 
 export type Parameters = Record<string, string | boolean | Blob | null | undefined>
 
@@ -9,14 +9,14 @@ export interface Connection {
   /** The session that requests outside `/client` act for. */
   sessionId(): string | undefined
   /** Called with the newest client whenever a response carries one. */
-  onClient(client: ClientResource): void
+  onClient(client: Client): void
 }
 
 interface Envelope {
   response?: unknown
-  client?: ClientResource | null
+  client?: Client | null
   errors?: ErrorLine[]
-  meta?: { client?: ClientResource | null }
+  meta?: { client?: Client | null }
 }
 
 /**

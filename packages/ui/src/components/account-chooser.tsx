@@ -1,5 +1,4 @@
-import type { Session } from '../client/resources.js'
-import { useFrontDesk } from '../front-desk.js'
+import { type Account, useFrontDesk } from '../front-desk.js'
 import { leave } from '../navigation/leave.js'
 import { Avatar, addressOf, nameOf } from './avatar.js'
 import { Alert } from './form.js'
@@ -18,7 +17,7 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
   const { busy, problem, perform } = useAction()
 
   // Touching renews the cookies, so a lost session token cannot send the visitor in circles.
-  const continueAs = async (session: Session) => {
+  const continueAs = async (session: Account) => {
     await api.sessions.touchSession({ session_id: session.id, active_organization_id: null })
     await leave(destination)
   }

@@ -1,4 +1,4 @@
-import type { User } from '../client/resources.js'
+import type { User } from '@frontdesk/contract'
 import './avatar.css'
 
 /** The account's picture, or its initials. Decorative: the name stands beside it. */

@@ -6,11 +6,11 @@ import { Screen } from '../components/screen.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { Identity } from './identity.js'
-import { factor, isSent } from './screen.js'
+import { type CodeStrategy, codeFactor, isSent, offersPassword } from './screen.js'
 import type { StepProps } from './sign-in.js'
 
 interface EmailCodeProps extends StepProps {
-  strategy: 'email_code' | 'reset_password_email_code'
+  strategy: CodeStrategy
 }
 
 /** A code by e-mail: as the way to sign in, or as the proof that a password may be replaced. */
@@ -18,7 +18,7 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
   const { attempt, onAnswer } = props
   const { api } = useFrontDesk()
   const { problem, perform } = useAction()
-  const emailAddressId = factor(attempt, strategy)?.email_address_id
+  const emailAddressId = codeFactor(attempt, strategy)?.email_address_id
 
   const prepare = async () =>
     onAnswer(await api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: emailAddressId }))
@@ -45,7 +45,7 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
       </Form>
       <div class="card-actions">
         <ResendCode onResend={prepare} />
-        {factor(attempt, 'password') && <a href="#methods">Use another method</a>}
+        {offersPassword(attempt) && <a href="#methods">Use another method</a>}
       </div>
     </Screen>
   )

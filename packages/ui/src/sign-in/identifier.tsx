@@ -1,5 +1,5 @@
+import type { SignIn } from '@frontdesk/contract'
 import { RequestFailure } from '../client/failure.js'
-import type { SignIn } from '../client/resources.js'
 import { Field, HiddenField } from '../components/field.js'
 import { errorsByField, Form, SubmitButton, type Values } from '../components/form.js'
 import { Screen } from '../components/screen.js'

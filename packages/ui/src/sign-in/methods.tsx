@@ -1,26 +1,26 @@
 import { Screen } from '../components/screen.js'
 import { Identity } from './identity.js'
-import { factor } from './screen.js'
+import { codeFactor, offersPassword } from './screen.js'
 import type { StepProps } from './sign-in.js'
 
 /** The methods this account offers. */
 export function Methods(props: StepProps) {
   const { attempt } = props
-  const emailCode = factor(attempt, 'email_code')
+  const emailCode = codeFactor(attempt, 'email_code')
   return (
     <Screen title="Choose another method" lead={<Identity {...props} />}>
       <div class="stack">
-        {factor(attempt, 'password') && (
+        {offersPassword(attempt) && (
           <a class="button" href="#password">
             Use your password
           </a>
         )}
         {emailCode && (
           <a class="button" href="#email-code">
-            Email a code to {emailCode.safe_identifier ?? 'your address'}
+            Email a code to {emailCode.safe_identifier}
           </a>
         )}
-        {factor(attempt, 'reset_password_email_code') && (
+        {codeFactor(attempt, 'reset_password_email_code') && (
           <a class="button" href="#reset-password">
             Reset your password
           </a>

@@ -3,7 +3,7 @@ import { type FieldErrors, Form, SubmitButton } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { Identity } from './identity.js'
-import { factor } from './screen.js'
+import { codeFactor } from './screen.js'
 import type { StepProps } from './sign-in.js'
 
 export function Password(props: StepProps & { initialErrors: FieldErrors | undefined }) {
@@ -23,11 +23,11 @@ export function Password(props: StepProps & { initialErrors: FieldErrors | undef
           label="Password"
           name="password"
           autoComplete="current-password"
-          aside={factor(attempt, 'reset_password_email_code') && <a href="#reset-password">Forgot password?</a>}
+          aside={codeFactor(attempt, 'reset_password_email_code') && <a href="#reset-password">Forgot password?</a>}
         />
         <SubmitButton />
       </Form>
-      {factor(attempt, 'email_code') && (
+      {codeFactor(attempt, 'email_code') && (
         <p class="card-actions">
           <a href="#methods">Use another method</a>
         </p>

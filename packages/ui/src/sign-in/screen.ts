@@ -1,6 +1,10 @@
-import type { SignIn, SignInFactor } from '../client/resources.js'
+import type { SignIn, SupportedFirstFactor } from '@frontdesk/contract'
 
 export type SignInScreen = 'identifier' | 'password' | 'email-code' | 'reset-code' | 'methods' | 'new-password' | 'unsupported'
+export type SignInState = Pick<SignIn, 'status' | 'supported_first_factors' | 'first_factor_verification' | 'abandon_at'>
+
+type CodeFactor = Extract<SupportedFirstFactor, { email_address_id: string }>
+export type CodeStrategy = CodeFactor['strategy']
 
 /** While a first factor is needed, the fragment may name the visitor's own choice of screen. */
 const screenOfChoice: Record<string, SignInScreen> = {
@@ -17,11 +21,10 @@ const screenOfSentCode: Record<string, SignInScreen> = {
 }
 
 /** The screen that the server's state asks for, at the given fragment of the page's address. */
-export function signInScreen(signIn: SignIn | null, fragment: string, now: number): SignInScreen {
+export function signInScreen(signIn: SignInState | null, fragment: string, now: number): SignInScreen {
   if (!signIn || signIn.abandon_at <= now) return 'identifier'
   switch (signIn.status) {
     case 'needs_identifier':
-    case 'abandoned':
     case 'complete':
       return 'identifier'
     case 'needs_first_factor':
@@ -29,23 +32,28 @@ export function signInScreen(signIn: SignIn | null, fragment: string, now: numbe
     case 'needs_new_password':
       return 'new-password'
     default:
-      return 'unsupported'
+      return 'unsupported' // a newer server's step
   }
 }
 
-function firstFactorScreen(signIn: SignIn): SignInScreen {
+function firstFactorScreen(signIn: SignInState): SignInScreen {
   const strategy = signIn.first_factor_verification?.strategy ?? ''
   if (screenOfSentCode[strategy] && isSent(signIn, strategy)) return screenOfSentCode[strategy]
-  if (factor(signIn, 'password')) return 'password'
-  return factor(signIn, 'email_code') ? 'email-code' : 'unsupported'
+  if (offersPassword(signIn)) return 'password'
+  return codeFactor(signIn, 'email_code') ? 'email-code' : 'unsupported'
 }
 
-export function factor(signIn: SignIn, strategy: string): SignInFactor | undefined {
-  return signIn.supported_first_factors?.find((offered) => offered.strategy === strategy)
+export function offersPassword(signIn: SignInState): boolean {
+  return signIn.supported_first_factors?.some((factor) => factor.strategy === 'password') === true
+}
+
+/** The offer to send this kind of code, with the address it would go to. */
+export function codeFactor(signIn: SignInState, strategy: CodeStrategy): CodeFactor | undefined {
+  return signIn.supported_first_factors?.find((factor): factor is CodeFactor => factor.strategy === strategy)
 }
 
 /** Has the server sent this code already? If not, showing its screen begins with sending it. */
-export function isSent(signIn: SignIn, strategy: string): boolean {
+export function isSent(signIn: SignInState, strategy: string): boolean {
   const verification = signIn.first_factor_verification
   return verification?.strategy === strategy && verification.status === 'unverified'
 }

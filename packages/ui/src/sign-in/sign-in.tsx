@@ -1,5 +1,5 @@
+import type { SignIn as Attempt } from '@frontdesk/contract'
 import { useState } from 'preact/hooks'
-import type { SignIn as Attempt } from '../client/resources.js'
 import { AccountChooser } from '../components/account-chooser.js'
 import type { FieldErrors } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'

@@ -1,5 +1,5 @@
+import type { SignUp } from '@frontdesk/contract'
 import type { ComponentChildren } from 'preact'
-import type { SignUp } from '../client/resources.js'
 import { Form, SubmitButton, type Values } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'

@@ -1,4 +1,4 @@
-import type { SignUp } from '../client/resources.js'
+import type { SignUp } from '@frontdesk/contract'
 import { Field, PasswordField } from '../components/field.js'
 import { useFrontDesk } from '../front-desk.js'
 import type { SignUpField } from './screen.js'

@@ -1,9 +1,10 @@
-import type { Environment, SignUp } from '../client/resources.js'
+import type { Environment, SignUp } from '@frontdesk/contract'
 
+export type SignUpState = Pick<SignUp, 'status' | 'missing_fields' | 'unverified_fields' | 'abandon_at'>
 export type SignUpScreen = 'start' | 'missing' | 'verify-email' | 'unsupported'
 
 /** The screen that the server's state asks for. */
-export function signUpScreen(signUp: SignUp | null, now: number): SignUpScreen {
+export function signUpScreen(signUp: SignUpState | null, now: number): SignUpScreen {
   if (signUp?.status !== 'missing_requirements' || signUp.abandon_at <= now) return 'start'
   if (signUp.missing_fields.length > 0) return signUp.missing_fields.every(isKnown) ? 'missing' : 'unsupported'
   return signUp.unverified_fields.includes('email_address') ? 'verify-email' : 'unsupported'
@@ -13,15 +14,14 @@ const fieldOrder = ['first_name', 'last_name', 'username', 'email_address', 'pas
 export type SignUpField = (typeof fieldOrder)[number]
 
 /** The fields a new account is asked for, in the order they are shown, and whether each may stay empty. */
-export function signUpFields(environment: Environment): { name: SignUpField; required: boolean }[] {
-  const { attributes } = environment.user_settings
+export function signUpFields(attributes: Environment['user_settings']['attributes']): { name: SignUpField; required: boolean }[] {
   return fieldOrder
     .filter((name) => attributes[name]?.enabled)
     .map((name) => ({ name, required: attributes[name]?.required === true }))
 }
 
 /** The fields that an attempt still lacks. */
-export function missingFields(signUp: SignUp): { name: SignUpField; required: true }[] {
+export function missingFields(signUp: SignUpState): { name: SignUpField; required: true }[] {
   return fieldOrder.filter((name) => signUp.missing_fields.includes(name)).map((name) => ({ name, required: true }))
 }
 

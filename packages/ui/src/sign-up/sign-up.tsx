@@ -1,5 +1,5 @@
+import type { SignUp as Attempt } from '@frontdesk/contract'
 import { useState } from 'preact/hooks'
-import type { SignUp as Attempt } from '../client/resources.js'
 import { AccountChooser } from '../components/account-chooser.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
@@ -47,7 +47,7 @@ export function SignUp() {
       <Details
         key="start"
         title="Create your account"
-        fields={signUpFields(environment)}
+        fields={signUpFields(environment.user_settings.attributes)}
         attempt={attempt}
         onAnswer={onAnswer}
         foot={signIn}

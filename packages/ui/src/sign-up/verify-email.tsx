@@ -1,5 +1,5 @@
+import type { SignUp } from '@frontdesk/contract'
 import { useEffect } from 'preact/hooks'
-import type { SignUp } from '../client/resources.js'
 import { CodeField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'

@@ -1,9 +1,8 @@
-import type { Session } from '../client/resources.js'
 import { notify } from '../components/announce.js'
 import { Avatar, addressOf, nameOf } from '../components/avatar.js'
 import { Alert } from '../components/form.js'
 import { useAction } from '../components/use-action.js'
-import { useFrontDesk } from '../front-desk.js'
+import { type Account, useFrontDesk } from '../front-desk.js'
 import { leave, returningTo } from '../navigation/leave.js'
 import { Section } from './section.js'
 
@@ -12,12 +11,12 @@ export function Accounts() {
   const { activeSession, api, environment, reload, sessions, settings } = useFrontDesk()
   const { busy, problem, perform } = useAction()
 
-  const switchTo = async (session: Session) => {
+  const switchTo = async (session: Account) => {
     await api.sessions.touchSession({ session_id: session.id, active_organization_id: null })
     await reload()
     notify(`You are ${nameOf(session.user)} now.`)
   }
-  const signOut = async (session: Session) => {
+  const signOut = async (session: Account) => {
     await api.sessions.removeSession({ session_id: session.id })
     if (sessions.length === 1) await leave(settings.afterSignOutUrl)
     await reload()

@@ -1,5 +1,5 @@
+import type { EmailAddress } from '@frontdesk/contract'
 import { useState } from 'preact/hooks'
-import type { EmailAddress } from '../client/resources.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Field } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'

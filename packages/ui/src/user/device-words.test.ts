@@ -1,9 +1,11 @@
+import type { SessionActivity } from '@frontdesk/contract'
 import { expect, test } from 'vitest'
-import type { ActiveSession } from '../client/resources.js'
 import { deviceName, placeOf } from './device-words.js'
 
-function device(activity: Partial<NonNullable<ActiveSession['latest_activity']>>): ActiveSession {
-  return { id: 'sess_1', status: 'active', last_active_at: 0, latest_activity: { is_mobile: false, ...activity } }
+const unknown = { browser_name: null, browser_version: null, device_type: null, ip_address: null, city: null, country: null }
+
+function device(activity: Partial<SessionActivity>) {
+  return { latest_activity: { ...unknown, ...activity } }
 }
 
 test.each([

@@ -1,5 +1,5 @@
+import type { SessionWithActivity } from '@frontdesk/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ActiveSession } from '../client/resources.js'
 import { notify } from '../components/announce.js'
 import { Alert } from '../components/form.js'
 import { sinceWhen } from '../components/since-when.js'
@@ -12,7 +12,7 @@ import { focusHeading, Section } from './section.js'
 export function Devices() {
   const { api, activeSession, client } = useFrontDesk()
   const { busy, problem, perform } = useAction()
-  const [devices, setDevices] = useState<ActiveSession[]>()
+  const [devices, setDevices] = useState<SessionWithActivity[]>()
   const list = useRef<HTMLUListElement>(null)
 
   const refresh = async () => setDevices(await api.me.listMyActiveSessions())
@@ -21,7 +21,7 @@ export function Devices() {
     perform(refresh)
   }, [client])
 
-  const signOut = async (device: ActiveSession) => {
+  const signOut = async (device: SessionWithActivity) => {
     await api.me.revokeMySession({ session_id: device.id })
     await refresh()
     notify(`${deviceName(device)} is signed out.`)
@@ -36,7 +36,7 @@ export function Devices() {
       <ul class="rows" ref={list} aria-busy={!devices}>
         {thisFirst.map((device) => (
           <li class="row" key={device.id}>
-            <DeviceIcon isMobile={device.latest_activity?.is_mobile === true} />
+            <DeviceIcon isMobile={device.latest_activity.is_mobile} />
             <div class="row-text">
               <strong>{deviceName(device)}</strong> {device.id === activeSession?.id && <span class="badge">This device</span>}
               <p class="row-detail">

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '../client/resources.js'
+import type { EmailAddress } from '@frontdesk/contract'
 import { notify } from '../components/announce.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Alert } from '../components/form.js'

@@ -1,5 +1,5 @@
+import type { User } from '@frontdesk/contract'
 import { useRef } from 'preact/hooks'
-import type { User } from '../client/resources.js'
 import { AddEmailAddress } from './add-email-address.js'
 import { EmailAddressRow } from './email-address-row.js'
 import { focusHeading, Section } from './section.js'

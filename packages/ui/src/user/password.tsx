@@ -1,4 +1,4 @@
-import type { User } from '../client/resources.js'
+import type { User } from '@frontdesk/contract'
 import { notify } from '../components/announce.js'
 import { addressOf } from '../components/avatar.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'

@@ -1,6 +1,6 @@
+import type { User } from '@frontdesk/contract'
 import { useRef } from 'preact/hooks'
 import { RequestFailure } from '../client/failure.js'
-import type { User } from '../client/resources.js'
 import { notify } from '../components/announce.js'
 import { Alert } from '../components/form.js'
 import { useAction } from '../components/use-action.js'

@@ -1,4 +1,4 @@
-import type { User } from '../client/resources.js'
+import type { User } from '@frontdesk/contract'
 import { notify } from '../components/announce.js'
 import { Field } from '../components/field.js'
 import { Form, SubmitButton, type Values } from '../components/form.js'

@@ -1,5 +1,5 @@
+import type { User } from '@frontdesk/contract'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { User } from '../client/resources.js'
 import { Avatar, addressOf, nameOf } from '../components/avatar.js'
 import { Brand } from '../components/brand.js'
 import { Loading } from '../components/waiting.js'

@@ -1,5 +1,5 @@
+import type { EmailAddress } from '@frontdesk/contract'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { EmailAddress } from '../client/resources.js'
 import { notify } from '../components/announce.js'
 import { CancelButton } from '../components/disclosure.js'
 import { CodeField } from '../components/field.js'
