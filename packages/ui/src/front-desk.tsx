@@ -46,7 +46,10 @@ function Provider({ settings, Page }: { settings: Settings; Page: ComponentType 
   const api = useMemo(() => {
     // Applied a moment later: a page that leaves on this answer must not first show the state that follows it.
     const onClient = (newest: Client) => setTimeout(() => isLeaving() || setClient(newest))
-    return createFrontendApi({ baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient })
+    const onUnauthenticated = () => api.clients.getClient().then(setClient, () => {})
+    const connection = { baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient, onUnauthenticated }
+    const api = createFrontendApi(connection)
+    return api
   }, [settings])
   const reload = async () => setClient(await api.clients.getClient())
   const load = async () => {

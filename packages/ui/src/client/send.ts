@@ -10,6 +10,8 @@ export interface Connection {
   sessionId(): string | undefined
   /** Called with the newest client whenever a response carries one. */
   onClient(client: Client): void
+  /** Called when the server refuses the session. */
+  onUnauthenticated(): void
 }
 
 interface Envelope {
@@ -35,7 +37,8 @@ export async function send(connection: Connection, line: string, parameters: Par
   const query = new URLSearchParams()
   if (method !== 'GET' && method !== 'POST') query.set('_method', method)
   const sessionId = connection.sessionId()
-  if (sessionId && !path.startsWith('/client')) query.set('_clerk_session_id', sessionId)
+  const needsSession = !path.startsWith('/client')
+  if (sessionId && needsSession) query.set('_clerk_session_id', sessionId)
 
   const response = await fetch(`${connection.baseUrl}/v1${path}?${query}`, {
     method: method === 'GET' ? 'GET' : 'POST',
