@@ -49,7 +49,9 @@ describe("the server's sign-in names the screen", () => {
     ['#email-code', 'email-code'],
     ['#reset-password', 'reset-code'],
     ['#made-up', 'password'],
-  ])('the visitor may choose %s while a first factor is needed', (fragment, screen) => {
+    ['#add-account', 'identifier'],
+    ['', 'identifier'],
+  ])('the visitor may choose '%s' while a first factor is needed', (fragment, screen) => {
     expect(signInScreen(signIn({}), fragment, now)).toBe(screen)
   })
 

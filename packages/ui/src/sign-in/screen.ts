@@ -22,7 +22,7 @@ const screenOfSentCode: Record<string, SignInScreen> = {
 
 /** The screen that the server's state asks for, at the given fragment of the page's address. */
 export function signInScreen(signIn: SignInState | null, fragment: string, now: number): SignInScreen {
-  if (!signIn || signIn.abandon_at <= now) return 'identifier'
+  if (!signIn || signIn.abandon_at <= now || fragment === '' || fragment === '#add-account') return 'identifier'
   switch (signIn.status) {
     case 'needs_identifier':
     case 'complete':

@@ -37,11 +37,10 @@ export function SignIn() {
     setStep('#continue')
   }
 
-  if (step === '' && sessions.length > 0) {
+  const screen = signInScreen(attempt, step, Date.now())
+  if (screen === 'identifier' && sessions.length > 0 && step !== '#add-account') {
     return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
   }
-  const isStart = step === '' || step === '#add-account'
-  const screen = isStart ? 'identifier' : signInScreen(attempt, step, Date.now())
   if (!attempt || screen === 'identifier') return <Identifier attempt={attempt} onAnswer={onAnswer} />
 
   const props: StepProps = {

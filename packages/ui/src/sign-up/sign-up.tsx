@@ -22,7 +22,8 @@ export function SignUp() {
     setStep('#continue')
   }
 
-  if (step === '' && sessions.length > 0) {
+  const screen = step === '#continue' ? signUpScreen(attempt, Date.now()) : 'start'
+  if (screen === 'start' && sessions.length > 0 && step !== '#add-account') {
     return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
   }
   const signIn = (
@@ -40,7 +41,6 @@ export function SignUp() {
     )
   }
 
-  const screen = step === '#continue' ? signUpScreen(attempt, Date.now()) : 'start'
   const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
   if (!attempt || screen === 'start') {
     return (
