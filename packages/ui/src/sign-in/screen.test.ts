@@ -51,7 +51,7 @@ describe("the server's sign-in names the screen", () => {
     ['#made-up', 'password'],
     ['#add-account', 'identifier'],
     ['', 'identifier'],
-  ])('the visitor may choose '%s' while a first factor is needed', (fragment, screen) => {
+  ])('fragment %j while a first factor is needed', (fragment, screen) => {
     expect(signInScreen(signIn({}), fragment, now)).toBe(screen)
   })
 
