@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { keys } from './keys.js'
 import { migrateDatabase } from './migrate.js'
 import { start } from './start.js'

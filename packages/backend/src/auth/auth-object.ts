@@ -1,0 +1,134 @@
+/** What `getAuth()` answers: who asks, as the verified claims of version 1 or 2 tell. */
+import type { JwtPayload } from '../tokens/parse-jwt.js'
+import { type Grants, type HasParams, has } from './has.js'
+
+interface SharedAuth {
+  tokenType: 'session_token'
+  /** Whether the claims grant everything that is asked for; see `has.ts`. */
+  has(params: HasParams): boolean
+  /** The session's token; null when signed out. Give `expiresInSeconds` for one that the server signs anew. */
+  getToken(options?: { template?: string; expiresInSeconds?: number }): Promise<string | null>
+  /** Facts for a log; never the token itself. */
+  debug(): Record<string, unknown>
+}
+
+export interface SignedInAuth extends SharedAuth {
+  isAuthenticated: true
+  userId: string
+  sessionId: string
+  sessionClaims: JwtPayload
+  sessionStatus: 'active' | 'pending'
+  actor: Record<string, unknown> | undefined
+  orgId: string | undefined
+  orgRole: string | undefined
+  orgSlug: string | undefined
+  orgPermissions: string[] | undefined
+  /** Minutes since the first and second factor were verified; -1 for a factor that the user has not. */
+  factorVerificationAge: [number, number] | null
+}
+
+export interface SignedOutAuth extends SharedAuth {
+  isAuthenticated: false
+  userId: null
+  sessionId: null
+  sessionClaims: null
+  sessionStatus: null
+  actor: null
+  orgId: null
+  orgRole: null
+  orgSlug: null
+  orgPermissions: null
+  factorVerificationAge: null
+}
+
+export type AuthObject = SignedInAuth | SignedOutAuth
+
+/** Signs a token with other options than the request's; needs the Backend API. */
+export type TokenSource = (sessionId: string, options: { template?: string; expiresInSeconds?: number }) => Promise<string>
+
+export function signedInAuth(claims: JwtPayload, token: string, tokenSource: TokenSource): SignedInAuth {
+  const organization = organizationOf(claims)
+  const age = claims.fva
+  const data = {
+    tokenType: 'session_token' as const,
+    isAuthenticated: true as const,
+    userId: claims.sub as string, // a verified session token has both
+    sessionId: claims.sid as string,
+    sessionClaims: claims,
+    sessionStatus: claims.sts === 'pending' ? ('pending' as const) : ('active' as const),
+    actor: isObject(claims.act) ? claims.act : undefined,
+    ...organization,
+    factorVerificationAge: isAge(age) ? age : null,
+  }
+  const grants: Grants = { ...data, claims }
+  return withMethods(data, {
+    has: (params) => has(grants, params),
+    getToken: async (options) => (options?.template || options?.expiresInSeconds ? tokenSource(data.sessionId, options) : token),
+    debug: () => ({ status: 'signed-in', userId: data.userId, sessionId: data.sessionId, sessionClaims: claims }),
+  })
+}
+
+export function signedOutAuth(reason: string): SignedOutAuth {
+  const data = {
+    tokenType: 'session_token' as const,
+    isAuthenticated: false as const,
+    userId: null,
+    sessionId: null,
+    sessionClaims: null,
+    sessionStatus: null,
+    actor: null,
+    orgId: null,
+    orgRole: null,
+    orgSlug: null,
+    orgPermissions: null,
+    factorVerificationAge: null,
+  }
+  return withMethods(data, { has: () => false, getToken: async () => null, debug: () => ({ status: 'signed-out', reason }) })
+}
+
+/** Methods are not enumerable: JSON of the object is its data. */
+function withMethods<Data extends object>(
+  data: Data,
+  methods: Pick<SharedAuth, 'has' | 'getToken' | 'debug'>,
+): Data & typeof methods {
+  const descriptors = Object.entries(methods).map(([name, value]) => [name, { value }])
+  return Object.defineProperties(data, Object.fromEntries(descriptors)) as Data & typeof methods // just defined
+}
+
+/** The active organization, of either version of the claims; version 2 packs permissions as bit masks over features. */
+function organizationOf(claims: JwtPayload) {
+  const none = { orgId: undefined, orgRole: undefined, orgSlug: undefined, orgPermissions: undefined }
+  if (claims.v !== 2) {
+    return {
+      orgId: text(claims.org_id),
+      orgRole: text(claims.org_role),
+      orgSlug: text(claims.org_slug),
+      orgPermissions: Array.isArray(claims.org_permissions) ? (claims.org_permissions as string[]) : undefined, // signed by the instance
+    }
+  }
+  if (!isObject(claims.o)) return none
+  const { id, slg, rol } = claims.o
+  return {
+    orgId: text(id),
+    orgRole: text(rol) && `org:${text(rol)}`,
+    orgSlug: text(slg),
+    orgPermissions: unpackPermissions(claims.fea, claims.o),
+  }
+}
+
+function unpackPermissions(fea: unknown, { per, fpm }: Record<string, unknown>): string[] {
+  if (typeof fea !== 'string' || typeof per !== 'string' || typeof fpm !== 'string') return []
+  const permissions = per.split(',')
+  const masks = fpm.split(',')
+  const features = fea.split(',').map((feature) => feature.trim().split(':'))
+  const organizationFeatures = features.filter(([scopes]) => scopes?.includes('o')).map(([, feature]) => feature)
+  return organizationFeatures.flatMap((feature, at) => {
+    const mask = Number.parseInt(masks[at] ?? '', 10)
+    return permissions.filter((_, bit) => (mask >> bit) & 1).map((permission) => `org:${feature}:${permission.trim()}`)
+  })
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isAge = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === 'number')

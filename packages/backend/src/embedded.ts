@@ -1,0 +1,23 @@
+/** The server of this very process, if there is one: `frontdesk()` leaves a handle that the SDK finds by name. */
+
+export interface EmbeddedSettings {
+  publishableKey: string
+  secretKey: string
+  proxyUrl: string
+  apiUrl: string
+  signInUrl: string
+  signUpUrl: string
+  afterSignInUrl: string
+}
+
+export interface Embedded {
+  ready(): Promise<EmbeddedSettings>
+  fetch(request: Request): Promise<Response>
+}
+
+const name = Symbol.for('frontdesk.embedded')
+
+/** The handle on a request (several servers may live in one process), else the process's latest. */
+export function findEmbedded(request?: object): Embedded | undefined {
+  return (request as { [name]?: Embedded } | undefined)?.[name] ?? (globalThis as { [name]?: Embedded })[name] // both are set by `frontdesk()`
+}

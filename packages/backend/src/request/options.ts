@@ -1,0 +1,29 @@
+import type { ClaimRules } from '../tokens/check-claims.js'
+
+/** How requests are authenticated; whatever is absent comes from the embedded server or the environment. */
+export interface AuthenticateRequestOptions extends ClaimRules {
+  publishableKey?: string | undefined
+  secretKey?: string | undefined
+  /** PEM public key: tokens are then verified without any request. */
+  jwtKey?: string | undefined
+  /** Base of the Backend API, such as `https://auth.example.com/__clerk/api`. */
+  apiUrl?: string | undefined
+  /** Where the Frontend API is reached, absolute or as a path of this origin. */
+  proxyUrl?: string | undefined
+  /** Where signed-out people are sent. */
+  signInUrl?: string | undefined
+  signUpUrl?: string | undefined
+}
+
+/** Options as CLERK_… variables carry them. */
+export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): AuthenticateRequestOptions {
+  return {
+    publishableKey: env.CLERK_PUBLISHABLE_KEY || undefined,
+    secretKey: env.CLERK_SECRET_KEY || undefined,
+    jwtKey: env.CLERK_JWT_KEY || undefined,
+    apiUrl: env.CLERK_API_URL || undefined,
+    proxyUrl: env.CLERK_PROXY_URL || undefined,
+    signInUrl: env.CLERK_SIGN_IN_URL || undefined,
+    signUpUrl: env.CLERK_SIGN_UP_URL || undefined,
+  }
+}

@@ -1,0 +1,71 @@
+/** The keys that tokens are verified with: one given as PEM, or the instance's published set, cached. */
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { TokenVerificationError } from '../errors.js'
+
+export interface KeySource {
+  /** The key of that id, at once if it is known; a promise when it must be asked for. @throws TokenVerificationError */
+  find(kid: string | undefined): KeyObject | Promise<KeyObject>
+}
+
+/** A PEM public key, with or without its header lines (as environment files may hold it). */
+export function keyFromPem(pem: string): KeySource {
+  const body = pem.replaceAll('\\n', '\n').replace(/-----(?:BEGIN|END) PUBLIC KEY-----|\s/g, '')
+  let key: KeyObject
+  try {
+    key = createPublicKey({ key: Buffer.from(body, 'base64'), format: 'der', type: 'spki' })
+  } catch {
+    throw new TokenVerificationError('jwk-local-invalid', 'CLERK_JWT_KEY (jwtKey) is not a PEM public key.')
+  }
+  return { find: () => key }
+}
+
+const cachedForMs = 5 * 60_000
+const refetchPauseMs = 30_000
+
+/**
+ * The published set, fetched when first needed and cached for five minutes. An unknown key id fetches it again, at most every 30 s, so
+ * made-up ids can't be turned into load. While the server can't be reached the known keys go on working; an unknown one never does.
+ */
+export function publishedKeys(
+  fetchKeys: () => Promise<Array<JsonWebKey & { kid?: string }>>,
+  now: () => number = Date.now,
+): KeySource {
+  let keys = new Map<string, KeyObject>()
+  let fetchedAt = Number.NEGATIVE_INFINITY
+  let fetching: Promise<void> | null = null
+
+  const refresh = () => {
+    fetching ??= fetchKeys()
+      .then((fetched) => {
+        keys = new Map(fetched.map((jwk) => [jwk.kid ?? '', createPublicKey({ key: jwk, format: 'jwk' })]))
+      })
+      .finally(() => {
+        fetchedAt = now() // a failure counts too: the next try waits
+        fetching = null
+      })
+    return fetching
+  }
+
+  return {
+    find(kid = '') {
+      const known = keys.get(kid)
+      const age = now() - fetchedAt
+      if (known && age < cachedForMs) return known
+      if (!known && keys.size > 0 && age < refetchPauseMs) throw mismatch(kid)
+      return refresh().then(
+        () => keys.get(kid) ?? Promise.reject(mismatch(kid)),
+        (error: Error) =>
+          known ??
+          Promise.reject(
+            new TokenVerificationError('jwk-remote-failed-to-load', `The keys could not be fetched: ${error.message}`),
+          ),
+      )
+    },
+  }
+}
+
+const mismatch = (kid: string) =>
+  new TokenVerificationError(
+    'jwk-kid-mismatch',
+    `No published key has the id ${JSON.stringify(kid)}: the token comes from another instance.`,
+  )

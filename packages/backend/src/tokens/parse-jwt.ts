@@ -1,0 +1,102 @@
+/**
+ * Takes a compact JWS apart, strictly: three parts of canonical base64url, UTF-8 JSON objects, no member named twice. Whatever two
+ * parsers could read in two ways is refused here, before any key is looked up.
+ */
+import { TokenVerificationError } from '../errors.js'
+
+export interface JwtHeader {
+  alg: string
+  kid?: string
+  typ?: string
+  [member: string]: unknown
+}
+
+export interface JwtPayload {
+  iss?: string
+  sub?: string
+  sid?: string
+  azp?: string
+  aud?: string | string[]
+  iat?: number
+  nbf?: number
+  exp?: number
+  [claim: string]: unknown
+}
+
+export interface Jwt {
+  header: JwtHeader
+  payload: JwtPayload
+  signature: Buffer
+  /** What the signature covers: the first two parts as they came. */
+  signedContent: string
+}
+
+const maxLength = 16_384
+const tokenPattern = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/
+
+/** @throws TokenVerificationError `token-invalid` */
+export function parseJwt(token: string): Jwt {
+  const parts = token.length <= maxLength ? tokenPattern.exec(token) : null
+  if (!parts) throw invalid('A token has three parts of base64url, separated by dots.')
+  const [, header, payload, signature] = parts as unknown as [string, string, string, string] // the pattern has three groups
+  return {
+    header: parseObject(header) as JwtHeader, // `alg` is compared with the allowed ones before anything else is read
+    payload: parseObject(payload),
+    signature: decodeBase64url(signature),
+    signedContent: `${header}.${payload}`,
+  }
+}
+
+/** Refuses the spellings that decode to the same bytes as another: set padding bits, impossible lengths. */
+function decodeBase64url(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64url')
+  if (bytes.toString('base64url') !== text) throw invalid('A part of the token is not canonical base64url.')
+  return bytes
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function parseObject(part: string): Record<string, unknown> {
+  let text: string
+  let value: unknown
+  try {
+    text = utf8.decode(decodeBase64url(part))
+    value = JSON.parse(text)
+  } catch (error) {
+    throw error instanceof TokenVerificationError ? error : invalid('A part of the token is not JSON.')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw invalid('A part of the token is not a JSON object.')
+  if (namesTwice(text)) throw invalid('A part of the token names a member twice.')
+  return value as Record<string, unknown>
+}
+
+/** Whether an object of this (valid) JSON text has two members of one name, at any depth. */
+function namesTwice(text: string): boolean {
+  const open: Array<Set<string> | null> = [] // a set for each open object, null for each open array
+  let awaitsName = false
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g)) {
+    const names = open.at(-1)
+    if (token === '{') {
+      open.push(new Set())
+      awaitsName = true
+    } else if (token === '[') {
+      open.push(null)
+      awaitsName = false
+    } else if (token === '}' || token === ']') {
+      open.pop()
+      awaitsName = false
+    } else if (token === ',') {
+      awaitsName = names !== null && names !== undefined
+    } else if (token === ':') {
+      awaitsName = false
+    } else if (awaitsName && names) {
+      const name = JSON.parse(token) as string // a JSON string, as the pattern says
+      if (names.has(name)) return true
+      names.add(name)
+    }
+  }
+  return false
+}
+
+const invalid = (message: string) => new TokenVerificationError('token-invalid', message)

@@ -1,0 +1,57 @@
+/** Webhook signatures of the Standard Webhooks scheme, checked on the exact bytes that were signed. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+export interface WebhookEvent {
+  type: string
+  object: 'event'
+  data: Record<string, unknown>
+  timestamp?: number
+  instance_id?: string
+  event_attributes?: Record<string, unknown>
+}
+
+/** What was delivered: its headers, and the body as it came, before any parser. */
+export interface WebhookDelivery {
+  header(name: string): string | undefined
+  body: string | Uint8Array
+}
+
+const toleranceSeconds = 300
+
+/**
+ * The event, once its signature and time were checked. `signingSecret` is the `whsec_…` of the endpoint.
+ * @throws Error that says what is wrong: a missing header, a stale timestamp, a signature that does not fit
+ */
+export function verifyDelivery(
+  { header, body }: WebhookDelivery,
+  signingSecret: string | undefined = process.env.CLERK_WEBHOOK_SIGNING_SECRET,
+  now = Date.now(),
+): WebhookEvent {
+  if (!signingSecret) throw new Error('No signing secret: set CLERK_WEBHOOK_SIGNING_SECRET to the whsec_… of this endpoint.')
+  const named = (name: string) => header(`svix-${name}`) ?? header(`webhook-${name}`)
+  const id = named('id')
+  const timestamp = named('timestamp')
+  const signatures = named('signature')
+  if (!id || !timestamp || !signatures)
+    throw new Error('This request is no webhook: the headers svix-id, svix-timestamp and svix-signature are missing.')
+  if (!(Math.abs(now / 1000 - Number(timestamp)) <= toleranceSeconds))
+    throw new Error('The webhook is too old or too new: its timestamp is more than five minutes off.')
+
+  const key = Buffer.from(signingSecret.replace(/^whsec_/, ''), 'base64')
+  const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest()
+  const fits = signatures.split(' ').some((signature) => {
+    const given = Buffer.from(signature.replace(/^v1,/, ''), 'base64')
+    return signature.startsWith('v1,') && given.length === expected.length && timingSafeEqual(given, expected)
+  })
+  if (!fits)
+    throw new Error(
+      'The webhook signature does not fit: is this the secret of this endpoint, and is the body the exact bytes that were sent?',
+    )
+  return JSON.parse(Buffer.from(body).toString()) as WebhookEvent // signed by the server
+}
+
+/** Checks a webhook that arrived as a Web Request. @throws as `verifyDelivery` */
+export async function verifyWebhook(request: Request, options: { signingSecret?: string } = {}): Promise<WebhookEvent> {
+  const body = new Uint8Array(await request.arrayBuffer())
+  return verifyDelivery({ header: (name) => request.headers.get(name) ?? undefined, body }, options.signingSecret)
+}

@@ -1,0 +1,19 @@
+/** Authentication for Express, with the names that `@clerk/express` has. */
+export * from '@frontdesk/backend'
+export { authenticateExpressRequest as authenticateRequest } from './authenticate-request.js'
+export { clerkClient } from './clerk-client.js'
+export { type ClerkMiddlewareOptions, clerkMiddleware } from './clerk-middleware.js'
+export { getAuth } from './get-auth.js'
+export type { RequestAuth } from './request-auth.js'
+export { type RequireAuthOptions, requireAuth } from './require-auth.js'
+
+import type { RequestAuth } from './request-auth.js'
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Set by `clerkMiddleware()` and `requireAuth()`; read it with `getAuth(req)`. */
+      auth: RequestAuth
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { verifyDelivery, type WebhookEvent } from '@frontdesk/backend/webhooks'
+import type { Request } from 'express'
+
+export type { WebhookEvent }
+
+/**
+ * The event of a webhook, once its signature was checked on the bytes that were sent. Mount the route with a raw body:
+ *
+ * @example
+ * app.post('/webhooks', express.raw({ type: 'application/json' }), async (req, res) => {
+ *   const event = await verifyWebhook(req)
+ *   res.json({ received: event.type })
+ * })
+ *
+ * @throws when the body was parsed before, or the signature does not fit
+ */
+export async function verifyWebhook(
+  request: Request & { rawBody?: Buffer },
+  options: { signingSecret?: string } = {},
+): Promise<WebhookEvent> {
+  const body = request.rawBody ?? request.body
+  if (!Buffer.isBuffer(body) && typeof body !== 'string')
+    throw new Error(
+      "verifyWebhook() needs the bytes that were signed: mount the route with express.raw({ type: 'application/json' }), before express.json().",
+    )
+  return verifyDelivery({ header: (name) => request.get(name), body }, options.signingSecret)
+}
