@@ -15,13 +15,15 @@ export type RequireAuthOptions = AuthenticateRequestOptions
  */
 export function requireAuth(options?: RequireAuthOptions): RequestHandler
 export function requireAuth(request: Request, response: Response, next: NextFunction): void
-// biome-ignore lint/suspicious/noConfusingVoidType: as a handler it answers nothing, as Express wants it
 export function requireAuth(
   first: RequireAuthOptions | Request = {},
   response?: Response,
   next?: NextFunction,
-): RequestHandler | void {
-  if (response && next) return guard({}, first as Request, response, next) // called by Express itself
+): RequestHandler | undefined {
+  if (response && next) {
+    guard({}, first as Request, response, next) // called by Express itself
+    return undefined
+  }
   const options = first as RequireAuthOptions // with one argument or none it is not Express that calls
   return (request, answer, proceed) => guard(options, request, answer, proceed)
 }
