@@ -20,7 +20,7 @@ export function brandedAuth(auth: (options?: AuthOptions) => AuthObject): Reques
 
 export const readAuth = (request: object): RequestAuth | undefined => {
   const auth = (request as { auth?: unknown }).auth // whoever set it
-  return typeof auth === 'function' && brand in auth ? (auth as RequestAuth) : undefined
+  return typeof auth === 'function' && brand in auth ? (auth as unknown as RequestAuth) : undefined
 }
 
 let hasWarned = false

@@ -1,5 +1,4 @@
 /** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
-import { createPublicKey } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nodeListener, undoExpress } from './http/node-bridge.js'
 import type { Instance } from './instance.js'
@@ -16,8 +15,6 @@ export interface Embedded {
 export interface EmbeddedSettings {
   publishableKey: string
   secretKey: string
-  /** PEM of the key that signs now: verification needs no request. */
-  jwtKey: string
   proxyUrl: string
   /** Only ever passed to `fetch` above; the host is not looked up. */
   apiUrl: string
@@ -65,12 +62,10 @@ export function frontdesk(options: OptionsInput = {}): FrontdeskMiddleware {
   return Object.assign(middleware, { server })
 }
 
-async function settingsOf({ options, keys, keyRing }: Instance): Promise<EmbeddedSettings> {
-  const { privateKey } = await keyRing.signingKey()
+function settingsOf({ options, keys }: Instance): EmbeddedSettings {
   return {
     publishableKey: keys.publishableKey,
     secretKey: keys.secretKey.reveal(),
-    jwtKey: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
     proxyUrl: options.basePath,
     apiUrl: `http://frontdesk.localhost${options.basePath}/api`,
     signInUrl: options.pages.signIn,

@@ -1,5 +1,6 @@
 /** Every route of both APIs, in order. */
 import { clientRoutes } from './capabilities/clients/frontend-api.js'
+import { jwksRoutes } from './capabilities/jwks/backend-api.js'
 import { jwksDocument } from './capabilities/jwks/jwks.js'
 import { sessionRoutes } from './capabilities/sessions/frontend-api.js'
 import { signInRoutes } from './capabilities/sign-in/frontend-api.js'
@@ -10,7 +11,7 @@ import type { Options } from './options.js'
 export const routesFor = ({ basePath }: Options): Routes => ({
   frontend: [...clientRoutes, ...signUpRoutes, ...signInRoutes, ...sessionRoutes],
 
-  backend: [],
+  backend: [...jwksRoutes],
 
   documents: [jwksDocument(basePath)],
 })
