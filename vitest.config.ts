@@ -1,13 +1,58 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+// Workspace packages are tested from their source; what runs in a process of its own uses the builds in dist/.
+const source = {
   resolve: { conditions: ['frontdesk-source'] },
   ssr: { resolve: { conditions: ['frontdesk-source'] } },
+}
+const exclude = ['**/node_modules/**', '**/dist/**']
+
+/** Journeys start browsers, servers and clients of their own: one at a time, after everything else. */
+const browserTests = ['tests/browser/**/*.test.ts']
+const processTests = ['tests/clients/**/*.test.ts', 'tests/durability/**/*.test.ts', 'tests/quickstart/**/*.test.ts']
+
+export default defineConfig({
+  ...source,
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['tests/environment/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'fast',
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+          exclude: [...exclude, ...browserTests, ...processTests],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'processes',
+          include: processTests,
+          exclude,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'browser',
+          include: browserTests,
+          exclude,
+          globalSetup: ['tests/environment/browser-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
   },
 })

