@@ -27,6 +27,19 @@ export interface StartOptions {
   timeoutMs?: number
 }
 
+const running = new Set<ChildProcess>()
+const endAll = () => {
+  for (const child of running) killGroup(child, 'SIGKILL')
+}
+process.on('exit', endAll)
+// Ctrl-C, or the test run is gone ('disconnect'): a worker would otherwise sit its tests out, or die without 'exit'.
+for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
+  process.on(event, () => {
+    endAll()
+    process.kill(process.pid, 'SIGKILL')
+  })
+}
+
 /** Starts a program and waits until it is ready. Throws, with its output, when it ends first or takes too long. */
 export async function startProcess(command: string, args: string[], options: StartOptions = {}): Promise<StartedProcess> {
   const { cwd, env = {}, timeoutMs = 20_000 } = options
@@ -38,12 +51,11 @@ export async function startProcess(command: string, args: string[], options: Sta
     detached: true, // a group of its own, so that what it starts itself ends with it
   })
   const end = (signal: NodeJS.Signals) => killGroup(child, signal)
-  const endWithUs = () => end('SIGKILL')
-  process.once('exit', endWithUs)
+  running.add(child)
   const exited = new Promise<Exit>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => {
-      process.off('exit', endWithUs)
+      running.delete(child)
       resolve({ code, signal })
     })
   })
