@@ -22,11 +22,14 @@ interface ParsedRequest extends IncomingMessage {
   rawBody?: Buffer
 }
 
-/**
- * Gives a request that went through Express the shape it had on the wire: the whole path, though a router may have cut it, and the
- * body, which a parser may have read to its end.
- */
-export function undoExpress(incoming: ParsedRequest): IncomingMessage {
+/** The same behind Express: requests get back the shape they had on the wire. */
+export function expressListener(fetch: Fetch): NodeListener {
+  const listener = nodeListener(fetch)
+  return (incoming, outgoing) => listener(undoExpress(incoming), outgoing)
+}
+
+/** The whole path, though a router may have cut it, and the body, which a parser may have read to its end. */
+function undoExpress(incoming: ParsedRequest): IncomingMessage {
   incoming.url = incoming.originalUrl ?? incoming.url
   if (incoming.readableDidRead && !Buffer.isBuffer(incoming.rawBody))
     incoming.rawBody = serialize(incoming.body, incoming.headers['content-type'] ?? '')
