@@ -1,7 +1,7 @@
 // Builds every package into its dist/: esbuild for what runs in Node, Vite for the pages. What is up to date is left alone.
 // `--types` adds the declaration files, which only publishing needs.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -20,18 +20,23 @@ const packages = [
 
 for (const { name, bundles } of packages) {
   const folder = join(root, 'packages', name)
-  const sources = [name, ...bundles].flatMap((source) => [join(root, 'packages', source, 'src'), join(root, 'packages', source, 'package.json')])
+  const inputs = [
+    ...[name, ...bundles].map((input) => join(root, 'packages', input)),
+    join(root, 'tools'),
+    join(root, 'package-lock.json'),
+  ]
   const stamp = join(folder, 'dist', withTypes ? '.built-with-types' : '.built')
-  if (existsSync(stamp) && newest([...sources, join(root, 'tools/build.mjs'), join(root, 'package-lock.json')]) <= statSync(stamp).mtimeMs) continue
+  if (existsSync(stamp) && newest(inputs) <= statSync(stamp).mtimeMs) continue
 
-  const startedAt = performance.now()
+  const startedAt = new Date()
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
-  if (name === 'ui') execFileSync('npx', ['vite', 'build', '--logLevel', 'warn'], { cwd: folder, stdio: 'inherit' })
+  if (name === 'ui') execFileSync('npm', ['run', 'build', '--silent'], { cwd: folder, stdio: 'inherit' })
   else await buildForNode(folder, name)
   if (name === 'server') cpSync(join(root, 'packages/ui/dist'), join(folder, 'dist/ui'), { recursive: true })
-  if (withTypes && name !== 'ui') execFileSync('npx', ['tsc', '-p', '.'], { cwd: folder, stdio: 'inherit' })
+  if (withTypes && name !== 'ui') execFileSync('npx', ['tsc', '-p', folder], { cwd: root, stdio: 'inherit' })
   writeFileSync(stamp, '')
-  console.log(`built ${name} in ${Math.round(performance.now() - startedAt)} ms`)
+  utimesSync(stamp, startedAt, startedAt) // a file saved while the build ran is newer
+  console.log(`built ${name} in ${Date.now() - startedAt.getTime()} ms`)
 }
 
 /** One ES module for each entry of the package's `exports`, and a CommonJS twin where `exports` has one. */
@@ -41,9 +46,14 @@ async function buildForNode(folder, name) {
     .filter((entry) => entry['frontdesk-source'])
     .map((entry) => ({ source: join(folder, entry['frontdesk-source']), hasCommonJs: JSON.stringify(entry).includes('.cjs') }))
   if (name === 'server') entries.push({ source: join(folder, 'src/cli/main.ts'), hasCommonJs: false })
+  for (const { source } of entries) {
+    if (!existsSync(source)) throw new Error(`packages/${name}/package.json exports ${source}, which does not exist`)
+  }
 
   // Development dependencies are bundled: the server starts in a fifth of the time when Kysely, Hono and zod are not 500 files.
-  const external = [...Object.keys(dependencies), ...Object.keys(peerDependencies)].filter((dependency) => dependency !== '@frontdesk/contract')
+  const external = [...Object.keys(dependencies), ...Object.keys(peerDependencies)].filter(
+    (dependency) => dependency !== '@frontdesk/contract',
+  )
   const shared = {
     outbase: join(folder, 'src'),
     outdir: join(folder, 'dist'),
@@ -53,8 +63,6 @@ async function buildForNode(folder, name) {
     conditions: ['frontdesk-source'],
     external: external.flatMap((dependency) => [dependency, `${dependency}/*`]),
     legalComments: 'none',
-    minifyWhitespace: name === 'server', // less to parse at each start
-    minifySyntax: name === 'server',
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'warning',
@@ -64,11 +72,21 @@ async function buildForNode(folder, name) {
   if (commonJs.length > 0) await build({ ...shared, entryPoints: commonJs, format: 'cjs', outExtension: { '.js': '.cjs' } })
 }
 
+/** When the newest input was written. A folder counts too: a file that was removed leaves no other trace. */
 function newest(paths) {
   let latest = 0
   for (const path of paths) {
     const stat = statSync(path)
-    latest = Math.max(latest, stat.isDirectory() ? newest(readdirSync(path).map((child) => join(path, child))) : stat.mtimeMs)
+    // What is written under a package's own folder by builds and installs says nothing about its source.
+    const changed = stat.isDirectory() && existsSync(join(path, 'package.json')) ? 0 : stat.mtimeMs
+    const within = stat.isDirectory() ? newest(inputsIn(path)) : 0
+    latest = Math.max(latest, changed, within)
   }
   return latest
+}
+
+function inputsIn(folder) {
+  return readdirSync(folder)
+    .filter((name) => name !== 'dist' && name !== 'node_modules' && !/\.test\.tsx?$/.test(name))
+    .map((name) => join(folder, name))
 }

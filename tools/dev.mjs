@@ -1,0 +1,39 @@
+// `npm run dev`: the quickstart on PORT (default 3000), rebuilt and started again when a source file changes.
+import { spawn, spawnSync } from 'node:child_process'
+import { watch } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const quickstart = join(root, 'examples/quickstart')
+let app
+let waiting
+
+buildAndStart()
+for (const folder of [join(root, 'packages'), quickstart]) {
+  watch(folder, { recursive: true }, (_, path) => {
+    // dist is written by the build itself, .frontdesk by the app
+    if (path === null || /(^|[/\\])(dist|node_modules|\.frontdesk)([/\\]|$)|\.test\.tsx?$/.test(path)) return
+    clearTimeout(waiting)
+    waiting = setTimeout(buildAndStart, 50) // an editor writes a file in several steps
+  })
+}
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    app?.kill(signal)
+    process.exit()
+  })
+}
+
+function buildAndStart() {
+  const { status } = spawnSync(process.execPath, [join(root, 'tools/build.mjs')], { stdio: 'inherit' })
+  if (status !== 0) return // the build says why; the app of before goes on
+  if (!app || app.exitCode !== null || app.signalCode !== null) return start()
+  app.removeAllListeners('exit')
+  app.once('exit', start) // the port must be free first
+  app.kill('SIGKILL') // acknowledged means committed, so nothing is lost
+}
+
+function start() {
+  app = spawn(process.execPath, ['app.js'], { cwd: quickstart, stdio: 'inherit' })
+}
