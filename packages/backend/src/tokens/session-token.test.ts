@@ -1,0 +1,201 @@
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { keyFromPem, publishedKeys } from './keys.js'
+import { createSessionTokenVerifier } from './session-token.js'
+
+const now = Date.UTC(2026, 0, 1)
+const seconds = now / 1000
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+const header = { alg: 'RS256', typ: 'JWT', kid: 'ins_1' }
+const claims = {
+  iss: 'https://desk.frontdesk.localhost',
+  sub: 'user_1',
+  sid: 'sess_1',
+  iat: seconds - 10,
+  nbf: seconds - 20,
+  exp: seconds + 50,
+  azp: 'http://localhost:3000',
+  v: 2,
+}
+const rules = { issuer: 'https://desk.frontdesk.localhost' }
+
+const encode = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+
+function signed(head: unknown = header, payload: unknown = claims, key: KeyObject = privateKey): string {
+  const content = `${encode(head)}.${encode(payload)}`
+  return `${content}.${sign('RSA-SHA256', Buffer.from(content), key).toString('base64url')}`
+}
+
+const verifier = () => createSessionTokenVerifier(keyFromPem(pem))
+
+/** The reason of a refusal, or `accepted`. */
+async function verdict(token: string, more: object = {}, at = now): Promise<string> {
+  try {
+    await verifier().verify(token, { ...rules, ...more }, at)
+    return 'accepted'
+  } catch (error) {
+    return (error as { reason: string }).reason
+  }
+}
+
+describe('a session token', () => {
+  test('gives its claims when our key signed it and its time has come', async () => {
+    expect(await verifier().verify(signed(), rules, now)).toEqual(claims)
+  })
+
+  test.each([
+    ['an unsigned token (alg none)', `${encode({ ...header, alg: 'none' })}.${encode(claims)}.AA`, 'token-invalid-algorithm'],
+    ['a token with an empty signature', `${encode(header)}.${encode(claims)}.`, 'token-invalid'],
+    ['an HMAC made with our public key as the secret', hmacToken(), 'token-invalid-algorithm'],
+    ['an algorithm named like a member of every object', signed({ ...header, alg: 'constructor' }), 'token-invalid-algorithm'],
+    ["a stranger's key", signed(header, claims, stranger.privateKey), 'token-invalid-signature'],
+    [
+      "a stranger's key that the token brings along (jwk)",
+      signed({ ...header, jwk: stranger.publicKey.export({ format: 'jwk' }) }, claims, stranger.privateKey),
+      'token-invalid-signature',
+    ],
+    [
+      "a stranger's key set that the token points to (jku)",
+      signed({ ...header, jku: 'https://evil.example/jwks' }, claims, stranger.privateKey),
+      'token-invalid-signature',
+    ],
+    ['an extension that must be understood (crit)', signed({ ...header, crit: ['exp'] }), 'token-invalid'],
+    [
+      'changed claims under an old signature',
+      signed().replace(/\.[^.]+\./, `.${encode({ ...claims, sub: 'user_2' })}.`),
+      'token-invalid-signature',
+    ],
+    ['padding at the end of a part', `${signed()}=`, 'token-invalid'],
+    ['a last character that decodes to the same bytes', nonCanonical(signed()), 'token-invalid'],
+    ['a claim that is named twice', signed(header, JSON.stringify(claims).replace('{', '{"sub":"user_2",')), 'token-invalid'],
+    ['a header member that is named twice', signed(JSON.stringify(header).replace('{', '{"alg":"none",')), 'token-invalid'],
+    ['claims that are a list', signed(header, []), 'token-invalid'],
+    ['four parts', `${signed()}.AA`, 'token-invalid'],
+    ['text that is no token', 'hello', 'token-invalid'],
+    ['a token of a megabyte', `${'A'.repeat(1_000_000)}.AA.AA`, 'token-invalid'],
+    ['a token from a JWT template', signed({ ...header, cat: 'cl_B7d4PD222AAA' }), 'token-invalid'],
+    ['a machine token', signed({ ...header, cat: 'cl_B7d4PD333AAA' }), 'token-invalid'],
+    ['an OAuth access token', signed({ ...header, typ: 'at+jwt' }), 'token-invalid'],
+    ['a token without a session', signed(header, { ...claims, sid: undefined }), 'token-verification-failed'],
+    ['a token without a subject', signed(header, { ...claims, sub: '' }), 'token-verification-failed'],
+    ['a token that never expires', signed(header, { ...claims, exp: undefined }), 'token-verification-failed'],
+    [
+      "another instance's token",
+      signed(header, { ...claims, iss: 'https://other.frontdesk.localhost' }),
+      'token-verification-failed',
+    ],
+    ['an expired token', signed(header, { ...claims, exp: seconds - 6 }), 'token-expired'],
+    ['a token from the future', signed(header, { ...claims, iat: seconds + 6 }), 'token-iat-in-the-future'],
+    ['a token that is not valid yet', signed(header, { ...claims, nbf: seconds + 6 }), 'token-not-active-yet'],
+  ])('is refused: %s', async (_, token, reason) => {
+    expect(await verdict(token)).toBe(reason)
+  })
+
+  test('is accepted within five seconds of clock skew, or what the options say', async () => {
+    const late = signed(header, { ...claims, exp: seconds - 4 })
+    expect(await verdict(late)).toBe('accepted')
+    expect(await verdict(late, { clockSkewInMs: 1_000 })).toBe('token-expired')
+  })
+
+  test('is refused for a page that is not among the authorized parties', async () => {
+    expect(await verdict(signed(), { authorizedParties: ['http://localhost:3000'] })).toBe('accepted')
+    expect(await verdict(signed(), { authorizedParties: ['https://app.example.com'] })).toBe('token-invalid-authorized-parties')
+  })
+
+  test('is refused for another audience', async () => {
+    const token = signed(header, { ...claims, aud: ['api'] })
+    expect(await verdict(token, { audience: 'api' })).toBe('accepted')
+    expect(await verdict(token, { audience: 'admin' })).toBe('token-invalid-audience')
+  })
+})
+
+describe('a remembered token', () => {
+  test('is checked for time and options on each use', async () => {
+    const remembering = verifier()
+    const token = signed()
+    await remembering.verify(token, rules, now)
+    expect(() => remembering.verify(token, rules, now + 56_000)).toThrow(/expired/)
+    expect(() => remembering.verify(token, { ...rules, authorizedParties: ['https://app.example.com'] }, now)).toThrow(
+      /authorizedParties/,
+    )
+    expect(() => remembering.verify(token, { issuer: 'https://other' }, now)).toThrow(/issued by/)
+  })
+
+  test('does not vouch for the same claims under another signature', async () => {
+    const remembering = verifier()
+    const token = signed()
+    await remembering.verify(token, rules, now)
+    const forged = token.replace(/[^.]+$/, sign('RSA-SHA256', Buffer.from('x'), privateKey).toString('base64url'))
+    expect(() => remembering.verify(forged, rules, now)).toThrow(/signature/)
+  })
+})
+
+describe('the published keys', () => {
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'ins_1' }
+
+  /** A server that counts how often it is asked. */
+  function source(keys = [jwk]) {
+    let time = 0
+    const state = { asked: 0, isDown: false, keys }
+    const found = publishedKeys(
+      async () => {
+        state.asked++
+        if (state.isDown) throw new Error('connection refused')
+        return state.keys
+      },
+      () => time,
+    )
+    return { state, find: async (kid: string) => found.find(kid), advance: (ms: number) => (time += ms) }
+  }
+
+  test('are fetched once for many tokens, and again after five minutes', async () => {
+    const { state, find, advance } = source()
+    await Promise.all([find('ins_1'), find('ins_1')])
+    await find('ins_1')
+    expect(state.asked).toBe(1)
+    advance(300_000)
+    await find('ins_1')
+    expect(state.asked).toBe(2)
+  })
+
+  test('are not fetched for each of many made-up key ids', async () => {
+    const { state, find, advance } = source()
+    await find('ins_1')
+    for (let guess = 0; guess < 100; guess++)
+      await expect(find(`guess_${guess}`)).rejects.toMatchObject({ reason: 'jwk-kid-mismatch' })
+    expect(state.asked).toBe(1)
+    advance(30_000)
+    await expect(find('guess')).rejects.toMatchObject({ reason: 'jwk-kid-mismatch' })
+    expect(state.asked).toBe(2)
+  })
+
+  test('go on working while the server is away, and let no unknown key pass', async () => {
+    const { state, find, advance } = source()
+    await find('ins_1')
+    state.isDown = true
+    advance(300_000)
+    expect((await find('ins_1')).type).toBe('public')
+    advance(30_000)
+    await expect(find('ins_2')).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
+  })
+
+  test('are refused when the first fetch fails', async () => {
+    const { state, find } = source()
+    state.isDown = true
+    await expect(find('ins_1')).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
+  })
+})
+
+function hmacToken(): string {
+  const content = `${encode({ ...header, alg: 'HS256' })}.${encode(claims)}`
+  return `${content}.${createHmac('sha256', pem).update(content).digest('base64url')}`
+}
+
+/** The same bytes in another spelling: the last character of a 2048-bit signature has bits to spare. */
+function nonCanonical(token: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  return token.slice(0, -1) + alphabet[alphabet.indexOf(token.at(-1)!) + 1]
+}
