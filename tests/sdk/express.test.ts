@@ -1,0 +1,165 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { clerkClient, clerkMiddleware, getAuth, requireAuth } from '@frontdesk/express'
+import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { frontdesk } from 'frontdesk/express'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../environment/database.js'
+import { createVisitor, type Visitor } from './visitor.js'
+
+// Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
+const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
+
+describe.each([
+  ['Express 5', express5],
+  ['Express 4', express4],
+])('the SDK beside an embedded server on %s', (_, express) => {
+  let database: FreshDatabase
+  let embedded: ReturnType<typeof frontdesk>
+  let server: Server
+  let origin: string
+
+  beforeAll(async () => {
+    database = await freshDatabase('sqlite')
+    embedded = frontdesk({ databaseUrl: database.url, environment: 'development', log: () => {} })
+    server = createServer(seedApp(express(), embedded))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  })
+  afterAll(async () => {
+    await new Promise((resolve) => server.close(resolve))
+    await embedded.server.close()
+    await database.drop()
+  })
+
+  const signedIn = async (): Promise<Visitor> => {
+    const visitor = createVisitor(origin)
+    await visitor.signUp()
+    return visitor
+  }
+
+  test("sends a signed-out visitor of the seed's protected route to the embedded sign-in page, and back afterwards", async () => {
+    const response = await createVisitor(origin).get('/protected?page=2')
+    expect(response.status).toBe(302)
+    expect(response.headers.get('location')).toBe('/sign-in?redirect_url=%2Fprotected%3Fpage%3D2')
+    expect(response.headers.get('x-clerk-auth-reason')).toBe('session-token-and-uat-missing')
+  })
+
+  test('uses a configured sign-in URL exactly as it is given, and never redirects that page to itself', async () => {
+    const response = await createVisitor(origin).get('/protected-elsewhere')
+    expect(response.status).toBe(302)
+    expect(response.headers.get('location')).toBe('/my-sign-in')
+    expect((await createVisitor(origin).get('/my-sign-in')).status).toBe(200)
+  })
+
+  test('lets a signed-in visitor through', async () => {
+    const response = await (await signedIn()).get('/protected')
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe('This is a protected route')
+  })
+
+  test("answers 403 on the seed's permission example, where requireAuth is passed uncalled", async () => {
+    const response = await (await signedIn()).get('/path')
+    expect(response.status).toBe(403)
+    expect(await response.text()).toBe('Unauthorized')
+    expect((await createVisitor(origin).get('/path')).status).toBe(302)
+  })
+
+  test('turns req.auth into the auth object as JSON, and lets it be called', async () => {
+    const response = await (await signedIn()).get('/auth')
+    const body = (await response.json()) as { property: object; called: object; userId: string }
+    expect(body.property).toMatchObject({ isAuthenticated: true, userId: body.userId, tokenType: 'session_token' })
+    expect(body.called).toEqual(body.property)
+  })
+
+  test('lists users through clerkClient without a key or a socket', async () => {
+    const visitor = await signedIn()
+    const { data, totalCount } = (await (await visitor.get('/users')).json()) as {
+      data: Array<{ object?: string }>
+      totalCount: number
+    }
+    expect(totalCount).toBeGreaterThan(0)
+    expect(data).toHaveLength(totalCount)
+  })
+
+  test('accepts the session token as a bearer', async () => {
+    const visitor = await signedIn()
+    const token = visitor.cookies.get('__session')!
+    const response = await createVisitor(origin).get('/me', { authorization: `Bearer ${token}` })
+    expect(await response.json()).toMatchObject({ isAuthenticated: true })
+  })
+
+  test('counts a forged token as signed out and says why', async () => {
+    const response = await createVisitor(origin).get('/me', { authorization: 'Bearer a.b.c' })
+    expect(await response.json()).toMatchObject({ isAuthenticated: false, userId: null })
+    expect(response.headers.get('x-clerk-auth-reason')).toBe('token-invalid')
+  })
+
+  test('sends a document that lost its session cookie through the handshake, and other requests never', async () => {
+    const visitor = await signedIn()
+    visitor.cookies.delete('__session')
+    for (const name of [...visitor.cookies.keys()]) if (name.startsWith('__session_')) visitor.cookies.delete(name)
+
+    const script = await visitor.get('/me', { accept: 'application/json' })
+    expect(await script.json()).toMatchObject({ isAuthenticated: false })
+
+    const page = await visitor.get('/me', { accept: 'text/html' })
+    expect(page.status).toBe(307)
+    expect(page.headers.get('x-clerk-auth-reason')).toBe('client-uat-but-no-session-token')
+    const followed = await visitor.follow(page)
+    expect(await followed.json()).toMatchObject({ isAuthenticated: true })
+  })
+
+  test('gives up a handshake that goes round in circles', async () => {
+    const visitor = await signedIn()
+    visitor.cookies.set('__clerk_redirect_count', '3')
+    for (const name of [...visitor.cookies.keys()]) if (name.startsWith('__session')) visitor.cookies.delete(name)
+    const page = await visitor.get('/me', { accept: 'text/html' })
+    expect(page.status).toBe(200)
+    expect(await page.json()).toMatchObject({ isAuthenticated: false })
+  })
+
+  test('throws a helpful error when getAuth() is used without the middleware', async () => {
+    expect(() => getAuth({} as Request)).toThrow('app.use(clerkMiddleware())')
+    expect(() => getAuth({ auth: () => ({ userId: 'user_of_another_library' }) } as unknown as Request)).toThrow(
+      'clerkMiddleware',
+    )
+  })
+})
+
+/** The seed's examples as they are written there, on one app. */
+function seedApp(app: Express, embedded: ReturnType<typeof frontdesk>): Express {
+  app.use(embedded)
+  app.get('/protected', requireAuth(), (_req, res) => {
+    res.send('This is a protected route')
+  })
+  app.get('/protected-elsewhere', requireAuth({ signInUrl: '/my-sign-in' }), (_req, res) => {
+    res.send('This is a protected route')
+  })
+  app.get('/my-sign-in', requireAuth({ signInUrl: '/my-sign-in' }), (_req, res) => {
+    res.send('Sign in here')
+  })
+
+  app.use(clerkMiddleware())
+  const hasPermission = (request: Request, response: Response, next: NextFunction) => {
+    const auth = getAuth(request)
+    if (!auth.has({ permission: 'org:admin:testpermission' })) {
+      response.status(403).send('Unauthorized')
+      return
+    }
+    next()
+  }
+  app.get('/path', requireAuth, hasPermission, (req, res) => {
+    res.json(req.auth)
+  })
+  app.get('/auth', requireAuth(), (req, res) => {
+    res.json({ property: req.auth, called: req.auth(), userId: req.auth.userId })
+  })
+  app.get('/me', (req, res) => {
+    res.json(getAuth(req))
+  })
+  app.get('/users', requireAuth(), (_req, res, next) => {
+    clerkClient.users.getUserList({ limit: 500 }).then((users) => res.json(users), next)
+  })
+  return app
+}

@@ -1,0 +1,59 @@
+/** A browser without a window: keeps cookies, follows no redirect unless asked, and signs up as a page would. */
+import { randomUUID } from 'node:crypto'
+
+export interface Visitor {
+  cookies: Map<string, string>
+  get(path: string, headers?: Record<string, string>): Promise<Response>
+  /** Follows redirects from an answer, at most five. */
+  follow(response: Response): Promise<Response>
+  /** Signs up with a test address, so that no mail has to be read. */
+  signUp(): Promise<string>
+}
+
+export function createVisitor(origin: string): Visitor {
+  const cookies = new Map<string, string>()
+
+  async function send(url: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(new URL(url, origin), {
+      redirect: 'manual',
+      ...init,
+      headers: { ...(cookie && { cookie }), ...init.headers },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [pair, ...attributes] = line.split('; ')
+      const at = pair!.indexOf('=')
+      if (attributes.includes('Max-Age=0')) cookies.delete(pair!.slice(0, at))
+      else cookies.set(pair!.slice(0, at), pair!.slice(at + 1))
+    }
+    return response
+  }
+
+  async function post(path: string, fields: Record<string, string>) {
+    const response = await send(`/__clerk/v1${path}`, { method: 'POST', body: new URLSearchParams(fields), headers: { origin } })
+    const body = (await response.json()) as { response?: { id: string; status: string } }
+    if (!response.ok || !body.response) throw new Error(`${path} was refused: ${JSON.stringify(body)}`)
+    return body.response
+  }
+
+  return {
+    cookies,
+    get: (path, headers = {}) => send(path, { headers }),
+
+    async follow(response) {
+      let current = response
+      for (let step = 0; step < 5 && current.headers.has('location'); step++) {
+        current = await send(current.headers.get('location')!, { headers: { accept: 'text/html' } })
+      }
+      return current
+    },
+
+    async signUp() {
+      const emailAddress = `visitor-${randomUUID()}+clerk_test@example.com`
+      const { id } = await post('/client/sign_ups', { email_address: emailAddress, password: 'correct horse battery staple' })
+      await post(`/client/sign_ups/${id}/prepare_verification`, { strategy: 'email_code' })
+      await post(`/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', code: '424242' })
+      return emailAddress
+    },
+  }
+}
