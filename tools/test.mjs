@@ -15,7 +15,7 @@ if (needed.includes(false)) process.exit(1)
 // A wrong type or an ill-formatted line doesn't keep the tests from running: one run shows all there is to mend.
 const checks = everything
   ? await Promise.all([
-      run('lint', 'npx', ['biome', 'ci', '.']),
+      run('lint', 'npx', ['biome', 'ci', '.', process.stdout.isTTY ? '--colors=force' : '--colors=off']),
       run('types', 'npx', ['tsc', '-p', '.', '--noEmit']),
       run('types of the pages', 'npx', ['tsc', '-p', 'packages/ui', '--noEmit']),
     ])
