@@ -7,12 +7,13 @@
 export const frontendOperations = {
   environment: {
     getEnvironment: 'GET /environment',
+    updateEnvironment: 'PATCH /environment',
   },
   clients: {
     getClient: 'GET /client',
     createClient: 'POST /client',
+    putClient: 'PUT /client',
     deleteClient: 'DELETE /client',
-    touchClient: 'GET /client/touch',
   },
   signIns: {
     createSignIn: 'POST /client/sign_ins',

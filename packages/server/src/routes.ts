@@ -1,17 +1,43 @@
 /** Every route of both APIs, in order. */
-import { clientRoutes } from './capabilities/clients/frontend-api.js'
+import { backendClientRoutes } from './capabilities/clients/backend-api.js'
+import { clientRoutes, touchClientDocument } from './capabilities/clients/frontend-api.js'
+import { devBrowserRoutes } from './capabilities/dev-browser/frontend-api.js'
+import { environmentRoutes } from './capabilities/environment/frontend-api.js'
+import { handshakeRoutes } from './capabilities/handshake/backend-api.js'
+import { handshakeDocument } from './capabilities/handshake/handshake-document.js'
+import { healthDocument } from './capabilities/health/health.js'
 import { jwksRoutes } from './capabilities/jwks/backend-api.js'
 import { jwksDocument } from './capabilities/jwks/jwks.js'
+import { backendSessionRoutes } from './capabilities/sessions/backend-api.js'
 import { sessionRoutes } from './capabilities/sessions/frontend-api.js'
 import { signInRoutes } from './capabilities/sign-in/frontend-api.js'
 import { signUpRoutes } from './capabilities/sign-up/frontend-api.js'
+import { testingTokenRoutes } from './capabilities/testing-tokens/backend-api.js'
 import type { Routes } from './http/dispatch.js'
 import type { Options } from './options.js'
 
-export const routesFor = ({ basePath }: Options): Routes => ({
-  frontend: [...clientRoutes, ...signUpRoutes, ...signInRoutes, ...sessionRoutes],
+export const routesFor = (options: Options): Routes => ({
+  frontend: [
+    ...clientRoutes,
+    ...devBrowserRoutes,
+    ...environmentRoutes(options),
+    ...sessionRoutes,
+    ...signInRoutes,
+    ...signUpRoutes,
+  ],
 
-  backend: [...jwksRoutes],
+  backend: [
+    ...handshakeRoutes, // before the clients: its path looks like a client's id
+    ...backendClientRoutes,
+    ...jwksRoutes,
+    ...backendSessionRoutes,
+    ...testingTokenRoutes,
+  ],
 
-  documents: [jwksDocument(basePath)],
+  documents: [
+    handshakeDocument(options.basePath),
+    healthDocument(options.basePath),
+    jwksDocument(options.basePath),
+    touchClientDocument(options.basePath),
+  ],
 })

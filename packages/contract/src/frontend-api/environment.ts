@@ -4,4 +4,5 @@ import { Environment } from '../resources/environment.js'
 
 export const environment = defineOperations('frontend', frontendOperations.environment, {
   getEnvironment: { response: Environment, bare: true },
+  updateEnvironment: { response: Environment, bare: true },
 })

@@ -58,7 +58,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
         if (!found) throw errors.resourceNotFound()
 
         const { target, params } = found
-        if (target.api === 'document') return await target.route.handle({ instance, request, params })
+        if (target.api === 'document') return await target.route.handle({ instance, request, params, connection })
         const incoming = { instance, request, url, method, params, connection }
         answer = await (target.api === 'frontend'
           ? answerFrontendCall(target.route, incoming)

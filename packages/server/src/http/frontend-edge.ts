@@ -8,15 +8,14 @@ import { errors } from '@frontdesk/contract'
 import { findClientBySecret } from '../capabilities/clients/clients.js'
 import { clientResource } from '../capabilities/clients/resource.js'
 import { findSignedIn } from '../capabilities/sessions/sessions.js'
+import { isTestingToken } from '../capabilities/testing-tokens/testing-tokens.js'
 import type { Instance } from '../instance.js'
 import type { Browser } from './browser.js'
-import { readCookies, writeCookie } from './cookies.js'
+import { clientCookie, readClientSecret, removedClientCookie } from './client-cookie.js'
 import { parseBody, parseQuery } from './parse.js'
-import { addressOf, type Connection, isAllowedOrigin, isSecure } from './request-context.js'
+import { addressOf, type Connection, isAllowedOrigin, isSecure, ownOrigin } from './request-context.js'
 import type { BrowserCall, Call, Route, SignedInCall } from './route.js'
 import { sessionCookies } from './session-cookies.js'
-
-const clientCookieSeconds = 400 * 24 * 3600 // the longest that browsers keep a cookie
 
 export interface FrontendRequest {
   instance: Instance
@@ -29,7 +28,8 @@ export interface FrontendRequest {
 
 /** Answers one call of the Frontend API; refusals are thrown as ApiError. */
 export async function answerFrontendCall(route: Route, incoming: FrontendRequest): Promise<Response> {
-  const { instance, request, url, params } = incoming
+  const { request, url, params } = incoming
+  const instance = withTestingToken(incoming.instance, url)
   const call: Call<Operation> = {
     instance,
     request,
@@ -40,6 +40,12 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
   if (route.caller === 'anyone') return json(await route.handle(call as never))
 
   refuseForeignOrigin(incoming)
+  if (route.caller === 'client_secret') {
+    const body = (await parseBody(route.operation, request)) as never // the schema of the route's own operation parsed it
+    const clientSecret = readClientSecret(request)
+    return json(await route.handle({ ...call, ...describeCaller(incoming), body, clientSecret } as never))
+  }
+
   const browser = await readBrowser(incoming)
   const browserCall: BrowserCall<Operation> = { ...call, browser }
   if (route.caller === 'signed_in') await requireSession(browserCall, url)
@@ -64,15 +70,16 @@ function refuseForeignOrigin({ instance, request, method }: FrontendRequest): vo
   if (origin !== null && !isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
 }
 
-async function readBrowser({ instance, request, connection }: FrontendRequest): Promise<Browser> {
-  const secret = readCookies(request.headers.get('cookie')).get('__client')
+async function readBrowser(incoming: FrontendRequest): Promise<Browser> {
+  const secret = readClientSecret(incoming.request)
+  const client = secret === null ? null : await findClientBySecret(incoming.instance, secret)
+  return { client, newSecret: null, sessionsChanged: false, ...describeCaller(incoming) }
+}
+
+function describeCaller({ instance, request, connection }: FrontendRequest): Pick<Browser, 'origin' | 'address' | 'userAgent'> {
+  const isSameOrigin = request.headers.get('sec-fetch-site') === 'same-origin'
   return {
-    client: secret ? await findClientBySecret(instance, secret) : null,
-    newSecret: null,
-    sessionsChanged: false,
-    origin:
-      request.headers.get('origin') ??
-      (request.headers.get('sec-fetch-site') === 'same-origin' ? new URL(request.url).origin : null),
+    origin: request.headers.get('origin') ?? (isSameOrigin ? ownOrigin(instance, request) : null),
     address: addressOf(instance, request, connection),
     userAgent: request.headers.get('user-agent') ?? '',
   }
@@ -86,12 +93,18 @@ async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<v
   Object.assign(call, signedIn satisfies Pick<SignedInCall<Operation>, 'session' | 'user'>)
 }
 
+/** A call with a testing token is not rate limited, so that an app's test suite may sign in as often as it likes. */
+function withTestingToken(instance: Instance, url: URL): Instance {
+  const token = url.searchParams.get('__clerk_testing_token')
+  return token !== null && isTestingToken(instance, token) ? { ...instance, rateLimiter: { count: () => {} } } : instance
+}
+
 /** `__client` goes last: a proxy in front of us may keep only the last cookie of an answer. */
 async function cookiesFor(instance: Instance, request: Request, browser: Browser): Promise<string[]> {
   const secure = isSecure(instance, request)
   const cookies = browser.sessionsChanged ? await sessionCookies(instance, browser.client, browser.origin, secure) : []
-  if (browser.newSecret)
-    cookies.push(writeCookie('__client', browser.newSecret, { maxAgeSeconds: clientCookieSeconds, httpOnly: true, secure }))
+  if (browser.newSecret) cookies.push(clientCookie(browser.newSecret, secure))
+  else if (browser.sessionsChanged && !browser.client) cookies.push(removedClientCookie(secure))
   return cookies
 }
 

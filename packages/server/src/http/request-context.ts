@@ -30,9 +30,15 @@ export function isSecure(instance: Instance, request: Request): boolean {
  */
 export function isAllowedOrigin(instance: Instance, request: Request, origin: string): boolean {
   if (origin === instance.options.publicUrl || instance.options.allowedOrigins.includes(origin)) return true
-  const host =
-    (instance.options.trustedProxies > 0 && request.headers.get('x-forwarded-host')) ||
-    request.headers.get('host') ||
-    new URL(request.url).host
+  const host = hostOf(instance, request)
   return origin === `http://${host}` || origin === `https://${host}`
 }
+
+/** The origin under which the browser reached us; never for links in mail, since a caller writes Host. */
+export const ownOrigin = (instance: Instance, request: Request): string =>
+  instance.options.publicUrl ?? `${isSecure(instance, request) ? 'https' : 'http'}://${hostOf(instance, request)}`
+
+const hostOf = (instance: Instance, request: Request): string =>
+  (instance.options.trustedProxies > 0 && request.headers.get('x-forwarded-host')) ||
+  request.headers.get('host') ||
+  new URL(request.url).host

@@ -8,6 +8,7 @@ import type { SessionRow } from '../capabilities/sessions/sessions.js'
 import type { UserRow } from '../capabilities/users/users.js'
 import type { Instance } from '../instance.js'
 import type { Browser } from './browser.js'
+import type { Connection } from './request-context.js'
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 type Shape<Op extends Operation, Name extends string> =
@@ -32,10 +33,18 @@ export interface SignedInCall<Op extends Operation> extends BrowserCall<Op> {
   user: UserRow
 }
 
+/** A call whose browser is not looked up: the handler has the cookie's value and asks what it needs in one query of its own. */
+export interface ClientSecretCall<Op extends Operation> extends Call<Op> {
+  clientSecret: string | null
+  origin: string | null
+  address: string
+  userAgent: string
+}
+
 export type Answer<Op extends Operation> = Promise<z.input<Op['shapes']['response']>>
 
 /** Who may call a route; there is no default. */
-export type Caller = 'anyone' | 'browser' | 'signed_in' | 'secret_key'
+export type Caller = 'anyone' | 'browser' | 'signed_in' | 'client_secret' | 'secret_key'
 
 /** A route as the edges hold it; the handler's own call type was checked where the route was defined. */
 export interface Route {
@@ -58,6 +67,12 @@ export const signedInRoute = <Op extends Operation>(operation: Op, handle: (call
   handle,
 })
 
+/** For the call that every open page makes each minute. */
+export const clientSecretRoute = <Op extends Operation>(
+  operation: Op,
+  handle: (call: ClientSecretCall<Op>) => Answer<Op>,
+): Route => ({ operation, caller: 'client_secret', handle })
+
 /** Public facts: no cookie is read, none is set. */
 export const publicRoute = <Op extends Operation>(operation: Op, handle: (call: Call<Op>) => Answer<Op>): Route => ({
   operation,
@@ -77,7 +92,12 @@ export interface DocumentRoute {
   method: 'GET' | 'POST' | 'DELETE'
   path: string
   caller: 'anyone'
-  handle(call: { instance: Instance; request: Request; params: Record<string, string> }): Promise<Response>
+  handle(call: {
+    instance: Instance
+    request: Request
+    params: Record<string, string>
+    connection: Connection
+  }): Promise<Response>
 }
 
 export const documentRoute = (method: DocumentRoute['method'], path: string, handle: DocumentRoute['handle']): DocumentRoute => ({

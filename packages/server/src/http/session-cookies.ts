@@ -1,5 +1,5 @@
 import type { ClientRow } from '../capabilities/clients/clients.js'
-import { activeSessionsOf } from '../capabilities/sessions/sessions.js'
+import { currentSession, signedInSessionsOf } from '../capabilities/sessions/signed-in.js'
 import type { Instance } from '../instance.js'
 import { signSessionToken } from '../tokens/session-token.js'
 import { writeCookie } from './cookies.js'
@@ -16,14 +16,23 @@ export async function sessionCookies(
   azp: string | null,
   secure: boolean,
 ): Promise<string[]> {
-  const sessions = client ? await activeSessionsOf(instance, client.id) : []
-  const current = sessions.find((session) => session.id === client?.last_active_session_id) ?? null
+  const current = client && currentSession(await signedInSessionsOf(instance, client.id), client)
   const token = current ? await signSessionToken(instance, current, azp) : null
-  // Never later than the `iat` of the token beside it, or the middleware takes that token for outdated.
-  const updatedAt = client && sessions.length > 0 ? Math.floor(client.updated_at / 1000) : 0
+  // Never later than the `iat` of the token beside it, or the middleware takes that token for outdated: clocks of nodes may differ.
+  const updatedAt = client && current ? Math.floor(Math.min(client.updated_at, instance.now()) / 1000) : 0
 
-  return ['', `_${instance.keys.cookieSuffix}`].flatMap((suffix) => [
-    writeCookie(`__session${suffix}`, token ?? '', { maxAgeSeconds: token ? yearSeconds : 0, secure }),
-    writeCookie(`__client_uat${suffix}`, String(updatedAt), { maxAgeSeconds: yearSeconds, secure }),
-  ])
+  return [
+    ...sessionTokenCookies(instance, token, secure),
+    ...twins(instance).map((suffix) =>
+      writeCookie(`__client_uat${suffix}`, String(updatedAt), { maxAgeSeconds: yearSeconds, secure }),
+    ),
+  ]
 }
+
+/** `__session` and its twin; without a token they are removed. */
+export const sessionTokenCookies = (instance: Instance, token: string | null, secure: boolean): string[] =>
+  twins(instance).map((suffix) =>
+    writeCookie(`__session${suffix}`, token ?? '', { maxAgeSeconds: token ? yearSeconds : 0, secure }),
+  )
+
+const twins = (instance: Instance) => ['', `_${instance.keys.cookieSuffix}`]

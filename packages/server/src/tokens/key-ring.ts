@@ -2,7 +2,7 @@
  * The RSA keys that sign tokens. A new key is published ten minutes before it signs, twice as long as clients cache the key set, and
  * an old one stays published until the last token it signed has expired: no verifier ever meets a token whose key it can't find.
  */
-import { createPrivateKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Kysely } from 'kysely'
 import { newId } from '../crypto/random.js'
@@ -17,10 +17,12 @@ export interface SigningKey {
 }
 
 export interface KeyRing {
-  /** The key that signs now. */
-  signingKey(): Promise<SigningKey>
+  /** The key that signs now. It stays published until a token that expires at `expiresAt` (milliseconds) is gone. */
+  signingKey(expiresAt?: number): Promise<SigningKey>
   /** Every published key, as the JWKS document wants them. */
   publicKeys(): Promise<PublicKey[]>
+  /** The published key of that id, to verify with; null for any other id. */
+  verificationKey(kid: unknown): Promise<KeyObject | null>
   /** Publishes a new key, which takes over in ten minutes; answers its id. */
   rotate(): Promise<string>
 }
@@ -30,9 +32,11 @@ export type PublicKey = JsonWebKey & { kid: string; use: 'sig'; alg: 'RS256' }
 const publishedAheadMs = 10 * 60_000
 const publishedAfterMs = 10 * 60_000
 const reloadAfterMs = 60_000
+const ordinaryLifetimeMs = publishedAfterMs - reloadAfterMs // a node may go on signing that long after another one rotated
 
 export function createKeyRing(db: Kysely<Tables>, vault: Vault, now: () => number): KeyRing {
   const opened = new Map<string, SigningKey>()
+  const verifying = new Map<string, KeyObject>()
   let rows: SigningKeysTable[] = []
   let loadedAt = Number.NEGATIVE_INFINITY
   let loading: Promise<void> | null = null
@@ -41,7 +45,7 @@ export function createKeyRing(db: Kysely<Tables>, vault: Vault, now: () => numbe
     const readAt = now()
     rows = await db.selectFrom('signing_keys').selectAll().orderBy('signs_from').orderBy('kid').execute()
     if (rows.length === 0) {
-      await insertFirstKey(db, vault, readAt)
+      await insertFirstKey(db, await newKey(vault, readAt, readAt))
       rows = await db.selectFrom('signing_keys').selectAll().orderBy('signs_from').orderBy('kid').execute()
     }
     loadedAt = readAt
@@ -55,13 +59,24 @@ export function createKeyRing(db: Kysely<Tables>, vault: Vault, now: () => numbe
       })
       await loading
     }
-    return rows.filter((row) => row.retires_at === null || row.retires_at > now())
+    return rows.filter((row) => row.retires_at === null || Math.max(row.retires_at, row.tokens_until) > now())
+  }
+
+  async function keepPublished(key: SigningKeysTable, expiresAt: number): Promise<void> {
+    await db
+      .updateTable('signing_keys')
+      .set({ tokens_until: expiresAt })
+      .where('kid', '=', key.kid)
+      .where('tokens_until', '<', expiresAt)
+      .execute()
+    key.tokens_until = expiresAt
   }
 
   return {
-    async signingKey() {
-      const key = (await current()).filter((row) => row.signs_from <= now()).at(-1)
+    async signingKey(expiresAt = 0) {
+      const key = (await current()).findLast((row) => row.signs_from <= now())
       if (!key) throw new Error('No signing key is active: is the clock of this machine set back?')
+      if (expiresAt > now() + ordinaryLifetimeMs && expiresAt > key.tokens_until) await keepPublished(key, expiresAt)
       let signing = opened.get(key.kid)
       if (!signing) {
         signing = { kid: key.kid, privateKey: createPrivateKey(vault.open(key.sealed_private_key, 'signing_key')) }
@@ -72,6 +87,17 @@ export function createKeyRing(db: Kysely<Tables>, vault: Vault, now: () => numbe
 
     async publicKeys() {
       return (await current()).map((row) => ({ ...fromJson<JsonWebKey>(row.public_jwk), kid: row.kid, use: 'sig', alg: 'RS256' }))
+    },
+
+    async verificationKey(kid) {
+      const row = (await current()).find((candidate) => candidate.kid === kid)
+      if (!row) return null
+      let key = verifying.get(row.kid)
+      if (!key) {
+        key = createPublicKey({ key: fromJson<JsonWebKey>(row.public_jwk), format: 'jwk' })
+        verifying.set(row.kid, key)
+      }
+      return key
     },
 
     async rotate() {
@@ -91,12 +117,16 @@ export function createKeyRing(db: Kysely<Tables>, vault: Vault, now: () => numbe
   }
 }
 
-/** Two nodes may make the first key at once; both are then published, and the one that sorts last signs on either node. */
-async function insertFirstKey(db: Kysely<Tables>, vault: Vault, at: number): Promise<void> {
-  await db
-    .insertInto('signing_keys')
-    .values(await newKey(vault, at, at))
-    .execute()
+/** Two nodes may start together: the one whose name is written first makes the key, the other one finds it. */
+async function insertFirstKey(db: Kysely<Tables>, key: SigningKeysTable): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('instance_settings')
+      .values({ name: 'first_signing_key', value: key.kid })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .executeTakeFirst()
+    if (numInsertedOrUpdatedRows === 1n) await tx.insertInto('signing_keys').values(key).execute()
+  })
 }
 
 async function newKey(vault: Vault, createdAt: number, signsFrom: number): Promise<SigningKeysTable> {
@@ -108,6 +138,7 @@ async function newKey(vault: Vault, createdAt: number, signsFrom: number): Promi
     sealed_private_key: vault.seal(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), 'signing_key'),
     signs_from: signsFrom,
     retires_at: null,
+    tokens_until: 0,
     created_at: createdAt,
   }
 }

@@ -6,5 +6,7 @@ export interface SigningKeysTable {
   signs_from: number
   /** No longer published from then on; null while it is in use. */
   retires_at: number | null
+  /** When the longest-lived token it signed expires; it is published until then, though retired. */
+  tokens_until: number
   created_at: number
 }

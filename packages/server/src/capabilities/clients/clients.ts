@@ -19,6 +19,33 @@ export async function findClientBySecret(instance: Instance, secret: string): Pr
   return client ?? null
 }
 
+export async function findClient(instance: Instance, id: string): Promise<ClientRow | null> {
+  return (await instance.db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** Newest first. */
+export async function listClients(
+  instance: Instance,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<ClientRow[]> {
+  return instance.db
+    .selectFrom('clients')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+}
+
+export async function countClients(instance: Instance): Promise<number> {
+  const { count } = await instance.db
+    .selectFrom('clients')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** The browser's client, made now if it has none yet. */
 export async function ensureClient(tx: Instance, browser: Browser): Promise<ClientRow> {
   if (browser.client) return browser.client
@@ -56,4 +83,12 @@ export async function renewSecret(tx: Instance, browser: Browser): Promise<void>
   const secret = newSecret()
   await updateClient(tx, browser, { secret_digest: digest(secret) })
   browser.newSecret = secret
+}
+
+/** The browser forgets its client, and the client's secret stops working; its sessions stay on record. */
+export async function forgetClient(tx: Instance, browser: Browser): Promise<void> {
+  await updateClient(tx, browser, { secret_digest: digest(newSecret()) })
+  browser.client = null
+  browser.newSecret = null
+  browser.sessionsChanged = true
 }

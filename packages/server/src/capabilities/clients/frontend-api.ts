@@ -1,18 +1,45 @@
-import { frontendApi } from '@frontdesk/contract'
-import { browserRoute } from '../../http/route.js'
+import { errors, frontendApi } from '@frontdesk/contract'
+import { clientCookie, readClientSecret } from '../../http/client-cookie.js'
+import { isSecure } from '../../http/request-context.js'
+import { type BrowserCall, browserRoute, documentRoute } from '../../http/route.js'
+import { redirectTo, safeRedirect } from '../../http/safe-redirect.js'
 import { transaction } from '../../instance.js'
-import { ensureClient } from './clients.js'
+import { signOut } from '../sessions/sessions.js'
+import { ensureClient, findClientBySecret, forgetClient } from './clients.js'
 import { clientResource } from './resource.js'
 
 const { clients } = frontendApi
+
+async function create({ instance, browser }: Pick<BrowserCall<typeof clients.createClient>, 'instance' | 'browser'>) {
+  const client = await transaction(instance, (tx) => ensureClient(tx, browser))
+  return clientResource(instance, client, browser.origin)
+}
 
 export const clientRoutes = [
   browserRoute(clients.getClient, async ({ instance, browser }) =>
     browser.client ? clientResource(instance, browser.client, browser.origin) : null,
   ),
 
-  browserRoute(clients.createClient, async ({ instance, browser }) => {
-    const client = await transaction(instance, (tx) => ensureClient(tx, browser))
-    return clientResource(instance, client, browser.origin)
+  browserRoute(clients.createClient, (call) => create(call)),
+  browserRoute(clients.putClient, (call) => create(call)), // clerk-js' way
+
+  browserRoute(clients.deleteClient, async ({ instance, browser }) => {
+    if (!browser.client) throw errors.signedOut()
+    await transaction(instance, async (tx) => {
+      await signOut(tx, browser)
+      await forgetClient(tx, browser)
+    })
+    return null
   }),
 ]
+
+/** clerk-js takes its navigations over this address when the cookie is about to end; each visit gives the cookie its full life again. */
+export const touchClientDocument = (basePath: string) =>
+  documentRoute('GET', `${basePath}/v1/client/touch`, async ({ instance, request }) => {
+    const location = safeRedirect(instance, request, new URL(request.url).searchParams.get('redirect_url'))
+    const secret = readClientSecret(request)
+    const answer = redirectTo(location)
+    if (secret && (await findClientBySecret(instance, secret)))
+      answer.headers.append('set-cookie', clientCookie(secret, isSecure(instance, request)))
+    return answer
+  })

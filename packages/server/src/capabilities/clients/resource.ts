@@ -2,6 +2,7 @@ import type { Client } from '@frontdesk/contract'
 import type { Instance } from '../../instance.js'
 import { frontendSession } from '../sessions/resource.js'
 import { activeSessionsOf } from '../sessions/sessions.js'
+import { currentSession } from '../sessions/signed-in.js'
 import { currentSignIn } from '../sign-in/resource.js'
 import { currentSignUp } from '../sign-up/resource.js'
 import { loadFrontendUsers } from '../users/load.js'
@@ -22,9 +23,7 @@ export async function clientResource(instance: Instance, client: ClientRow, azp:
     sessions: await Promise.all(visible.map((session) => frontendSession(instance, session, users.get(session.user_id)!, azp))),
     sign_in: await currentSignIn(instance, client),
     sign_up: await currentSignUp(instance, client),
-    last_active_session_id: visible.some((session) => session.id === client.last_active_session_id)
-      ? client.last_active_session_id
-      : null,
+    last_active_session_id: currentSession(visible, client)?.id ?? null,
     last_authentication_strategy: client.last_authentication_strategy,
     cookie_expires_at: null,
     captcha_bypass: false,

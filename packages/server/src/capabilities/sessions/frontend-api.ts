@@ -1,25 +1,59 @@
 import { errors, frontendApi } from '@frontdesk/contract'
-import { browserRoute } from '../../http/route.js'
-import { transaction } from '../../instance.js'
+import type { Browser } from '../../http/browser.js'
+import { browserRoute, clientSecretRoute } from '../../http/route.js'
+import { type Instance, transaction } from '../../instance.js'
 import { signSessionToken } from '../../tokens/session-token.js'
 import { clientResource } from '../clients/resource.js'
-import { loadFrontendUser } from '../users/load.js'
+import { loadFrontendUsers } from '../users/load.js'
 import { frontendSession } from './resource.js'
-import { findSignedIn, signOut } from './sessions.js'
+import { findOwnSession, findSession, findSignedIn, type SessionRow, signOut } from './sessions.js'
+import { findSessionBySecret, isActivityDue, noteActivity } from './signed-in.js'
+import { leaveSession, selectSession } from './switching.js'
 
 const { sessions } = frontendApi
 
 export const sessionRoutes = [
-  browserRoute(sessions.createSessionToken, async ({ instance, browser, params }) => {
-    const signedIn = browser.client && (await findSignedIn(instance, browser.client, params.session_id))
-    if (!signedIn) throw errors.signedOut()
-    return { object: 'token' as const, jwt: await signSessionToken(instance, signedIn.session, browser.origin) }
+  clientSecretRoute(sessions.createSessionToken, async (call) => {
+    const { instance, params, body, clientSecret, origin } = call
+    if (body.organization_id) throw errors.resourceNotFound()
+    const session = clientSecret && (await findSessionBySecret(instance, clientSecret, params.session_id))
+    if (!session) throw errors.signedOut()
+    const [jwt] = await Promise.all([
+      signSessionToken(instance, session, origin),
+      isActivityDue(instance, session) && transaction(instance, (tx) => noteActivity(tx, session, call)),
+    ])
+    return { object: 'token' as const, jwt }
   }),
 
   browserRoute(sessions.getSession, async ({ instance, browser, params }) => {
     const signedIn = browser.client && (await findSignedIn(instance, browser.client, params.session_id))
     if (!signedIn) throw errors.resourceNotFound()
-    return frontendSession(instance, signedIn.session, await loadFrontendUser(instance, signedIn.user), browser.origin)
+    return resourceOf(instance, browser, signedIn.session)
+  }),
+
+  browserRoute(sessions.touchSession, async ({ instance, browser, params, body }) => {
+    if (body.active_organization_id) throw errors.resourceNotFound()
+    const signedIn = browser.client && (await findSignedIn(instance, browser.client, params.session_id))
+    if (!signedIn) throw errors.signedOut()
+    const { session } = signedIn
+    const touched = await transaction(instance, async (tx) => {
+      await selectSession(tx, browser, session)
+      if (isActivityDue(tx, session)) await noteActivity(tx, session, browser)
+      return (await findSession(tx, session.id)) ?? session
+    })
+    return resourceOf(instance, browser, touched)
+  }),
+
+  browserRoute(sessions.endSession, async ({ instance, browser, params }) => {
+    const session = await requireOwnSession(instance, browser, params.session_id)
+    const ended = await transaction(instance, (tx) => leaveSession(tx, browser, session, 'ended'))
+    return resourceOf(instance, browser, ended)
+  }),
+
+  browserRoute(sessions.removeSession, async ({ instance, browser, params }) => {
+    const session = await requireOwnSession(instance, browser, params.session_id)
+    const removed = await transaction(instance, (tx) => leaveSession(tx, browser, session, 'removed'))
+    return resourceOf(instance, browser, removed)
   }),
 
   browserRoute(sessions.signOut, async ({ instance, browser }) => {
@@ -28,3 +62,15 @@ export const sessionRoutes = [
     return clientResource(instance, browser.client, browser.origin)
   }),
 ]
+
+async function requireOwnSession(instance: Instance, browser: Browser, id: string): Promise<SessionRow> {
+  if (!browser.client) throw errors.signedOut()
+  const session = await findOwnSession(instance, browser.client, id)
+  if (!session) throw errors.resourceNotFound()
+  return session
+}
+
+async function resourceOf(instance: Instance, browser: Browser, session: SessionRow) {
+  const users = await loadFrontendUsers(instance, [session.user_id])
+  return frontendSession(instance, session, users.get(session.user_id)!, browser.origin) // a session's user exists: deleting one cascades
+}

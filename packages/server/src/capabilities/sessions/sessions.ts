@@ -15,6 +15,7 @@ import { statusOf } from './status.js'
 import type { SessionsTable } from './tables.js'
 
 export type SessionRow = SessionsTable
+
 /** Signs the user in on this browser: a new session, a new client secret. With single sessions, the browser's other one is replaced. */
 export async function createSession(tx: Instance, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
   const client = browser.client
@@ -58,12 +59,17 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
   return session
 }
 
-export async function activeSessionsOf(instance: Instance, clientId: string): Promise<SessionRow[]> {
+/** The client's active sessions, oldest first. */
+export const activeSessionsOf = (instance: Instance, clientId: string): Promise<SessionRow[]> =>
+  activeSessionsOfAll(instance, [clientId])
+
+export async function activeSessionsOfAll(instance: Instance, clientIds: string[]): Promise<SessionRow[]> {
+  if (clientIds.length === 0) return []
   const now = instance.now()
   return instance.db
     .selectFrom('sessions')
     .selectAll()
-    .where('client_id', '=', clientId)
+    .where('client_id', 'in', clientIds)
     .where('status', '=', 'active')
     .where('expire_at', '>', now)
     .where('abandon_at', '>', now)
@@ -89,19 +95,38 @@ export async function findSignedIn(
   return user && !user.banned ? { session, user } : null
 }
 
+/** The session of that id on this client, whatever its status. */
+export async function findOwnSession(instance: Instance, client: ClientRow, sessionId: string): Promise<SessionRow | null> {
+  const session = await findSession(instance, sessionId)
+  return session?.client_id === client.id ? session : null
+}
+
+export async function findSession(instance: Instance, sessionId: string): Promise<SessionRow | null> {
+  return (await instance.db.selectFrom('sessions').selectAll().where('id', '=', sessionId).executeTakeFirst()) ?? null
+}
+
+/** The session of that id, while it is active and its user is not banned. */
+export async function findActiveSession(instance: Instance, sessionId: string): Promise<SessionRow | null> {
+  const session = await findSession(instance, sessionId)
+  if (!session || statusOf(session, instance.now()) !== 'active') return null
+  const user = await findUser(instance, session.user_id)
+  return user && !user.banned ? session : null
+}
+
 type Finished = 'ended' | 'removed' | 'revoked' | 'replaced'
 
-/** Ends an active session; one that has ended already stays as it is. */
-export async function finishSession(tx: Instance, session: SessionRow, status: Finished): Promise<void> {
+/** Ends an active session; one that has ended already stays as it is. Answers the session as it then is. */
+export async function finishSession(tx: Instance, session: SessionRow, status: Finished): Promise<SessionRow> {
   const { numUpdatedRows } = await tx.db
     .updateTable('sessions')
     .set({ status, refresh_digest: null, updated_at: tx.now() })
     .where('id', '=', session.id)
     .where('status', '=', 'active')
     .executeTakeFirst()
-  if (numUpdatedRows !== 1n) return
-  const finished = { ...session, status, updated_at: tx.now() }
+  if (numUpdatedRows !== 1n) return (await findSession(tx, session.id)) ?? session
+  const finished = { ...session, status, refresh_digest: null, updated_at: tx.now() }
   await recordEvent(tx, status === 'replaced' ? 'session.ended' : `session.${status}`, backendSession(finished, tx.now()))
+  return finished
 }
 
 /** Signs everybody out of this browser; the client itself stays. */

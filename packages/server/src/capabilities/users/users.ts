@@ -131,6 +131,11 @@ export async function noteSignIn(tx: Instance, id: string): Promise<void> {
     .execute()
 }
 
+/** The user's sessions note here that they are in use. */
+export async function noteActiveUser(tx: Instance, id: string): Promise<void> {
+  await tx.db.updateTable('users').set({ last_active_at: tx.now() }).where('id', '=', id).execute()
+}
+
 /** How many users there are, without counting them: a counter kept in the transactions that change it. */
 export async function userCount(instance: Instance): Promise<number> {
   const counter = await instance.db.selectFrom('counters').select('value').where('name', '=', 'users').executeTakeFirst()

@@ -25,6 +25,7 @@ export const firstTables: Migration = {
       .addColumn('sealed_private_key', text, (c) => c.notNull())
       .addColumn('signs_from', time, (c) => c.notNull())
       .addColumn('retires_at', time)
+      .addColumn('tokens_until', time, (c) => c.notNull())
       .addColumn('created_at', time, (c) => c.notNull())
       .execute()
 
@@ -94,6 +95,7 @@ export const firstTables: Migration = {
       .addColumn('created_at', time, (c) => c.notNull())
       .addColumn('updated_at', time, (c) => c.notNull())
       .execute()
+    await index('clients_by_created_at').on('clients').columns(['created_at', 'id']).execute()
 
     await create('sessions')
       .addColumn('id', id, (c) => c.primaryKey())

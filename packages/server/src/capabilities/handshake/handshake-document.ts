@@ -1,0 +1,72 @@
+/** The address that middlewares send browsers to; see `handshake.ts`. It reads the `__client` cookie and changes nobody's sessions. */
+import { readClientSecret } from '../../http/client-cookie.js'
+import { writeCookie } from '../../http/cookies.js'
+import { addressOf, ownOrigin } from '../../http/request-context.js'
+import { documentRoute } from '../../http/route.js'
+import { redirectTo, safeRedirect, withParameter } from '../../http/safe-redirect.js'
+import { sessionCookies } from '../../http/session-cookies.js'
+import { type Instance, transaction } from '../../instance.js'
+import { handshakeLifetimeSeconds, signHandshakeToken } from '../../tokens/handshake-token.js'
+import { type ClientRow, findClientBySecret } from '../clients/clients.js'
+import { hasDevBrowsers, newDevBrowser, readDevBrowser } from '../dev-browser/dev-browser.js'
+import { issueRefreshToken } from '../sessions/refresh.js'
+import { currentSession, isActivityDue, noteActivity, signedInSessionsOf } from '../sessions/signed-in.js'
+import { issueNonce } from './handshake.js'
+
+const yearSeconds = 365 * 24 * 3600
+
+export const handshakeDocument = (basePath: string) =>
+  documentRoute('GET', `${basePath}/v1/client/handshake`, async ({ instance, request, connection }) => {
+    const query = new URL(request.url).searchParams
+    const location = safeRedirect(instance, request, query.get('redirect_url'))
+    const secret = readClientSecret(request)
+    const client = secret ? await findClientBySecret(instance, secret) : null
+    if (!client) instance.rateLimiter.count('attempt', addressOf(instance, request, connection)) // strangers cost a row each
+
+    const page = new URL(location, ownOrigin(instance, request))
+    const secure = page.protocol === 'https:'
+    const directives = [
+      ...(await sessionCookies(instance, client, page.origin, secure)),
+      await refreshCookie(instance, client, secure),
+      ...devBrowserCookies(instance, query.get('__clerk_db_jwt'), secure),
+      // Middlewares never remove these two; a stale one would be tried again on every page.
+      ...carriers.map((name) => writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })),
+    ]
+
+    const [name, value] =
+      query.get('format') === 'nonce'
+        ? ([carriers[0], await issueNonce(instance, directives)] as const)
+        : ([carriers[1], await signHandshakeToken(instance, directives)] as const)
+    if (hasDevBrowsers(instance)) return redirectTo(withParameter(location, name, value))
+    const answer = redirectTo(location)
+    answer.headers.append(
+      'set-cookie',
+      writeCookie(name, value, { maxAgeSeconds: handshakeLifetimeSeconds, httpOnly: true, secure }),
+    )
+    return answer
+  })
+
+const carriers = ['__clerk_handshake_nonce', '__clerk_handshake'] as const
+
+/** Only the name with the suffix is read. It ends with the session. */
+async function refreshCookie(instance: Instance, client: ClientRow | null, secure: boolean): Promise<string> {
+  const name = `__refresh_${instance.keys.cookieSuffix}`
+  const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
+  if (!session) return writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })
+
+  const secret = await transaction(instance, async (tx) => {
+    if (isActivityDue(tx, session)) await noteActivity(tx, session)
+    return issueRefreshToken(tx, session)
+  })
+  const maxAgeSeconds = Math.ceil((session.expire_at - instance.now()) / 1000)
+  return writeCookie(name, secret, { maxAgeSeconds, httpOnly: true, secure })
+}
+
+/** With `pk_test_` keys a middleware asks for a handshake until this cookie is there. */
+function devBrowserCookies(instance: Instance, known: string | null, secure: boolean): string[] {
+  if (!hasDevBrowsers(instance)) return []
+  const value = readDevBrowser(known) ?? newDevBrowser()
+  return ['__clerk_db_jwt', `__clerk_db_jwt_${instance.keys.cookieSuffix}`].map((name) =>
+    writeCookie(name, value, { maxAgeSeconds: yearSeconds, secure }),
+  )
+}

@@ -1,0 +1,70 @@
+import { backendApi, errors } from '@frontdesk/contract'
+import { secretKeyRoute } from '../../http/route.js'
+import { sessionTokenCookies } from '../../http/session-cookies.js'
+import { type Instance, transaction } from '../../instance.js'
+import { signSessionToken } from '../../tokens/session-token.js'
+import { countSessions, listSessions } from './listing.js'
+import { findRefreshable } from './refresh.js'
+import { backendSession } from './resource.js'
+import { findActiveSession, findSession, finishSession, type SessionRow } from './sessions.js'
+import { isActivityDue, noteActivity } from './signed-in.js'
+import { createTestSession } from './test-session.js'
+
+const { sessions } = backendApi
+
+export const backendSessionRoutes = [
+  secretKeyRoute(sessions.getSessionList, async ({ instance, query: { paginated, limit, offset, ...filter } }) => {
+    const rows = await listSessions(instance, filter, { limit, offset })
+    const data = rows.map((session) => backendSession(session, instance.now()))
+    return paginated ? { data, total_count: await countSessions(instance, filter) } : data
+  }),
+
+  secretKeyRoute(sessions.createSession, async ({ instance, body }) => {
+    if (instance.options.environment !== 'development') throw errors.featureNotEnabled('session')
+    if (body.active_organization_id) throw errors.resourceNotFound()
+    const session = await transaction(instance, (tx) => createTestSession(tx, body.user_id))
+    return backendSession(session, instance.now())
+  }),
+
+  secretKeyRoute(sessions.getSession, async ({ instance, params }) =>
+    backendSession(await requireSession(instance, params.session_id), instance.now()),
+  ),
+
+  secretKeyRoute(sessions.revokeSession, async ({ instance, params }) => {
+    const session = await requireSession(instance, params.session_id)
+    const revoked = await transaction(instance, (tx) => finishSession(tx, session, 'revoked'))
+    return backendSession(revoked, instance.now())
+  }),
+
+  secretKeyRoute(sessions.refreshSession, async ({ instance, params, body }) => {
+    const session = await findRefreshable(instance, params.session_id, body)
+    const origin = originOf(body.request_origin)
+    const [jwt] = await Promise.all([
+      signSessionToken(instance, session, origin),
+      isActivityDue(instance, session) && transaction(instance, (tx) => noteActivity(tx, session)),
+    ])
+    if (body.format !== 'cookie') return { object: 'token' as const, jwt }
+    return { object: 'cookies' as const, cookies: sessionTokenCookies(instance, jwt, origin.startsWith('https:')) }
+  }),
+
+  secretKeyRoute(sessions.getToken, async ({ instance, params, body }) => {
+    const session = await findActiveSession(instance, params.session_id)
+    if (!session) throw errors.resourceNotFound()
+    const jwt = await signSessionToken(instance, session, null, body.expires_in_seconds ?? undefined)
+    return { object: 'token' as const, jwt }
+  }),
+]
+
+async function requireSession(instance: Instance, id: string): Promise<SessionRow> {
+  const session = await findSession(instance, id)
+  if (!session) throw errors.resourceNotFound()
+  return session
+}
+
+/** The app's own origin, as its middleware saw it. */
+function originOf(url: string): string {
+  const origin = URL.canParse(url) ? new URL(url).origin : 'null'
+  if (!/^https?:/.test(origin))
+    throw errors.formParamFormatInvalid('request_origin', 'must be the origin of an http or https page')
+  return origin
+}

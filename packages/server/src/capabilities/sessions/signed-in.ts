@@ -1,0 +1,73 @@
+/**
+ * Who is signed in, as far as time and bans allow. The call that every open page makes each minute comes through here, so its query
+ * joins three tables at once, the only place where a capability reads the tables of others.
+ */
+import { digest } from '../../crypto/digest.js'
+import type { Browser } from '../../http/browser.js'
+import type { Instance } from '../../instance.js'
+import type { ClientRow } from '../clients/clients.js'
+import { findUsers, noteActiveUser } from '../users/users.js'
+import { activityColumn, readActivity } from './activity.js'
+import { activeSessionsOf, type SessionRow } from './sessions.js'
+import { statusOf } from './status.js'
+
+/** The active session of that id in the browser that has this secret: one query. Null for banned users too. */
+export async function findSessionBySecret(
+  instance: Instance,
+  clientSecret: string,
+  sessionId: string,
+): Promise<SessionRow | null> {
+  const session = await instance.db
+    .selectFrom('sessions')
+    .innerJoin('clients', 'clients.id', 'sessions.client_id')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .selectAll('sessions')
+    .where('sessions.id', '=', sessionId)
+    .where('clients.secret_digest', '=', digest(clientSecret))
+    .where('users.banned', '=', 0)
+    .executeTakeFirst()
+  return session && statusOf(session, instance.now()) === 'active' ? session : null
+}
+
+/** The browser's active sessions of people who are not banned, oldest first. */
+export async function signedInSessionsOf(instance: Instance, clientId: string): Promise<SessionRow[]> {
+  const sessions = await activeSessionsOf(instance, clientId)
+  const users = await findUsers(instance, [...new Set(sessions.map((session) => session.user_id))])
+  const banned = new Set(users.filter((user) => user.banned).map((user) => user.id))
+  return sessions.filter((session) => !banned.has(session.user_id))
+}
+
+/**
+ * The session that an app's pages show: the one chosen last or, once that is over, the one used last. While anybody is signed in there
+ * is one, else a middleware that sees `__client_uat` would look for its token on every page.
+ */
+export function currentSession(sessions: SessionRow[], client: ClientRow): SessionRow | null {
+  const chosen = sessions.find((session) => session.id === client.last_active_session_id)
+  return chosen ?? sessions.toSorted((a, b) => b.last_active_at - a.last_active_at)[0] ?? null
+}
+
+const betweenNotesMs = 60_000
+
+/** Whether it is a minute or more since `noteActivity` was last called for the session. */
+export const isActivityDue = (instance: Instance, session: SessionRow): boolean =>
+  instance.now() - session.last_active_at >= betweenNotesMs
+
+/** Notes that the session is in use, from which device and address, and puts off its end by inactivity. */
+export async function noteActivity(
+  tx: Instance,
+  session: SessionRow,
+  caller?: Pick<Browser, 'userAgent' | 'address'>,
+): Promise<void> {
+  const now = tx.now()
+  await tx.db
+    .updateTable('sessions')
+    .set({
+      last_active_at: now,
+      abandon_at: now + tx.options.session.inactivitySeconds * 1000,
+      ...(caller && { activity: activityColumn(readActivity(caller.userAgent, caller.address)) }),
+    })
+    .where('id', '=', session.id)
+    .where('status', '=', 'active')
+    .execute()
+  await noteActiveUser(tx, session.user_id)
+}
