@@ -1,7 +1,7 @@
 // Builds every package into its dist/: esbuild for what runs in Node, Vite for the pages. What is up to date is left alone.
 // `--types` adds the declaration files, which only publishing needs.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -22,25 +22,43 @@ for (const { name, bundles } of packages) {
   const folder = join(root, 'packages', name)
   const inputs = [
     ...[name, ...bundles].map((input) => join(root, 'packages', input)),
-    join(root, 'tools'),
+    join(root, 'tools/build.mjs'),
     join(root, 'package-lock.json'),
   ]
-  const stamp = join(folder, 'dist', withTypes ? '.built-with-types' : '.built')
-  if (existsSync(stamp) && newest(inputs) <= statSync(stamp).mtimeMs) continue
+  const stamps = withTypes ? ['.built', '.built-with-types'] : ['.built']
+  const upToDate = (stamp) =>
+    existsSync(join(folder, 'dist', stamp)) && newest(inputs) <= statSync(join(folder, 'dist', stamp)).mtimeMs
+  if (stamps.every(upToDate)) continue
 
   const startedAt = new Date()
-  rmSync(join(folder, 'dist'), { recursive: true, force: true })
-  if (name === 'ui') execFileSync('npm', ['run', 'build', '--silent'], { cwd: folder, stdio: 'inherit' })
-  else await buildForNode(folder, name)
-  if (name === 'server') cpSync(join(root, 'packages/ui/dist'), join(folder, 'dist/ui'), { recursive: true })
-  if (withTypes && name !== 'ui') execFileSync('npx', ['tsc', '-p', folder], { cwd: root, stdio: 'inherit' })
-  writeFileSync(stamp, '')
-  utimesSync(stamp, startedAt, startedAt) // a file saved while the build ran is newer
+  const made = join(folder, `.dist-${process.pid}`) // takes the place of dist when whole: what runs meanwhile keeps what it has
+  try {
+    if (name === 'ui') run('npm', ['run', 'build', '--silent', '--', '--outDir', made], folder)
+    else await buildForNode(folder, name, made)
+    if (name === 'server') cpSync(join(root, 'packages/ui/dist'), join(made, 'ui'), { recursive: true })
+    if (withTypes && name !== 'ui') run('npx', ['tsc', '-p', folder, '--outDir', made], root)
+    for (const stamp of stamps) {
+      writeFileSync(join(made, stamp), '')
+      utimesSync(join(made, stamp), startedAt, startedAt) // a file saved meanwhile is newer
+    }
+    rmSync(join(folder, 'dist'), { recursive: true, force: true })
+    renameSync(made, join(folder, 'dist'))
+  } catch (error) {
+    console.error(`packages/${name} was not built: ${error.message}`)
+    process.exitCode = 1
+    break
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+  }
   console.log(`built ${name} in ${Date.now() - startedAt.getTime()} ms`)
 }
 
+function run(command, words, cwd) {
+  execFileSync(command, words, { cwd, stdio: 'inherit' })
+}
+
 /** One ES module for each entry of the package's `exports`, and a CommonJS twin where `exports` has one. */
-async function buildForNode(folder, name) {
+async function buildForNode(folder, name, outdir) {
   const { exports, dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const entries = Object.values(exports)
     .filter((entry) => entry['frontdesk-source'])
@@ -56,7 +74,7 @@ async function buildForNode(folder, name) {
   )
   const shared = {
     outbase: join(folder, 'src'),
-    outdir: join(folder, 'dist'),
+    outdir,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -87,6 +105,6 @@ function newest(paths) {
 
 function inputsIn(folder) {
   return readdirSync(folder)
-    .filter((name) => name !== 'dist' && name !== 'node_modules' && !/\.test\.tsx?$/.test(name))
+    .filter((name) => name !== 'node_modules' && !/^(dist|\.dist-\d+)$/.test(name) && !/\.test\.tsx?$/.test(name))
     .map((name) => join(folder, name))
 }

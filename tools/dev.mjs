@@ -13,7 +13,7 @@ buildAndStart()
 for (const folder of [join(root, 'packages'), quickstart]) {
   watch(folder, { recursive: true }, (_, path) => {
     // dist is written by the build itself, .frontdesk by the app
-    if (path === null || /(^|[/\\])(dist|node_modules|\.frontdesk)([/\\]|$)|\.test\.tsx?$/.test(path)) return
+    if (path === null || /(^|[/\\])(\.?dist(-\d+)?|node_modules|\.frontdesk)([/\\]|$)|\.test\.tsx?$/.test(path)) return
     clearTimeout(waiting)
     waiting = setTimeout(buildAndStart, 50) // an editor writes a file in several steps
   })
