@@ -82,6 +82,7 @@ function match(
   if (!first) return null
   // The regular-expression router gives positions in `stash`, the other one the values themselves.
   const params = Object.entries(first[1]).map(([name, at]) => [name, decode(stash ? stash[at as number]! : String(at))])
+  if (params.some(([, value]) => value!.includes('\0'))) return null // PostgreSQL would stop on it
   return { target: first[0], params: Object.fromEntries(params) }
 }
 

@@ -88,7 +88,7 @@ function describeCaller({ instance, request, connection }: FrontendRequest): Pic
 async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<void> {
   const client = call.browser.client
   const sessionId = url.searchParams.get('_clerk_session_id') ?? client?.last_active_session_id
-  const signedIn = client && sessionId ? await findSignedIn(call.instance, client, sessionId) : null
+  const signedIn = client && sessionId && /^\w+$/.test(sessionId) ? await findSignedIn(call.instance, client, sessionId) : null
   if (!signedIn) throw errors.signedOut()
   Object.assign(call, signedIn satisfies Pick<SignedInCall<Operation>, 'session' | 'user'>)
 }

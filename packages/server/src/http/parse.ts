@@ -6,7 +6,7 @@ export function parseQuery(operation: Operation, url: URL): unknown {
   const schema = operation.shapes.query
   if (!schema) return undefined
   const pairs = [...url.searchParams].filter(([name]) => !name.startsWith('_'))
-  const parsed = schema.safeParse(fromPairs(pairs))
+  const parsed = schema.safeParse(fromPairs(pairs), { reportInput: true })
   if (!parsed.success) throw zodToErrors(parsed.error)
   return parsed.data
 }
@@ -15,7 +15,7 @@ export function parseQuery(operation: Operation, url: URL): unknown {
 export async function parseBody(operation: Operation, request: Request): Promise<unknown> {
   const schema = operation.shapes.body
   if (!schema) return undefined
-  const parsed = schema.safeParse(await readValues(request))
+  const parsed = schema.safeParse(await readValues(request), { reportInput: true })
   if (!parsed.success) throw zodToErrors(parsed.error)
   return parsed.data
 }
