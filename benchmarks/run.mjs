@@ -1,0 +1,189 @@
+/**
+ * `npm run bench`: measures Frontdesk beside its peers and the machine's limits, all in one run, interleaved, each round with new
+ * processes and new databases, and writes the medians to README.md. `npm run bench -- start sign-in` runs the named parts and prints them.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { hashingLimit, signingLimit, syncLimit } from './limits.mjs'
+import { keepAlive, median, rate, send, startSubject } from './processes.mjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7)
+const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'))
+let databases = 0
+
+const newDatabase = () => join(folder, `${databases++}.db`)
+const frontdeskEnv = () => ({
+  FRONTDESK_DATABASE_URL: `sqlite:${newDatabase()}`,
+  FRONTDESK_ENCRYPTION_KEY: 'a key for benchmarks, of 32 characters',
+})
+
+/** From spawning the process to the first answer, in milliseconds, and the memory it then has, in MB. The database exists already. */
+async function start() {
+  const frontdesk = frontdeskEnv()
+  const betterAuth = { BENCH_DATABASE: newDatabase() }
+  await (await startSubject('frontdesk-embedded', frontdesk)).stop()
+  await (await startSubject('better-auth', betterAuth)).stop()
+
+  const measured = {}
+  for (const [name, env] of [
+    ['express', {}],
+    ['frontdesk-embedded', frontdesk],
+    ['better-auth', betterAuth],
+  ]) {
+    const subject = await startSubject(name, env)
+    await send({ port: subject.port, path: '/' })
+    measured[`${name} ms`] = performance.now() - subject.startedAt
+    measured[`${name} MB`] = subject.residentMegabytes()
+    await subject.stop()
+  }
+  return measured
+}
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const json = { 'content-type': 'application/json', origin: 'http://127.0.0.1' }
+const password = 'correct horse battery staple'
+const emailOf = (index) => `user-${index}+clerk_test@example.com`
+
+const callFrontdesk = (subject, agent, path, fields = {}, cookie = '') =>
+  send({
+    port: subject.port,
+    agent,
+    path: `/__clerk/v1${path}`,
+    method: 'POST',
+    headers: {
+      ...form,
+      origin: `http://127.0.0.1:${subject.port}`,
+      host: `127.0.0.1:${subject.port}`,
+      ...(cookie && { cookie }),
+    },
+    body: new URLSearchParams(fields).toString(),
+  })
+
+/** The whole sign-up: three requests, each with its commit, one hash. */
+async function signUpToFrontdesk(subject, agent, index) {
+  const created = await callFrontdesk(subject, agent, '/client/sign_ups', { email_address: emailOf(index), password })
+  if (created.status !== 200) return created
+  const cookie = created.headers['set-cookie'].at(-1).split(';')[0]
+  const path = `/client/sign_ups/${JSON.parse(created.text).response.id}`
+  await callFrontdesk(subject, agent, `${path}/prepare_verification`, { strategy: 'email_code' }, cookie)
+  return callFrontdesk(subject, agent, `${path}/attempt_verification`, { strategy: 'email_code', code: '424242' }, cookie)
+}
+
+const signUpToBetterAuth = (subject, agent, index) =>
+  send({
+    port: subject.port,
+    agent,
+    path: '/api/auth/sign-up/email',
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ email: emailOf(index), password, name: 'A' }),
+  })
+
+/** Session tokens per second: one signature each, the cookie looked up each time. */
+async function tokenRefresh() {
+  const agent = keepAlive()
+  const subject = await startSubject('frontdesk-standalone', frontdeskEnv())
+  const done = await signUpToFrontdesk(subject, agent, 0)
+  const cookie = done.headers['set-cookie'].at(-1).split(';')[0]
+  const path = `/client/sessions/${JSON.parse(done.text).response.created_session_id}/tokens`
+  const one = () => callFrontdesk(subject, agent, path, {}, cookie)
+  await rate(one, { seconds: 1, concurrency: 16 })
+  const frontdesk = await rate(one, { seconds: 3, concurrency: 16 })
+  await subject.stop()
+  return { limit: signingLimit(), frontdesk }
+}
+
+async function signUp() {
+  const agent = keepAlive()
+  const frontdesk = await startSubject('frontdesk-standalone', frontdeskEnv())
+  const ours = await rate((index) => signUpToFrontdesk(frontdesk, agent, index), { seconds: 4, concurrency: 16 })
+  await frontdesk.stop()
+
+  const betterAuth = await startSubject('better-auth', { BENCH_DATABASE: newDatabase() })
+  const theirs = await rate((index) => signUpToBetterAuth(betterAuth, agent, index), { seconds: 4, concurrency: 16 })
+  await betterAuth.stop()
+  return { limit: await hashingLimit(), frontdesk: ours, 'better-auth': theirs }
+}
+
+async function signIn() {
+  const agent = keepAlive()
+  const users = 32
+  const frontdesk = await startSubject('frontdesk-standalone', frontdeskEnv())
+  for (let index = 0; index < users; index++) await signUpToFrontdesk(frontdesk, agent, index)
+  const ours = await rate(
+    (index) =>
+      callFrontdesk(frontdesk, agent, '/client/sign_ins', { identifier: emailOf(index % users), password, strategy: 'password' }),
+    { seconds: 4, concurrency: 16 },
+  )
+  await frontdesk.stop()
+
+  const betterAuth = await startSubject('better-auth', { BENCH_DATABASE: newDatabase() })
+  for (let index = 0; index < users; index++) await signUpToBetterAuth(betterAuth, agent, index)
+  const theirs = await rate(
+    (index) =>
+      send({
+        port: betterAuth.port,
+        agent,
+        path: '/api/auth/sign-in/email',
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify({ email: emailOf(index % users), password }),
+      }),
+    { seconds: 4, concurrency: 16 },
+  )
+  await betterAuth.stop()
+  return { limit: await hashingLimit(), frontdesk: ours, 'better-auth': theirs }
+}
+
+/** Durable single-row updates per second through our own database layer, against serial syncs of the same disk. */
+async function writes() {
+  const subject = await startSubject('database-writes', frontdeskEnv())
+  await subject.stop()
+  return { limit: syncLimit(folder), frontdesk: subject.rate }
+}
+
+/** Milliseconds for the first page of 50 of a million users with the total count, inside the server's process. */
+async function usersPage() {
+  const measured = {}
+  for (const engine of ['sqlite', 'postgres']) {
+    const subject = await startSubject('users-page', { ...frontdeskEnv(), BENCH_ENGINE: engine, BENCH_FOLDER: folder })
+    Object.assign(measured, subject.figures)
+    await subject.stop()
+  }
+  return measured
+}
+
+execFileSync('node', ['tools/build.mjs'], { cwd: join(here, '..'), stdio: 'inherit' })
+if (!existsSync(join(here, 'node_modules'))) execFileSync('npm', ['ci'], { cwd: here, stdio: 'inherit' })
+
+/** Each part takes one round and gives its figures by name. */
+const parts = { start, 'token-refresh': tokenRefresh, 'sign-up': signUp, 'sign-in': signIn, writes, 'users-page': usersPage }
+const wanted = process.argv.slice(2)
+const names = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name))
+
+const figures = {}
+for (const name of names) {
+  for (let round = 0; round < (name === 'users-page' ? 1 : rounds); round++) {
+    for (const [figure, value] of Object.entries(await parts[name]())) {
+      figures[name] ??= {}
+      figures[name][figure] = [...(figures[name][figure] ?? []), value]
+    }
+    process.stderr.write(`${name} ${round + 1}/${rounds}\n`)
+  }
+}
+const medians = Object.fromEntries(
+  Object.entries(figures).map(([name, values]) => [
+    name,
+    Object.fromEntries(Object.entries(values).map(([figure, all]) => [figure, median(all)])),
+  ]),
+)
+console.log(medians)
+if (wanted.length === 0) {
+  const { report } = await import('./report.mjs')
+  writeFileSync(join(here, 'README.md'), report(medians, { rounds, cpu: cpus()[0].model, cores: cpus().length }))
+}
+rmSync(folder, { recursive: true, force: true })
