@@ -7,9 +7,14 @@ export interface ClerkAPIError {
   meta: Record<string, unknown>
 }
 
+/** `instanceof` by name: an app may hold two copies of this module, one for `import` and one for `require`. */
+const isNamed = (value: unknown, name: string) => value instanceof Error && value.name === name
+
 /** The Backend API refused a call: `errors` says why, one entry for each fault. */
 export class ClerkAPIResponseError extends Error {
   readonly clerkError = true
+  readonly code = 'api_response_error'
+  /** The HTTP status; 0 when there was no answer. */
   readonly status: number
   readonly errors: ClerkAPIError[]
   readonly clerkTraceId: string | undefined
@@ -24,26 +29,32 @@ export class ClerkAPIResponseError extends Error {
     this.clerkTraceId = details.clerkTraceId
     this.retryAfter = details.retryAfter
   }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'ClerkAPIResponseError')
+  }
 }
 
-export function isClerkAPIResponseError(error: unknown): error is ClerkAPIResponseError {
-  return error instanceof Error && error.name === 'ClerkAPIResponseError'
-}
+export const isClerkAPIResponseError = (error: unknown): error is ClerkAPIResponseError => error instanceof ClerkAPIResponseError
 
 /** Why a token was refused; spelled as `x-clerk-auth-reason` carries it. */
-export type TokenFault =
-  | 'token-invalid'
-  | 'token-invalid-algorithm'
-  | 'token-invalid-signature'
-  | 'token-invalid-authorized-parties'
-  | 'token-invalid-audience'
-  | 'token-expired'
-  | 'token-not-active-yet'
-  | 'token-iat-in-the-future'
-  | 'token-verification-failed'
-  | 'jwk-kid-mismatch'
-  | 'jwk-remote-failed-to-load'
-  | 'jwk-local-invalid'
+export const TokenVerificationErrorReason = {
+  TokenInvalid: 'token-invalid',
+  TokenInvalidAlgorithm: 'token-invalid-algorithm',
+  TokenInvalidSignature: 'token-invalid-signature',
+  TokenInvalidAuthorizedParties: 'token-invalid-authorized-parties',
+  TokenInvalidIssuer: 'token-invalid-issuer',
+  TokenTypeMismatch: 'token-type-mismatch',
+  TokenExpired: 'token-expired',
+  TokenNotActiveYet: 'token-not-active-yet',
+  TokenIatInTheFuture: 'token-iat-in-the-future',
+  TokenVerificationFailed: 'token-verification-failed',
+  InvalidSecretKey: 'secret-key-invalid',
+  JWKKidMismatch: 'jwk-kid-mismatch',
+  RemoteJWKFailedToLoad: 'jwk-remote-failed-to-load',
+  LocalJWKInvalid: 'jwk-local-invalid',
+} as const
+export type TokenFault = (typeof TokenVerificationErrorReason)[keyof typeof TokenVerificationErrorReason]
 
 export class TokenVerificationError extends Error {
   readonly reason: TokenFault
@@ -53,4 +64,15 @@ export class TokenVerificationError extends Error {
     this.name = 'TokenVerificationError'
     this.reason = reason
   }
+
+  getFullMessage(): string {
+    return `${this.message} (reason=${this.reason})`
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'TokenVerificationError')
+  }
 }
+
+/** What Express answers with 400 instead of 500. */
+export const badRequest = (message: string) => Object.assign(new Error(message), { status: 400 })

@@ -1,25 +1,25 @@
 /** The framework-neutral SDK: API client, request authentication, token verification. */
-import { type ClerkClient as ApiClient, createApiClient } from './api/clerk-client.js'
+import { type ApiClient, createApiClient } from './api/clerk-client.js'
 import { findEmbedded } from './embedded.js'
-import { apiSettings, instanceFor } from './request/instance.js'
-import { type AuthenticateRequestOptions, optionsFromEnvironment } from './request/options.js'
-import { type AuthRequest, authenticate, type RequestState } from './request/request-state.js'
-import { keyFromPem, publishedKeys } from './tokens/keys.js'
+import { apiSettings, authorityFor, carryOptions, instanceFor, namesAnother, settingsOf } from './request/instance.js'
+import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './request/options.js'
+import { type RequestState, toRequestState } from './request/public-state.js'
+import { type AuthRequest, authenticate } from './request/request-state.js'
+import { requestUrl } from './request/request-url.js'
+import type { ClaimRules } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/parse-jwt.js'
-import { createSessionTokenVerifier, type SessionTokenVerifier } from './tokens/session-token.js'
 
 export type { Page, UserListParams } from './api/clerk-client.js'
 export type { Client, Deleted, EmailAddress, Session, TestingToken, Token, User } from './api/resources.js'
 export type { AuthObject, SignedInAuth, SignedOutAuth } from './auth/auth-object.js'
 export type { HasParams } from './auth/has.js'
-export { type Embedded, findEmbedded } from './embedded.js'
-export { instanceFor } from './request/instance.js'
 export type { AuthenticateRequestOptions } from './request/options.js'
-export { type AuthOptions, type AuthRequest, authenticate, type RequestState } from './request/request-state.js'
+export type { RequestState } from './request/public-state.js'
+export type { AuthOptions } from './request/request-state.js'
 export type { JwtPayload } from './tokens/parse-jwt.js'
 
 export interface ClerkClient extends ApiClient {
-  /** Who sends a request; see `RequestState`. */
+  /** Who sends a request; see `RequestState`. @throws when keys are missing */
   authenticateRequest(request: Request, options?: AuthenticateRequestOptions): Promise<RequestState>
 }
 
@@ -31,45 +31,50 @@ export interface ClerkClient extends ApiClient {
  * const { data, totalCount } = await clerk.users.getUserList({ limit: 50 })
  */
 export function createClerkClient(options: AuthenticateRequestOptions = {}): ClerkClient {
-  const settings = async () => {
-    const embedded = options.secretKey ? undefined : findEmbedded()
-    return apiSettings({ ...optionsFromEnvironment(), ...(await embedded?.ready()), ...options }, embedded)
-  }
-  return {
-    ...createApiClient(settings),
-    authenticateRequest: async (request, overrides) => {
-      const merged = overrides ? { ...options, ...overrides } : options
-      return authenticate(await instanceFor(merged, findEmbedded()), fromWebRequest(request))
+  const client = {
+    ...createApiClient(async () => {
+      const { merged, embedded } = await locate(options)
+      return apiSettings(merged, embedded)
+    }),
+    async authenticateRequest(request: Request, overrides?: AuthenticateRequestOptions) {
+      const instance = await instanceFor(overrides ? mergeOptions(options, overrides) : options, findEmbedded())
+      return toRequestState(await authenticate(instance, fromWebRequest(request)), instance)
     },
   }
+  return carryOptions(client, options)
 }
 
-function fromWebRequest(request: Request): AuthRequest {
-  return {
-    method: request.method,
-    url: () => new URL(request.url),
-    header: (name) => request.headers.get(name) ?? undefined,
-  }
-}
-
-export type VerifyTokenOptions = Omit<AuthenticateRequestOptions, 'proxyUrl' | 'signInUrl' | 'signUpUrl'>
-
-const verifiers = new Map<string, SessionTokenVerifier>()
+export type VerifyTokenOptions = ClaimRules & Pick<AuthenticateRequestOptions, 'jwtKey' | 'secretKey' | 'apiUrl'>
 
 /**
- * The claims of a session token, verified with `jwtKey`, or with the published keys that `secretKey` and `apiUrl` lead to.
+ * The claims of a session token, verified with `jwtKey`, or with the published keys that `secretKey` and `apiUrl` lead to; without
+ * either with those of the embedded server or the environment.
  * @throws TokenVerificationError with the reason
  */
 export async function verifyToken(token: string, options: VerifyTokenOptions = {}): Promise<JwtPayload> {
-  const merged = { ...optionsFromEnvironment(), ...options }
-  const id = merged.jwtKey ?? `${merged.apiUrl} ${merged.secretKey}`
-  let verifier = verifiers.get(id)
-  if (!verifier) {
-    const keys = merged.jwtKey
-      ? keyFromPem(merged.jwtKey)
-      : publishedKeys(async () => (await createClerkClient(options).jwks.getJwks()).keys)
-    verifier = createSessionTokenVerifier(keys)
-    verifiers.set(id, verifier)
+  const { merged, embedded } = await locate(options)
+  return authorityFor(merged, embedded).verifier.verify(token, options)
+}
+
+/** Options completed by the embedded server, unless they name another instance, else by the environment. */
+async function locate(options: AuthenticateRequestOptions) {
+  const embedded = findEmbedded()
+  const settings = embedded && (await settingsOf(embedded))
+  if (settings && !namesAnother(options, settings)) return { merged: mergeOptions(settings, options), embedded }
+  return { merged: mergeOptions(optionsFromEnvironment(), options), embedded: undefined }
+}
+
+function fromWebRequest(request: Request): AuthRequest {
+  const header = (name: string) => request.headers.get(name) ?? undefined
+  let url: URL | undefined
+  return {
+    method: request.method,
+    header,
+    url() {
+      const sent = new URL(request.url)
+      const forwarded = (name: string) => (name === 'host' ? (header('host') ?? sent.host) : header(name))
+      url ??= requestUrl(sent.pathname + sent.search, sent.protocol.slice(0, -1), forwarded)
+      return url
+    },
   }
-  return verifier.verify(token, options)
 }

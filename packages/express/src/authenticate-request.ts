@@ -1,30 +1,61 @@
+import type { AuthenticateRequestOptions, ClerkClient } from '@frontdesk/backend'
 import {
-  type AuthenticateRequestOptions,
   type AuthRequest,
   authenticate,
+  type Decision,
   findEmbedded,
   instanceFor,
   type RequestState,
-} from '@frontdesk/backend'
+  requestUrl,
+  toRequestState,
+} from '@frontdesk/backend/internal'
 import type { Request } from 'express'
 
-/** Who sends an Express request. The headers are read where they are; no Web Request is made. */
-export async function authenticateExpressRequest(request: Request, options: AuthenticateRequestOptions): Promise<RequestState> {
-  return authenticate(await instanceFor(options, findEmbedded(request)), fromExpress(request))
+/**
+ * Who sends an Express request, without attaching anything to it: for middleware of one's own.
+ * @throws when keys are missing
+ */
+export async function authenticateRequest({
+  clerkClient,
+  request,
+  options = {},
+}: {
+  clerkClient?: ClerkClient
+  request: Request
+  options?: AuthenticateRequestOptions
+}): Promise<RequestState> {
+  const chosen = clerkClient ? { ...options, clerkClient } : options
+  const instance = await instanceFor(chosen, findEmbedded(request))
+  return toRequestState(await authenticate(instance, fromExpress(request)), instance)
 }
 
+/** The same, as the middleware needs it. */
+export function decide(request: Request, options: AuthenticateRequestOptions): Promise<Decision> {
+  const instance = instanceFor(options, findEmbedded(request))
+  if (instance instanceof Promise) return instance.then((found) => authenticate(found, fromExpress(request)))
+  return authenticate(instance, fromExpress(request))
+}
+
+/** The headers are read where they are; no Web Request is made. */
 function fromExpress(request: Request): AuthRequest {
   let url: URL | undefined
   return {
     method: request.method,
-    header: (name) => {
-      const value = request.headers[name]
-      return Array.isArray(value) ? value[0] : value
-    },
-    url: () => {
-      // `trust proxy` is the app's decision: Express answers protocol and host by it.
-      url ??= new URL(request.originalUrl, `${request.protocol}://${request.get('host') ?? 'localhost'}`)
+    header: (name) => headerOf(request, name),
+    url() {
+      url ??= urlOf(request)
       return url
     },
   }
+}
+
+/** The address that the browser asked for. @throws an error with status 400 */
+export function urlOf(request: Request): URL {
+  const protocol = 'encrypted' in request.socket ? 'https' : 'http'
+  return requestUrl(request.originalUrl, protocol, (name) => headerOf(request, name))
+}
+
+function headerOf(request: Request, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
 }

@@ -1,6 +1,6 @@
 /** Authentication for Express, with the names that `@clerk/express` has. */
 export * from '@frontdesk/backend'
-export { authenticateExpressRequest as authenticateRequest } from './authenticate-request.js'
+export { authenticateRequest } from './authenticate-request.js'
 export { clerkClient } from './clerk-client.js'
 export { type ClerkMiddlewareOptions, clerkMiddleware } from './clerk-middleware.js'
 export { getAuth } from './get-auth.js'

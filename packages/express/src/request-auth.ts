@@ -3,34 +3,45 @@
  * use the same name, so ours is branded, and only a branded one is trusted.
  */
 import type { AuthObject, AuthOptions } from '@frontdesk/backend'
+import { authMembers } from '@frontdesk/backend/internal'
 
 export type RequestAuth = ((options?: AuthOptions) => AuthObject) & AuthObject
 
+type Auth = (options?: AuthOptions) => AuthObject
+
 const brand = Symbol.for('frontdesk.auth')
 
-export function brandedAuth(auth: (options?: AuthOptions) => AuthObject): RequestAuth {
-  const members = Object.getOwnPropertyNames(auth())
-  const callable = Object.defineProperties((options?: AuthOptions) => auth(options), {
-    [brand]: { value: true },
-    toJSON: { value: () => auth() },
-    ...Object.fromEntries(members.map((name) => [name, { get: () => auth()[name as keyof AuthObject], enumerable: true }])), // a name of its own
+/** One prototype for the functions of all requests, so that a request pays for a function and nothing else. */
+const members = Object.create(Function.prototype, {
+  [brand]: { value: true },
+  toJSON: {
+    value(this: Auth) {
+      return this()
+    },
+  },
+})
+for (const name of authMembers) {
+  Object.defineProperty(members, name, {
+    get(this: Auth) {
+      return this()[name]
+    },
   })
-  return callable as unknown as RequestAuth // the members were just defined
 }
 
 export const readAuth = (request: object): RequestAuth | undefined => {
   const auth = (request as { auth?: unknown }).auth // whoever set it
-  return typeof auth === 'function' && brand in auth ? (auth as unknown as RequestAuth) : undefined
+  return typeof auth === 'function' && (auth as { [brand]?: true })[brand] === true ? (auth as RequestAuth) : undefined // branded below
 }
 
 let hasWarned = false
 
-export function attachAuth(request: object, auth: (options?: AuthOptions) => AuthObject): void {
-  if ('auth' in request && !readAuth(request) && !hasWarned) {
+export function attachAuth(request: object, auth: Auth): void {
+  if ('auth' in request && !hasWarned) {
     hasWarned = true
     console.warn(
       '[frontdesk] Another middleware has set `req.auth`; it is overwritten. Let that one store its state under another name.',
     )
   }
-  Object.assign(request, { auth: brandedAuth(auth) })
+  const callable = (options?: AuthOptions) => auth(options)
+  Object.assign(request, { auth: Object.setPrototypeOf(callable, members) })
 }

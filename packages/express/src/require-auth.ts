@@ -1,5 +1,7 @@
-import { type AuthenticateRequestOptions, findEmbedded } from '@frontdesk/backend'
+import type { AuthenticateRequestOptions } from '@frontdesk/backend'
+import { findEmbedded, settingsOf } from '@frontdesk/backend/internal'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { urlOf } from './authenticate-request.js'
 import { attach } from './clerk-middleware.js'
 import { readAuth } from './request-auth.js'
 
@@ -21,46 +23,51 @@ export function requireAuth(
   next?: NextFunction,
 ): RequestHandler | undefined {
   if (response && next) {
-    guard({}, first as Request, response, next) // called by Express itself
+    void guard(noOptions, first as Request, response, next) // called by Express itself
     return undefined
   }
   const options = first as RequireAuthOptions // with one argument or none it is not Express that calls
   return (request, answer, proceed) => guard(options, request, answer, proceed)
 }
 
-function guard(options: RequireAuthOptions, request: Request, response: Response, next: NextFunction): void {
-  attach(options, request, response)
-    .then(async (isAnswered) => {
-      if (isAnswered) return
-      if (readAuth(request)?.().userId) return next()
-      await turnAway(options, request, response, next)
-    })
-    .catch(next)
-}
+const noOptions: RequireAuthOptions = {} // one object: what belongs to options is made once
 
-async function turnAway(options: RequireAuthOptions, request: Request, response: Response, next: NextFunction): Promise<void> {
-  const configured = options.signInUrl || process.env.CLERK_SIGN_IN_URL
-  if (configured) {
-    // A sign-in page behind requireAuth() would redirect to itself for ever.
-    if (isThisPage(configured, request)) next()
-    else response.redirect(configured)
-    return
+async function guard(options: RequireAuthOptions, request: Request, response: Response, next: NextFunction): Promise<void> {
+  let isAllowed: boolean
+  try {
+    if (await attach(options, request, response)) return
+    isAllowed = Boolean(readAuth(request)?.().userId) || !(await turnAway(options, request, response))
+  } catch (error) {
+    return next(error)
   }
-
-  const signInUrl = (await findEmbedded(request)?.ready())?.signInUrl
-  if (signInUrl) response.redirect(`${signInUrl}?redirect_url=${encodeURIComponent(returnPath(request))}`)
-  else
-    response
-      .status(401)
-      .type('text')
-      .send('Sign in to see this page. (Set CLERK_SIGN_IN_URL or requireAuth({ signInUrl }) to send people to a sign-in page.)')
+  if (isAllowed) next()
 }
 
-function isThisPage(configured: string, request: Request): boolean {
-  const here = new URL(request.originalUrl, `${request.protocol}://${request.get('host') ?? 'localhost'}`)
-  const there = new URL(configured, here)
-  return there.origin === here.origin && there.pathname === here.pathname
+/** Sends a signed-out person to the sign-in page; false when this is that page, which would redirect to itself for ever. */
+async function turnAway(options: RequireAuthOptions, request: Request, response: Response): Promise<boolean> {
+  const configured = options.signInUrl || process.env.CLERK_SIGN_IN_URL
+  const embedded = configured ? undefined : findEmbedded(request)
+  const ownPage = embedded && (await settingsOf(embedded)).signInUrl
+  const signInUrl = configured || ownPage || '/'
+  if (!isThisPage(signInUrl, request)) {
+    response.redirect(ownPage ? `${ownPage}?redirect_url=${encodeURIComponent(returnPath(request))}` : signInUrl)
+    return true
+  }
+  if (configured || ownPage) return false
+  response.status(401).type('text').send('Sign in to see this page. (The app names no sign-in page: set CLERK_SIGN_IN_URL.)')
+  return true
+}
+
+/**
+ * Compares the path as it was sent, as the router does: normalized, `/admin/../sign-in` would count as the sign-in page and go to the
+ * handlers below `/admin`.
+ */
+function isThisPage(signInUrl: string, request: Request): boolean {
+  const here = urlOf(request)
+  if (!URL.canParse(signInUrl, here.href)) return false
+  const there = new URL(signInUrl, here)
+  return there.origin === here.origin && there.pathname === request.originalUrl.split('?', 1)[0]
 }
 
 /** Where to come back to: a path of this site, and only what a browser can ask for with GET. */
-const returnPath = (request: Request) => (request.method === 'GET' ? request.originalUrl.replace(/^\/+/, '/') : '/')
+const returnPath = (request: Request) => (request.method === 'GET' ? request.originalUrl.replace(/^[/\\]+/, '/') : '/')

@@ -15,7 +15,7 @@ const untouched = new Set([
 export const toCamelCase = (value: unknown): unknown =>
   convert(value, (name) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()))
 export const toSnakeCase = (value: unknown): unknown =>
-  convert(value, (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+  convert(value, (name) => name.replace(/ID\b/g, 'Id').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
 
 function convert(value: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => convert(item, rename))

@@ -7,7 +7,7 @@ import { backendOperations } from '@frontdesk/contract/operations'
 import type * as z from 'zod'
 import type { CamelCased, Client, Deleted, EmailAddress, JsonWebKeySet, Session, TestingToken, Token, User } from './resources.js'
 import { reviveUsers } from './resources.js'
-import { type ApiSettings, callApi } from './transport.js'
+import { type ApiCall, type ApiSettings, callApi } from './transport.js'
 
 type BackendApi = typeof backendApi
 type BodyOf<Group extends keyof BackendApi, Name extends keyof BackendApi[Group]> = BackendApi[Group][Name] extends {
@@ -30,14 +30,15 @@ type OneOrMany<T> = { [Key in keyof T]: T[Key] }
 export type UserListParams = OneOrMany<Partial<Omit<QueryOf<'users', 'getUserList'>, 'orderBy'>>> & { orderBy?: string }
 export type MetadataParams = BodyOf<'users', 'updateUserMetadata'>
 
-export interface ClerkClient {
+export interface ApiClient {
   users: {
     /** A page of users with the number of all that match; newest first. */
     getUserList(params?: UserListParams): Promise<Page<User>>
     getCount(params?: Omit<UserListParams, 'limit' | 'offset' | 'orderBy'>): Promise<number>
     getUser(userId: string): Promise<User>
     createUser(params: BodyOf<'users', 'createUser'>): Promise<User>
-    updateUser(userId: string, params: BodyOf<'users', 'updateUser'>): Promise<User>
+    /** Metadata given here replaces what was stored; `updateUserMetadata` merges. */
+    updateUser(userId: string, params?: BodyOf<'users', 'updateUser'>): Promise<User>
     updateUserMetadata(userId: string, params: MetadataParams): Promise<User>
     replaceUserMetadata(userId: string, params: MetadataParams): Promise<User>
     updateUserProfileImage(userId: string, params: { file: Blob }): Promise<User>
@@ -65,8 +66,8 @@ export interface ClerkClient {
       sessionId: string,
       params: BodyOf<'sessions', 'refreshSession'> & { suffixedCookies?: boolean },
     ): Promise<Token | { object: 'cookies'; cookies: string[] }>
-    /** A new session token; `expiresInSeconds` overrides its 60 seconds. */
-    getToken(sessionId: string, template?: '' | undefined, expiresInSeconds?: number): Promise<Token>
+    /** A new session token, or one from a template; `expiresInSeconds` overrides its 60 seconds. */
+    getToken(sessionId: string, template?: string, expiresInSeconds?: number): Promise<Token>
   }
   clients: {
     getClientList(params?: QueryOf<'clients', 'getClientList'>): Promise<Page<Client>>
@@ -78,78 +79,93 @@ export interface ClerkClient {
   testingTokens: { createTestingToken(): Promise<TestingToken> }
 }
 
-type Method = (...args: never[]) => Promise<unknown>
+type Method = (...args: unknown[]) => Promise<unknown>
 type Groups = Record<string, Record<string, Method>>
+type Send = (request: ApiCall) => Promise<unknown>
 
-/** A client of the Backend API with these settings; settings that are found out later (the embedded server's) come as a function. */
-export function createApiClient(settings: () => ApiSettings | Promise<ApiSettings>): ClerkClient {
-  const call = async (line: string, args: unknown[]) => reviveUsers(await callApi(await settings(), requestFor(line, args)))
-  const regular = Object.fromEntries(
-    Object.entries(backendOperations).map(([group, lines]) => [
-      group,
-      Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, (...args: never[]) => call(line, args)])),
-    ]),
+/** A client of the Backend API with these settings, which may be found out with the first call (the embedded server's are). */
+export function createApiClient(settings: () => ApiSettings | Promise<ApiSettings>): ApiClient {
+  const send: Send = async (request) => reviveUsers(await callApi(await settings(), request))
+  const regular = mapGroups(
+    backendOperations,
+    (line) =>
+      async (...args) =>
+        send(requestFor(line, args)),
   )
-  const special = irregular(regular as Groups, async (request) => callApi(await settings(), request))
-  // The table holds exactly the methods that the interface names: a test compares them.
-  return Object.fromEntries(
-    Object.entries(regular).map(([group, methods]) => [group, { ...methods, ...special[group] }]),
-  ) as unknown as ClerkClient
+  const special = irregular(regular, send)
+  const groups = Object.entries(regular).map(([group, methods]) => [group, { ...methods, ...special[group] }])
+  return Object.fromEntries(groups) // the interface names the table's methods: a test compares them
+}
+
+function mapGroups(groups: Record<string, Record<string, string>>, make: (line: string) => Method): Groups {
+  const methodsOf = (lines: Record<string, string>) =>
+    Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, make(line)]))
+  return Object.fromEntries(Object.entries(groups).map(([group, lines]) => [group, methodsOf(lines)]))
 }
 
 /** `'PATCH /users/{user_id}'` with `['user_1', { firstName }]` as a request. @throws TypeError for a missing path parameter */
-function requestFor(line: string, args: unknown[]) {
+function requestFor(line: string, args: unknown[]): ApiCall {
   const [method, template] = line.split(' ') as [string, string] // a line of the table is a method, a space and a path
   const rest = [...args]
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = rest.shift()
-    if (typeof value !== 'string' || value === '') throw new TypeError(`A valid resource ID is required: ${name} is missing.`)
-    return encodeURIComponent(value)
-  })
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => segment(rest.shift(), name))
   const params = rest[0] as object | undefined // the table's methods take nothing else
   return method === 'GET' ? { method, path, query: params } : { method, path, body: params }
 }
 
+/** One segment of a path: an id with `/` or `..` in it stays one segment. */
+function segment(value: unknown, name: string): string {
+  if (typeof value !== 'string' || value === '' || /^\.+$/.test(value))
+    throw new TypeError(`A valid resource ID is required: ${name}.`)
+  return encodeURIComponent(value)
+}
+
 /** Methods whose arguments or answers are not what their line says. */
-function irregular(
-  { users, sessions }: Groups,
-  call: (request: Parameters<typeof callApi>[1]) => Promise<unknown>,
-): Record<string, Record<string, unknown>> {
-  const { getUserList, getCount } = users as unknown as {
-    getUserList(params: object): Promise<User[]>
-    getCount(params: object): Promise<{ totalCount: number }>
-  } // before the list is joined with its count
-  const page =
-    (list: (params: object) => Promise<unknown>) =>
-    (params: object = {}) =>
-      list({ ...params, paginated: true })
+function irregular({ users, sessions, clients }: Groups, send: Send): Record<string, Record<string, unknown>> {
+  const post = (path: string, body?: object) => send({ method: 'POST', path, body })
+  const user = (userId: string, rest: string) => `/users/${segment(userId, 'userId')}/${rest}`
+  const session = (sessionId: string, rest: string) => `/sessions/${segment(sessionId, 'sessionId')}/${rest}`
+  const countUsers = async (filters: object = {}) => ((await users!.getCount!(filters)) as { totalCount: number }).totalCount // TotalCount
 
   return {
     users: {
+      getCount: countUsers,
+      // The list is bare: the number of all that match is a second question.
       async getUserList(params: UserListParams = {}) {
         const { limit, offset, orderBy, ...filters } = params
-        const [data, { totalCount }] = await Promise.all([getUserList({ ...filters, limit, offset, orderBy }), getCount(filters)])
+        const [data, totalCount] = await Promise.all([users!.getUserList!(params), countUsers(filters)])
         return { data, totalCount }
       },
-      getCount: async (params: object = {}) => (await getCount(params)).totalCount,
-      verifyPassword: ({ userId, password }: { userId: string; password: string }) =>
-        call({ method: 'POST', path: `/users/${encodeURIComponent(userId)}/verify_password`, body: { password } }),
+      async updateUser(userId: string, params: Record<string, unknown> = {}) {
+        const { publicMetadata, privateMetadata, unsafeMetadata, ...rest } = params
+        const metadata = { publicMetadata, privateMetadata, unsafeMetadata }
+        if (Object.values(metadata).every((value) => value === undefined)) return users!.updateUser!(userId, rest)
+        if (Object.keys(rest).length > 0) await users!.updateUser!(userId, rest)
+        return users!.replaceUserMetadata!(userId, metadata)
+      },
+      async verifyPassword({ userId, password }: { userId: string; password: string }) {
+        return post(user(userId, 'verify_password'), { password })
+      },
       async updateUserProfileImage(userId: string, { file }: { file: Blob }) {
         const form = new FormData()
         form.append('file', file)
-        return reviveUsers(await call({ method: 'POST', path: `/users/${encodeURIComponent(userId)}/profile_image`, form }))
+        return send({ method: 'POST', path: user(userId, 'profile_image'), form })
       },
     },
     sessions: {
-      getSessionList: page(sessions!.getSessionList as (params: object) => Promise<unknown>), // its argument is one object
-      getToken: (sessionId: string, _template?: string, expiresInSeconds?: number) =>
-        call({ method: 'POST', path: `/sessions/${encodeURIComponent(sessionId)}/tokens`, body: { expiresInSeconds } }),
-      refreshSession: (sessionId: string, { suffixedCookies, ...body }: { suffixedCookies?: boolean }) =>
-        call({ method: 'POST', path: `/sessions/${encodeURIComponent(sessionId)}/refresh`, query: { suffixedCookies }, body }),
+      getSessionList: (params: object = {}) => sessions!.getSessionList!({ ...params, paginated: true }),
+      async getToken(sessionId: string, template?: string, expiresInSeconds?: number) {
+        const path = template ? `tokens/${segment(template, 'template')}` : 'tokens'
+        return post(session(sessionId, path), expiresInSeconds === undefined ? undefined : { expiresInSeconds })
+      },
+      // Clerk's SDK spells these parameters as the wire does; camelCase works as well.
+      async refreshSession(sessionId: string, { suffixedCookies, suffixed_cookies, ...body }: Record<string, unknown>) {
+        const query = { suffixedCookies: suffixedCookies ?? suffixed_cookies }
+        return send({ method: 'POST', path: session(sessionId, 'refresh'), query, body })
+      },
     },
     clients: {
-      getClientList: (params: object = {}) => call({ method: 'GET', path: '/clients', query: { ...params, paginated: true } }),
-      verifyClient: (token: string) => call({ method: 'POST', path: '/clients/verify', body: { token } }),
+      getClientList: (params: object = {}) => clients!.getClientList!({ ...params, paginated: true }),
+      verifyClient: (token: string) => post('/clients/verify', { token }),
     },
   }
 }

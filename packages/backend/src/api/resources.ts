@@ -33,22 +33,35 @@ export type JsonWebKeySet = Jwks
 
 export type User = CamelCased<BackendUser> & {
   readonly primaryEmailAddress: EmailAddress | null
+  readonly primaryPhoneNumber: CamelCased<BackendUser['phone_numbers'][number]> | null
+  readonly primaryWeb3Wallet: CamelCased<BackendUser['web3_wallets'][number]> | null
   readonly fullName: string | null
 }
 
-/** Adds what Clerk's user has besides its data. Getters are not enumerable: JSON and spreads carry the data alone. */
-export function withUserMembers(user: CamelCased<BackendUser>): User {
-  return Object.defineProperties(user, {
-    primaryEmailAddress: {
-      get: () => user.emailAddresses.find((address) => address.id === user.primaryEmailAddressId) ?? null,
+/** What Clerk's user has besides its data. On the prototype: JSON and spreads carry the data alone. */
+const userMembers = Object.create(Object.prototype, {
+  primaryEmailAddress: getter((user) => named(user.emailAddresses, user.primaryEmailAddressId)),
+  primaryPhoneNumber: getter((user) => named(user.phoneNumbers, user.primaryPhoneNumberId)),
+  primaryWeb3Wallet: getter((user) => named(user.web3Wallets, user.primaryWeb3WalletId)),
+  fullName: getter((user) => [user.firstName, user.lastName].join(' ').trim() || null),
+})
+
+function getter(read: (user: CamelCased<BackendUser>) => unknown): PropertyDescriptor {
+  return {
+    get(this: CamelCased<BackendUser>) {
+      return read(this)
     },
-    fullName: { get: () => [user.firstName, user.lastName].filter(Boolean).join(' ') || null },
-  }) as User // the two members were just defined
+  }
 }
 
-/** Every user in an answer gets its members, wherever it stands. */
+const named = (items: Array<{ id: string }>, id: string | null) => items.find((item) => item.id === id) ?? null
+
+/** Every user in an answer gets its members, also in lists and pages. */
 export function reviveUsers(answer: unknown): unknown {
   if (Array.isArray(answer)) return answer.map(reviveUsers)
-  const isUser = (value: unknown): value is CamelCased<BackendUser> => (value as { object?: string } | null)?.object === 'user'
-  return isUser(answer) ? withUserMembers(answer) : answer
+  if (typeof answer !== 'object' || answer === null) return answer
+  if ('object' in answer && answer.object === 'user' && 'emailAddresses' in answer)
+    return Object.setPrototypeOf(answer, userMembers)
+  if ('data' in answer && Array.isArray(answer.data)) return { ...answer, data: answer.data.map(reviveUsers) }
+  return answer
 }

@@ -29,7 +29,7 @@ export async function callApi(
 ): Promise<unknown> {
   const url = new URL(`${apiUrl.replace(/\/+$/, '')}/v1${path}`)
   for (const [name, value] of Object.entries(toSnakeCase(query ?? {}) as Record<string, unknown>)) // an object stays an object
-    for (const item of [value].flat()) if (item !== undefined && item !== null) url.searchParams.append(name, String(item))
+    for (const item of [value].flat()) if (item !== undefined && item !== null) url.searchParams.append(name, textOf(item))
 
   const request = new Request(url, {
     method,
@@ -43,15 +43,18 @@ export async function callApi(
   })
 
   let response: Response
+  let answer: unknown
   try {
     response = await fetch(request)
+    answer = response.headers.get('content-type')?.startsWith('application/json') ? await response.json() : null
   } catch (error) {
-    throw unreachable(url, error as Error) // fetch rejects with errors
+    throw unreachable(url, error as Error) // fetch and JSON.parse throw errors
   }
-  const answer = response.headers.get('content-type')?.startsWith('application/json') ? await response.json() : null
   if (!response.ok) throw refusal(response, answer as { errors?: unknown[]; clerk_trace_id?: string } | null)
   return toCamelCase(answer)
 }
+
+const textOf = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value))
 
 function refusal(response: Response, answer: { errors?: unknown[]; clerk_trace_id?: string } | null): ClerkAPIResponseError {
   const entries = (answer?.errors ?? []) as Array<{

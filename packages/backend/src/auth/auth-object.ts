@@ -1,6 +1,6 @@
 /** What `getAuth()` answers: who asks, as the verified claims of version 1 or 2 tell. */
 import type { JwtPayload } from '../tokens/parse-jwt.js'
-import { type Grants, type HasParams, has } from './has.js'
+import { type Grants, type HasParams, has, scopedItems } from './has.js'
 
 interface SharedAuth {
   tokenType: 'session_token'
@@ -32,7 +32,8 @@ export interface SignedOutAuth extends SharedAuth {
   userId: null
   sessionId: null
   sessionClaims: null
-  sessionStatus: null
+  /** `pending` when there is a session whose tasks are not done. */
+  sessionStatus: 'pending' | null
   actor: null
   orgId: null
   orgRole: null
@@ -63,19 +64,20 @@ export function signedInAuth(claims: JwtPayload, token: string, tokenSource: Tok
   const grants: Grants = { ...data, claims }
   return withMethods(data, {
     has: (params) => has(grants, params),
-    getToken: async (options) => (options?.template || options?.expiresInSeconds ? tokenSource(data.sessionId, options) : token),
+    getToken: async (options) =>
+      options?.template || options?.expiresInSeconds !== undefined ? tokenSource(data.sessionId, options) : token,
     debug: () => ({ status: 'signed-in', userId: data.userId, sessionId: data.sessionId, sessionClaims: claims }),
   })
 }
 
-export function signedOutAuth(reason: string): SignedOutAuth {
+export function signedOutAuth(reason: string, sessionStatus: 'pending' | null = null): SignedOutAuth {
   const data = {
     tokenType: 'session_token' as const,
     isAuthenticated: false as const,
     userId: null,
     sessionId: null,
     sessionClaims: null,
-    sessionStatus: null,
+    sessionStatus,
     actor: null,
     orgId: null,
     orgRole: null,
@@ -85,6 +87,9 @@ export function signedOutAuth(reason: string): SignedOutAuth {
   }
   return withMethods(data, { has: () => false, getToken: async () => null, debug: () => ({ status: 'signed-out', reason }) })
 }
+
+/** The names of everything that an auth object has, signed in or out. */
+export const authMembers = Object.getOwnPropertyNames(signedOutAuth('')) as Array<keyof AuthObject> // the two have the same members
 
 /** Methods are not enumerable: JSON of the object is its data. */
 function withMethods<Data extends object>(
@@ -120,11 +125,10 @@ function unpackPermissions(fea: unknown, { per, fpm }: Record<string, unknown>):
   if (typeof fea !== 'string' || typeof per !== 'string' || typeof fpm !== 'string') return []
   const permissions = per.split(',')
   const masks = fpm.split(',')
-  const features = fea.split(',').map((feature) => feature.trim().split(':'))
-  const organizationFeatures = features.filter(([scopes]) => scopes?.includes('o')).map(([, feature]) => feature)
+  const organizationFeatures = scopedItems(fea).flatMap(({ scopes, name }) => (scopes.includes('o') ? [name] : []))
   return organizationFeatures.flatMap((feature, at) => {
-    const mask = Number.parseInt(masks[at] ?? '', 10)
-    return permissions.filter((_, bit) => (mask >> bit) & 1).map((permission) => `org:${feature}:${permission.trim()}`)
+    const mask = /^\d+$/.test(masks[at]?.trim() ?? '') ? BigInt(masks[at]!.trim()) : 0n // more than 31 permissions are possible
+    return permissions.filter((_, bit) => (mask >> BigInt(bit)) & 1n).map((permission) => `org:${feature}:${permission.trim()}`)
   })
 }
 

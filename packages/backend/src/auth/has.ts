@@ -46,32 +46,47 @@ export function has(grants: Grants, params: HasParams): boolean {
   return answers.length > 0 && answers.every((answer) => answer === true)
 }
 
-const withPrefix = (name: string) => (name.startsWith('org:') ? name : `org:${name}`)
+const withPrefix = (name: string) => name.replace(/^(org:)*/, 'org:')
 
 const hasRole = ({ orgId, orgRole }: Grants, role: string) =>
-  Boolean(orgId && orgRole) && withPrefix(orgRole!) === withPrefix(role)
+  typeof role === 'string' && Boolean(orgId && orgRole) && withPrefix(orgRole!) === withPrefix(role)
 
 const hasPermission = ({ orgId, orgPermissions }: Grants, permission: string) =>
-  Boolean(orgId) && Array.isArray(orgPermissions) && orgPermissions.includes(withPrefix(permission))
+  typeof permission === 'string' &&
+  Boolean(orgId) &&
+  Array.isArray(orgPermissions) &&
+  orgPermissions.includes(withPrefix(permission))
 
-/** `o:billing` asks the organization, `u:chat` the user, `billing` either. */
+/** `o:billing` or `org:billing` asks the organization, `u:chat` or `user:chat` the user, `billing` either. */
 function isListed(claim: unknown, wanted: string): boolean {
-  if (typeof claim !== 'string' || wanted === '') return false
-  const [, scope, name] = /^(?:(org|o|user|u):)?(.+)$/.exec(wanted) ?? []
-  return claim.split(',').some((item) => {
-    const [scopes = '', listed] = item.trim().split(':')
-    return listed === name && (scope === undefined || scopes.includes(scope.charAt(0)))
+  if (typeof claim !== 'string' || typeof wanted !== 'string') return false
+  const [first = '', second] = wanted.split(':')
+  const name = second || first
+  const scope = second === undefined ? undefined : Object.hasOwn(scopeLetters, first) ? scopeLetters[first] : ''
+  if (scope === '' || name === '') return false
+  return scopedItems(claim).some((item) => item.name === name && (scope === undefined || item.scopes.includes(scope)))
+}
+
+const scopeLetters: Record<string, string> = { o: 'o', org: 'o', organization: 'o', u: 'u', user: 'u' }
+
+/** The items of a claim such as `o:billing,u:chat,uo:pro`; one of an unknown scope grants nothing. */
+export function scopedItems(claim: string): Array<{ scopes: string; name: string }> {
+  return claim.split(',').flatMap((item) => {
+    const [, scopes, name] = /^(o|u|ou|uo):(.+)$/.exec(item.trim()) ?? []
+    return scopes && name ? [{ scopes, name }] : []
   })
 }
 
 function isReverified(age: [number, number] | null, config: ReverificationConfig): boolean {
   const rule = typeof config === 'string' ? (Object.hasOwn(presets, config) ? presets[config] : undefined) : config
-  if (!age || !rule || !(typeof rule.afterMinutes === 'number' && rule.afterMinutes > 0)) return false
-  const [first, second] = age
-  const isFresh = (minutes: number) => minutes !== -1 && minutes < rule.afterMinutes
-  const isSecondFresh = second === -1 ? null : isFresh(second) // null: the user has no second factor
-  if (rule.level === 'first_factor') return isFresh(first)
-  if (rule.level === 'second_factor') return isSecondFresh ?? isFresh(first)
-  if (rule.level === 'multi_factor') return isSecondFresh === null ? isFresh(first) : isFresh(first) && isSecondFresh
+  if (!age?.every(isFactorAge) || !rule || !(typeof rule.afterMinutes === 'number' && rule.afterMinutes > 0)) return false
+  const [isFirstFresh, isSecondFresh] = age.map((minutes) => minutes !== -1 && minutes < rule.afterMinutes)
+  const hasNone = { first: age[0] === -1, second: age[1] === -1 }
+  if (rule.level === 'first_factor') return isFirstFresh!
+  if (rule.level === 'second_factor') return hasNone.second ? isFirstFresh! : isSecondFresh!
+  if (rule.level === 'multi_factor') return isFirstFresh! && (hasNone.second || isSecondFresh!)
   return false
 }
+
+/** Minutes, or -1 for a factor that was never verified. */
+const isFactorAge = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && (value === -1 || value >= 0)

@@ -1,27 +1,38 @@
 /** The cookies that tell who is signed in, each under its plain name and under one with the instance's suffix. */
 import type { PublishableKey } from '../publishable-key.js'
-import { type JwtPayload, parseJwt } from '../tokens/parse-jwt.js'
+import type { Unverified } from '../tokens/session-token.js'
 
+/** The value of a cookie; an empty one counts as absent. */
 export type Cookies = (name: string) => string | undefined
 
-/** Looks names up in a Cookie header; nothing is parsed that is not asked for. */
+/** Looks names up in a Cookie header; nothing is parsed before something is asked for. */
 export function cookiesOf(header: string | undefined): Cookies {
+  if (!header) return () => undefined
   let parsed: Map<string, string> | undefined
   return (name) => {
-    if (!header) return undefined
     parsed ??= parseCookies(header)
-    return parsed.get(name)
+    return parsed.get(name) || undefined
   }
 }
 
+/** Splits before it decodes: an encoded `;` inside a value must not make another cookie. The first of a name counts. */
 function parseCookies(header: string): Map<string, string> {
   const cookies = new Map<string, string>()
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=')
     const name = pair.slice(0, at).trim()
-    if (at > 0 && !cookies.has(name)) cookies.set(name, pair.slice(at + 1).trim())
+    if (at > 0 && !cookies.has(name)) cookies.set(name, decoded(pair.slice(at + 1).trim()))
   }
   return cookies
+}
+
+function decoded(value: string): string {
+  if (!value.includes('%')) return value
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }
 
 export interface SessionCookies {
@@ -33,43 +44,47 @@ export interface SessionCookies {
   devBrowser: string | undefined
 }
 
+/** The claims of a token before it is verified, or null for what is no token. */
+export type Peek = (token: string | undefined) => Unverified | null
+
 /** This instance's cookies: the suffixed ones, unless the plain ones are newer or are all there is. */
-export function readSessionCookies(cookies: Cookies, publishableKey: PublishableKey): SessionCookies {
+export function readSessionCookies(
+  cookies: Cookies,
+  publishableKey: PublishableKey,
+  peek: Peek,
+  now = Date.now(),
+): SessionCookies {
   const suffixed = (name: string) => cookies(`${name}_${publishableKey.cookieSuffix}`)
-  const isSuffixed = prefersSuffixed(cookies, suffixed, publishableKey)
+  const isSuffixed = prefersSuffixed(cookies, suffixed, publishableKey, peek, now)
   const pick = isSuffixed ? suffixed : cookies
   return {
     isSuffixed,
     sessionToken: pick('__session'),
     clientUat: Number.parseInt(pick('__client_uat') ?? '', 10) || 0,
     refreshToken: suffixed('__refresh'), // there is no plain one
-    devBrowser: suffixed('__clerk_db_jwt') ?? cookies('__clerk_db_jwt'),
+    devBrowser: pick('__clerk_db_jwt'),
   }
 }
 
-function prefersSuffixed(cookies: Cookies, suffixed: Cookies, { host, instanceType }: PublishableKey): boolean {
-  const plainSession = claimsOf(cookies('__session'))
-  if (plainSession && !plainSession.iss) return false
-  if (plainSession && plainSession.iss !== `https://${host}`) return true // another instance on the same domain wrote it
+/** The first rule that knows decides; the order is that of Clerk's SDKs, which share these cookies. */
+function prefersSuffixed(cookies: Cookies, suffixed: Cookies, key: PublishableKey, peek: Peek, now: number): boolean {
+  const plainToken = cookies('__session')
+  const plain = peek(plainToken)?.payload
+  if (plainToken && !plain?.iss) return false // malformed: it reads as signed out, where a handshake would not help
+  if (plainToken && !isIssuedBy(key, plain?.iss)) return true // another instance on the same domain wrote it
 
+  const suffixedToken = suffixed('__session')
   const suffixedUat = suffixed('__client_uat')
   const plainUat = cookies('__client_uat')
-  const suffixedSession = claimsOf(suffixed('__session'))
-  if (suffixedUat === undefined && !suffixedSession) return false
-  if (suffixedUat !== '0' && plainUat !== '0' && (plainSession?.iat ?? 0) > (suffixedSession?.iat ?? 0)) return false
-  if (suffixedUat === '0' && plainUat !== '0') return false
-  if (instanceType === 'development' && suffixedUat !== '0' && plainUat === '0' && isExpired(suffixedSession)) return false
-  return !(suffixedUat === undefined && suffixedSession)
+  if (!suffixedUat && !suffixedToken) return false
+
+  const own = peek(suffixedToken)?.payload
+  if (suffixedUat !== '0' && plainUat !== '0' && (plain?.iat ?? 0) > (own?.iat ?? 0)) return false // both signed in, the plain one later
+  if (suffixedUat === '0' && plainUat !== '0') return false // only a newer client writes the plain one alone
+  const isStale = key.instanceType === 'development' && own !== undefined && (own.exp ?? 0) <= Math.floor(now / 1000)
+  if (isStale && suffixedUat !== '0' && plainUat === '0') return false // an older client signed out by the plain name alone
+  return Boolean(suffixedUat) // a server that writes no suffixed `__client_uat` is to be read by the plain names
 }
 
-const isExpired = (claims: JwtPayload | null) => Boolean(claims) && (claims!.exp ?? 0) * 1000 <= Date.now()
-
-/** The claims of a token, unverified: good for choosing between cookies and for nothing else. */
-export function claimsOf(token: string | undefined): JwtPayload | null {
-  if (!token) return null
-  try {
-    return parseJwt(token).payload
-  } catch {
-    return null
-  }
-}
+const isIssuedBy = ({ host }: PublishableKey, issuer: unknown) =>
+  typeof issuer === 'string' && issuer.replace(/https?:\/\//gi, '') === host

@@ -15,8 +15,9 @@ export function isDocumentRequest({ method, header }: AuthRequest): boolean {
 }
 
 /** Where to go; null once it was tried three times within two seconds, which only wrong keys or clocks explain. */
-export function handshakeHeaders({ instance, request, cookies, session }: Attempt, reason: string): ResponseHeader[] | null {
-  const redirects = Number.parseInt(cookies('__clerk_redirect_count') ?? '', 10) || 0
+export function handshakeHeaders(attempt: Attempt, reason: string): ResponseHeader[] | null {
+  const { instance, request, cookies, session, bearer } = attempt
+  const redirects = Number(cookies('__clerk_redirect_count')) || 0
   if (redirects >= maxRedirects) {
     console.warn(
       '[frontdesk] The handshake went round in circles: are publishable key and secret key of the same instance, and is CLERK_PROXY_URL right?',
@@ -24,67 +25,78 @@ export function handshakeHeaders({ instance, request, cookies, session }: Attemp
     return null
   }
 
-  const returnTo = new URL(request.url())
-  returnTo.searchParams.delete('__clerk_db_jwt')
   const url = new URL('v1/client/handshake', `${frontendApi(instance, request)}/`)
   const params = {
-    redirect_url: returnTo.href,
+    redirect_url: without(request.url(), ['__clerk_db_jwt', '__dev_session']),
     __clerk_api_version: apiVersion,
     suffixed_cookies: String(session.isSuffixed),
     __clerk_hs_reason: reason,
     format: 'nonce',
-    ...(instance.publishableKey.instanceType === 'development' && session.devBrowser && { __clerk_db_jwt: session.devBrowser }),
+    __session: session.sessionToken ?? bearer,
+    __clerk_db_jwt: devBrowserOf(attempt),
   }
-  for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries(params)) if (value) url.searchParams.append(name, value)
   return [
     ['location', url.href],
-    ['cache-control', 'no-store'],
+    ['cache-control', 'no-store'], // browsers keep redirects of inactive tabs, which would make a loop
     ['set-cookie', `__clerk_redirect_count=${redirects + 1}; SameSite=Lax; HttpOnly; Max-Age=2`],
   ]
+}
+
+/** Development instances know a browser by a token, which also travels in the query; production ones need none. */
+export function devBrowserOf({ instance, request, session }: Attempt): string | undefined {
+  if (instance.publishableKey.instanceType !== 'development') return undefined
+  return request.url().searchParams.get('__clerk_db_jwt') || session.devBrowser
 }
 
 /** The Frontend API's base: the proxy URL, absolute or on this very origin, else the host inside the publishable key. */
 function frontendApi({ options, publishableKey }: Attempt['instance'], request: AuthRequest): string {
   const { proxyUrl } = options
-  const base = proxyUrl ? new URL(proxyUrl, request.url()).href : `https://${publishableKey.host}`
+  const base = proxyUrl?.startsWith('/') ? `${request.url().origin}${proxyUrl}` : (proxyUrl ?? `https://${publishableKey.host}`)
   return base.replace(/\/+$/, '')
 }
 
-/** Null when the request brings no handshake; otherwise the cookies to set and the session token among them, if there is one. */
-export async function resolveHandshake(attempt: Attempt): Promise<{ headers: ResponseHeader[]; token: string | null } | null> {
-  const { instance, request, cookies } = attempt
+/** What a browser brings back from a handshake. */
+export interface Arrival {
+  nonce: string | undefined
+  token: string | undefined
+}
+
+/**
+ * Production instances bring it as a cookie. In the query, where anybody can put it into a link, only development instances may: there
+ * a stranger's nonce would sign the visitor in as the stranger.
+ */
+export function arrivalOf({ instance, request, cookies }: Attempt): Arrival | null {
   const isDevelopment = instance.publishableKey.instanceType === 'development'
-  const query = isDevelopment ? request.url().searchParams : null // production keys bring both as cookies
-  const nonce = query?.get('__clerk_handshake_nonce') ?? cookies('__clerk_handshake_nonce')
-  const token = query?.get('__clerk_handshake') ?? cookies('__clerk_handshake')
-  if (!nonce && !token) return null
-
-  let directives: string[]
-  try {
-    directives = nonce
-      ? (await instance.api.clients.getHandshakePayload({ nonce })).directives
-      : await directivesOf(attempt, token!)
-  } catch (error) {
-    console.warn(`[frontdesk] A handshake could not be resolved: ${(error as Error).message}`)
-    return null // the request is decided by its other cookies
-  }
-
-  const headers: ResponseHeader[] = directives.map((directive) => ['set-cookie', directive])
-  const session = directives.map((directive) => /^__session(?:_\w+)?=([^;]+)/.exec(directive)?.[1]).filter(Boolean)
-  if (isDevelopment) headers.push(['location', withoutHandshake(request.url())], ['cache-control', 'no-store'])
-  return { headers, token: session.at(-1) ?? null }
+  const query = isDevelopment ? request.url().searchParams : undefined
+  const nonce = query?.get('__clerk_handshake_nonce') || cookies('__clerk_handshake_nonce')
+  const token = query?.get('__clerk_handshake') || cookies('__clerk_handshake')
+  return nonce || token ? { nonce, token } : null
 }
 
-function withoutHandshake(url: URL): string {
+/** The cookies to set. @throws when the nonce is spent, or the token is not of this instance */
+export async function directivesOf({ instance }: Attempt, { nonce, token }: Arrival): Promise<string[]> {
+  if (nonce) return (await instance.api.clients.getHandshakePayload({ nonce })).directives ?? []
+  const { handshake } = await instance.verifier.verifyHandshake(token!) // an arrival has one of the two
+  return Array.isArray(handshake) ? handshake.filter((directive): directive is string => typeof directive === 'string') : []
+}
+
+/** The session token among cookies to set: the last that is not empty, as an empty one clears a name that is no longer used. */
+export function sessionTokenAmong(directives: string[]): string | null {
+  return directives.map((directive) => /^__session(?:_[\w-]+)?=([^;]+)/.exec(directive)?.[1]).findLast(Boolean) ?? null
+}
+
+/** Development: the same page once more, without what the handshake left in its address. */
+export function stripHeaders(request: AuthRequest): ResponseHeader[] {
+  const names = ['__clerk_handshake', '__clerk_help', '__clerk_db_jwt', '__clerk_handshake_nonce']
+  return [
+    ['location', without(request.url(), names)],
+    ['cache-control', 'no-store'],
+  ]
+}
+
+function without(url: URL, names: string[]): string {
   const clean = new URL(url)
-  for (const name of ['__clerk_handshake', '__clerk_handshake_nonce', '__clerk_help', '__clerk_db_jwt'])
-    clean.searchParams.delete(name)
+  for (const name of names) clean.searchParams.delete(name)
   return clean.href
-}
-
-/** The signed form of the handshake. */
-async function directivesOf({ instance }: Attempt, token: string): Promise<string[]> {
-  const { handshake } = await instance.verifier.verifyHandshake(token)
-  if (!Array.isArray(handshake)) throw new Error('the handshake token holds no directives')
-  return handshake.filter((directive): directive is string => typeof directive === 'string')
 }

@@ -1,42 +1,60 @@
-/** What stays the same from request to request: keys, verifier and API client of one instance, made once for each set of options. */
-import { type ClerkClient, createApiClient } from '../api/clerk-client.js'
+/** What stays the same from request to request: options, keys, verifier and API client of one instance. */
+import { type ApiClient, createApiClient } from '../api/clerk-client.js'
 import type { ApiSettings } from '../api/transport.js'
-import type { Embedded } from '../embedded.js'
+import type { Embedded, EmbeddedSettings } from '../embedded.js'
 import { type PublishableKey, parsePublishableKey } from '../publishable-key.js'
+import type { ClaimRules } from '../tokens/check-claims.js'
 import { keyFromPem, publishedKeys } from '../tokens/keys.js'
 import { createSessionTokenVerifier, type SessionTokenVerifier } from '../tokens/session-token.js'
-import { type AuthenticateRequestOptions, optionsFromEnvironment } from './options.js'
+import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './options.js'
 
-export interface Instance {
+/** Where tokens are verified and the API is called; shared by all options that lead to the same place. */
+export interface Authority {
+  verifier: SessionTokenVerifier
+  api: ApiClient
+}
+
+export interface Instance extends Authority {
   options: AuthenticateRequestOptions
   publishableKey: PublishableKey
-  verifier: SessionTokenVerifier
-  api: ClerkClient
+  /** The options' rules for claims, with the issuer that the publishable key names. */
+  rules: ClaimRules
 }
 
-const noEmbedded = {}
+const withoutEmbedded = {}
+const settled = new WeakMap<Embedded, EmbeddedSettings>()
 const instances = new WeakMap<object, WeakMap<object, Instance>>()
 
-/** The instance for options and embedded server, at once when it was made before. Options given win over the embedded server's, and those over the environment. */
+/**
+ * The instance for options and embedded server, at once when it was made before. Options given win over the embedded server's, and
+ * those over the environment; options that name another instance leave the embedded server out.
+ */
 export function instanceFor(given: AuthenticateRequestOptions, embedded: Embedded | undefined): Instance | Promise<Instance> {
-  const known = instances.get(embedded ?? noEmbedded)?.get(given)
+  const known = instances.get(embedded ?? withoutEmbedded)?.get(given)
   if (known) return known
-  if (!embedded) return remember(noEmbedded, given, makeInstance(merge(given, optionsFromEnvironment()), undefined))
-  return embedded.ready().then((settings) => remember(embedded, given, makeInstance(merge(given, settings), embedded)))
+  const settings = embedded && settingsOf(embedded)
+  return settings instanceof Promise ? settings.then((found) => make(given, embedded, found)) : make(given, embedded, settings)
 }
 
-function remember(key: object, given: AuthenticateRequestOptions, instance: Instance): Instance {
-  const byOptions = instances.get(key) ?? new WeakMap<object, Instance>()
-  instances.set(key, byOptions.set(given, instance))
-  return instance
+/** What the embedded server says of itself; asked once for each. */
+export function settingsOf(embedded: Embedded): EmbeddedSettings | Promise<EmbeddedSettings> {
+  return (
+    settled.get(embedded) ??
+    embedded.ready().then((settings) => {
+      settled.set(embedded, settings)
+      return settings
+    })
+  )
 }
 
-function merge(given: AuthenticateRequestOptions, fallback: AuthenticateRequestOptions): AuthenticateRequestOptions {
-  const set = Object.entries(given).filter(([, value]) => value !== undefined && value !== '')
-  return { ...fallback, ...Object.fromEntries(set) }
-}
-
-function makeInstance(options: AuthenticateRequestOptions, embedded: Embedded | undefined): Instance {
+function make(
+  given: AuthenticateRequestOptions,
+  embedded: Embedded | undefined,
+  settings: EmbeddedSettings | undefined,
+): Instance {
+  const own = mergeOptions(optionsOf(given.clerkClient), given)
+  const isEmbedded = settings !== undefined && !namesAnother(own, settings)
+  const options = mergeOptions(isEmbedded ? settings : optionsFromEnvironment(), own)
   if (!options.publishableKey)
     throw new Error(
       'No publishable key: embed the server with app.use(frontdesk()) before clerkMiddleware(), or set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY (`npx frontdesk keys` prints them).',
@@ -44,9 +62,41 @@ function makeInstance(options: AuthenticateRequestOptions, embedded: Embedded | 
   if (!options.secretKey && !options.jwtKey)
     throw new Error('No secret key: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it).')
 
+  const publishableKey = parsePublishableKey(options.publishableKey)
+  const { audience, authorizedParties, clockSkewInMs, issuer = `https://${publishableKey.host}` } = options
+  const rules = { audience, authorizedParties, clockSkewInMs, issuer }
+  const instance = { ...authorityFor(options, isEmbedded ? embedded : undefined), options, publishableKey, rules }
+
+  const key = embedded ?? withoutEmbedded
+  const byOptions = instances.get(key) ?? new WeakMap<object, Instance>()
+  instances.set(key, byOptions.set(given, instance))
+  return instance
+}
+
+/** Whether options choose another instance than the embedded one. */
+export function namesAnother(options: AuthenticateRequestOptions, settings: EmbeddedSettings): boolean {
+  const names = ['publishableKey', 'secretKey', 'apiUrl'] as const
+  return names.some((name) => options[name] && options[name] !== settings[name])
+}
+
+const authorities = new WeakMap<object, Map<string, Authority>>()
+const maxAuthorities = 100 // options made for each request may name many instances, and keys come from callers
+
+/** One verifier and client for each place, whatever object the options came in: options may be made anew for each request. */
+export function authorityFor(options: AuthenticateRequestOptions, embedded: Embedded | undefined): Authority {
+  const place = embedded ?? withoutEmbedded
+  const byPlace = authorities.get(place) ?? new Map<string, Authority>()
+  authorities.set(place, byPlace)
+  const id = JSON.stringify([options.apiUrl, options.secretKey, options.jwtKey])
+  const known = byPlace.get(id)
+  if (known) return known
+
   const api = createApiClient(() => apiSettings(options, embedded))
   const keys = options.jwtKey ? keyFromPem(options.jwtKey) : publishedKeys(async () => (await api.jwks.getJwks()).keys)
-  return { options, publishableKey: parsePublishableKey(options.publishableKey), verifier: createSessionTokenVerifier(keys), api }
+  const authority = { api, verifier: createSessionTokenVerifier(keys) }
+  if (byPlace.size >= maxAuthorities) byPlace.delete(byPlace.keys().next().value as string) // the oldest; size says there is one
+  byPlace.set(id, authority)
+  return authority
 }
 
 /** @throws with the missing setting's name */
@@ -55,3 +105,13 @@ export function apiSettings({ secretKey, apiUrl }: AuthenticateRequestOptions, e
   if (!apiUrl) throw new Error('No API address: set CLERK_API_URL (`npx frontdesk keys` prints it).')
   return { secretKey, apiUrl, fetch: embedded && ((request) => embedded.fetch(request)) }
 }
+
+const clientOptions = Symbol.for('frontdesk.clientOptions')
+
+/** A client carries its options, out of sight, for `clerkMiddleware({ clerkClient })`. */
+export function carryOptions<Client extends object>(client: Client, options: AuthenticateRequestOptions): Client {
+  return Object.defineProperty(client, clientOptions, { value: options })
+}
+
+const optionsOf = (client: object | undefined) =>
+  (client as { [clientOptions]?: AuthenticateRequestOptions } | undefined)?.[clientOptions] // set above, or by another copy of this module

@@ -1,3 +1,4 @@
+import type { ClerkClient } from '../index.js'
 import type { ClaimRules } from '../tokens/check-claims.js'
 
 /** How requests are authenticated; whatever is absent comes from the embedded server or the environment. */
@@ -13,6 +14,9 @@ export interface AuthenticateRequestOptions extends ClaimRules {
   /** Where signed-out people are sent. */
   signInUrl?: string | undefined
   signUpUrl?: string | undefined
+  afterSignInUrl?: string | undefined
+  /** A client whose settings are used where these options are silent. */
+  clerkClient?: ClerkClient | undefined
 }
 
 /** Options as CLERK_… variables carry them. */
@@ -26,4 +30,12 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Au
     signInUrl: env.CLERK_SIGN_IN_URL || undefined,
     signUpUrl: env.CLERK_SIGN_UP_URL || undefined,
   }
+}
+
+/** Later options win; what is undefined or empty is no choice. */
+export function mergeOptions(...layers: Array<AuthenticateRequestOptions | undefined>): AuthenticateRequestOptions {
+  const merged: Record<string, unknown> = {}
+  for (const layer of layers)
+    for (const [name, value] of Object.entries(layer ?? {})) if (value !== undefined && value !== '') merged[name] = value
+  return merged
 }

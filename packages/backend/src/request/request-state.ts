@@ -5,27 +5,38 @@
 import { type AuthObject, signedInAuth, signedOutAuth } from '../auth/auth-object.js'
 import { type TokenFault, TokenVerificationError } from '../errors.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
-import { type Cookies, claimsOf, cookiesOf, readSessionCookies, type SessionCookies } from './cookies.js'
-import { handshakeHeaders, isDocumentRequest, resolveHandshake } from './handshake.js'
+import { isOtherFamily } from '../tokens/session-token.js'
+import { type Cookies, cookiesOf, readSessionCookies, type SessionCookies } from './cookies.js'
+import {
+  type Arrival,
+  arrivalOf,
+  devBrowserOf,
+  directivesOf,
+  handshakeHeaders,
+  isDocumentRequest,
+  sessionTokenAmong,
+  stripHeaders,
+} from './handshake.js'
 import type { Instance } from './instance.js'
 import { refreshSession } from './refresh.js'
 
 /** A request as far as authentication reads it. */
 export interface AuthRequest {
   method: string
-  /** Absolute. */
+  /** Absolute, and not to be changed. @throws for a request line that makes no URL */
   url(): URL
   header(name: string): string | undefined
 }
 
 export type ResponseHeader = [name: string, value: string]
 
-export interface RequestState {
+export interface Decision {
   status: 'signed-in' | 'signed-out' | 'handshake'
   reason: string | null
   message: string
-  /** For the answer: cookies, and for a handshake where to go. */
+  /** For the answer: cookies, and where to go when the request ends here. */
   headers: ResponseHeader[]
+  token: string | null
   /** A session with tasks left counts as signed out, unless told otherwise. */
   auth(options?: AuthOptions): AuthObject
 }
@@ -40,61 +51,63 @@ export interface Attempt {
   request: AuthRequest
   cookies: Cookies
   session: SessionCookies
+  bearer: string | undefined
 }
 
-const isDevelopment = ({ instance }: Attempt) => instance.publishableKey.instanceType === 'development'
+export async function authenticate(instance: Instance, request: AuthRequest): Promise<Decision> {
+  const attempt = attemptOf(instance, request)
+  if (attempt.bearer) return verified(attempt, attempt.bearer)
 
-export async function authenticate(instance: Instance, request: AuthRequest): Promise<RequestState> {
-  const bearer = bearerToken(request.header('authorization'))
-  if (bearer) return verified({ instance, request, cookies: () => undefined, session: noCookies }, bearer, [], 'header')
+  const arrival = arrivalOf(attempt)
+  const arrived = arrival && (await resolved(attempt, arrival))
+  if (arrived) return arrived
 
-  const cookies = cookiesOf(request.header('cookie'))
-  const attempt: Attempt = { instance, request, cookies, session: readSessionCookies(cookies, instance.publishableKey) }
-  const { sessionToken, clientUat, devBrowser } = attempt.session
+  const isDevelopment = instance.publishableKey.instanceType === 'development'
+  if (isDevelopment && request.url().searchParams.has('__clerk_db_jwt')) return handshake(attempt, 'dev-browser-sync')
+  if (isDevelopment && !devBrowserOf(attempt)) return handshake(attempt, 'dev-browser-missing')
 
-  const resolved = await resolveHandshake(attempt)
-  if (resolved?.token) return verified(attempt, resolved.token, resolved.headers, 'handshake')
-  if (resolved) return signedOut('session-token-missing', '', resolved.headers)
-
-  if (isDevelopment(attempt) && request.url().searchParams.has('__clerk_db_jwt')) return handshake(attempt, 'dev-browser-sync')
-  if (isDevelopment(attempt) && !devBrowser) return handshake(attempt, 'dev-browser-missing')
+  const { sessionToken, clientUat } = attempt.session
   if (!clientUat && !sessionToken) return signedOut('session-token-and-uat-missing')
   if (!clientUat) return handshake(attempt, 'session-token-but-no-client-uat')
   if (!sessionToken) return handshake(attempt, 'client-uat-but-no-session-token')
-  if ((claimsOf(sessionToken)?.iat ?? Number.POSITIVE_INFINITY) < clientUat)
+
+  const token = instance.verifier.peek(sessionToken)
+  if (token && isOtherFamily(token)) return signedOut('token-type-mismatch')
+  if (token && (token.payload.iat ?? Number.POSITIVE_INFINITY) < clientUat)
     return handshake(attempt, 'session-token-iat-before-client-uat')
-  return verified(attempt, sessionToken, [], 'cookie')
+  return verified(attempt, sessionToken)
 }
 
-const noCookies: SessionCookies = {
-  isSuffixed: false,
-  sessionToken: undefined,
-  clientUat: 0,
-  refreshToken: undefined,
-  devBrowser: undefined,
+function attemptOf(instance: Instance, request: AuthRequest): Attempt {
+  const cookies = cookiesOf(request.header('cookie'))
+  let session: SessionCookies | undefined
+  return {
+    instance,
+    request,
+    cookies,
+    bearer: bearerToken(request.header('authorization')),
+    get session() {
+      session ??= readSessionCookies(cookies, instance.publishableKey, instance.verifier.peek)
+      return session
+    },
+  }
 }
 
-function bearerToken(authorization: string | undefined): string | null {
-  if (!authorization) return null
+function bearerToken(authorization: string | undefined): string | undefined {
+  if (!authorization) return undefined
   const [scheme, token] = authorization.split(' ')
-  if (token === undefined) return scheme! // Clerk's SDKs take a bare token, too
-  return scheme === 'Bearer' ? token : null
+  if (!token) return scheme // Clerk's SDKs take a bare token, too
+  return scheme === 'Bearer' ? token : undefined
 }
 
-async function verified(
-  attempt: Attempt,
-  token: string,
-  headers: ResponseHeader[],
-  carrier: 'header' | 'cookie' | 'handshake',
-): Promise<RequestState> {
-  const { verifier, options, publishableKey } = attempt.instance
+async function verified(attempt: Attempt, token: string): Promise<Decision> {
+  const { verifier, rules } = attempt.instance
   try {
-    const claims = await verifier.verify(token, { ...options, issuer: `https://${publishableKey.host}` })
-    return signedIn(attempt, claims, token, headers)
+    const claims = verifier.verify(token, rules)
+    return signedIn(attempt, claims instanceof Promise ? await claims : claims, token)
   } catch (error) {
-    if (!(error instanceof TokenVerificationError)) return signedOut('unexpected-error', (error as Error).message, headers)
-    if (carrier === 'cookie') return refreshed(attempt, error)
-    return signedOut(timeFaults[error.reason] ?? error.reason, error.message, headers)
+    if (error instanceof TokenVerificationError) return faulty(attempt, error)
+    return signedOut('unexpected-error', (error as Error).message)
   }
 }
 
@@ -106,46 +119,80 @@ const timeFaults: Partial<Record<TokenFault, string>> = {
 }
 
 /** A token that only time made invalid is renewed, silently by the refresh cookie or else by a handshake. */
-async function refreshed(attempt: Attempt, fault: TokenVerificationError): Promise<RequestState> {
-  const timely = timeFaults[fault.reason]
-  if (!timely) return signedOut(fault.reason, fault.message)
-  const outcome = await refreshSession(attempt, fault)
+async function faulty(attempt: Attempt, { reason, message }: TokenVerificationError): Promise<Decision> {
+  const timely = timeFaults[reason]
+  if (!timely) return signedOut(reason, message)
+  if (reason !== 'token-expired') return handshake(attempt, timely, message)
+
+  // A bearer is answered for what it is: the cookies beside it may belong to somebody else.
+  const outcome = await refreshSession(
+    attempt.bearer ? { ...attempt, session: { ...attempt.session, sessionToken: undefined } } : attempt,
+  )
   if ('token' in outcome) return signedIn(attempt, outcome.claims, outcome.token, outcome.headers)
-  return handshake(attempt, fault.reason === 'token-expired' ? `${timely}-refresh-${outcome.failure}` : timely, fault.message)
+  return handshake(attempt, `${timely}-refresh-${outcome.failure}`, message)
 }
 
-function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: ResponseHeader[]): RequestState {
-  const tokenSource = async (sessionId: string, options: { template?: string; expiresInSeconds?: number }) =>
-    (await attempt.instance.api.sessions.getToken(sessionId, undefined, options.expiresInSeconds)).jwt
-  const auth = signedInAuth(claims, token, tokenSource)
+/** Sets the cookies that a handshake brought. Null when it brought nothing usable: then the other cookies decide. */
+async function resolved(attempt: Attempt, arrival: Arrival): Promise<Decision | null> {
+  const { instance, request } = attempt
+  const isDevelopment = instance.publishableKey.instanceType === 'development'
+  const strip = isDevelopment ? stripHeaders(request) : []
+
+  let directives: string[]
+  try {
+    directives = await directivesOf(attempt, arrival)
+  } catch (error) {
+    console.warn(`[frontdesk] A handshake could not be resolved: ${(error as Error).message}`)
+    return isDevelopment ? signedOut('session-token-missing', (error as Error).message, strip) : null
+  }
+  const headers = [...directives.map((directive): ResponseHeader => ['set-cookie', directive]), ...strip]
+  const token = sessionTokenAmong(directives)
+  if (!token) return signedOut('session-token-missing', '', headers)
+
+  try {
+    // A wrong clock should not stop development; production goes on to the handshake that says so.
+    const rules = isDevelopment ? { ...instance.rules, clockSkewInMs: 86_400_000 } : instance.rules
+    return signedIn(attempt, await instance.verifier.verify(token, rules), token, headers)
+  } catch (error) {
+    console.warn(`[frontdesk] A handshake brought a session token that is refused: ${(error as Error).message}`)
+    return null
+  }
+}
+
+function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: ResponseHeader[] = []): Decision {
+  const { sessions } = attempt.instance.api
+  const auth = signedInAuth(claims, token, async (sessionId, { template, expiresInSeconds }) => {
+    return (await sessions.getToken(sessionId, template, expiresInSeconds)).jwt
+  })
   return {
     status: 'signed-in',
     reason: null,
     message: '',
     headers,
+    token,
     auth: ({ treatPendingAsSignedOut = true } = {}) =>
-      auth.sessionStatus === 'pending' && treatPendingAsSignedOut ? signedOutAuth('session-pending') : auth,
+      auth.sessionStatus === 'pending' && treatPendingAsSignedOut ? signedOutAuth('session-pending', 'pending') : auth,
   }
 }
 
-function signedOut(reason: string, message = '', headers: ResponseHeader[] = []): RequestState {
-  const facts: ResponseHeader[] = [
-    ['x-clerk-auth-status', 'signed-out'],
-    ['x-clerk-auth-reason', reason],
-    ...(message ? [['x-clerk-auth-message', headerValue(message)] as ResponseHeader] : []),
-  ]
-  return { status: 'signed-out', reason, message, headers: [...headers, ...facts], auth: () => signedOutAuth(reason) }
+function signedOut(reason: string, message = '', headers: ResponseHeader[] = []): Decision {
+  return turnedAway('signed-out', reason, message, headers)
 }
 
 /** Only a document can be sent round by way of the Frontend API, and at most three times in a row. */
-function handshake(attempt: Attempt, reason: string, message = ''): RequestState {
+function handshake(attempt: Attempt, reason: string, message = ''): Decision {
   const headers = isDocumentRequest(attempt.request) ? handshakeHeaders(attempt, reason) : null
-  if (!headers) return signedOut(reason, message)
-  const facts: ResponseHeader[] = [
-    ['x-clerk-auth-status', 'handshake'],
-    ['x-clerk-auth-reason', reason],
-  ]
-  return { status: 'handshake', reason, message, headers: [...headers, ...facts], auth: () => signedOutAuth(reason) }
+  return headers ? turnedAway('handshake', reason, message, headers) : signedOut(reason, message)
 }
 
-const headerValue = (text: string) => text.replace(/[^\x20-\x7e]/g, '?')
+function turnedAway(status: 'signed-out' | 'handshake', reason: string, message: string, headers: ResponseHeader[]): Decision {
+  const facts: ResponseHeader[] = [
+    ['x-clerk-auth-reason', headerValue(reason)],
+    ['x-clerk-auth-status', status],
+  ]
+  if (message) facts.unshift(['x-clerk-auth-message', headerValue(message)])
+  return { status, reason, message, headers: [...headers, ...facts], token: null, auth: () => signedOutAuth(reason) }
+}
+
+/** A token's own words may be in a message: kept to what a header may hold, and short. */
+const headerValue = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500)

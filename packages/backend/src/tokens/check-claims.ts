@@ -1,40 +1,57 @@
-import { TokenVerificationError } from '../errors.js'
+import { type TokenFault, TokenVerificationError } from '../errors.js'
 import type { JwtPayload } from './parse-jwt.js'
 
 export interface ClaimRules {
   /** Accepted audiences; tokens without `aud` pass, as session tokens have none unless the app adds it. */
   audience?: string | string[] | undefined
-  /** Accepted origins of the page that asked for the token; empty accepts any. */
+  /** Accepted origins of the page that asked for the token; empty accepts any, otherwise a token without `azp` is refused. */
   authorizedParties?: string[] | undefined
+  /** Accepted issuers. Requests are held to `https://<host of the publishable key>` where this is absent. */
+  issuer?: string | string[] | undefined
   /** How far clocks may differ, in milliseconds; 5,000 by default. */
   clockSkewInMs?: number | undefined
 }
 
 const defaultClockSkewMs = 5_000
 
-/** Everything about the claims that depends on the time or on options, and so is checked on each use of a token. */
-export function checkClaims(claims: JwtPayload, { audience, authorizedParties, clockSkewInMs }: ClaimRules, now: number): void {
+/**
+ * Everything about the claims that depends on the time or on options, and so is checked on each use of a token.
+ * @throws TokenVerificationError with the first reason, in the order in which Clerk's SDKs look
+ */
+export function checkClaims(claims: JwtPayload, rules: ClaimRules, now: number): void {
+  const { sub, aud, azp, iss, exp, nbf, iat } = claims
+  const { authorizedParties = [], clockSkewInMs } = rules
   const skew = typeof clockSkewInMs === 'number' && Number.isFinite(clockSkewInMs) ? clockSkewInMs : defaultClockSkewMs
-  const { sub, aud, azp, exp, nbf, iat } = claims
+
   if (typeof sub !== 'string' || sub === '') throw fault('token-verification-failed', 'The token names no subject.')
 
-  const audiences = [audience ?? []].flat().filter(Boolean)
-  if (audiences.length > 0 && aud !== undefined && !audiences.some((accepted) => [aud].flat().includes(accepted)))
-    throw fault('token-invalid-audience', `The token is for ${JSON.stringify(aud)}, not for ${JSON.stringify(audience)}.`)
-  if (azp && authorizedParties && authorizedParties.length > 0 && !authorizedParties.includes(azp))
-    throw fault(
-      'token-invalid-authorized-parties',
-      `The token was made for ${JSON.stringify(azp)}, which is not in authorizedParties.`,
-    )
+  const audiences = listed(rules.audience)
+  if (audiences.length > 0 && aud !== undefined && !listed(aud).some((one) => audiences.includes(one)))
+    throw fault('token-verification-failed', `The token is for ${shown(aud)}, not for ${shown(audiences)}.`)
+  // An absent `azp` must not pass: leaving it out would be the way around the list.
+  if (authorizedParties.length > 0 && (!azp || !authorizedParties.includes(azp)))
+    throw fault('token-invalid-authorized-parties', `The token was made for ${shown(azp)}, which is not in authorizedParties.`)
+  const issuers = listed(rules.issuer)
+  if (issuers.length > 0 && !(typeof iss === 'string' && issuers.includes(iss)))
+    throw fault('token-invalid-issuer', `The token was issued by ${shown(iss)}, not by ${shown(issuers)}.`)
 
-  if (typeof exp !== 'number') throw fault('token-verification-failed', 'The token has no time of expiry.')
-  if (exp * 1000 <= now - skew) throw fault('token-expired', `The token expired ${seconds(now - exp * 1000)} ago.`)
-  if (nbf !== undefined && !(typeof nbf === 'number' && nbf * 1000 <= now + skew))
-    throw fault('token-not-active-yet', `The token is valid from a later time on; is the clock of this machine behind?`)
-  if (iat !== undefined && !(typeof iat === 'number' && iat * 1000 <= now + skew))
-    throw fault('token-iat-in-the-future', `The token was issued in the future; is the clock of this machine behind?`)
+  for (const [name, time] of Object.entries({ exp, nbf, iat }))
+    if (typeof time !== 'number' && (name === 'exp' || time !== undefined))
+      throw fault('token-verification-failed', `The token's ${name} is no time.`)
+  if (exp! * 1000 <= now - skew) throw fault('token-expired', `The token expired ${seconds(now - exp! * 1000)} ago.`)
+  if (nbf !== undefined && nbf * 1000 > now + skew)
+    throw fault(
+      'token-not-active-yet',
+      `The token is valid in ${seconds(nbf * 1000 - now)}; is the clock of this machine behind?`,
+    )
+  if (iat !== undefined && iat * 1000 > now + skew)
+    throw fault(
+      'token-iat-in-the-future',
+      `The token was issued ${seconds(iat * 1000 - now)} ahead; is the clock of this machine behind?`,
+    )
 }
 
-const fault = (reason: ConstructorParameters<typeof TokenVerificationError>[0], message: string) =>
-  new TokenVerificationError(reason, message)
+const fault = (reason: TokenFault, message: string) => new TokenVerificationError(reason, message)
+const listed = (value: string | string[] | undefined) => (Array.isArray(value) ? value : [value]).filter(Boolean)
+const shown = (value: unknown) => JSON.stringify(value) ?? 'nobody'
 const seconds = (ms: number) => `${Math.round(ms / 1000)} seconds`

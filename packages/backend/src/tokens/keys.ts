@@ -1,6 +1,6 @@
 /** The keys that tokens are verified with: one given as PEM, or the instance's published set, cached. */
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
-import { TokenVerificationError } from '../errors.js'
+import { isClerkAPIResponseError, TokenVerificationError } from '../errors.js'
 
 export interface KeySource {
   /** The key of that id, at once if it is known; a promise when it must be asked for. @throws TokenVerificationError */
@@ -34,10 +34,17 @@ export function publishedKeys(
   let fetchedAt = Number.NEGATIVE_INFINITY
   let fetching: Promise<void> | null = null
 
+  /** The same object while the key is the same: tokens are remembered with the key that verified them. */
+  const keyOf = (jwk: JsonWebKey & { kid?: string }) => {
+    const key = createPublicKey({ key: jwk, format: 'jwk' })
+    const known = keys.get(jwk.kid ?? '')
+    return known?.equals(key) ? known : key
+  }
+
   const refresh = () => {
     fetching ??= fetchKeys()
       .then((fetched) => {
-        keys = new Map(fetched.map((jwk) => [jwk.kid ?? '', createPublicKey({ key: jwk, format: 'jwk' })]))
+        keys = new Map(fetched.filter(({ kty }) => kty === 'RSA').map((jwk) => [jwk.kid ?? '', keyOf(jwk)]))
       })
       .finally(() => {
         fetchedAt = now() // a failure counts too: the next try waits
@@ -54,15 +61,16 @@ export function publishedKeys(
       if (!known && keys.size > 0 && age < refetchPauseMs) throw mismatch(kid)
       return refresh().then(
         () => keys.get(kid) ?? Promise.reject(mismatch(kid)),
-        (error: Error) =>
-          known ??
-          Promise.reject(
-            new TokenVerificationError('jwk-remote-failed-to-load', `The keys could not be fetched: ${error.message}`),
-          ),
+        (error: Error) => known ?? Promise.reject(unfetched(error)),
       )
     },
   }
 }
+
+const unfetched = (error: Error) =>
+  isClerkAPIResponseError(error) && error.errors[0]?.code === 'clerk_key_invalid'
+    ? new TokenVerificationError('secret-key-invalid', `The keys could not be fetched: ${error.message}`)
+    : new TokenVerificationError('jwk-remote-failed-to-load', `The keys could not be fetched: ${error.message}`)
 
 const mismatch = (kid: string) =>
   new TokenVerificationError(

@@ -29,6 +29,7 @@ export interface Jwt {
   signature: Buffer
   /** What the signature covers: the first two parts as they came. */
   signedContent: string
+  raw: { header: string; payload: string; signature: string; text: string }
 }
 
 const maxLength = 16_384
@@ -44,6 +45,7 @@ export function parseJwt(token: string): Jwt {
     payload: parseObject(payload),
     signature: decodeBase64url(signature),
     signedContent: `${header}.${payload}`,
+    raw: { header, payload, signature, text: token },
   }
 }
 

@@ -62,6 +62,14 @@ describe('a session token', () => {
       signed({ ...header, jku: 'https://evil.example/jwks' }, claims, stranger.privateKey),
       'token-invalid-signature',
     ],
+    ['our own key beside one that the token brings along', signed({ ...header, jwk: {} }), 'token-invalid'],
+    [
+      'our own key beside a key set that the token points to (x5u)',
+      signed({ ...header, x5u: 'https://evil.example' }),
+      'token-invalid',
+    ],
+    ['an algorithm in a list', signed({ ...header, alg: ['RS256'] }), 'token-invalid-algorithm'],
+    ["a machine's subject", signed(header, { ...claims, sub: 'mch_1' }), 'token-type-mismatch'],
     ['an extension that must be understood (crit)', signed({ ...header, crit: ['exp'] }), 'token-invalid'],
     [
       'changed claims under an old signature',
@@ -76,17 +84,13 @@ describe('a session token', () => {
     ['four parts', `${signed()}.AA`, 'token-invalid'],
     ['text that is no token', 'hello', 'token-invalid'],
     ['a token of a megabyte', `${'A'.repeat(1_000_000)}.AA.AA`, 'token-invalid'],
-    ['a token from a JWT template', signed({ ...header, cat: 'cl_B7d4PD222AAA' }), 'token-invalid'],
-    ['a machine token', signed({ ...header, cat: 'cl_B7d4PD333AAA' }), 'token-invalid'],
-    ['an OAuth access token', signed({ ...header, typ: 'at+jwt' }), 'token-invalid'],
+    ['a token from a JWT template', signed({ ...header, cat: 'cl_B7d4PD222AAA' }), 'token-type-mismatch'],
+    ['a machine token', signed({ ...header, cat: 'cl_B7d4PD333AAA' }), 'token-type-mismatch'],
+    ['an OAuth access token', signed({ ...header, typ: 'at+jwt' }), 'token-type-mismatch'],
     ['a token without a session', signed(header, { ...claims, sid: undefined }), 'token-verification-failed'],
     ['a token without a subject', signed(header, { ...claims, sub: '' }), 'token-verification-failed'],
     ['a token that never expires', signed(header, { ...claims, exp: undefined }), 'token-verification-failed'],
-    [
-      "another instance's token",
-      signed(header, { ...claims, iss: 'https://other.frontdesk.localhost' }),
-      'token-verification-failed',
-    ],
+    ["another instance's token", signed(header, { ...claims, iss: 'https://other.frontdesk.localhost' }), 'token-invalid-issuer'],
     ['an expired token', signed(header, { ...claims, exp: seconds - 6 }), 'token-expired'],
     ['a token from the future', signed(header, { ...claims, iat: seconds + 6 }), 'token-iat-in-the-future'],
     ['a token that is not valid yet', signed(header, { ...claims, nbf: seconds + 6 }), 'token-not-active-yet'],
@@ -105,10 +109,16 @@ describe('a session token', () => {
     expect(await verdict(signed(), { authorizedParties: ['https://app.example.com'] })).toBe('token-invalid-authorized-parties')
   })
 
+  test('does not get around the authorized parties by naming none', async () => {
+    const nameless = signed(header, { ...claims, azp: undefined })
+    expect(await verdict(nameless)).toBe('accepted')
+    expect(await verdict(nameless, { authorizedParties: ['http://localhost:3000'] })).toBe('token-invalid-authorized-parties')
+  })
+
   test('is refused for another audience', async () => {
     const token = signed(header, { ...claims, aud: ['api'] })
     expect(await verdict(token, { audience: 'api' })).toBe('accepted')
-    expect(await verdict(token, { audience: 'admin' })).toBe('token-invalid-audience')
+    expect(await verdict(token, { audience: 'admin' })).toBe('token-verification-failed')
   })
 })
 
@@ -122,6 +132,26 @@ describe('a remembered token', () => {
       /authorizedParties/,
     )
     expect(() => remembering.verify(token, { issuer: 'https://other' }, now)).toThrow(/issued by/)
+  })
+
+  test('is refused once its key is withdrawn, however long it would live', async () => {
+    let time = 0
+    let keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'ins_1' }]
+    const remembering = createSessionTokenVerifier(
+      publishedKeys(
+        async () => keys,
+        () => time,
+      ),
+    )
+    const token = signed(header, { ...claims, exp: seconds + 1_000_000 })
+    await remembering.verify(token, rules, now)
+    keys = [{ ...stranger.publicKey.export({ format: 'jwk' }), kid: 'ins_1' }]
+    expect(await remembering.verify(token, rules, now)).toMatchObject({ sub: 'user_1' })
+    time += 300_000
+    await expect(remembering.verify(token, rules, now)).rejects.toMatchObject({ reason: 'token-invalid-signature' })
+    keys = []
+    time += 300_000
+    await expect(remembering.verify(token, rules, now)).rejects.toMatchObject({ reason: 'jwk-kid-mismatch' })
   })
 
   test('does not vouch for the same claims under another signature', async () => {

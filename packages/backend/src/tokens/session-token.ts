@@ -1,81 +1,107 @@
 /**
  * Verifies session tokens. A token that was verified once is remembered by its full text, signature included, so the next request with
- * it costs a look-up; time, audience and authorized parties are checked anew each time.
+ * it costs a look-up; time, audience, authorized parties and whether its key still stands are checked anew each time.
  */
+import type { KeyObject } from 'node:crypto'
 import { TokenVerificationError } from '../errors.js'
 import { type ClaimRules, checkClaims } from './check-claims.js'
 import type { KeySource } from './keys.js'
 import { type Jwt, type JwtPayload, parseJwt } from './parse-jwt.js'
 import { verifySignature } from './verify-signature.js'
 
-export interface SessionTokenRules extends ClaimRules {
-  /** `https://<host of the publishable key>`; a token of another issuer is refused. */
-  issuer?: string | undefined
-}
-
 /** The claims of a verified token. A promise only when a key must be fetched first. */
 export type Verified = JwtPayload | Promise<JwtPayload>
 
 export interface SessionTokenVerifier {
   /** @throws TokenVerificationError, at once or by rejection */
-  verify(token: string, rules: SessionTokenRules, now?: number): Verified
+  verify(token: string, rules: ClaimRules, now?: number): Verified
   /** The claims of a handshake token, which is signed by the same keys and carries cookies instead of a session. */
-  verifyHandshake(token: string): Promise<JwtPayload>
+  verifyHandshake(token: string, now?: number): Promise<JwtPayload>
+  /** Header and claims, unverified unless remembered: good for choosing what to do, never for trusting. Null for what is no token. */
+  peek(token: string | undefined): Unverified | null
+}
+
+export type Unverified = Pick<Jwt, 'header' | 'payload'>
+
+interface Remembered extends Unverified {
+  key: KeyObject
 }
 
 const sessionCategory = 'cl_B7d4PD111AAA'
-const maxRemembered = 10_000 // about 15 MB of tokens and claims
+const oauthTypes = ['at+jwt', 'application/at+jwt'] // RFC 9068, 2.1
+const maxRemembered = 10_000
+const maxRememberedLength = 4_096 // with the limit above: about 30 MB of usual tokens, 100 MB of the longest
 
 /** One verifier for each key source: a token verified by one instance's key means nothing to another. */
 export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifier {
-  const remembered = new Map<string, JwtPayload>()
+  const remembered = new Map<string, Remembered>()
 
-  const remember = (token: string, claims: JwtPayload) => {
+  function remember(token: string, known: Remembered): void {
+    if (token.length > maxRememberedLength) return
     if (remembered.size >= maxRemembered) remembered.delete(remembered.keys().next().value as string) // the oldest; size says there is one
-    remembered.set(token, claims)
+    remembered.set(token, known)
+  }
+
+  function accept(token: string, { payload }: Unverified, rules: ClaimRules, now: number): JwtPayload {
+    try {
+      checkClaims(payload, rules, now)
+    } catch (error) {
+      if ((error as TokenVerificationError).reason === 'token-expired') remembered.delete(token) // checkClaims throws nothing else
+      throw error
+    }
+    return payload
   }
 
   return {
     verify(token, rules, now = Date.now()) {
       const known = remembered.get(token)
-      if (known) return accept(known, rules, now)
+      const jwt = known ?? parseJwt(token)
+      if (!known && isOtherFamily(jwt))
+        throw new TokenVerificationError('token-type-mismatch', 'This token is of another kind than a session token.')
 
-      const jwt = parseJwt(token)
-      refuseOtherFamilies(jwt)
-      const key = keys.find(jwt.header.kid)
-      const finish = (found: Awaited<typeof key>) => {
-        verifySignature(jwt, found)
-        const claims = accept(jwt.payload, rules, now)
-        remember(token, claims)
+      const finish = (key: KeyObject) => {
+        // A key that was withdrawn takes its tokens with it, also the remembered ones.
+        if (known?.key === key) return accept(token, known, rules, now)
+        const fresh = 'signature' in jwt ? jwt : parseJwt(token)
+        verifySignature(fresh, key)
+        if (typeof fresh.payload.sid !== 'string')
+          throw new TokenVerificationError('token-verification-failed', 'The token names no session.')
+        const claims = accept(token, fresh, rules, now)
+        remember(token, { header: fresh.header, payload: claims, key })
         return claims
       }
+      const key = keys.find(jwt.header.kid)
       return key instanceof Promise ? key.then(finish) : finish(key)
     },
 
-    async verifyHandshake(token) {
+    async verifyHandshake(token, now = Date.now()) {
       const jwt = parseJwt(token)
+      if (isOtherFamily(jwt))
+        // A template's token may hold a `handshake` of its author's making, which would become cookies.
+        throw new TokenVerificationError('token-invalid', 'This token is of another kind than a handshake.')
       verifySignature(jwt, await keys.find(jwt.header.kid))
+      const { exp } = jwt.payload
+      if (exp !== undefined && !(exp * 1000 > now - 5_000))
+        throw new TokenVerificationError('token-expired', 'The handshake is over.')
       return jwt.payload
+    },
+
+    peek(token) {
+      if (!token) return null
+      const known = remembered.get(token)
+      if (known) return known
+      try {
+        return parseJwt(token)
+      } catch {
+        return null
+      }
     },
   }
 }
 
-/** Template, machine and OAuth tokens are signed by the same keys and are no sessions. */
-function refuseOtherFamilies({ header, payload }: Jwt): void {
-  if (header.typ !== undefined && header.typ !== 'JWT')
-    throw new TokenVerificationError('token-invalid', `A token of type ${String(header.typ)} is not a session token.`)
-  if (header.cat !== undefined && header.cat !== sessionCategory)
-    throw new TokenVerificationError('token-invalid', 'This token is of another kind than a session token.')
-  if (typeof payload.sid !== 'string')
-    throw new TokenVerificationError('token-verification-failed', 'The token names no session.')
-}
-
-function accept(claims: JwtPayload, rules: SessionTokenRules, now: number): JwtPayload {
-  if (rules.issuer !== undefined && claims.iss !== rules.issuer)
-    throw new TokenVerificationError(
-      'token-verification-failed',
-      `The token was issued by ${JSON.stringify(claims.iss)}, not by this instance.`,
-    )
-  checkClaims(claims, rules, now)
-  return claims
+/** Template, machine and OAuth tokens are signed by the same keys and are neither sessions nor handshakes. */
+export function isOtherFamily({ header, payload }: Unverified): boolean {
+  if (header.cat !== undefined && header.cat !== sessionCategory) return true
+  if (oauthTypes.includes(header.typ as string)) return true
+  return typeof payload.sub === 'string' && payload.sub.startsWith('mch_')
 }
