@@ -1,8 +1,9 @@
 /** Everything that can be configured, with its default and its meaning. `docs/configuration.md` is generated from this file. */
 import * as z from 'zod'
+import { Redacted } from './crypto/redacted.js'
 
 const attribute = z.enum(['off', 'optional', 'required'])
-const path = z.string().regex(/^\/[\w\-/]*$/, 'must be a path that begins with /')
+const path = z.string().regex(/^(\/[\w-]+)+$/, 'must be a path such as /sign-in, without a slash at its end')
 const origin = z.url().transform((url) => new URL(url).origin)
 const seconds = z.int().positive()
 
@@ -35,7 +36,12 @@ export const Options = z.strictObject({
     .enum(['live', 'test'])
     .default('live')
     .describe('The prefix of the keys a new instance gets: `pk_live_` or `pk_test_`.'),
-  applicationName: z.string().max(100).default('My app').describe('Shown on the pages and in mail.'),
+  applicationName: z
+    .string()
+    .max(100)
+    .regex(/^\P{Cc}+$/u, 'must be one line of text')
+    .default('My app')
+    .describe('Shown on the pages and in mail.'),
   publicUrl: origin
     .optional()
     .describe(
@@ -105,6 +111,7 @@ export const Options = z.strictObject({
     .strictObject({
       smtpUrl: z
         .url({ protocol: /^smtps?$/ })
+        .transform((url) => new Redacted(url)) // it holds a password
         .optional()
         .describe('`smtp://user:password@host:587`. Environment: `FRONTDESK_SMTP_URL`.'),
       from: z

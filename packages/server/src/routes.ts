@@ -1,4 +1,5 @@
 /** Every route of both APIs, in order. */
+import { bundleDocuments } from './capabilities/bundles/documents.js'
 import { backendClientRoutes } from './capabilities/clients/backend-api.js'
 import { clientRoutes, touchClientDocument } from './capabilities/clients/frontend-api.js'
 import { devBrowserRoutes } from './capabilities/dev-browser/frontend-api.js'
@@ -6,8 +7,10 @@ import { environmentRoutes } from './capabilities/environment/frontend-api.js'
 import { handshakeRoutes } from './capabilities/handshake/backend-api.js'
 import { handshakeDocument } from './capabilities/handshake/handshake-document.js'
 import { healthDocument } from './capabilities/health/health.js'
+import { inboxDocuments } from './capabilities/inbox/documents.js'
 import { jwksRoutes } from './capabilities/jwks/backend-api.js'
 import { jwksDocument } from './capabilities/jwks/jwks.js'
+import { pageDocuments } from './capabilities/pages/documents.js'
 import { backendSessionRoutes } from './capabilities/sessions/backend-api.js'
 import { sessionRoutes } from './capabilities/sessions/frontend-api.js'
 import { signInRoutes } from './capabilities/sign-in/frontend-api.js'
@@ -35,9 +38,12 @@ export const routesFor = (options: Options): Routes => ({
   ],
 
   documents: [
+    ...bundleDocuments(options.basePath),
     handshakeDocument(options.basePath),
     healthDocument(options.basePath),
+    ...inboxDocuments(options),
     jwksDocument(options.basePath),
+    ...pageDocuments(options),
     touchClientDocument(options.basePath),
   ],
 })

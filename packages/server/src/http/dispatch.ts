@@ -42,10 +42,10 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
   for (const route of routes.documents) add(route.method, route.path, { api: 'document', route })
 
   const frontendPrefix = `${basePath}/v1/`
-  const documentPaths = new Set(routes.documents.map((route) => route.path))
+  const isDocument = pathMatcher(routes.documents.map((route) => route.path))
 
   return {
-    owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || documentPaths.has(path),
+    owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
 
     async answer(instance, request, connection) {
       const url = new URL(request.url)
@@ -53,7 +53,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
       let answer: Response
       try {
         if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
-        const method = isFrontend ? effectiveMethod(request, url) : request.method
+        const method = isFrontend ? effectiveMethod(request, url) : request.method === 'HEAD' ? 'GET' : request.method
         const found = match(router, method, url.pathname)
         if (!found) throw errors.resourceNotFound()
 
@@ -70,6 +70,13 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
       return answer
     },
   }
+}
+
+/** Whether a path is one of these; `/user/*` stands for `/user` and all that is below it. */
+function pathMatcher(patterns: string[]): (path: string) => boolean {
+  const exact = new Set(patterns.map((pattern) => pattern.replace(/\/\*$/, '')))
+  const folders = patterns.filter((pattern) => pattern.endsWith('/*')).map((pattern) => pattern.slice(0, -1))
+  return (path) => exact.has(path) || folders.some((folder) => path.startsWith(folder))
 }
 
 function match(

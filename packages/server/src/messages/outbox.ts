@@ -7,6 +7,8 @@ import { newId } from '../crypto/random.js'
 import type { Vault } from '../crypto/vault.js'
 import type { Tables } from '../database/tables.js'
 import type { Log } from '../options.js'
+import type { MessagesTable } from './tables.js'
+import { MailRefused, type Transport } from './transport.js'
 
 export interface Mail {
   to: string
@@ -17,16 +19,16 @@ export interface Mail {
   html: string
   /** The one-time code in it, which the development inbox shows large. */
   code?: string
+  /** When what it says is over, in milliseconds since 1970: it is not sent any more then. */
+  expiresAt?: number
 }
-
-/** Delivers one mail; a rejection means: try again later. */
-export type Transport = (mail: Mail) => Promise<void>
 
 export interface Outbox {
   /** Writes a mail; call it with the transaction's `db`. It is sent after the commit. */
   add(db: Kysely<Tables>, mail: Mail): Promise<void>
   /** Sends what is due, now; the outbox also does so by itself. */
   deliver(): Promise<void>
+  /** Finishes what is under way. */
   close(): Promise<void>
 }
 
@@ -40,14 +42,16 @@ export interface OutboxContext {
   keepsContent: boolean
 }
 
-const leaseMs = 60_000
-const maxAttempts = 8
+const leaseMs = 60_000 // twice the longest that a delivery takes
+const maxAttempts = 12 // with the waits between them, about 45 minutes
+const longestWaitMs = 600_000
 const pollMs = 5_000
 const batchSize = 20
 
 export function createOutbox({ db, vault, transport, now, log, keepsContent }: OutboxContext): Outbox {
   let delivering: Promise<void> | null = null
   let askedAgain = false
+  let isClosed = false
   const timer = setInterval(() => void deliver(), pollMs).unref()
 
   function deliver(): Promise<void> {
@@ -55,11 +59,12 @@ export function createOutbox({ db, vault, transport, now, log, keepsContent }: O
       askedAgain = true
       return delivering
     }
+    if (isClosed) return Promise.resolve()
     delivering = (async () => {
       do {
         askedAgain = false
-        while ((await deliverBatch()) === batchSize) {}
-      } while (askedAgain)
+        while (!isClosed && (await deliverBatch()) === batchSize) {}
+      } while (askedAgain && !isClosed)
     })()
       .catch((error: unknown) => log({ level: 'error', message: 'Mail could not be read from the database', error }))
       .finally(() => {
@@ -77,7 +82,7 @@ export function createOutbox({ db, vault, transport, now, log, keepsContent }: O
       .orderBy('next_attempt_at')
       .limit(batchSize)
       .execute()
-    for (const { id } of due) await deliverOne(id)
+    await Promise.all(due.map(({ id }) => deliverOne(id)))
     return due.length
   }
 
@@ -91,31 +96,40 @@ export function createOutbox({ db, vault, transport, now, log, keepsContent }: O
         updated_at: now(),
       }))
       .where('id', '=', id)
+      .where('status', 'in', ['waiting', 'sending'])
       .where('next_attempt_at', '<=', now())
       .returningAll()
       .executeTakeFirst()
     if (!message?.sealed_content) return // another node was first
 
-    const outcome = await transport(openMail(vault, message.sealed_content)).then(
-      () => ({ status: 'sent' as const, ...(keepsContent ? {} : { sealed_content: null }) }),
-      (error: Error) => {
-        const isFinal = message.attempts >= maxAttempts
-        log({
-          level: 'warn',
-          message: isFinal ? 'Mail was given up' : 'Mail was not accepted, will be tried again',
-          kind: message.kind,
-          error: error.message,
-        })
-        return isFinal
-          ? { status: 'failed' as const, sealed_content: null }
-          : { status: 'waiting' as const, next_attempt_at: now() + 1_000 * 2 ** message.attempts }
-      },
+    const outcome = await send(message.sealed_content).then(
+      () => ({ status: 'sent' as const }),
+      (error: Error) => afterFailure(message, error),
     )
+    if (outcome.status === 'sent' && !keepsContent) {
+      await db.deleteFrom('messages').where('id', '=', id).execute()
+      return
+    }
     await db
       .updateTable('messages')
       .set({ ...outcome, updated_at: now() })
       .where('id', '=', id)
       .execute()
+  }
+
+  async function send(sealed: string): Promise<void> {
+    const mail = openMail(vault, sealed)
+    if (mail.expiresAt !== undefined && mail.expiresAt <= now()) throw new MailRefused('What it says is over')
+    await transport.send(mail)
+  }
+
+  function afterFailure({ kind, attempts }: Pick<MessagesTable, 'kind' | 'attempts'>, error: Error) {
+    if (error instanceof MailRefused || attempts >= maxAttempts) {
+      log({ level: 'error', message: 'Mail was given up', kind, attempts, error: error.message })
+      return { status: 'failed' as const, ...(keepsContent ? {} : { sealed_content: null }) }
+    }
+    log({ level: 'warn', message: 'Mail was not accepted, will be tried again', kind, attempts, error: error.message })
+    return { status: 'waiting' as const, next_attempt_at: now() + Math.min(1_000 * 2 ** attempts, longestWaitMs) }
   }
 
   return {
@@ -138,8 +152,10 @@ export function createOutbox({ db, vault, transport, now, log, keepsContent }: O
     },
     deliver,
     async close() {
+      isClosed = true
       clearInterval(timer)
       await delivering
+      await transport.close()
     },
   }
 }

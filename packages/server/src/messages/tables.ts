@@ -6,8 +6,9 @@ export interface MessagesTable {
   id: string
   recipient: string
   kind: string
-  /** Subject, text and code, sealed; null once the message has left. Development instances keep it for the inbox. */
+  /** Subject, text and code, sealed; null once it was given up. Development instances keep it for the inbox. */
   sealed_content: string | null
+  /** Rows of sent mail are kept in development instances alone. */
   status: 'waiting' | 'sending' | 'sent' | 'failed'
   attempts: number
   next_attempt_at: number

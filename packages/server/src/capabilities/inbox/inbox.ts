@@ -1,0 +1,35 @@
+/** The development inbox: the newest mail as it was written, with its codes. */
+import type { Instance } from '../../instance.js'
+import { openMail } from '../../messages/outbox.js'
+
+export interface InboxMessage {
+  id: string
+  to: string
+  subject: string
+  text: string
+  html: string
+  code: string | null
+  created_at: number
+}
+
+const shownAtMost = 100
+
+/** Newest first. */
+export async function listInbox({ db, vault }: Instance): Promise<InboxMessage[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(['id', 'sealed_content', 'created_at'])
+    .where('sealed_content', 'is not', null)
+    .orderBy('position', 'desc')
+    .limit(shownAtMost)
+    .execute()
+  return rows.map(({ id, sealed_content, created_at }) => {
+    const { to, subject, text, html, code = null } = openMail(vault, sealed_content!) // the query left out the others
+    return { id, to, subject, text, html, code, created_at }
+  })
+}
+
+/** Deletes all mail, also what waits for a mail server. */
+export async function emptyInbox({ db }: Instance): Promise<void> {
+  await db.deleteFrom('messages').execute()
+}

@@ -1,0 +1,73 @@
+/** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
+import type { Options } from '../../options.js'
+import { builtPages, type PageName } from './built-pages.js'
+
+const titles: Record<PageName, string> = { 'sign-in': 'Sign in', 'sign-up': 'Sign up', user: 'Your account', inbox: 'Inbox' }
+
+/** The answer for a page; its settings travel in a data block, which the policy lets nobody execute. */
+export function pageResponse(options: Options, page: PageName): Response {
+  return new Response(pageHtml(options, page), { headers: pageHeaders })
+}
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY', // for browsers that don't know frame-ancestors
+  'referrer-policy': 'same-origin', // addresses of these pages may hold tickets; with `no-referrer` forms would lose their Origin
+}
+
+function pageHtml(options: Options, page: PageName): string {
+  const { script, imports, styles } = builtPages().filesOf(page)
+  const at = (file: string) => `${options.basePath}/ui/${file}`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(`${titles[page]} · ${options.applicationName}`)}</title>
+${styles.map((file) => `<link rel="stylesheet" href="${at(file)}">`).join('\n')}
+${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
+<script type="module" src="${at(script)}"></script>
+<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(options))}</script>
+</head>
+<body>
+<div id="frontdesk"></div>
+<noscript>This page needs JavaScript. Please allow it and load the page again.</noscript>
+</body>
+</html>
+`
+}
+
+/** What the pages read as their `Settings`. */
+const settingsOf = (options: Options) => ({
+  baseUrl: options.basePath,
+  applicationName: options.applicationName,
+  signInUrl: options.pages.signIn,
+  signUpUrl: options.pages.signUp,
+  userProfileUrl: options.pages.user,
+  afterSignInUrl: options.afterSignInUrl,
+  afterSignUpUrl: options.afterSignUpUrl,
+  afterSignOutUrl: options.afterSignOutUrl,
+  environment: options.environment,
+})
+
+/** JSON that can't end the element it is in, whatever the application is called. */
+const escapeJson = (value: unknown) =>
+  JSON.stringify(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)
+
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
