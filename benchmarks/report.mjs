@@ -1,0 +1,48 @@
+/** The figures as `benchmarks/README.md`. */
+const whole = (value) => (value === undefined ? '–' : Math.round(value).toLocaleString('en'))
+const share = (value, limit) => `${Math.round((value / limit) * 100)} %`
+const ms = (value) => (value === undefined ? '–' : `${value.toFixed(1)} ms`)
+
+export function report(figures, { rounds, cpu, cores, versions }) {
+  const { start, writes } = figures
+  const users = figures['users-page']
+  const rate = (name) => {
+    const { limit, frontdesk, 'better-auth': betterAuth } = figures[name]
+    return `${whole(frontdesk)}/s | ${share(frontdesk, limit)} of ${whole(limit)}/s | ${betterAuth === undefined ? '–' : `${whole(betterAuth)}/s`}`
+  }
+
+  return `# Benchmarks
+
+\`npm run bench\` measures all of this in one run and writes this page. Each of ${rounds} rounds starts new processes on new databases and takes
+every subject in turn; the figures are medians over the rounds. Load generator and subject share the machine.
+
+Machine: ${cores} cores, ${cpu}. ${versions}
+
+| | Frontdesk | of the machine's limit | better-auth |
+|---|---|---|---|
+| Session tokens, standalone | ${rate('token-refresh')} |
+| Sign-ups (three requests, e-mail verified) | ${rate('sign-up')} |
+| Sign-ins with a password | ${rate('sign-in')} |
+| Durable single-row writes on SQLite | ${whole(writes.frontdesk)}/s | ${share(writes.frontdesk, writes.limit)} of ${whole(writes.limit)}/s | – |
+
+The limits are measured in the same rounds: RS256 signatures on one thread; argon2id hashes (19 MiB, t=2, p=1) on two cores; 4 KB appends to a
+file, each followed by \`fdatasync\`. better-auth's sign-up is one request that verifies nothing, and it hashes with scrypt, its default; both
+sync every commit. A write to SQLite's log may be smaller than 4 KB, so its share can exceed 100 %.
+
+| From starting the process to the first answer | time | memory then |
+|---|---|---|
+| Express alone | ${whole(start['express ms'])} ms | ${whole(start['express MB'])} MB |
+| Express with Frontdesk embedded | ${whole(start['frontdesk-embedded ms'])} ms | ${whole(start['frontdesk-embedded MB'])} MB |
+| Express with better-auth | ${whole(start['better-auth ms'])} ms | ${whole(start['better-auth MB'])} MB |
+
+The databases exist before the start is measured; the very first start also makes keys.
+
+| A million users | SQLite | PostgreSQL |
+|---|---|---|
+| First page of 50 with the total count | ${ms(users['sqlite page'])} | ${ms(users['postgres page'])} |
+| The page at offset 500,000 with the total count | ${ms(users['sqlite deep page'])} | ${ms(users['postgres deep page'])} |
+| One user by e-mail address | ${ms(users['sqlite by address'])} | ${ms(users['postgres by address'])} |
+
+Whole calls of the Backend API inside the server's process, medians of 200 after a warm-up, two requests for a page as \`clerkClient\` sends them.
+`
+}

@@ -1,0 +1,56 @@
+/** A million users, made by one statement; then the first page of 50 with the total count, as `clerkClient.users.getUserList()` asks for it. */
+import { sql } from 'kysely'
+import { createFrontdesk } from '../../packages/server/dist/index.js'
+import { startPostgres } from '../postgres.mjs'
+import { median } from '../processes.mjs'
+
+const isSqlite = process.env.BENCH_ENGINE === 'sqlite'
+const postgres = isSqlite ? null : await startPostgres(process.env.BENCH_FOLDER)
+const frontdesk = createFrontdesk({ log: () => {}, ...(postgres && { databaseUrl: postgres.url }) })
+const { db, keys } = await frontdesk.ready()
+
+const numbers = isSqlite
+  ? sql`(with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000) select i from n)`
+  : sql`generate_series(1, 1000000) as n(i)`
+await sql`insert into users (id, username, username_key, first_name, last_name, public_metadata, private_metadata, unsafe_metadata, primary_email_address_id, created_at, updated_at)
+  select 'user_' || i, 'name' || i, 'name' || i, 'First' || i, 'Last' || i, '{}', '{}', '{}', 'idn_' || i, 1700000000000 + i, 1700000000000 + i from ${numbers} ${isSqlite ? sql`as n` : sql``}`.execute(
+  db,
+)
+await sql`insert into email_addresses (id, user_id, email_address, verified_at, created_at, updated_at)
+  select 'idn_' || i, 'user_' || i, 'user' || i || '@example.com', 1700000000000, 1700000000000 + i, 1700000000000 + i from ${numbers} ${isSqlite ? sql`as n` : sql``}`.execute(
+  db,
+)
+await sql`insert into counters (name, value) values ('users', 1000000)`.execute(db)
+await (isSqlite ? sql`analyze` : sql`vacuum analyze`).execute(db)
+
+const ask = async (path) => {
+  const response = await frontdesk.fetch(
+    new Request(`http://localhost/__clerk/api/v1${path}`, { headers: { authorization: `Bearer ${keys.secretKey.reveal()}` } }),
+  )
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+  return response.json()
+}
+
+/** Median of 200, after a warm-up. */
+async function milliseconds(one) {
+  const times = []
+  for (let index = 0; index < 250; index++) {
+    const startedAt = performance.now()
+    await one()
+    if (index >= 50) times.push(performance.now() - startedAt)
+  }
+  return median(times)
+}
+
+const engine = process.env.BENCH_ENGINE
+const figures = {
+  [`${engine} page`]: await milliseconds(() => Promise.all([ask('/users?limit=50'), ask('/users/count')])),
+  [`${engine} deep page`]: await milliseconds(() => Promise.all([ask('/users?limit=50&offset=500000'), ask('/users/count')])),
+  [`${engine} by address`]: await milliseconds(() => ask('/users?email_address=user777777@example.com')),
+}
+process.send({ figures })
+process.on('SIGTERM', async () => {
+  await frontdesk.close()
+  await postgres?.stop()
+  process.exit()
+})
