@@ -21,13 +21,31 @@ export interface MailServer {
   close(): Promise<void>
 }
 
-export async function startMailServer(): Promise<MailServer> {
+export interface MailServerOptions {
+  /** Any free one unless told. */
+  port?: number
+  /** The answer to a recipient that it does not take, such as 450 or 550. */
+  refuse?(recipient: string): { code: number; message: string } | undefined
+  /** The only name and password that it lets in; without them everybody may send. */
+  login?: { name: string; password: string }
+}
+
+export async function startMailServer({ port: wantedPort = 0, refuse, login }: MailServerOptions = {}): Promise<MailServer> {
   const received: ReceivedMail[] = []
   const listeners = new Set<() => void>()
 
   const server = new SMTPServer({
-    authOptional: true,
+    authOptional: !login,
+    allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'], // its built-in certificate is for nobody
+    onAuth({ username, password }, _, done) {
+      if (username === login?.name && password === login?.password) done(null, { user: username })
+      else done(new Error('Who are you?'))
+    },
+    onRcptTo({ address }, _, done) {
+      const refusal = refuse?.(address)
+      done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null)
+    },
     onData(stream, session, done) {
       const { mailFrom, rcptTo } = session.envelope
       readMessage(stream).then((message) => {
@@ -43,7 +61,7 @@ export async function startMailServer(): Promise<MailServer> {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(wantedPort, '127.0.0.1', resolve)
   })
   const { port } = server.server.address() as AddressInfo // it listens on a port, not on a pipe
 

@@ -1,0 +1,311 @@
+import { inspect } from 'node:util'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePort } from '../../../../tests/environment/free-port.js'
+import { type MailServer, type MailServerOptions, startMailServer } from '../../../../tests/environment/smtp.js'
+import { Redacted } from '../crypto/redacted.js'
+import { transaction } from '../instance.js'
+import type { OptionsInput } from '../options.js'
+import { engines, type TestServer, testPassword, testServer } from '../testing/test-server.js'
+import { createOutbox, type Mail } from './outbox.js'
+import { codeMail } from './templates.js'
+import { createTransport, MailRefused } from './transport.js'
+
+const mailTo = (to: string): Mail => ({ to, kind: 'sign_up_code', subject: 'A subject', text: 'A text', html: '<p>A text</p>' })
+
+describe.each(engines)('mail on %s', (engine) => {
+  let server: TestServer
+  let smtp: MailServer | undefined
+
+  async function start(mailServer: MailServerOptions = {}, options: OptionsInput = {}): Promise<MailServer> {
+    const started = await startMailServer(mailServer)
+    smtp = started
+    server = await testServer(engine, { mail: { smtpUrl: started.url, from: 'Front Desk <desk@hotel.example>' }, ...options })
+    return started
+  }
+  afterEach(async () => {
+    await server.close()
+    await smtp?.close()
+    smtp = undefined
+  })
+
+  const add = (...recipients: string[]) =>
+    transaction(server.instance, async (tx) => {
+      for (const to of recipients) await tx.outbox.add(tx.db, mailTo(to))
+    })
+  const deliver = () => server.instance.outbox.deliver()
+  const states = async () =>
+    (await server.instance.db.selectFrom('messages').select(['status', 'attempts']).orderBy('position').execute()).map(
+      ({ status, attempts }) => `${status} after ${attempts}`,
+    )
+  const warnings = () => server.logs.filter(({ level }) => level !== 'info')
+
+  test("a sign-up's code is in the mail that leaves", async () => {
+    const { waitFor } = await start({}, { applicationName: 'Zum Bären & Co' })
+    const browser = server.browser()
+    const created = await browser.call('POST', '/client/sign_ups', { email_address: 'jane@example.com', password: testPassword })
+    const id = created.body.response.id
+    await browser.call('POST', `/client/sign_ups/${id}/prepare_verification`, { strategy: 'email_code' })
+
+    const { sender, recipients, message } = await waitFor('jane@example.com')
+    expect(sender).toBe('desk@hotel.example')
+    expect(recipients).toEqual(['jane@example.com'])
+    expect(message.from).toEqual({ name: 'Front Desk', address: 'desk@hotel.example' })
+    expect(message.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated')
+    const code = /^\d{6}/.exec(message.subject!)?.[0]
+    expect(message.subject).toBe(`${code} is your code for Zum Bären & Co`)
+    expect(message.text).toContain(`    ${code}\n`)
+    expect(message.text).toContain('Welcome to Zum Bären & Co.')
+    expect(message.html).toContain(`>${code}</p>`)
+    expect(message.html).toContain('Zum Bären &#38; Co')
+    expect(message.html).not.toMatch(/<img|href=|src=/)
+
+    const done = await browser.call('POST', `/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', code })
+    expect(done.body.response.status).toBe('complete')
+  })
+
+  test('mail of a transaction that fails is never sent', async () => {
+    const { messages } = await start()
+    const failing = transaction(server.instance, async (tx) => {
+      await tx.outbox.add(tx.db, mailTo('jane@example.com'))
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    await deliver()
+    expect(messages()).toEqual([])
+    expect(await states()).toEqual([])
+  })
+
+  test('mail waits for a server that is down, longer each time, and leaves once when it is back', async () => {
+    const port = await freePort()
+    server = await testServer(engine, { mail: { smtpUrl: `smtp://127.0.0.1:${port}` } })
+    await add('jane@example.com')
+    await deliver()
+    await deliver()
+    expect(await states()).toEqual(['waiting after 1'])
+    expect(warnings()).toMatchObject([
+      { level: 'warn', message: 'Mail was not accepted, will be tried again', kind: 'sign_up_code' },
+    ])
+
+    for (const [waitMs, attempts] of [
+      [1_999, 1],
+      [1, 2],
+      [3_999, 2],
+      [1, 3],
+    ] as const) {
+      server.clock.advance(waitMs)
+      await deliver()
+      expect(await states()).toEqual([`waiting after ${attempts}`])
+    }
+
+    smtp = await startMailServer({ port })
+    server.clock.advance(8_000)
+    await deliver()
+    expect(await states()).toEqual(['sent after 4'])
+    server.clock.advance(3600_000)
+    await deliver()
+    expect(smtp.messages()).toHaveLength(1)
+  })
+
+  test('a temporary refusal (4xx) is asked again', async () => {
+    let isBusy = true
+    const { messages } = await start({ refuse: () => (isBusy ? { code: 450, message: 'Busy' } : undefined) })
+    await add('jane@example.com')
+    await deliver()
+    expect(await states()).toEqual(['waiting after 1'])
+    isBusy = false
+    server.clock.advance(2_000)
+    await deliver()
+    expect(await states()).toEqual(['sent after 2'])
+    expect(messages()).toHaveLength(1)
+  })
+
+  test('a final refusal (5xx) is not asked again, and holds up nobody else', async () => {
+    const { messages } = await start({
+      refuse: (recipient) => (recipient.startsWith('nobody') ? { code: 550, message: 'No such mailbox' } : undefined),
+    })
+    await add('nobody@example.com', 'jane@example.com')
+    await deliver()
+    expect(await states()).toEqual(['failed after 1', 'sent after 1'])
+    expect(warnings()).toMatchObject([{ level: 'error', message: 'Mail was given up', attempts: 1 }])
+    server.clock.advance(3600_000)
+    await deliver()
+    expect(messages().flatMap(({ recipients }) => recipients)).toEqual(['jane@example.com'])
+  })
+
+  test('mail is given up after twelve refusals', async () => {
+    await start({ refuse: () => ({ code: 450, message: 'Busy' }) })
+    await add('jane@example.com')
+    for (let attempt = 0; attempt < 14; attempt++) {
+      await deliver()
+      server.clock.advance(600_000)
+    }
+    expect(await states()).toEqual(['failed after 12'])
+  })
+
+  test('a code that is over is not sent any more', async () => {
+    const { messages } = await start({ refuse: () => ({ code: 450, message: 'Busy' }) })
+    const { instance } = server
+    await instance.outbox.add(instance.db, codeMail(instance, { kind: 'sign_in_code', to: 'jane@example.com', code: '123456' }))
+    await deliver()
+    server.clock.advance(600_000)
+    await deliver()
+    expect(await states()).toEqual(['failed after 2'])
+    expect(messages()).toEqual([])
+  })
+
+  test('two nodes that deliver at once send each mail once', async () => {
+    const { messages } = await start()
+    const recipients = Array.from({ length: 30 }, (_, index) => `guest-${index}@example.com`)
+    const { send, closed } = startNode()
+    await add(...recipients)
+    await Promise.all([deliver(), send(), deliver(), send()])
+    expect(
+      messages()
+        .flatMap(({ recipients: [recipient] }) => recipient)
+        .sort(),
+    ).toEqual(recipients.sort())
+    await closed()
+  })
+
+  test('a mail that a node took before it died is sent by another after the lease', async () => {
+    const { messages } = await start()
+    await server.instance.outbox.close()
+    const { instance } = server
+    await new Promise<void>((taken) => {
+      // Dies in the middle: its delivery never ends.
+      const dying = startNode({
+        send: () => {
+          taken()
+          return new Promise(() => {})
+        },
+        close: async () => {},
+      })
+      instance.outbox.add(instance.db, mailTo('jane@example.com')).then(dying.send)
+    })
+    const { send, closed } = startNode()
+    server.clock.advance(59_999)
+    await send()
+    expect(messages()).toEqual([])
+    server.clock.advance(1)
+    await send()
+    expect(messages()).toHaveLength(1)
+    await closed()
+  })
+
+  /** Another outbox on the same database, as a second process has. */
+  function startNode(transport?: Parameters<typeof createOutbox>[0]['transport']) {
+    const { db, vault, now, log, options } = server.instance
+    const outbox = createOutbox({
+      db,
+      vault,
+      now,
+      log,
+      keepsContent: true,
+      transport: transport ?? createTransport(options, log),
+    })
+    return { send: outbox.deliver, closed: outbox.close }
+  }
+
+  test('nothing is sent to test addresses in development, where their code is known', async () => {
+    const { messages } = await start()
+    await server.browser().signUp('jane+clerk_test@example.com')
+    await deliver()
+    expect(await states()).toEqual(['sent after 1'])
+    expect((await server.mailbox.all()).map(({ code }) => code)).toEqual(['424242'])
+    expect(messages()).toEqual([])
+  })
+
+  test('production knows no test addresses, and keeps no mail that was sent', async () => {
+    const { messages } = await start({}, { environment: 'production' })
+    await add('jane+clerk_test@example.com')
+    await deliver()
+    expect(messages()).toHaveLength(1)
+    expect(await states()).toEqual([])
+  })
+
+  test('the SMTP password is used, and stays out of logs and what the options print, also when it is wrong', async () => {
+    const password = 'p/ss word:@'
+    smtp = await startMailServer({ login: { name: 'desk', password } })
+    const at = (written: string) => smtp!.url.replace('smtp://', `smtp://desk:${encodeURIComponent(written)}@`)
+    server = await testServer(engine, { mail: { smtpUrl: at('the wrong one') } })
+    await add('jane@example.com')
+    await deliver()
+    expect(await states()).toEqual(['waiting after 1']) // the operator's mistake: worth another try
+    const printed = inspect([server.logs, server.instance.options], { depth: 9 }) + JSON.stringify(server.instance.options)
+    expect(printed).toContain('[redacted]')
+    expect(printed).not.toMatch(/the( |%20)wrong( |%20)one/)
+    await server.close()
+
+    server = await testServer(engine, { mail: { smtpUrl: at(password) } })
+    await add('jane@example.com')
+    await deliver()
+    expect(smtp.messages()).toHaveLength(1)
+  })
+
+  test('without an SMTP server, development shows mail on the console and production keeps it waiting', async () => {
+    server = await testServer(engine)
+    const { instance } = server
+    await instance.outbox.add(instance.db, codeMail(instance, { kind: 'sign_in_code', to: 'jane@example.com', code: '123456' }))
+    await deliver()
+    expect(server.logs.at(-1)).toEqual({
+      level: 'info',
+      message: 'Mail to jane@example.com: 123456 is your code to sign in to My app (code 123456)',
+    })
+    await server.close()
+
+    server = await testServer(engine, { environment: 'production' })
+    await add('jane@example.com')
+    await deliver()
+    expect(await states()).toEqual(['waiting after 1'])
+    expect(warnings().at(-1)?.error).toContain('FRONTDESK_SMTP_URL')
+  })
+})
+
+test.each([
+  ['a second recipient behind a comma', 'jane@example.com, evil@example.com'],
+  ['a second recipient in angle brackets', 'jane@example.com> <evil@example.com'],
+  ['an SMTP command', 'jane@example.com>\r\nRCPT TO:<evil@example.com'],
+  ['a header', 'jane@example.com\r\nBcc: evil@example.com'],
+  ['a group', 'all:jane@example.com,evil@example.com;'],
+])('an address that carries %s is refused for good, and reaches nobody', async (_, address) => {
+  const smtp = await startMailServer()
+  const mail = { smtpUrl: new Redacted(smtp.url), from: 'desk@hotel.example' }
+  const transport = createTransport({ mail, environment: 'production' }, () => {})
+  await expect(transport.send(mailTo(address))).rejects.toThrow(MailRefused)
+  expect(smtp.messages()).toEqual([])
+  await transport.close()
+  await smtp.close()
+})
+
+test.each(['Hotel\r\nBcc: evil@example.com', 'Hotel\n', 'Hotel\u0000', '\u0085Hotel', ''])(
+  'the application can not be called %j, which would reach into the header',
+  async (applicationName) => {
+    await expect(testServer('sqlite', { applicationName })).rejects.toThrow('applicationName: must be one line of text')
+  },
+)
+
+describe('the words of a code', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await testServer('sqlite', { applicationName: '<b>Hotel</b>', codes: { lifetimeSeconds: 60 } })
+  })
+  afterAll(() => server.close())
+  let mails: Mail[]
+  beforeEach(() => {
+    const kinds = ['sign_up_code', 'sign_in_code', 'reset_password_code', 'email_address_code'] as const
+    mails = kinds.map((kind) => codeMail(server.instance, { kind, to: 'jane@example.com', code: '123456' }))
+  })
+
+  test('say what it is for, how long it works and what to do when it was not asked for', () => {
+    expect(new Set(mails.map(({ text }) => text.split('\n')[0])).size).toBe(4)
+    for (const { subject, text } of mails) {
+      expect(subject).toMatch(/^123456 is your code /)
+      expect(text).toContain('The code works for 1 minute.')
+      expect(text).toMatch(/If (you did not|this was not you)/)
+    }
+  })
+
+  test('never let the application name become markup', () => {
+    for (const { html } of mails) expect(html).not.toContain('<b>')
+  })
+})
