@@ -7,7 +7,11 @@ export interface UsersTable {
   /** The username as it is compared: lower case. */
   username_key: string | null
   first_name: string | null
+  /** The names as they are searched and sorted: lower case, empty when there is none. */
+  first_name_key: string
   last_name: string | null
+  last_name_key: string
+  locale: string | null
   image_id: string | null
   primary_email_address_id: string | null
   password_digest: string | null
@@ -21,6 +25,7 @@ export interface UsersTable {
   failed_attempts: number
   delete_self_enabled: Flag
   create_organization_enabled: Flag
+  create_organizations_limit: number | null
   legal_accepted_at: number | null
   last_sign_in_at: number | null
   last_active_at: number | null

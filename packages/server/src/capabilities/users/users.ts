@@ -14,6 +14,7 @@ export interface NewUser {
   username?: string | null
   first_name?: string | null
   last_name?: string | null
+  locale?: string | null
   password_digest?: string | null
   public_metadata?: object
   private_metadata?: object
@@ -22,6 +23,7 @@ export interface NewUser {
   created_at?: number
   delete_self_enabled?: boolean
   create_organization_enabled?: boolean
+  create_organizations_limit?: number | null
 }
 
 /** @throws `form_identifier_exists` for a taken username or external id */
@@ -31,9 +33,9 @@ export async function insertUser(tx: Instance, fields: NewUser): Promise<UserRow
     id: newId('user'),
     external_id: fields.external_id ?? null,
     username: fields.username ?? null,
-    username_key: fields.username?.toLowerCase() ?? null,
     first_name: fields.first_name ?? null,
     last_name: fields.last_name ?? null,
+    locale: fields.locale ?? null,
     image_id: null,
     primary_email_address_id: null,
     password_digest: fields.password_digest ?? null,
@@ -47,11 +49,13 @@ export async function insertUser(tx: Instance, fields: NewUser): Promise<UserRow
     failed_attempts: 0,
     delete_self_enabled: flag(fields.delete_self_enabled ?? true),
     create_organization_enabled: flag(fields.create_organization_enabled ?? true),
+    create_organizations_limit: fields.create_organizations_limit ?? null,
     legal_accepted_at: fields.legal_accepted_at ?? null,
     last_sign_in_at: null,
     last_active_at: null,
     created_at: fields.created_at ?? now,
     updated_at: now,
+    ...keysOf({ username: fields.username ?? null, first_name: fields.first_name ?? null, last_name: fields.last_name ?? null }),
   }
   await tx.db.insertInto('users').values(user).execute().catch(throwTakenIdentifier)
   await changeUserCount(tx, 1)
@@ -74,20 +78,32 @@ export async function findUserByUsername(instance: Instance, username: string): 
   )
 }
 
-export type UserChanges = Partial<Omit<UserRow, 'id' | 'username_key' | 'created_at' | 'updated_at'>>
+export type UserChanges = Partial<Omit<UserRow, 'id' | keyof Keys | 'updated_at'>>
 
 /** Writes changes and answers the user as it then is; the caller records the event. @throws `form_identifier_exists`, `resource_not_found` */
 export async function updateUser(tx: Instance, id: string, changes: UserChanges): Promise<UserRow> {
-  const keys = 'username' in changes ? { username_key: changes.username?.toLowerCase() ?? null } : {}
   const user = await tx.db
     .updateTable('users')
-    .set({ ...changes, ...keys, updated_at: tx.now() })
+    .set({ ...changes, ...keysOf(changes), updated_at: tx.now() })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst()
     .catch(throwTakenIdentifier)
   if (!user) throw errors.resourceNotFound()
   return user
+}
+
+type Keys = Pick<UserRow, 'username_key' | 'first_name_key' | 'last_name_key'>
+
+/** What is compared, searched and sorted in place of these: lower case as JavaScript knows it, since the engines' own differ. */
+function keysOf(names: Pick<UserRow, 'username' | 'first_name' | 'last_name'>): Keys
+function keysOf(names: UserChanges): Partial<Keys>
+function keysOf({ username, first_name, last_name }: UserChanges): Partial<Keys> {
+  return {
+    ...(username !== undefined && { username_key: username?.toLowerCase() ?? null }),
+    ...(first_name !== undefined && { first_name_key: first_name?.toLowerCase() ?? '' }),
+    ...(last_name !== undefined && { last_name_key: last_name?.toLowerCase() ?? '' }),
+  }
 }
 
 /**

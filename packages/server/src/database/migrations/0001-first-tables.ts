@@ -40,7 +40,10 @@ export const firstTables: Migration = {
       .addColumn('username', text)
       .addColumn('username_key', text)
       .addColumn('first_name', text)
+      .addColumn('first_name_key', text, (c) => c.notNull())
       .addColumn('last_name', text)
+      .addColumn('last_name_key', text, (c) => c.notNull())
+      .addColumn('locale', text)
       .addColumn('image_id', id)
       .addColumn('primary_email_address_id', id)
       .addColumn('password_digest', text)
@@ -54,6 +57,7 @@ export const firstTables: Migration = {
       .addColumn('failed_attempts', count, (c) => c.notNull().defaultTo(0))
       .addColumn('delete_self_enabled', flag, (c) => c.notNull().defaultTo(1))
       .addColumn('create_organization_enabled', flag, (c) => c.notNull().defaultTo(1))
+      .addColumn('create_organizations_limit', count)
       .addColumn('legal_accepted_at', time)
       .addColumn('last_sign_in_at', time)
       .addColumn('last_active_at', time)
@@ -63,8 +67,13 @@ export const firstTables: Migration = {
     await index('users_external_id').on('users').column('external_id').unique().execute()
     await index('users_username_key').on('users').column('username_key').unique().execute()
     // Each order the users page offers, with the id that breaks ties: a page is a walk along an index.
-    for (const column of ['created_at', 'updated_at', 'last_sign_in_at', 'last_active_at', 'first_name', 'last_name'])
+    for (const column of ['created_at', 'updated_at', 'first_name_key', 'last_name_key'])
       await index(`users_by_${column}`).on('users').columns([column, 'id']).execute()
+    // Null sorts as the smallest value: SQLite's only way, and PostgreSQL's on request.
+    const nullsFirst = sql.raw(engine === 'sqlite' ? '' : 'nulls first')
+    for (const column of ['last_sign_in_at', 'last_active_at', 'username_key'])
+      await sql`create index ${sql.ref(`users_by_${column}`)} on users (${sql.ref(column)} ${nullsFirst}, id)`.execute(db)
+    await index('users_banned').on('users').columns(['created_at', 'id']).where(sql.ref('banned'), '=', sql.lit(1)).execute()
 
     await create('email_addresses')
       .addColumn('id', id, (c) => c.primaryKey())
