@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { password, type Quickstart, startQuickstart, type Visitor } from './quickstart.js'
+
+let quickstart: Quickstart
+let visitor: Visitor
+let count = 0
+let address: string
+
+beforeAll(async () => {
+  quickstart = await startQuickstart()
+})
+afterAll(() => quickstart?.close())
+
+beforeEach(async () => {
+  visitor = await quickstart.visitor()
+  address = `person-${++count}@example.com`
+})
+afterEach(async () => {
+  expect(visitor.faults).toEqual([])
+  await visitor.close()
+})
+
+const button = (name: string | RegExp) => visitor.page.getByRole('button', { name })
+const link = (name: string) => visitor.page.getByRole('link', { name })
+const field = (name: string) => visitor.page.getByLabel(name)
+
+async function signIn(identifier: string, secret = password): Promise<void> {
+  await field('Email address').fill(identifier)
+  await button('Continue').click()
+  await field('Password').fill(secret)
+  await button('Continue').click()
+}
+
+describe('a person', () => {
+  test('is sent to the sign-in page by a protected route, signs up there and comes back', async () => {
+    await visitor.open('/protected')
+    await visitor.isAt('/sign-in?redirect_url=%2Fprotected')
+    await link('Sign up').click()
+    await field('First name').fill('Jane')
+    await field('Last name').fill('Doe')
+    await field('Email address').fill(address)
+    await field('Password').fill(password)
+    await button('Continue').click()
+    await field('Verification code').waitFor()
+    await field('Verification code').fill(await quickstart.codeFor(address))
+    await visitor.isAt('/protected')
+    await visitor.page.getByText('This is a protected route').waitFor()
+
+    await visitor.open('/')
+    await visitor.page.getByText('Jane').first().waitFor()
+  })
+
+  test('signs out in the app and in again with the password', async () => {
+    await quickstart.signUp(visitor, address)
+    await button('Sign out').click()
+    await link('Sign in').first().click()
+    await signIn(address)
+    await visitor.isAt('/')
+    await button('Sign out').waitFor()
+  })
+
+  test('is told what is wrong, beside the field that is wrong', async () => {
+    await visitor.open('/sign-in')
+    await field('Email address').fill('nobody@example.com')
+    await button('Continue').click()
+    const identifier = field('Email address')
+    await expect.poll(() => identifier.getAttribute('aria-invalid')).toBe('true')
+    const description = await identifier.getAttribute('aria-describedby')
+    const shown = await Promise.all(description!.split(' ').map((id) => visitor.page.locator(`[id="${id}"]`).innerText()))
+    expect(shown.join(' ')).toContain('No account')
+    expect(await identifier.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true)
+  })
+
+  test('resets a forgotten password with a code and signs in with the new one', async () => {
+    await quickstart.signUp(visitor, address)
+    await visitor.context.clearCookies()
+    await visitor.open('/sign-in')
+    await field('Email address').fill(address)
+    await button('Continue').click()
+    await link('Forgot password?').click()
+    await field('Verification code').waitFor()
+    await field('Verification code').fill(await quickstart.codeFor(address))
+    await field('New password').fill('another horse, another staple')
+    await button('Continue').click()
+    await visitor.isAt('/')
+
+    await visitor.context.clearCookies()
+    await visitor.open('/sign-in')
+    await signIn(address, 'another horse, another staple')
+    await visitor.isAt('/')
+  })
+
+  test('changes the name in the profile, and the app shows it', async () => {
+    await quickstart.signUp(visitor, address)
+    await visitor.open('/user')
+    await field('First name').fill('Ada')
+    await button('Save profile').click()
+    await visitor.page.getByRole('heading', { name: /Ada/ }).waitFor()
+    await visitor.open('/')
+    await visitor.page.getByText('Ada').first().waitFor()
+  })
+
+  test('adds a second e-mail address, verifies it, makes it primary and removes the first', async () => {
+    const second = `second-${address}`
+    await quickstart.signUp(visitor, address)
+    await visitor.open('/user')
+    await button('Add an email address').click()
+    await field('Email address').fill(second)
+    await button('Add').click()
+    await field('Verification code').waitFor()
+    await field('Verification code').fill(await quickstart.codeFor(second))
+    await button(`Make primary ${second}`).click()
+    await button(`Remove ${address}`).click()
+    await button('Remove').last().click()
+    await expect.poll(() => visitor.page.getByText(address, { exact: true }).count()).toBe(0)
+
+    await visitor.context.clearCookies()
+    await visitor.open('/sign-in')
+    await signIn(second)
+    await visitor.isAt('/')
+  })
+
+  test('has two accounts in one browser and switches between them', async () => {
+    const other = `other-${address}`
+    await quickstart.signUp(visitor, address)
+    await visitor.open('/user')
+    await link('Add another account').click()
+    await link('Sign up').click()
+    await field('Email address').fill(other)
+    await field('Password').fill(password)
+    await button('Continue').click()
+    await field('Verification code').waitFor()
+    await field('Verification code').fill(await quickstart.codeFor(other))
+    await visitor.page.waitForURL((url) => !url.pathname.startsWith('/sign-up'))
+
+    const meIs = async () => (await visitor.page.request.get('/api/me')).json() as Promise<{ userId: string }>
+    const second = await meIs()
+    await visitor.open('/user')
+    await button(`Switch to ${address}`).click()
+    await expect.poll(async () => (await meIs()).userId).not.toBe(second.userId)
+    await visitor.page.getByRole('heading', { level: 1, name: address }).waitFor()
+  })
+
+  test('signs another device out', async () => {
+    await quickstart.signUp(visitor, address)
+    const phone = await quickstart.visitor({
+      userAgent:
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1',
+    })
+    await phone.open('/sign-in')
+    await phone.page.getByLabel('Email address').fill(address)
+    await phone.page.getByRole('button', { name: 'Continue' }).click()
+    await phone.page.getByLabel('Password').fill(password)
+    await phone.page.getByRole('button', { name: 'Continue' }).click()
+    await phone.isAt('/')
+
+    await visitor.open('/user')
+    await button(/Sign out .*iPhone/).click()
+    await visitor.page.getByText('This device').waitFor()
+    await expect.poll(() => button(/Sign out .*iPhone/).count()).toBe(0)
+
+    await phone.open('/user')
+    await phone.page.waitForURL((url) => url.pathname === '/sign-in')
+    expect(phone.faults).toEqual([])
+    await phone.close()
+  })
+
+  test('deletes the account, which is then unknown', async () => {
+    await quickstart.signUp(visitor, address)
+    await visitor.open('/user')
+    await button('Delete account').click()
+    await field('to confirm').fill('Delete account')
+    await button('Delete account').last().click()
+    await visitor.isAt('/')
+    await visitor.open('/sign-in')
+    await field('Email address').fill(address)
+    await button('Continue').click()
+    await visitor.page.getByText('No account').waitFor()
+  })
+
+  test('needs nothing but the keyboard', async () => {
+    await quickstart.signUp(visitor, address)
+    await visitor.context.clearCookies()
+    await visitor.open('/sign-in')
+    await visitor.page.getByLabel('Email address').waitFor()
+    await visitor.page.keyboard.type(address)
+    await visitor.page.keyboard.press('Enter')
+    await field('Password').waitFor()
+    await visitor.page.keyboard.type(password)
+    await visitor.page.keyboard.press('Enter')
+    await visitor.isAt('/')
+  })
+
+  test('is signed in by a password manager that fills both fields at once', async () => {
+    await quickstart.signUp(visitor, address)
+    await visitor.context.clearCookies()
+    await visitor.open('/sign-in')
+    await field('Email address').fill(address)
+    await visitor.page.locator('input[name=password]').fill(password, { force: true })
+    await button('Continue').click()
+    await visitor.isAt('/')
+  })
+})

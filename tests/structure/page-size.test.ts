@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+
+const dist = fileURLToPath(new URL('../../packages/ui/dist/', import.meta.url))
+
+interface Chunk {
+  file: string
+  css?: string[]
+  imports?: string[]
+}
+
+/** Every file that the page's first load needs, by way of its imports. */
+function filesOf(manifest: Record<string, Chunk>, key: string): string[] {
+  const { file, css = [], imports = [] } = manifest[key]!
+  return [...new Set([file, ...css, ...imports.flatMap((imported) => filesOf(manifest, imported))])]
+}
+
+test('the sign-in page needs less than 40 KB of JavaScript and CSS, compressed by brotli', () => {
+  const manifest = JSON.parse(readFileSync(`${dist}.vite/manifest.json`, 'utf8')) as Record<string, Chunk> // written by Vite
+  const sizes = filesOf(manifest, 'src/pages/sign-in.tsx').map((file) => brotliCompressSync(readFileSync(dist + file)).length)
+  const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1000
+  console.log(`The sign-in page's JavaScript and CSS: ${kilobytes.toFixed(1)} KB brotli`)
+  expect(kilobytes).toBeLessThan(40)
+})
