@@ -17,7 +17,8 @@ export interface SignedInAuth extends SharedAuth {
   userId: string
   sessionId: string
   sessionClaims: JwtPayload
-  sessionStatus: 'active' | 'pending'
+  /** Null in tokens that don't say it. */
+  sessionStatus: 'active' | 'pending' | null
   actor: Record<string, unknown> | undefined
   orgId: string | undefined
   orgRole: string | undefined
@@ -50,13 +51,14 @@ export type TokenSource = (sessionId: string, options: { template?: string; expi
 export function signedInAuth(claims: JwtPayload, token: string, tokenSource: TokenSource): SignedInAuth {
   const organization = organizationOf(claims)
   const age = claims.fva
+  const sessionStatus: SignedInAuth['sessionStatus'] = claims.sts === 'pending' || claims.sts === 'active' ? claims.sts : null
   const data = {
     tokenType: 'session_token' as const,
     isAuthenticated: true as const,
     userId: claims.sub as string, // a verified session token has both
     sessionId: claims.sid as string,
     sessionClaims: claims,
-    sessionStatus: claims.sts === 'pending' ? ('pending' as const) : ('active' as const),
+    sessionStatus,
     actor: isObject(claims.act) ? claims.act : undefined,
     ...organization,
     factorVerificationAge: isAge(age) ? age : null,

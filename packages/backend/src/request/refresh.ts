@@ -26,6 +26,7 @@ export async function refreshSession({ instance, request, session }: Attempt): P
     })
     if (answer.object !== 'cookies') return { failure: 'unexpected-sdk-error' }
     cookies = answer.cookies
+    if (cookies.length === 0) return { failure: 'unexpected-sdk-error' }
   } catch (error) {
     const code = isClerkAPIResponseError(error) ? error.errors[0]?.code : undefined
     if (code === 'unexpected_error') return { failure: 'fetch-error' }

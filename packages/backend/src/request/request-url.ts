@@ -6,10 +6,12 @@ import { badRequest } from '../errors.js'
  * @throws an error with status 400 for what is no address
  */
 export function requestUrl(target: string, protocol: string, header: (name: string) => string | undefined): URL {
-  const host = firstOf(header('x-forwarded-host')) ?? header('host') ?? 'localhost'
-  const scheme = firstOf(header('x-forwarded-proto')) ?? protocol
+  const forwarded = firstOf(header('x-forwarded-proto'))
+  const scheme = forwarded === 'http' || forwarded === 'https' ? forwarded : protocol
+  const hosts = [firstOf(header('x-forwarded-host')), header('host'), 'localhost']
+  const base = hosts.map((host) => host && `${scheme}://${host}`).find((candidate) => candidate && URL.canParse(candidate))
   // Joined as text: `new URL('//evil.example', base)` would take the path for a host.
-  const url = URL.canParse(`${scheme}://${host}`) ? `${scheme}://${host}${target}` : `${protocol}://localhost${target}`
+  const url = `${base && new URL(base).origin}${target}`
   if (!target.startsWith('/') || !URL.canParse(url)) throw badRequest('The request has no valid URL.')
   return new URL(url)
 }

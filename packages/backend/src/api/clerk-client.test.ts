@@ -1,0 +1,212 @@
+import { backendOperations } from '@frontdesk/contract/operations'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createClerkClient } from '../index.js'
+import { desk } from '../testing/desk.js'
+import { createApiClient } from './clerk-client.js'
+
+const client = (server: ReturnType<typeof desk>) =>
+  createApiClient(async () => ({ ...(await server.ready()), fetch: (request) => server.fetch(request) }))
+
+const wireUser = {
+  object: 'user',
+  id: 'user_1',
+  first_name: 'Ada',
+  last_name: 'Lovelace',
+  primary_email_address_id: 'idn_2',
+  primary_phone_number_id: null,
+  email_addresses: [
+    { object: 'email_address', id: 'idn_1', email_address: 'ada@example.com' },
+    { object: 'email_address', id: 'idn_2', email_address: 'countess@example.com' },
+  ],
+  phone_numbers: [],
+  web3_wallets: [],
+  public_metadata: { favourite_colour: { deep_blue: 1 } },
+}
+
+test('has a method for each line of the operation table', () => {
+  const names = (groups: Record<string, object>) =>
+    Object.entries(groups).map(([group, methods]) => [group, Object.keys(methods).sort()])
+  expect(names({ ...client(desk()) })).toEqual(names(backendOperations))
+})
+
+describe('a user', () => {
+  const server = () => desk({ 'GET /users/user_1': { body: wireUser } })
+
+  test('reads in camelCase, its metadata as the app wrote it', async () => {
+    const user = await client(server()).users.getUser('user_1')
+    expect(user).toMatchObject({ firstName: 'Ada', publicMetadata: { favourite_colour: { deep_blue: 1 } } })
+    expect(user.emailAddresses[0]).toMatchObject({ emailAddress: 'ada@example.com' })
+  })
+
+  test('has the members that Clerk derives, and not in its JSON', async () => {
+    const user = await client(server()).users.getUser('user_1')
+    expect(user.fullName).toBe('Ada Lovelace')
+    expect(user.primaryEmailAddress?.emailAddress).toBe('countess@example.com')
+    expect(user.primaryPhoneNumber).toBeNull()
+    expect(JSON.parse(JSON.stringify(user))).not.toHaveProperty('fullName')
+  })
+
+  test('has a null full name when it has no name', async () => {
+    const nameless = desk({ 'GET /users/user_1': { body: { ...wireUser, first_name: null, last_name: null } } })
+    expect((await client(nameless).users.getUser('user_1')).fullName).toBeNull()
+  })
+})
+
+describe('a call', () => {
+  test('carries the secret key, snake_case parameters and untouched metadata', async () => {
+    const server = desk({ 'POST /users': { body: wireUser } })
+    await client(server).users.createUser({
+      emailAddress: ['ada@example.com'],
+      firstName: 'Ada',
+      publicMetadata: { favouriteColour: 'blue' },
+    })
+    expect(server.calls).toEqual([
+      {
+        line: 'POST /users',
+        authorization: 'Bearer sk_live_1',
+        body: { email_address: ['ada@example.com'], first_name: 'Ada', public_metadata: { favouriteColour: 'blue' } },
+      },
+    ])
+  })
+
+  test('repeats a query parameter for each value, and leaves out what is undefined', async () => {
+    const server = desk({ 'GET /users/count?user_id=user_1&user_id=user_2': { body: { object: 'total_count', total_count: 2 } } })
+    expect(await client(server).users.getCount({ userId: ['user_1', 'user_2'], query: undefined })).toBe(2)
+  })
+
+  test.each(['..', '.', '', undefined])('is not sent for the id %j, which would lead to another path', async (id) => {
+    const server = desk()
+    await expect(client(server).users.getUser(id as string)).rejects.toThrow('A valid resource ID is required')
+    expect(server.calls).toEqual([])
+  })
+
+  test('keeps an id with a slash in one segment', async () => {
+    const server = desk()
+    await expect(client(server).users.getUser('x/../../jwks?')).rejects.toMatchObject({ status: 404 })
+    expect(server.calls.map(({ line }) => line)).toEqual(['GET /users/x%2F..%2F..%2Fjwks%3F'])
+  })
+})
+
+describe('methods that are not what their line says', () => {
+  test('getUserList() joins the list with the number of all that match', async () => {
+    const server = desk({
+      'GET /users?query=ada&limit=1&order_by=-created_at': { body: [wireUser] },
+      'GET /users/count?query=ada': { body: { object: 'total_count', total_count: 7 } },
+    })
+    const { data, totalCount } = await client(server).users.getUserList({ query: 'ada', limit: 1, orderBy: '-created_at' })
+    expect(totalCount).toBe(7)
+    expect(data[0]?.fullName).toBe('Ada Lovelace')
+  })
+
+  test('updateUser() merges nothing into metadata: it replaces it, after the rest', async () => {
+    const server = desk({ 'PATCH /users/user_1': { body: wireUser }, 'PUT /users/user_1/metadata': { body: wireUser } })
+    await client(server).users.updateUser('user_1', { firstName: 'Ada', publicMetadata: { a: 1 } })
+    expect(server.calls.map(({ line, body }) => [line, body])).toEqual([
+      ['PATCH /users/user_1', { first_name: 'Ada' }],
+      ['PUT /users/user_1/metadata', { public_metadata: { a: 1 } }],
+    ])
+  })
+
+  test('updateUser() knows the capital ID of Clerk’s parameters', async () => {
+    const server = desk({ 'PATCH /users/user_1': { body: wireUser } })
+    await client(server).users.updateUser('user_1', { primaryEmailAddressID: 'idn_1' } as object)
+    expect(server.calls[0]?.body).toEqual({ primary_email_address_id: 'idn_1' })
+  })
+
+  test('verifyPassword() takes one object', async () => {
+    const server = desk({ 'POST /users/user_1/verify_password': { body: { verified: true } } })
+    expect(await client(server).users.verifyPassword({ userId: 'user_1', password: 'x' })).toEqual({ verified: true })
+    expect(server.calls[0]?.body).toEqual({ password: 'x' })
+  })
+
+  test('updateUserProfileImage() sends a file', async () => {
+    const server = desk({ 'POST /users/user_1/profile_image': { body: wireUser } })
+    await client(server).users.updateUserProfileImage('user_1', { file: new Blob(['png'], { type: 'image/png' }) })
+    const file = (server.calls[0]!.body as FormData).get('file') as File // the one field of the form
+    expect([file.type, await file.text()]).toEqual(['image/png', 'png'])
+  })
+
+  test('getToken() takes a template and a lifetime', async () => {
+    const answer = { body: { object: 'token', jwt: 'a.b.c' } }
+    const server = desk({ 'POST /sessions/sess_1/tokens': answer, 'POST /sessions/sess_1/tokens/hasura': answer })
+    const { sessions } = client(server)
+    expect((await sessions.getToken('sess_1')).jwt).toBe('a.b.c')
+    await sessions.getToken('sess_1', 'hasura', 600)
+    expect(server.calls.map(({ line, body }) => [line, body])).toEqual([
+      ['POST /sessions/sess_1/tokens', undefined],
+      ['POST /sessions/sess_1/tokens/hasura', { expires_in_seconds: 600 }],
+    ])
+  })
+
+  test('lists of sessions and clients ask for pages', async () => {
+    const page = { body: { data: [], total_count: 0 } }
+    const server = desk({ 'GET /sessions?user_id=user_1&paginated=true': page, 'GET /clients?paginated=true': page })
+    expect(await client(server).sessions.getSessionList({ userId: 'user_1' })).toEqual({ data: [], totalCount: 0 })
+    expect(await client(server).clients.getClientList()).toEqual({ data: [], totalCount: 0 })
+  })
+
+  test('verifyClient() takes the token alone', async () => {
+    const server = desk({ 'POST /clients/verify': { body: { object: 'client', id: 'client_1', session_ids: [] } } })
+    expect(await client(server).clients.verifyClient('a.b.c')).toMatchObject({ id: 'client_1', sessionIds: [] })
+    expect(server.calls[0]?.body).toEqual({ token: 'a.b.c' })
+  })
+})
+
+describe('a refusal', () => {
+  test('becomes an error with its entries, status, trace and time to wait', async () => {
+    const refusal = {
+      errors: [{ code: 'form_param_unknown', message: 'is unknown', long_message: 'x is not valid.', meta: { param_name: 'x' } }],
+      clerk_trace_id: 'trace_1',
+    }
+    const settings = { secretKey: 'sk', apiUrl: 'http://desk.example/api' }
+    const fetch = async () => Response.json(refusal, { status: 429, headers: { 'retry-after': '30' } })
+    const error = await createApiClient(() => ({ ...settings, fetch }))
+      .users.getUser('user_1')
+      .catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(Error)
+    expect(error).toMatchObject({
+      name: 'ClerkAPIResponseError',
+      clerkError: true,
+      status: 429,
+      clerkTraceId: 'trace_1',
+      retryAfter: 30,
+      errors: [{ code: 'form_param_unknown', message: 'is unknown', longMessage: 'x is not valid.', meta: { paramName: 'x' } }],
+    })
+  })
+
+  test.each([
+    ['can’t be reached', () => Promise.reject(new TypeError('fetch failed'))],
+    ['answers with broken JSON', async () => new Response('{', { headers: { 'content-type': 'application/json' } })],
+  ])('also comes from a server that %s', async (_, fetch) => {
+    const api = createApiClient(() => ({ secretKey: 'sk', apiUrl: 'http://desk.example/api', fetch }))
+    await expect(api.users.getUser('user_1')).rejects.toMatchObject({ status: 0, errors: [{ code: 'unexpected_error' }] })
+  })
+})
+
+describe('createClerkClient()', () => {
+  const handle = Symbol.for('frontdesk.embedded')
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, handle)
+  })
+
+  test('finds the server of its own process at its first call', async () => {
+    const clerk = createClerkClient()
+    const server = desk({ 'GET /users/user_1': { body: wireUser } })
+    Object.assign(globalThis, { [handle]: server })
+    expect((await clerk.users.getUser('user_1')).id).toBe('user_1')
+    expect(server.calls[0]?.authorization).toBe('Bearer sk_live_1')
+  })
+
+  test('does not hand the key of another instance to the server of its own process', async () => {
+    const server = desk()
+    Object.assign(globalThis, { [handle]: server })
+    const clerk = createClerkClient({ secretKey: 'sk_of_another', apiUrl: 'http://127.0.0.1:1/api' })
+    await expect(clerk.users.getUser('user_1')).rejects.toMatchObject({ status: 0 })
+    expect(server.calls).toEqual([])
+  })
+
+  test('says which setting is missing', async () => {
+    await expect(createClerkClient().users.getUser('user_1')).rejects.toThrow('CLERK_SECRET_KEY')
+    await expect(createClerkClient({ secretKey: 'sk' }).users.getUser('user_1')).rejects.toThrow('CLERK_API_URL')
+  })
+})

@@ -1,0 +1,366 @@
+import { describe, expect, test } from 'vitest'
+import { parsePublishableKey } from '../publishable-key.js'
+import { desk, liveKey, now, pem, stranger, testKey, token } from '../testing/desk.js'
+import { instanceFor } from './instance.js'
+import type { AuthenticateRequestOptions } from './options.js'
+import { authenticate, type Decision } from './request-state.js'
+import { requestUrl } from './request-url.js'
+
+interface Sent {
+  method?: string
+  target?: string
+  cookies?: Record<string, string>
+  headers?: Record<string, string>
+  key?: string
+  options?: AuthenticateRequestOptions
+  server?: ReturnType<typeof desk>
+}
+
+async function decide({
+  method = 'GET',
+  target = '/',
+  cookies = {},
+  headers = {},
+  key = liveKey,
+  options = {},
+  server = desk(),
+}: Sent) {
+  const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
+  const all: Record<string, string> = { host: 'app.example', ...(cookie.length > 0 && { cookie: cookie.join('; ') }), ...headers }
+  const settings = { ...(await server.ready()), publishableKey: key }
+  const instance = await instanceFor(options, { ...server, ready: async () => settings })
+  const header = (name: string) => all[name]
+  const decision = await authenticate(instance, { method, header, url: () => requestUrl(target, 'http', header) })
+  return Object.assign(decision, {
+    sent: (name: string) => decision.headers.filter(([sent]) => sent === name).map(([, value]) => value),
+  })
+}
+
+const suffix = (key: string) => parsePublishableKey(key).cookieSuffix
+const page = { accept: 'text/html,*/*' }
+const uat = String(now - 100)
+const good = token()
+const expired = token({ iat: now - 200, exp: now - 100 })
+
+const outcome = ({ status, reason }: Decision) => (reason ? `${status}: ${reason}` : status)
+
+describe('a production request', () => {
+  test.each<[string, Sent, string]>([
+    ['without anything', {}, 'signed-out: session-token-and-uat-missing'],
+    ['with a good cookie', { cookies: { __session: good, __client_uat: uat } }, 'signed-in'],
+    [
+      'with a good cookie and a local key',
+      { cookies: { __session: good, __client_uat: uat }, options: { jwtKey: pem } },
+      'signed-in',
+    ],
+    ['with a good bearer', { headers: { authorization: `Bearer ${good}` } }, 'signed-in'],
+    ['with a bare token for a bearer', { headers: { authorization: good } }, 'signed-in'],
+    ['with another scheme', { headers: { authorization: `Basic ${good}` } }, 'signed-out: session-token-and-uat-missing'],
+    ['with a bearer that is no token', { headers: { authorization: 'Bearer hello' } }, 'signed-out: token-invalid'],
+    [
+      "with a stranger's bearer",
+      { headers: { authorization: `Bearer ${token({}, {}, stranger.privateKey)}` } },
+      'signed-out: token-invalid-signature',
+    ],
+    [
+      'with a template token',
+      { cookies: { __session: token({}, { cat: 'cl_B7d4PD222AAA' }), __client_uat: uat } },
+      'signed-out: token-type-mismatch',
+    ],
+    [
+      'with a bad bearer beside a good cookie',
+      { headers: { authorization: 'Bearer x' }, cookies: { __session: good, __client_uat: uat } },
+      'signed-out: token-invalid',
+    ],
+    [
+      'with a key id nobody knows',
+      { headers: { authorization: `Bearer ${token({}, { kid: 'ins_2' })}` } },
+      'signed-out: jwk-kid-mismatch',
+    ],
+    [
+      'with a foreign page as azp',
+      {
+        headers: { authorization: `Bearer ${token({ azp: 'https://evil.example' })}` },
+        options: { authorizedParties: ['https://app.example'] },
+      },
+      'signed-out: token-invalid-authorized-parties',
+    ],
+    [
+      'from a browser that signed out, with a token left over',
+      { cookies: { __session: good, __client_uat: '0' } },
+      'signed-out: session-token-but-no-client-uat',
+    ],
+    ['that lost its token', { cookies: { __client_uat: uat } }, 'signed-out: client-uat-but-no-session-token'],
+    [
+      'whose token is older than the last change',
+      { cookies: { __session: good, __client_uat: String(now) } },
+      'signed-out: session-token-iat-before-client-uat',
+    ],
+    [
+      'with an expired token',
+      { cookies: { __session: expired, __client_uat: String(now - 300) } },
+      'signed-out: session-token-expired-refresh-non-eligible-no-refresh-cookie',
+    ],
+    [
+      'with an expired token and a POST',
+      { method: 'POST', cookies: { __session: expired, __client_uat: String(now - 300) } },
+      'signed-out: session-token-expired-refresh-non-eligible-non-get',
+    ],
+    [
+      'with a token from the future',
+      { cookies: { __session: token({ iat: now + 60 }), __client_uat: uat } },
+      'signed-out: session-token-iat-in-the-future',
+    ],
+    [
+      'with a token that is not valid yet',
+      { cookies: { __session: token({ nbf: now + 60 }), __client_uat: uat } },
+      'signed-out: session-token-nbf',
+    ],
+  ])('%s', async (_, sent, expected) => {
+    const decision = await decide(sent)
+    expect(outcome(decision)).toBe(expected)
+    expect(decision.auth().isAuthenticated).toBe(expected === 'signed-in')
+    if (expected !== 'signed-in') expect(decision.sent('x-clerk-auth-reason')).toEqual([decision.reason])
+  })
+
+  test('turns a pending session away, unless told otherwise', async () => {
+    const { auth } = await decide({ headers: { authorization: `Bearer ${token({ sts: 'pending' })}` } })
+    expect(auth()).toMatchObject({ isAuthenticated: false, userId: null, sessionStatus: 'pending' })
+    expect(auth({ treatPendingAsSignedOut: false })).toMatchObject({ isAuthenticated: true, userId: 'user_1' })
+  })
+
+  test('keeps what a token says out of the header where a header cannot hold it', async () => {
+    const nasty = token({}, { kid: `\r\nset-cookie: a=b ${'x'.repeat(2_000)} é` })
+    const [message] = (await decide({ headers: { authorization: `Bearer ${nasty}` } })).sent('x-clerk-auth-message')
+    expect(message).toMatch(/^[\x20-\x7e]{1,500}$/)
+  })
+})
+
+describe('the cookies of several instances', () => {
+  const own = suffix(liveKey)
+  const foreign = token({ iss: 'https://other.example', sub: 'user_of_another' })
+  const other = token({ sub: 'user_2', iat: now - 5 })
+
+  test.each<[string, Record<string, string>, string | null]>([
+    ['plain ones alone', { __session: good, __client_uat: uat }, 'user_1'],
+    ['suffixed ones alone', { [`__session_${own}`]: good, [`__client_uat_${own}`]: uat }, 'user_1'],
+    [
+      "another instance's plain ones",
+      { __session: foreign, __client_uat: uat, [`__session_${own}`]: good, [`__client_uat_${own}`]: uat },
+      'user_1',
+    ],
+    ["another instance's plain ones alone", { __session: foreign, __client_uat: uat }, null],
+    [
+      'newer plain ones',
+      { __session: other, __client_uat: uat, [`__session_${own}`]: good, [`__client_uat_${own}`]: uat },
+      'user_2',
+    ],
+    [
+      'a suffixed sign-out before a plain sign-in',
+      { __session: good, __client_uat: uat, [`__client_uat_${own}`]: '0' },
+      'user_1',
+    ],
+    ['a suffixed token whose uat is missing', { __session: good, __client_uat: uat, [`__session_${own}`]: other }, 'user_1'],
+    [
+      'a plain token that is none',
+      { __session: 'x', __client_uat: uat, [`__session_${own}`]: good, [`__client_uat_${own}`]: uat },
+      null,
+    ],
+    ['the suffix of another key', { __session_AAAAAAAA: good, __client_uat_AAAAAAAA: uat }, null],
+    ['an encoded separator that would make a cookie', { a: `x%3B__session=${good}`, __client_uat: uat }, null],
+    ['a percent-encoded token', { __session: good.replaceAll('.', '%2E'), __client_uat: uat }, 'user_1'],
+  ])('%s', async (_, cookies, userId) => {
+    expect((await decide({ cookies })).auth().userId).toBe(userId)
+  })
+})
+
+describe('a handshake', () => {
+  const lost = { cookies: { __client_uat: uat }, headers: page }
+
+  test('sends a document to the Frontend API on this origin, and says why', async () => {
+    const decision = await decide({ ...lost, target: '/a?b=c&__clerk_db_jwt=dvb_1' })
+    expect(outcome(decision)).toBe('handshake: client-uat-but-no-session-token')
+    const [location] = decision.sent('location')
+    const { origin, pathname, searchParams } = new URL(location!)
+    expect(`${origin}${pathname}`).toBe('http://app.example/__clerk/v1/client/handshake')
+    expect(Object.fromEntries(searchParams)).toEqual({
+      redirect_url: 'http://app.example/a?b=c',
+      __clerk_api_version: '2026-05-12',
+      suffixed_cookies: 'false',
+      __clerk_hs_reason: 'client-uat-but-no-session-token',
+      format: 'nonce',
+    })
+    expect(decision.sent('cache-control')).toEqual(['no-store'])
+    expect(decision.sent('set-cookie')).toEqual(['__clerk_redirect_count=1; SameSite=Lax; HttpOnly; Max-Age=2'])
+    expect(decision.sent('x-clerk-auth-status')).toEqual(['handshake'])
+  })
+
+  test.each([
+    ['an absolute proxy URL', { proxyUrl: 'https://auth.example/p/' }, 'https://auth.example/p/v1/client/handshake'],
+    ['a relative one', { proxyUrl: '/desk' }, 'http://app.example/desk/v1/client/handshake'],
+  ])('goes by %s', async (_, options, expected) => {
+    const [location] = (await decide({ ...lost, options })).sent('location')
+    expect(location!.split('?')[0]).toBe(expected)
+  })
+
+  test("returns to the proxy's host and protocol, and never to a host inside the path", async () => {
+    const forwarded = { ...page, 'x-forwarded-host': 'www.example, inner', 'x-forwarded-proto': 'https,http' }
+    const returnTo = async (sent: Sent) => new URL((await decide(sent)).sent('location')[0]!).searchParams.get('redirect_url')
+    expect(await returnTo({ ...lost, headers: forwarded })).toBe('https://www.example/')
+    expect(await returnTo({ ...lost, target: '//evil.example/x' })).toBe('http://app.example//evil.example/x')
+    expect(await returnTo({ ...lost, headers: { ...page, 'x-forwarded-host': 'bad host' } })).toBe('http://app.example/')
+  })
+
+  test.each<[string, Sent]>([
+    ['a script', { headers: { accept: 'application/json' } }],
+    ['a script that says so', { headers: { ...page, 'sec-fetch-dest': 'empty' } }],
+    ['a form', { method: 'POST', headers: { ...page, 'sec-fetch-dest': 'document' } }],
+    ['a fourth attempt within two seconds', { cookies: { __client_uat: uat, __clerk_redirect_count: '3' } }],
+  ])('is not for %s', async (_, sent) => {
+    const decision = await decide({ ...lost, ...sent })
+    expect(outcome(decision)).toBe('signed-out: client-uat-but-no-session-token')
+    expect(decision.sent('location')).toEqual([])
+  })
+
+  const directives = [`__session=${good}; Path=/`, '__client_uat=1; Path=/', '__clerk_handshake_nonce=; Max-Age=0']
+  const server = () => desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives } } })
+
+  test('ends with the cookies of its nonce, and signed in', async () => {
+    const decision = await decide({ cookies: { __clerk_handshake_nonce: 'n1' }, headers: page, server: server() })
+    expect(outcome(decision)).toBe('signed-in')
+    expect(decision.sent('set-cookie')).toEqual(directives)
+    expect(decision.sent('location')).toEqual([])
+    expect(decision.token).toBe(good)
+  })
+
+  test('ends with the cookies of its signed form', async () => {
+    const decision = await decide({
+      cookies: { __clerk_handshake: token({ handshake: directives, sub: undefined }) },
+      headers: page,
+    })
+    expect(outcome(decision)).toBe('signed-in')
+    expect(decision.sent('set-cookie')).toEqual(directives)
+  })
+
+  test('ends signed out when the browser has no session', async () => {
+    const cleared = ['__session=; Max-Age=0', '__client_uat=0']
+    const signedOut = desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives: cleared } } })
+    const decision = await decide({ cookies: { __clerk_handshake_nonce: 'n1' }, headers: page, server: signedOut })
+    expect(outcome(decision)).toBe('signed-out: session-token-missing')
+    expect(decision.sent('set-cookie')).toEqual(cleared)
+  })
+
+  test.each([
+    ["a stranger's signature", token({ handshake: directives }, {}, stranger.privateKey)],
+    ['a template token with cookies of its author', token({ handshake: directives }, { cat: 'cl_B7d4PD222AAA' })],
+    ['a handshake of yesterday', token({ handshake: directives, exp: now - 86_400 })],
+    ['text', 'hello'],
+  ])('sets no cookie for %s', async (_, signed) => {
+    const decision = await decide({ cookies: { __clerk_handshake: signed } })
+    expect(outcome(decision)).toBe('signed-out: session-token-and-uat-missing')
+    expect(decision.sent('set-cookie')).toEqual([])
+  })
+
+  test('is not taken from a link in production: a nonce of the sender would sign the visitor in as the sender', async () => {
+    const decision = await decide({ target: '/?__clerk_handshake_nonce=n1', headers: page, server: server() })
+    expect(outcome(decision)).toBe('signed-out: session-token-and-uat-missing')
+  })
+
+  test('with a spent nonce leaves the decision to the other cookies', async () => {
+    const decision = await decide({ cookies: { __clerk_handshake_nonce: 'spent', __session: good, __client_uat: uat } })
+    expect(outcome(decision)).toBe('signed-in')
+  })
+})
+
+describe('a development request', () => {
+  const dev = { key: testKey, headers: page }
+
+  test('without a development browser is sent to get one', async () => {
+    expect(outcome(await decide(dev))).toBe('handshake: dev-browser-missing')
+    expect(outcome(await decide({ key: testKey }))).toBe('signed-out: dev-browser-missing')
+  })
+
+  test('passes its development browser on, and keeps it out of the address to return to', async () => {
+    const [location] = (await decide({ ...dev, target: '/a?__clerk_db_jwt=dvb_1' })).sent('location')
+    const { searchParams } = new URL(location!)
+    expect(searchParams.get('__clerk_hs_reason')).toBe('dev-browser-sync')
+    expect(searchParams.get('__clerk_db_jwt')).toBe('dvb_1')
+    expect(searchParams.get('redirect_url')).toBe('http://app.example/a')
+  })
+
+  test('is signed out or in by the usual cookies once it has one', async () => {
+    const cookies = { __clerk_db_jwt: 'dvb_1' }
+    expect(outcome(await decide({ ...dev, cookies }))).toBe('signed-out: session-token-and-uat-missing')
+    expect(outcome(await decide({ ...dev, cookies: { ...cookies, __session: good, __client_uat: uat } }))).toBe('signed-in')
+  })
+
+  test('takes the nonce from the address and returns to the address without it', async () => {
+    const directives = [`__session=${good}; Path=/`]
+    const server = desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives } } })
+    const target = '/a?b=c&__clerk_handshake_nonce=n1&__clerk_db_jwt=dvb_1&__clerk_help=1'
+    const decision = await decide({ ...dev, target, server })
+    expect(decision.sent('set-cookie')).toEqual(directives)
+    expect(decision.sent('location')).toEqual(['http://app.example/a?b=c'])
+  })
+
+  test('with a forged handshake in the address returns to the address without it, and sets nothing', async () => {
+    const forged = token({ handshake: ['__session=x'] }, {}, stranger.privateKey)
+    const decision = await decide({ ...dev, target: `/a?__clerk_handshake=${forged}` })
+    expect(outcome(decision)).toBe('signed-out: session-token-missing')
+    expect(decision.sent('set-cookie')).toEqual([])
+    expect(decision.sent('location')).toEqual(['http://app.example/a'])
+  })
+})
+
+describe('a refresh', () => {
+  const line = 'POST /sessions/sess_1/refresh?suffixed_cookies=false'
+  const cookies = { __session: expired, __client_uat: String(now - 300), [`__refresh_${suffix(liveKey)}`]: 'refresh_1' }
+  const renewed = [`__session=${good}; Path=/`, `__session_${suffix(liveKey)}=${good}; Path=/`]
+
+  test('renews an expired token without a redirect', async () => {
+    const server = desk({ [line]: { body: { object: 'cookies', cookies: renewed } } })
+    const headers = { ...page, 'user-agent': 'Test/1.0', 'x-secret': 'do not forward' }
+    const decision = await decide({ cookies, headers, server })
+    expect(outcome(decision)).toBe('signed-in')
+    expect(decision.sent('set-cookie')).toEqual(renewed)
+    expect(server.calls).toEqual([
+      {
+        line,
+        authorization: 'Bearer sk_live_1',
+        body: {
+          format: 'cookie',
+          expired_token: expired,
+          refresh_token: 'refresh_1',
+          request_origin: 'http://app.example',
+          request_headers: { 'user-agent': ['Test/1.0'] },
+        },
+      },
+    ])
+  })
+
+  test.each<[string, { status?: number; body: unknown }, string]>([
+    ['a refusal', { status: 401, body: { errors: [{ code: 'session_ended', message: 'x' }] } }, 'session_ended'],
+    ['an answer without a reason', { status: 500, body: {} }, 'unexpected-bapi-error'],
+    ['a token that nobody may use', { body: { object: 'cookies', cookies: ['__session=x'] } }, 'invalid-session-token'],
+    ['no cookies', { body: { object: 'cookies', cookies: [] } }, 'unexpected-sdk-error'],
+  ])('that brings %s ends in a handshake that says so', async (_, answer, ending) => {
+    const decision = await decide({ cookies, headers: page, server: desk({ [line]: answer }) })
+    expect(outcome(decision)).toBe(`handshake: session-token-expired-refresh-${ending}`)
+    expect(decision.sent('set-cookie')).toHaveLength(1)
+  })
+
+  test('never turns a bearer into whoever the cookies belong to', async () => {
+    const server = desk({ [line]: { body: { object: 'cookies', cookies: renewed } } })
+    const decision = await decide({
+      cookies,
+      headers: { authorization: `Bearer ${token({ sub: 'user_2', exp: now - 100 })}` },
+      server,
+    })
+    expect(outcome(decision)).toBe('signed-out: session-token-expired-refresh-non-eligible-no-refresh-cookie')
+    expect(server.calls).toEqual([])
+  })
+})
+
+test.each(['*', 'http://app.example/absolute', ''])('a request line that makes no URL is a bad request: %j', (target) => {
+  expect(() => requestUrl(target, 'http', () => undefined)).toThrow(expect.objectContaining({ status: 400 }))
+})
