@@ -63,9 +63,13 @@ describe('redirects', () => {
     ['http://[::1'],
     ['/\0'],
     ['/\u2028x'],
-    [`/${'a'.repeat(8192)}`],
   ])('never go to %j', (url) => {
     expect(() => redirect(url)).toThrow(expect.objectContaining({ status: 422 }))
+  })
+
+  test('never go to addresses of more than 8192 characters', () => {
+    expect(redirect(`/${'a'.repeat(8191)}`)).toHaveLength(8192)
+    expect(() => redirect(`/${'a'.repeat(8192)}`)).toThrow(expect.objectContaining({ status: 422 }))
   })
 
   test('take a parameter along and stay where they were', () => {

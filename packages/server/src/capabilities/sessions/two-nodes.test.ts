@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../../../tests/environment/database.js'
 import { createFrontdesk, type Frontdesk } from '../../server.js'
 import { createCookieJar } from '../../testing/cookie-jar.js'
+import type { AnyBody } from '../../testing/test-server.js'
 
 const origin = 'http://localhost:3000'
 
@@ -43,7 +44,7 @@ describe('two nodes on one PostgreSQL database', () => {
     return { status: response.status, headers: response.headers, body: JSON.parse((await response.text()) || 'null') }
   }
 
-  async function backend(node: 0 | 1, method: string, path: string) {
+  async function backend(node: 0 | 1, method: string, path: string): Promise<AnyBody> {
     const { keys } = await nodes[node].ready()
     const headers = { authorization: `Bearer ${keys.secretKey.reveal()}` }
     return (await nodes[node].fetch(new Request(`${origin}/__clerk/api/v1${path}`, { method, headers }))).json()
