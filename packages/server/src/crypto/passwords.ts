@@ -5,12 +5,16 @@
 import { availableParallelism } from 'node:os'
 import { errors } from '@frontdesk/contract'
 import type { Options } from '@node-rs/argon2'
+import { fitsImported } from './imported-passwords.js'
 
 export interface Passwords {
   hash(password: string): Promise<string>
   /** Whether the password fits; with `null` for the digest it takes as long and answers false, so that accounts can't be told apart. */
   verify(password: string, digest: string | null): Promise<boolean>
 }
+
+/** Whether a password that fits this digest should be hashed again: another algorithm made it, or weaker parameters. */
+export const isOutdated = (digest: string): boolean => !digest.startsWith('$argon2id$v=19$m=19456,t=2,p=1$')
 
 const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } // argon2id is the library's default algorithm
 
@@ -25,11 +29,15 @@ export function createPasswords(concurrency = availableParallelism(), queueLimit
     hash: (password) => inTurn(async () => (await argon2()).hash(password, parameters)),
     verify: (password, digest) =>
       inTurn(async () => {
-        const fits = await (await argon2()).verify(digest ?? dummyDigest, password)
+        if (digest !== null && !digest.startsWith('$argon2')) return fitsImported(password, digest).catch(refuse)
+        const fits = await (await argon2()).verify(digest ?? dummyDigest, password).catch(refuse)
         return digest !== null && fits
       }),
   }
 }
+
+/** A digest that can't be read, such as a mistaken import, fits nothing. */
+const refuse = () => false
 
 /** Runs at most `concurrency` jobs at a time, lets `limit` wait, and refuses the rest with 429. */
 function createQueue(concurrency: number, limit: number) {

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { fitsImported, hasherNames, importDigest } from './imported-passwords.js'
+import { createPasswords, isOutdated } from './passwords.js'
+
+const firebaseSigner = 'jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA=='
+const firebaseHash = 'lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ=='
+
+// Digests that other programs made, or published with their algorithm.
+const known: Array<[hasher: string, password: string, digest: string]> = [
+  ['bcrypt', 'U*U', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'],
+  ['pbkdf2_sha256', 'password', 'pbkdf2_sha256$4096$c2FsdA==$xeR41ZKIyEGqUw22hFxMjZYok6ABzk4RpJY4c6qYE0o='],
+  ['pbkdf2_sha256_django', 'password', 'pbkdf2_sha256$4096$salt$xeR41ZKIyEGqUw22hFxMjZYok6ABzk4RpJY4c6qYE0o='],
+  [
+    'pbkdf2_sha512',
+    'password',
+    'pbkdf2_sha512$4096$salt$d197b1b33db0143e018b12f3d1d1479e6cdebdcc97c5c0f87f6902e072f457b5143f30602641b3d55cd335988cb36b84376060ecd532e039b742a239434af2d5',
+  ],
+  ['scrypt_firebase', 'user1password', `${firebaseHash}$42xEC+ixf3L2lw==$${firebaseSigner}$Bw==$8$14`],
+  [
+    'scrypt_werkzeug',
+    'pleaseletmein',
+    'scrypt:16384:8:1$SodiumChloride$7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887',
+  ],
+  ['argon2id', 'password', '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc'],
+  ['argon2i', 'password', '$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA'],
+]
+
+describe('imported password digests', () => {
+  const passwords = createPasswords()
+
+  test('every hasher has a digest here', () => {
+    expect(known.map(([hasher]) => hasher).toSorted()).toEqual(hasherNames.toSorted())
+  })
+
+  test.each(known)('%s fits its password, no other, and is to be replaced', async (hasher, password, digest) => {
+    const stored = importDigest(hasher, digest)!
+    expect(await passwords.verify(password, stored)).toBe(true)
+    expect(await passwords.verify(`${password}.`, stored)).toBe(false)
+    expect(isOutdated(stored)).toBe(true)
+  })
+
+  test('our own digest is up to date', async () => {
+    expect(isOutdated(await passwords.hash('password'))).toBe(false)
+  })
+
+  test.each([
+    ['bcrypt', '$2a$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'hours of work'],
+    ['bcrypt', 'plain text', 'no digest'],
+    ['argon2id', '$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA', 'another algorithm'],
+    ['argon2id', '$argon2id$v=19$m=9999999999,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8', 'all memory there is'],
+    ['pbkdf2_sha256', 'pbkdf2_sha256$99999999$c2FsdA==$c2FsdA==', 'hours of work'],
+    ['scrypt_firebase', `${firebaseHash}$42xEC+ixf3L2lw==$${firebaseSigner}$Bw==$8$30`, 'all memory there is'],
+    ['toString', 'x', 'a hasher that is none'],
+  ])('%s refuses %s: %s', (hasher, digest) => {
+    expect(importDigest(hasher, digest)).toBeNull()
+  })
+
+  test('a stored digest that cannot be read fits nothing', async () => {
+    expect(await fitsImported('password', 'md4 0123')).toBe(false)
+    expect(await passwords.verify('password', '$argon2id$v=19$m=1,t=0,p=0$$')).toBe(false)
+    expect(await passwords.verify('password', 'scrypt_werkzeug scrypt:3:8:1$salt$0011223344556677')).toBe(false)
+  })
+})

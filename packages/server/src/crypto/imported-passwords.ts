@@ -1,0 +1,96 @@
+/**
+ * Password digests that an application brings along from elsewhere. They are checked as they are until their owner signs in the next
+ * time, when argon2id takes their place. A row gives a digest's spelling, with limits on its cost, and how a password is checked by it.
+ */
+import {
+  type BinaryLike,
+  createCipheriv,
+  pbkdf2 as pbkdf2WithCallback,
+  type ScryptOptions,
+  scrypt as scryptWithCallback,
+  timingSafeEqual,
+} from 'node:crypto'
+import { promisify } from 'node:util'
+
+interface Hasher {
+  spelling: RegExp
+  fits(password: string, parts: Record<string, string>): Promise<boolean>
+}
+
+const pbkdf2 = promisify(pbkdf2WithCallback)
+const scrypt = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(scryptWithCallback)
+
+const base64 = '[A-Za-z0-9+/]{1,400}={0,2}'
+const hex = '(?:[0-9a-f]{2}){8,128}'
+const iterations = '(?<iterations>[1-9]\\d{0,6})'
+const salt = '(?<salt>[^$]{1,200})'
+
+const hashers: Record<string, Hasher> = {
+  bcrypt: {
+    spelling: /^\$2[aby]\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/,
+    fits: async (password, { digest }) => (await import('@node-rs/bcrypt')).verify(password, digest!),
+  },
+  pbkdf2_sha256: {
+    spelling: new RegExp(`^pbkdf2_sha256\\$${iterations}\\$(?<salt>${base64})\\$(?<hash>${base64})$`),
+    fits: (password, { salt, iterations, hash }) =>
+      fitsPbkdf2('sha256', password, Buffer.from(salt!, 'base64'), iterations!, Buffer.from(hash!, 'base64')),
+  },
+  pbkdf2_sha256_django: {
+    spelling: new RegExp(`^pbkdf2_sha256\\$${iterations}\\$${salt}\\$(?<hash>${base64})$`),
+    fits: (password, { salt, iterations, hash }) =>
+      fitsPbkdf2('sha256', password, Buffer.from(salt!), iterations!, Buffer.from(hash!, 'base64')),
+  },
+  pbkdf2_sha512: {
+    spelling: new RegExp(`^pbkdf2_sha512\\$${iterations}\\$${salt}\\$(?<hash>${hex})$`),
+    fits: (password, { salt, iterations, hash }) =>
+      fitsPbkdf2('sha512', password, Buffer.from(salt!), iterations!, Buffer.from(hash!, 'hex')),
+  },
+  scrypt_firebase: {
+    spelling: new RegExp(
+      `^(?<hash>${base64})\\$(?<salt>${base64})\\$(?<signerKey>${base64})\\$(?<separator>${base64})\\$(?<blockSize>[1-9]|1[0-6])\\$(?<logCost>[1-9]|1[0-6])$`,
+    ),
+    // The derived key encrypts the project's signer key; the result is the hash.
+    async fits(password, { hash, salt, signerKey, separator, blockSize, logCost }) {
+      const salted = Buffer.concat([Buffer.from(salt!, 'base64'), Buffer.from(separator!, 'base64')])
+      const key = await scrypt(password, salted, 32, costs(2 ** Number(logCost), Number(blockSize), 1))
+      const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16))
+      return isSame(cipher.update(Buffer.from(signerKey!, 'base64')), Buffer.from(hash!, 'base64'))
+    },
+  },
+  scrypt_werkzeug: {
+    spelling: new RegExp(`^scrypt:(?<cost>\\d{1,6}):(?<blockSize>[1-9]|1[0-6]):(?<lanes>[1-9])\\$${salt}\\$(?<hash>${hex})$`),
+    async fits(password, { cost, blockSize, lanes, salt, hash }) {
+      const expected = Buffer.from(hash!, 'hex')
+      const key = await scrypt(password, salt!, expected.length, costs(Number(cost), Number(blockSize), Number(lanes)))
+      return isSame(key, expected)
+    },
+  },
+}
+
+// Our own algorithm's relatives: their digests say all that the verifier needs to know.
+const argon2 = /^\$argon2(id?)\$v=19\$m=\d{1,6},t=\d{1,3},p=\d{1,2}\$[A-Za-z0-9+/]{11,100}\$[A-Za-z0-9+/]{16,200}$/
+
+export const hasherNames: readonly string[] = ['argon2i', 'argon2id', ...Object.keys(hashers)]
+
+/** The digest as it is stored, or null when it isn't spelled as the hasher's are, or the hasher is none of `hasherNames`. */
+export function importDigest(hasherName: string, digest: string): string | null {
+  if (!hasherNames.includes(hasherName)) return null
+  if (hasherName.startsWith('argon2')) return argon2.exec(digest)?.[1] === hasherName.slice('argon2'.length) ? digest : null
+  return hashers[hasherName]?.spelling.test(digest) ? `${hasherName} ${digest}` : null
+}
+
+/** Whether the password fits a digest that `importDigest` gave; argon2's are not for here. */
+export async function fitsImported(password: string, stored: string): Promise<boolean> {
+  const [name = ''] = stored.split(' ', 1)
+  const digest = stored.slice(name.length + 1)
+  const parts = hashers[name]?.spelling.exec(digest)
+  return parts ? hashers[name]!.fits(password, { digest, ...parts.groups }) : false
+}
+
+async function fitsPbkdf2(hash: 'sha256' | 'sha512', password: string, salt: Buffer, iterations: string, expected: Buffer) {
+  return isSame(await pbkdf2(password, salt, Number(iterations), expected.length, hash), expected)
+}
+
+const costs = (N: number, r: number, p: number): ScryptOptions => ({ N, r, p, maxmem: 128 * r * (N + p + 2) })
+
+const isSame = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(a, b)
