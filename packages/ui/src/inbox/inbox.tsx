@@ -29,7 +29,7 @@ export function Inbox({ applicationName }: { applicationName: string }) {
           <h1 ref={heading} tabIndex={-1}>
             Inbox
           </h1>
-          <p>Messages caught in development. None of them was sent.</p>
+          <p>Everything this app has mailed while in development, newest first.</p>
         </div>
         {messages && messages.length > 0 && (
           <button type="button" class="button small" onClick={empty}>
