@@ -7,7 +7,13 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { nodeListener } from '../../packages/server/src/http/node-bridge.js'
-import { type AnyBody, type TestBrowser, type TestServer, testServer } from '../../packages/server/src/testing/test-server.js'
+import {
+  type AnyBody,
+  type TestBrowser,
+  type TestServer,
+  testOrigin,
+  testServer,
+} from '../../packages/server/src/testing/test-server.js'
 
 const instances = [
   ['live', 'sqlite'],
@@ -131,6 +137,19 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
 
     const forged = { authorization: `Bearer ${jwt.slice(0, -4)}AAAA` }
     expect(await (await fetch(`${app.url}/whoami`, { headers: forged })).json()).toEqual({ userId: null, sessionId: null })
+  })
+
+  test('verifyToken accepts the claims, and the page they were made for', async () => {
+    const { browser, userId, sessionId } = await signedIn()
+    const { jwt: token } = (await browser.call('POST', `/client/sessions/${sessionId}/tokens`)).body
+    const verify = async (authorizedParties?: string[]) => {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify({ token, authorizedParties })
+      return (await fetch(`${app.url}/verify-token`, { method: 'POST', headers, body })).json()
+    }
+    expect(await verify()).toMatchObject({ claims: { sub: userId, sid: sessionId, iss: desk.instance.keys.issuer } })
+    expect(await verify([testOrigin])).toMatchObject({ claims: { azp: testOrigin } })
+    expect(await verify(['https://other.example'])).toEqual({ reason: 'token-invalid-authorized-parties' })
   })
 
   test('with the PEM of CLERK_JWT_KEY no request is needed', async () => {

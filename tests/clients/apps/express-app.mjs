@@ -1,5 +1,5 @@
 /** An app on the real @clerk/express, configured by its environment alone. It prints its port when it listens. */
-import { clerkClient, clerkMiddleware, getAuth, requireAuth } from '@clerk/express'
+import { clerkClient, clerkMiddleware, getAuth, requireAuth, verifyToken } from '@clerk/express'
 import express from 'express'
 
 const app = express()
@@ -11,6 +11,17 @@ app.get('/whoami', (request, response) => {
 })
 
 app.get('/protected', requireAuth(), (_request, response) => response.send('This is a protected route'))
+
+/** What verifyToken makes of a token. */
+app.post('/verify-token', express.json(), async (request, response) => {
+  const { token, authorizedParties } = request.body
+  const { CLERK_API_URL: apiUrl, CLERK_SECRET_KEY: secretKey } = process.env
+  try {
+    response.json({ claims: await verifyToken(token, { authorizedParties, apiUrl, secretKey }) })
+  } catch (error) {
+    response.json({ reason: error.reason })
+  }
+})
 
 /** Calls a method of clerkClient by name, so that a test can use all of them. */
 app.post('/clerk-client', express.json(), async (request, response) => {
