@@ -51,8 +51,8 @@ function fromExpress(request: Request): AuthRequest {
 
 /** The address that the browser asked for. @throws an error with status 400 */
 export function urlOf(request: Request): URL {
-  const protocol = 'encrypted' in request.socket ? 'https' : 'http'
-  return requestUrl(request.originalUrl, protocol, (name) => headerOf(request, name))
+  const { encrypted } = request.socket as { encrypted?: boolean } // a TLS socket has it
+  return requestUrl(request.originalUrl, encrypted ? 'https' : 'http', (name) => headerOf(request, name))
 }
 
 function headerOf(request: Request, name: string): string | undefined {

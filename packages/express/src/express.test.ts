@@ -1,0 +1,262 @@
+import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { afterEach, describe, expect, test } from 'vitest'
+import { desk, liveKey, now, pem, token } from '../../backend/src/testing/desk.js'
+import {
+  authenticateRequest,
+  clerkMiddleware,
+  createClerkClient,
+  getAuth,
+  type RequireAuthOptions,
+  requireAuth,
+} from './index.js'
+
+// Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
+const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
+
+const handle = Symbol.for('frontdesk.embedded')
+const embedded = (server = desk()) =>
+  Object.assign(
+    (request: Request, _response: Response, next: NextFunction) => {
+      Object.assign(request, { [handle]: server })
+      next()
+    },
+    { server },
+  )
+
+const servers = new Map<Express, Server>()
+afterEach(async () => {
+  await Promise.all([...servers.values()].map((server) => new Promise((resolve) => server.close(resolve))))
+  servers.clear()
+})
+
+interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+/** Sends the path as it is spelled: `fetch` would resolve `..` before it goes out. */
+async function get(app: Express, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+  const server = servers.get(app) ?? createServer(app)
+  if (!servers.has(app)) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  servers.set(app, server)
+  const { port } = server.address() as AddressInfo // it listens on a port
+  return new Promise((resolve, reject) => {
+    const outgoing = send({ host: '127.0.0.1', port, path, method, headers: { host: 'app.example', ...headers }, agent: false })
+    outgoing.on('error', reject).on('response', (response) => {
+      let body = ''
+      response.setEncoding('utf8').on('data', (chunk) => (body += chunk))
+      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body }))
+    })
+    outgoing.end()
+  })
+}
+
+const signedIn = { authorization: `Bearer ${token()}` }
+const answer = (text: string) => (_: Request, response: Response) => {
+  response.send(text)
+}
+const quiet = (_error: { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
+  response.status(_error.status ?? 500).send('refused')
+}
+
+describe.each([
+  ['Express 5', express5],
+  ['Express 4', express4],
+])('on %s', (_, express) => {
+  const appWith = (set: (app: Express) => void, server = desk()): Express => {
+    const app = express()
+    app.use(embedded(server))
+    set(app)
+    app.use(quiet)
+    return app
+  }
+
+  describe('clerkMiddleware()', () => {
+    const showAuth = (request: Request, response: Response) => {
+      response.json({
+        called: request.auth(),
+        itself: request.auth,
+        userId: request.auth.userId,
+        isAdmin: request.auth.has({ role: 'admin' }),
+      })
+    }
+
+    test('attaches an auth that is called, read, and turned into JSON', async () => {
+      const app = appWith((app) => app.use(clerkMiddleware()).get('/', showAuth))
+      const { called, itself, userId, isAdmin } = JSON.parse((await get(app, '/', signedIn)).body)
+      expect(itself).toMatchObject({ userId: 'user_1', sessionId: 'sess_1', isAuthenticated: true, tokenType: 'session_token' })
+      expect(itself).toEqual(called)
+      expect([userId, isAdmin]).toEqual(['user_1', false])
+      const signedOut = JSON.parse((await get(app, '/')).body)
+      expect(signedOut.itself).toMatchObject({ userId: null, isAuthenticated: false })
+    })
+
+    test('takes options for each request, and verifies by a key that it fetches once', async () => {
+      const inner = desk()
+      let fetched = 0
+      const counting = { ...inner, fetch: (request: globalThis.Request) => inner.fetch(request).finally(() => fetched++) }
+      const options = async (request: Request) => ({ authorizedParties: [`https://${request.hostname}`] })
+      const app = appWith((app) => app.use(clerkMiddleware(options)).get('/', showAuth), counting)
+      const own = { authorization: `Bearer ${token({ azp: 'https://app.example' })}` }
+      expect(JSON.parse((await get(app, '/', own)).body).userId).toBe('user_1')
+      expect(JSON.parse((await get(app, '/', { ...own, host: 'other.example' })).body).userId).toBeNull()
+      expect(fetched).toBe(1)
+    })
+
+    test('uses the keys of a client that it is given', async () => {
+      const clerkClient = createClerkClient({ publishableKey: liveKey, jwtKey: pem })
+      const app = express()
+      app.use(clerkMiddleware({ clerkClient })).get('/', showAuth)
+      expect(JSON.parse((await get(app, '/', signedIn)).body).userId).toBe('user_1')
+    })
+
+    test('says what is missing when there are neither keys nor an embedded server', async () => {
+      const app = express()
+      app.use(clerkMiddleware())
+      app.use(
+        (error: Error, _request: Request, response: Response, _next: NextFunction) =>
+          void response.status(500).send(error.message),
+      )
+      expect((await get(app, '/')).body).toContain('app.use(frontdesk())')
+    })
+
+    test('hands a failing options function to the error handler', async () => {
+      const app = appWith((app) => app.use(clerkMiddleware(() => Promise.reject(new Error('no options')))).get('/', showAuth))
+      expect(await get(app, '/')).toMatchObject({ status: 500, body: 'refused' })
+    })
+
+    test('sends a document that lost its token through the handshake with a 307', async () => {
+      const app = appWith((app) => app.use(clerkMiddleware()).get('/', answer('home')))
+      const { status, headers } = await get(app, '/', { cookie: `__client_uat=${now}`, accept: 'text/html' })
+      expect(status).toBe(307)
+      expect(headers.location).toMatch(/^http:\/\/app\.example\/__clerk\/v1\/client\/handshake\?redirect_url=/)
+      expect(headers['set-cookie']).toEqual(['__clerk_redirect_count=1; SameSite=Lax; HttpOnly; Max-Age=2'])
+      expect(headers['x-clerk-auth-reason']).toBe('client-uat-but-no-session-token')
+    })
+
+    test('overwrites the auth of another library, which getAuth() never trusts', async () => {
+      const impostor = (request: Request, _response: Response, next: NextFunction) => {
+        Object.assign(request, { auth: () => ({ userId: 'user_of_another_library' }) })
+        next()
+      }
+      const show = (request: Request, response: Response) => {
+        response.json(getAuth(request).userId)
+      }
+      const app = appWith((app) => app.get('/before', impostor, show).get('/after', impostor, clerkMiddleware(), show))
+      expect(await get(app, '/before')).toMatchObject({ status: 500 })
+      expect((await get(app, '/after')).body).toBe('null')
+    })
+  })
+
+  describe('requireAuth()', () => {
+    const guarded = (options?: RequireAuthOptions) =>
+      appWith((app) => app.get('/protected', requireAuth(options), answer('protected')).use(answer('public')))
+
+    test('works without clerkMiddleware()', async () => {
+      expect(await get(guarded(), '/protected', signedIn)).toMatchObject({ status: 200, body: 'protected' })
+    })
+
+    test("sends the signed-out to the embedded server's page, which brings them back", async () => {
+      const { status, headers } = await get(guarded(), '/protected?a=1&b=2')
+      expect([status, headers.location]).toEqual([302, '/sign-in?redirect_url=%2Fprotected%3Fa%3D1%26b%3D2'])
+    })
+
+    test('never asks to be brought back to another site', async () => {
+      const app = appWith((app) => app.use(requireAuth()))
+      for (const path of ['//evil.example', '/\\evil.example', '///evil.example/x'])
+        expect((await get(app, path)).headers.location).toMatch(/^\/sign-in\?redirect_url=%2Fevil\.example/)
+    })
+
+    test.each(['/custom?tab=1', 'https://accounts.example/sign-in'])(
+      'uses the sign-in URL %s exactly as it is given',
+      async (signInUrl) => {
+        const { status, headers } = await get(guarded({ signInUrl }), '/protected')
+        expect([status, headers.location]).toEqual([302, signInUrl])
+      },
+    )
+
+    test('uses CLERK_SIGN_IN_URL where no option is given', async () => {
+      process.env.CLERK_SIGN_IN_URL = '/from-the-environment'
+      try {
+        expect((await get(guarded(), '/protected')).headers.location).toBe('/from-the-environment')
+        expect((await get(guarded({ signInUrl: '/mine' }), '/protected')).headers.location).toBe('/mine')
+      } finally {
+        delete process.env.CLERK_SIGN_IN_URL
+      }
+    })
+
+    test('is a handler also when it is passed uncalled, as the seed does', async () => {
+      const hasPermission = (request: Request, response: Response, next: NextFunction) => {
+        const auth = getAuth(request)
+        if (!auth.has({ permission: 'org:admin:testpermission' })) return void response.status(403).send('Unauthorized')
+        next()
+      }
+      const app = appWith((app) =>
+        app.use(clerkMiddleware()).get('/path', requireAuth, hasPermission, (req, res) => void res.json(req.auth)),
+      )
+      expect((await get(app, '/path')).status).toBe(302)
+      expect(await get(app, '/path', signedIn)).toMatchObject({ status: 403, body: 'Unauthorized' })
+      const member = { org_id: 'org_1', org_role: 'org:admin', org_permissions: ['org:admin:testpermission'], v: undefined }
+      const allowed = await get(app, '/path', { authorization: `Bearer ${token(member)}` })
+      expect(JSON.parse(allowed.body)).toMatchObject({ userId: 'user_1', orgId: 'org_1' })
+    })
+
+    test('for the whole app ends on the sign-in page, wherever that is', async () => {
+      const app = appWith((app) => app.use(requireAuth({ signInUrl: '/in' })).use(answer('reached')))
+      expect((await get(app, '/')).headers.location).toBe('/in')
+      expect(await get(app, '/in?x=1')).toMatchObject({ status: 200, body: 'reached' })
+      const early = appWith((app) => app.use(requireAuth()).use(answer('reached')))
+      expect(await get(early, '/sign-in?redirect_url=%2F')).toMatchObject({ status: 200, body: 'reached' })
+    })
+
+    test.each(['/admin/../in', '/admin/%2e%2e/in', '/admin\\..\\in', '/admin/./../in'])(
+      'is not fooled by %s, which only looks like the sign-in page once it is normalized',
+      async (path) => {
+        const app = appWith((app) => app.use('/admin', requireAuth({ signInUrl: '/in' }), answer('the secrets of the admin')))
+        const { status, body } = await get(app, path)
+        expect([status, body.includes('secrets')]).not.toEqual([200, true])
+      },
+    )
+
+    test('answers 401 where no page can be named and / itself is guarded', async () => {
+      const app = express()
+      const options = { publishableKey: liveKey, jwtKey: pem }
+      app.use(requireAuth(options))
+      expect((await get(app, '/page')).headers.location).toBe('/')
+      expect((await get(app, '/')).status).toBe(401)
+    })
+
+    test('redirects forms and scripts, too, as Clerk does', async () => {
+      const app = appWith((app) => app.post('/save', requireAuth({ signInUrl: '/in' }), answer('saved')))
+      const { status, headers } = await get(app, '/save', { accept: 'application/json' }, 'POST')
+      expect([status, headers.location]).toEqual([302, '/in'])
+    })
+
+    test('treats a pending session as signed out', async () => {
+      expect((await get(guarded(), '/protected', { authorization: `Bearer ${token({ sts: 'pending' })}` })).status).toBe(302)
+    })
+  })
+
+  test('authenticateRequest() answers without touching the request', async () => {
+    const app = appWith((app) =>
+      app.get('/', async (request, response) => {
+        const state = await authenticateRequest({ request })
+        response.json({ isAuthenticated: state.isAuthenticated, userId: state.toAuth()?.userId, has: 'auth' in request })
+      }),
+    )
+    expect(JSON.parse((await get(app, '/', signedIn)).body)).toEqual({ isAuthenticated: true, userId: 'user_1', has: false })
+  })
+
+  test('a Host header that makes no URL gets an answer and no error', async () => {
+    const app = appWith((app) => app.use(clerkMiddleware()).use(answer('fine')))
+    const headers = { host: 'a b', cookie: `__client_uat=${now}`, accept: 'text/html' }
+    expect((await get(app, '/', headers)).status).toBeLessThan(500)
+  })
+})
+
+test('getAuth() says how to mount the middleware when it has not run', () => {
+  expect(() => getAuth({})).toThrow('app.use(clerkMiddleware())')
+})
