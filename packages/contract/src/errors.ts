@@ -70,6 +70,10 @@ export const errors = {
   formParamTypeInvalid: (name: string) => new ApiError(422, [parameterErrors.type(name)]),
   formParamValueInvalid: (name: string, message = 'has an invalid value') =>
     new ApiError(422, [parameterErrors.value(name, message)]),
+  formDataMissing: (names: string[]) =>
+    new ApiError(422, [
+      entry('form_data_missing', 'missing data', `This instance also asks for ${names.join(' and ')}.`, { param_names: names }),
+    ]),
   formParamMaxLengthExceeded: (name: string, maximum: number) => new ApiError(422, [parameterErrors.tooLong(name, maximum)]),
 
   // Identifiers, passwords and codes
@@ -91,6 +95,7 @@ export const errors = {
     ),
   formPasswordIncorrect: (name = 'password') =>
     refuseParameter(422, 'form_password_incorrect', name, 'Password is incorrect. Try again, or use another method.'),
+  incorrectPassword: () => refuseParameter(422, 'incorrect_password', 'password', 'The password is incorrect.'),
   formPasswordLengthTooShort: (name: string, minimum: number) =>
     refuseParameter(422, 'form_password_length_too_short', name, `Passwords must have at least ${minimum} characters.`),
   formPasswordLengthTooLong: (name: string, maximum: number) =>

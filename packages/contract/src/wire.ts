@@ -84,29 +84,42 @@ export const listOf = <Item extends z.ZodType>(item: Item, maximum = 100) =>
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
-function hasForbiddenKey(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.keys(value).some((key) => forbiddenKeys.has(key)) || Object.values(value).some(hasForbiddenKey)
+const maxDepth = 64
+
+/** What is wrong with a JSON value of the app's own; the limit of depth keeps this and every later walk off the stack's end. */
+function faultOf(value: unknown, depth = 0): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  if (depth > maxDepth) return `is nested more than ${maxDepth} levels deep`
+  if (Object.keys(value).some((key) => forbiddenKeys.has(key))) return 'has a key that is not allowed'
+  for (const item of Object.values(value)) {
+    const fault = faultOf(item, depth + 1)
+    if (fault) return fault
+  }
+  return null
 }
 
-const maxMetadataBytes = 8 * 1024 * 8
+/** The longest JSON text of one kind of metadata. */
+export const maxMetadataLength = 64 * 1024
 
 /** A JSON object of the app's own; forms carry it as JSON text. */
 export const metadata = z.preprocess(
-  (value) => {
-    if (typeof value !== 'string') return value
-    if (value === '') return {}
-    try {
-      return JSON.parse(value)
-    } catch {
-      return value // stays a string, which the schema below refuses
-    }
+  (value, context) => {
+    const object = typeof value === 'string' ? fromText(value) : value
+    const fault = faultOf(object)
+    if (fault) context.addIssue({ code: 'custom', message: fault }) // here, since a record drops `__proto__` without a word
+    return object
   },
-  z
-    .record(z.string(), z.unknown())
-    .refine((value) => !hasForbiddenKey(value), 'has a key that is not allowed')
-    .refine((value) => JSON.stringify(value).length <= maxMetadataBytes, 'is larger than 64 KB'),
+  z.record(z.string(), z.unknown()).refine((value) => JSON.stringify(value).length <= maxMetadataLength, 'is larger than 64 KB'),
 )
+
+function fromText(text: string): unknown {
+  if (text === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text // stays a string, which the schema refuses
+  }
+}
 
 /** Milliseconds since 1970, or a date and time of RFC 3339. */
 export const time = z.union([

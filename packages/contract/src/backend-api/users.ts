@@ -8,7 +8,7 @@ import { emailAddress, flag, listOf, metadata, password, personName, text, time,
 const ids = listOf(text(64)).optional()
 const anyTime = time.optional()
 
-const filters = {
+const filters = z.strictObject({
   email_address: listOf(text(254)).optional(),
   phone_number: listOf(text(32)).optional(),
   external_id: listOf(text(256)).optional(),
@@ -31,7 +31,8 @@ const filters = {
   last_sign_in_at_after: anyTime,
   provider: text(64).optional(),
   provider_user_id: listOf(text(256)).optional(),
-}
+})
+export type UserFilter = z.output<typeof filters>
 
 const userOrders = [
   'created_at',
@@ -48,10 +49,13 @@ const userOrders = [
 export type UserOrder = (typeof userOrders)[number]
 
 /** `-created_at` for newest first; without a sign, or with `+`, ascending. A `+` in a query string arrives as a space. */
-const orderBy = z
-  .string()
-  .regex(new RegExp(`^[+ -]?(${userOrders.join('|')})$`), `must be one of ${userOrders.join(', ')}, with + or - before it`)
-  .transform((value) => ({ column: value.replace(/^[+ -]/, '') as UserOrder, descending: value.startsWith('-') })) // the pattern allows no other
+const orderBy = z.preprocess(
+  (value) => (Array.isArray(value) ? value[0] : value), // of several, the specification keeps the first
+  z
+    .string()
+    .regex(new RegExp(`^[+ -]?(${userOrders.join('|')})$`), `must be one of ${userOrders.join(', ')}, with + or - before it`)
+    .transform((value) => ({ column: value.replace(/^[+ -]/, '') as UserOrder, descending: value.startsWith('-') })), // the pattern allows no other
+)
 
 const nullable = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional()
 
@@ -85,7 +89,7 @@ const anyMetadata = {
 export const users = defineOperations('backend', backendOperations.users, {
   getUserList: {
     query: z.strictObject({
-      ...filters,
+      ...filters.shape,
       limit: wholeNumber(1, 500).default(10),
       offset: wholeNumber(0, 1_000_000_000).default(0),
       starting_after: text(64).optional(),
@@ -94,7 +98,7 @@ export const users = defineOperations('backend', backendOperations.users, {
     }),
     response: z.array(BackendUser),
   },
-  getCount: { query: z.strictObject(filters), response: TotalCount },
+  getCount: { query: filters, response: TotalCount },
   createUser: {
     body: z.strictObject({
       ...profile,
@@ -135,5 +139,5 @@ export const users = defineOperations('backend', backendOperations.users, {
   updateUserProfileImage: { response: BackendUser },
   deleteUserProfileImage: { response: BackendUser },
   verifyPassword: { body: z.strictObject({ password }), response: z.object({ verified: z.literal(true) }) },
-  removePassword: { response: BackendUser },
+  removePassword: { body: z.strictObject({ sign_out_of_other_sessions: nullable(flag) }), response: BackendUser },
 })

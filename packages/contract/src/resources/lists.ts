@@ -4,6 +4,7 @@ export const DeletedObject = z.object({
   object: z.string(),
   id: z.string(),
   slug: z.string().nullable().optional(),
+  external_id: z.string().optional(),
   deleted: z.literal(true),
 })
 export type DeletedObject = z.infer<typeof DeletedObject>
