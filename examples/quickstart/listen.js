@@ -15,7 +15,10 @@ export async function listen(app, port) {
 
 const listenOn = (app, port, host) =>
   new Promise((resolve, reject) => {
-    const server = app.listen(port, host, (error) => (error ? reject(error) : resolve(server)))
+    const server = app.listen(port, host, (error) => {
+      if (error?.code === 'EADDRINUSE') error.message = `Port ${port} is taken: set PORT to another one.`
+      return error ? reject(error) : resolve(server)
+    })
   })
 
 const addressOf = (server) => `http://localhost:${server.address().port}`

@@ -7,7 +7,9 @@ export interface Visitor {
   /** Follows redirects from an answer, at most five. */
   follow(response: Response): Promise<Response>
   /** Signs up with a test address, so that no mail has to be read. */
-  signUp(): Promise<string>
+  signUp(fields?: Record<string, string>): Promise<string>
+  /** Posts to any path of the app, as a script of its page does. */
+  post(path: string): Promise<Response>
 }
 
 export function createVisitor(origin: string): Visitor {
@@ -48,9 +50,15 @@ export function createVisitor(origin: string): Visitor {
       return current
     },
 
-    async signUp() {
+    post: (path) => send(path, { method: 'POST', headers: { origin } }),
+
+    async signUp(fields = {}) {
       const emailAddress = `visitor-${randomUUID()}+clerk_test@example.com`
-      const { id } = await post('/client/sign_ups', { email_address: emailAddress, password: 'correct horse battery staple' })
+      const { id } = await post('/client/sign_ups', {
+        email_address: emailAddress,
+        password: 'correct horse battery staple',
+        ...fields,
+      })
       await post(`/client/sign_ups/${id}/prepare_verification`, { strategy: 'email_code' })
       await post(`/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', code: '424242' })
       return emailAddress

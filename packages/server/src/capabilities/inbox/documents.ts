@@ -1,9 +1,10 @@
 import { errors } from '@frontdesk/contract'
 import { isAllowedOrigin } from '../../http/request-context.js'
-import { documentRoute } from '../../http/route.js'
+import { type DocumentRoute, documentRoute } from '../../http/route.js'
 import type { Options } from '../../options.js'
 import { pageResponse } from '../pages/page-html.js'
 import { emptyInbox, listInbox } from './inbox.js'
+import { isOwnName } from './own-name.js'
 
 const path = '/__frontdesk/inbox'
 
@@ -16,17 +17,17 @@ const headers = {
 }
 
 /** The inbox page and its messages. Production instances have no such routes, so nothing there can show a code. */
-export function inboxDocuments({ environment }: Options) {
-  if (environment === 'production') return []
+export function inboxDocuments(options: Options) {
+  if (options.environment === 'production') return []
   return [
-    documentRoute('GET', path, async ({ instance }) => pageResponse(instance.options, 'inbox')),
+    inboxRoute('GET', path, async () => pageResponse(options, 'inbox')),
 
-    documentRoute('GET', `${path}/messages`, async ({ instance }) => {
+    inboxRoute('GET', `${path}/messages`, async ({ instance }) => {
       const messages = await listInbox(instance)
       return new Response(JSON.stringify({ data: messages, total_count: messages.length }), { headers })
     }),
 
-    documentRoute('DELETE', `${path}/messages`, async ({ instance, request }) => {
+    inboxRoute('DELETE', `${path}/messages`, async ({ instance, request }) => {
       const origin = request.headers.get('origin')
       if (origin === null) throw errors.originMissing()
       if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
@@ -35,3 +36,9 @@ export function inboxDocuments({ environment }: Options) {
     }),
   ]
 }
+
+const inboxRoute = (method: DocumentRoute['method'], path: string, handle: DocumentRoute['handle']) =>
+  documentRoute(method, path, async (call) => {
+    if (!isOwnName(call.instance.options, call.request)) throw errors.originInvalid()
+    return handle(call)
+  })

@@ -7,9 +7,34 @@ const list = async (server: TestServer) => (await (await server.request(path)).j
 describe.each(engines)('the development inbox on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
-    server = await testServer(engine, { applicationName: 'Grand Hotel' })
+    server = await testServer(engine, { applicationName: 'Grand Hotel', allowedOrigins: ['https://tunnel.example'] })
   })
   afterAll(() => server.close())
+
+  test.each([
+    ['evil.example', 400],
+    ['evil.example:3000', 400],
+    ['localhost.evil.example', 400],
+    ['127.0.0.1.evil.example', 400],
+    ['evillocalhost.', 400],
+    ['tunnel.example', 200],
+    ['localhost:3000', 200],
+    ['app.localhost', 200],
+    ['192.168.0.7:3000', 200],
+    ['[::1]:3000', 200],
+    ['frontdesk', 200],
+  ])(
+    'answers %s with %i, so that a page whose name was bent to this address (DNS rebinding) reads nothing',
+    async (host, status) => {
+      for (const [method, address] of [
+        ['GET', '/__frontdesk/inbox'],
+        ['GET', path],
+        ['DELETE', path],
+      ] as const) {
+        expect((await server.request(address, { method, headers: { host, origin: `http://${host}` } })).status).toBe(status)
+      }
+    },
+  )
 
   test('shows all mail with its code, newest first', async () => {
     await server.browser().signUp('first@example.com')
