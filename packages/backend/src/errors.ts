@@ -73,6 +73,3 @@ export class TokenVerificationError extends Error {
     return isNamed(value, 'TokenVerificationError')
   }
 }
-
-/** What Express answers with 400 instead of 500. */
-export const badRequest = (message: string) => Object.assign(new Error(message), { status: 400 })

@@ -64,18 +64,19 @@ export function signedInAuth(claims: JwtPayload, token: string, tokenSource: Tok
     factorVerificationAge: isAge(age) ? age : null,
   }
   const grants: Grants = { ...data, claims }
-  return withMethods(data, {
+  return {
+    ...data,
     has: (params) => has(grants, params),
     getToken: async (options) =>
       options?.template || options?.expiresInSeconds !== undefined ? tokenSource(data.sessionId, options) : token,
     debug: () => ({ status: 'signed-in', userId: data.userId, sessionId: data.sessionId, sessionClaims: claims }),
-  })
+  }
 }
 
 export function signedOutAuth(reason: string, sessionStatus: 'pending' | null = null): SignedOutAuth {
-  const data = {
-    tokenType: 'session_token' as const,
-    isAuthenticated: false as const,
+  return {
+    tokenType: 'session_token',
+    isAuthenticated: false,
     userId: null,
     sessionId: null,
     sessionClaims: null,
@@ -86,21 +87,14 @@ export function signedOutAuth(reason: string, sessionStatus: 'pending' | null = 
     orgSlug: null,
     orgPermissions: null,
     factorVerificationAge: null,
+    has: () => false,
+    getToken: async () => null,
+    debug: () => ({ status: 'signed-out', reason }),
   }
-  return withMethods(data, { has: () => false, getToken: async () => null, debug: () => ({ status: 'signed-out', reason }) })
 }
 
 /** The names of everything that an auth object has, signed in or out. */
-export const authMembers = Object.getOwnPropertyNames(signedOutAuth('')) as Array<keyof AuthObject> // the two have the same members
-
-/** Methods are not enumerable: JSON of the object is its data. */
-function withMethods<Data extends object>(
-  data: Data,
-  methods: Pick<SharedAuth, 'has' | 'getToken' | 'debug'>,
-): Data & typeof methods {
-  const descriptors = Object.entries(methods).map(([name, value]) => [name, { value }])
-  return Object.defineProperties(data, Object.fromEntries(descriptors)) as Data & typeof methods // just defined
-}
+export const authMembers = Object.keys(signedOutAuth('')) as Array<keyof AuthObject> // the two have the same members
 
 /** The active organization, of either version of the claims; version 2 packs permissions as bit masks over features. */
 function organizationOf(claims: JwtPayload) {

@@ -2,7 +2,7 @@
  * Who sends this request: signed in, signed out, or to be asked again by way of a handshake. The decision reads from top to bottom in
  * `authenticate`; every refusal carries its reason, spelled as Clerk's SDKs spell it in `x-clerk-auth-reason`.
  */
-import { type AuthObject, signedInAuth, signedOutAuth } from '../auth/auth-object.js'
+import { type AuthObject, type SignedInAuth, signedInAuth, signedOutAuth, type TokenSource } from '../auth/auth-object.js'
 import { type TokenFault, TokenVerificationError } from '../errors.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
 import { isOtherFamily } from '../tokens/session-token.js'
@@ -160,18 +160,21 @@ async function resolved(attempt: Attempt, arrival: Arrival): Promise<Decision | 
 }
 
 function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: ResponseHeader[] = []): Decision {
-  const { sessions } = attempt.instance.api
-  const auth = signedInAuth(claims, token, async (sessionId, { template, expiresInSeconds }) => {
-    return (await sessions.getToken(sessionId, template, expiresInSeconds)).jwt
-  })
+  let auth: SignedInAuth | undefined // made when it is asked for: many requests never do
+  const tokenSource: TokenSource = async (sessionId, { template, expiresInSeconds }) => {
+    return (await attempt.instance.api.sessions.getToken(sessionId, template, expiresInSeconds)).jwt
+  }
   return {
     status: 'signed-in',
     reason: null,
     message: '',
     headers,
     token,
-    auth: ({ treatPendingAsSignedOut = true } = {}) =>
-      auth.sessionStatus === 'pending' && treatPendingAsSignedOut ? signedOutAuth('session-pending', 'pending') : auth,
+    auth({ treatPendingAsSignedOut = true } = {}) {
+      if (claims.sts === 'pending' && treatPendingAsSignedOut) return signedOutAuth('session-pending', 'pending')
+      auth ??= signedInAuth(claims, token, tokenSource)
+      return auth
+    },
   }
 }
 

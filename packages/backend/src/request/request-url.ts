@@ -1,5 +1,3 @@
-import { badRequest } from '../errors.js'
-
 /**
  * The address that the browser asked for. Behind a proxy the forwarded host and protocol tell it, as Clerk's SDKs read them; it only
  * ever leads the sender back to where it came from. `target` is the path and query of the request line.
@@ -12,7 +10,8 @@ export function requestUrl(target: string, protocol: string, header: (name: stri
   const base = hosts.map((host) => host && `${scheme}://${host}`).find((candidate) => candidate && URL.canParse(candidate))
   // Joined as text: `new URL('//evil.example', base)` would take the path for a host.
   const url = `${base && new URL(base).origin}${target}`
-  if (!target.startsWith('/') || !URL.canParse(url)) throw badRequest('The request has no valid URL.')
+  if (!target.startsWith('/') || !URL.canParse(url))
+    throw Object.assign(new Error('The request has no valid URL.'), { status: 400 }) // Express reads it
   return new URL(url)
 }
 
