@@ -3,8 +3,7 @@
  * leaves in `{ response, client }`, and writes the cookies.
  */
 
-import type { Operation } from '@frontdesk/contract'
-import { errors } from '@frontdesk/contract'
+import { type Client, errors, type Operation } from '@frontdesk/contract'
 import { findClientBySecret } from '../capabilities/clients/clients.js'
 import { clientResource } from '../capabilities/clients/resource.js'
 import { findSignedIn } from '../capabilities/sessions/sessions.js'
@@ -15,7 +14,7 @@ import { clientCookie, readClientSecret, removedClientCookie } from './client-co
 import { parseBody, parseQuery } from './parse.js'
 import { addressOf, type Connection, isAllowedOrigin, isSecure, ownOrigin } from './request-context.js'
 import type { BrowserCall, Call, Route, SignedInCall } from './route.js'
-import { sessionCookies } from './session-cookies.js'
+import { type SignedInState, sessionCookies } from './session-cookies.js'
 
 export interface FrontendRequest {
   instance: Instance
@@ -55,7 +54,7 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
   const isRead = incoming.method === 'GET'
   const client = isRead || !browser.client ? null : await clientResource(instance, browser.client, browser.origin)
   const answer = json(route.operation.shapes.bare ? response : { response, client })
-  for (const cookie of await cookiesFor(instance, request, browser)) answer.headers.append('set-cookie', cookie)
+  for (const cookie of cookiesFor(instance, request, browser, client)) answer.headers.append('set-cookie', cookie)
   return answer
 }
 
@@ -100,12 +99,18 @@ function withTestingToken(instance: Instance, url: URL): Instance {
 }
 
 /** `__client` goes last: a proxy in front of us may keep only the last cookie of an answer. */
-async function cookiesFor(instance: Instance, request: Request, browser: Browser): Promise<string[]> {
+function cookiesFor(instance: Instance, request: Request, browser: Browser, client: Client | null): string[] {
   const secure = isSecure(instance, request)
-  const cookies = browser.sessionsChanged ? await sessionCookies(instance, browser.client, browser.origin, secure) : []
+  const cookies = browser.sessionsChanged ? sessionCookies(instance, stateOf(client), secure) : []
   if (browser.newSecret) cookies.push(clientCookie(browser.newSecret, secure))
   else if (browser.sessionsChanged && !browser.client) cookies.push(removedClientCookie(secure))
   return cookies
+}
+
+/** The same token in the cookie as in the answer's body: a signature is the dearest part of most calls. */
+function stateOf(client: Client | null): SignedInState | null {
+  const current = client?.sessions.find((session) => session.id === client.last_active_session_id)
+  return client && current?.last_active_token ? { token: current.last_active_token.jwt, changedAt: client.updated_at } : null
 }
 
 const json = (value: unknown) =>

@@ -1,30 +1,27 @@
-import type { ClientRow } from '../capabilities/clients/clients.js'
-import { currentSession, signedInSessionsOf } from '../capabilities/sessions/signed-in.js'
 import type { Instance } from '../instance.js'
-import { signSessionToken } from '../tokens/session-token.js'
 import { writeCookie } from './cookies.js'
 
 const yearSeconds = 365 * 24 * 3600
+
+/** Who is signed in, as the cookies tell it. */
+export interface SignedInState {
+  /** The token of the browser's current session. */
+  token: string
+  /** When the browser's sessions last changed, in milliseconds since 1970. */
+  changedAt: number
+}
 
 /**
  * The cookies that tell an app's middleware who is signed in: `__session` holds the token of the browser's current session,
  * `__client_uat` the second in which its sessions last changed (0: nobody). Each has a twin whose name ends in the instance's suffix.
  */
-export async function sessionCookies(
-  instance: Instance,
-  client: ClientRow | null,
-  azp: string | null,
-  secure: boolean,
-): Promise<string[]> {
-  const current = client && currentSession(await signedInSessionsOf(instance, client.id), client)
-  const token = current ? await signSessionToken(instance, current, azp) : null
+export function sessionCookies(instance: Instance, state: SignedInState | null, secure: boolean): string[] {
   // Never later than the `iat` of the token beside it, or the middleware takes that token for outdated: clocks of nodes may differ.
-  const updatedAt = client && current ? Math.floor(Math.min(client.updated_at, instance.now()) / 1000) : 0
-
+  const clientUat = state ? Math.floor(Math.min(state.changedAt, instance.now()) / 1000) : 0
   return [
-    ...sessionTokenCookies(instance, token, secure),
+    ...sessionTokenCookies(instance, state?.token ?? null, secure),
     ...twins(instance).map((suffix) =>
-      writeCookie(`__client_uat${suffix}`, String(updatedAt), { maxAgeSeconds: yearSeconds, secure }),
+      writeCookie(`__client_uat${suffix}`, String(clientUat), { maxAgeSeconds: yearSeconds, secure }),
     ),
   ]
 }

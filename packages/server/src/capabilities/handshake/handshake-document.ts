@@ -7,9 +7,11 @@ import { redirectTo, safeRedirect, withParameter } from '../../http/safe-redirec
 import { sessionCookies } from '../../http/session-cookies.js'
 import { type Instance, transaction } from '../../instance.js'
 import { handshakeLifetimeSeconds, signHandshakeToken } from '../../tokens/handshake-token.js'
-import { type ClientRow, findClientBySecret } from '../clients/clients.js'
+import { signSessionToken } from '../../tokens/session-token.js'
+import { findClientBySecret } from '../clients/clients.js'
 import { hasDevBrowsers, newDevBrowser, readDevBrowser } from '../dev-browser/dev-browser.js'
 import { issueRefreshToken } from '../sessions/refresh.js'
+import type { SessionRow } from '../sessions/sessions.js'
 import { currentSession, isActivityDue, noteActivity, signedInSessionsOf } from '../sessions/signed-in.js'
 import { issueNonce } from './handshake.js'
 
@@ -25,9 +27,11 @@ export const handshakeDocument = (basePath: string) =>
 
     const page = new URL(location, ownOrigin(instance, request))
     const secure = page.protocol === 'https:'
+    const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
+    const token = session && (await signSessionToken(instance, session, page.origin))
     const directives = [
-      ...(await sessionCookies(instance, client, page.origin, secure)),
-      await refreshCookie(instance, client, secure),
+      ...sessionCookies(instance, client && token ? { token, changedAt: client.updated_at } : null, secure),
+      await refreshCookie(instance, session, secure),
       ...devBrowserCookies(instance, query.get('__clerk_db_jwt'), secure),
       // Middlewares never remove these two; a stale one would be tried again on every page.
       ...carriers.map((name) => writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })),
@@ -49,9 +53,8 @@ export const handshakeDocument = (basePath: string) =>
 const carriers = ['__clerk_handshake_nonce', '__clerk_handshake'] as const
 
 /** Only the name with the suffix is read. It ends with the session. */
-async function refreshCookie(instance: Instance, client: ClientRow | null, secure: boolean): Promise<string> {
+async function refreshCookie(instance: Instance, session: SessionRow | null, secure: boolean): Promise<string> {
   const name = `__refresh_${instance.keys.cookieSuffix}`
-  const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
   if (!session) return writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })
 
   const secret = await transaction(instance, async (tx) => {
