@@ -198,6 +198,34 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
       expect((await refresh({}, 'sess_nobody')).status).toBe(401)
     })
 
+    test("is refused with the token of the user's other session", async () => {
+      const { user_id: userId } = (await server.backend('GET', `/sessions/${sessionId}`)).body
+      const other = (await server.backend('POST', '/sessions', { user_id: userId })).body.id
+      const { jwt } = (await server.backend('POST', `/sessions/${other}/tokens`)).body
+      expect((await refresh({ expired_token: jwt })).status).toBe(401)
+    })
+
+    test('is refused with tokens that our own key signed for something else', async () => {
+      const { kid, privateKey } = await server.instance.keyRing.signingKey()
+      const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+      const signed = (header: object, claims: object = {}) => {
+        const names = { alg: 'RS256', typ: 'JWT', kid, ...header }
+        const content = `${encode(names)}.${encode({ ...claimsOf(expiredToken), ...claims })}`
+        return `${content}.${sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')}`
+      }
+      expect((await refresh({ expired_token: signed({}) })).status).toBe(200)
+      for (const header of [{ cat: 'cl_B7d4PD222AAA' }, { typ: 'at+jwt' }, { alg: 'none' }, { alg: 'HS256' }, { crit: ['b64'] }])
+        expect([header, (await refresh({ expired_token: signed(header) })).status]).toEqual([header, 401])
+      for (const claims of [
+        { iss: 'https://other.example' },
+        { sub: 'user_other' },
+        { sub: 7 },
+        { sid: undefined },
+        { exp: 'never' },
+      ])
+        expect([claims, (await refresh({ expired_token: signed({}, claims) })).status]).toEqual([claims, 401])
+    })
+
     test('is refused with a refresh token that a newer handshake replaced', async () => {
       await handshakeFor(browser)
       expect((await refresh()).status).toBe(401)
