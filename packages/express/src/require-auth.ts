@@ -15,8 +15,8 @@ export type RequireAuthOptions = AuthenticateRequestOptions
  * @example
  * app.get('/protected', requireAuth(), (req, res) => res.send('This is a protected route'))
  */
-export function requireAuth(options?: RequireAuthOptions): RequestHandler
 export function requireAuth(request: Request, response: Response, next: NextFunction): void
+export function requireAuth(options?: RequireAuthOptions): RequestHandler
 export function requireAuth(
   first: RequireAuthOptions | Request = {},
   response?: Response,
