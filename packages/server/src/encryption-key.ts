@@ -4,8 +4,9 @@ import { newSecret } from './crypto/random.js'
 import type { Options } from './options.js'
 
 /** The configured key, or the one in the key file, which is made (mode 0600) at the first start. */
-export function readEncryptionKey({ encryptionKey, databaseUrl }: Pick<Options, 'encryptionKey' | 'databaseUrl'>): string {
-  if (encryptionKey) return encryptionKey
+export function readEncryptionKey(options: Pick<Options, 'encryptionKey' | 'databaseUrl'>): string {
+  if (options.encryptionKey) return options.encryptionKey.reveal()
+  const databaseUrl = options.databaseUrl.reveal()
   if (databaseUrl === 'sqlite::memory:') return newSecret() // such a database ends with the process, and so may its key
 
   const folder = databaseUrl.startsWith('sqlite:') ? dirname(databaseUrl.slice('sqlite:'.length)) : '.frontdesk'

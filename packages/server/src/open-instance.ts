@@ -22,7 +22,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
   const vault = createVault(readEncryptionKey(options))
-  const database = await openDatabase(options.databaseUrl)
+  const database = await openDatabase(options.databaseUrl.reveal())
 
   try {
     await migrate(database.db, database.engine)

@@ -7,6 +7,9 @@ const path = z.string().regex(/^(\/[\w-]+)+$/, 'must be a path such as /sign-in,
 const origin = z.url().transform((url) => new URL(url).origin)
 const seconds = z.int().positive()
 
+/** Options get printed, and must not give away what opens the doors. */
+const redacted = (secret: string) => new Redacted(secret)
+
 /** A comma-separated environment variable as a list. */
 const listed = (text: string | undefined) =>
   text
@@ -18,6 +21,7 @@ export const Options = z.strictObject({
   databaseUrl: z
     .string()
     .default(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
+    .transform(redacted) // it may hold a password
     .describe(
       '`sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database). Environment: `FRONTDESK_DATABASE_URL`.',
     ),
@@ -28,6 +32,7 @@ export const Options = z.strictObject({
   encryptionKey: z
     .string()
     .min(32)
+    .transform(redacted)
     .optional()
     .describe(
       'Encrypts private keys and waiting mail at rest. Environment: `FRONTDESK_ENCRYPTION_KEY`; without it a key file (mode 0600) is made beside the SQLite file, or in `.frontdesk`.',
@@ -110,16 +115,17 @@ export const Options = z.strictObject({
   mail: z
     .strictObject({
       smtpUrl: z
-        .url({ protocol: /^smtps?$/ })
-        .transform((url) => new Redacted(url)) // it holds a password
+        .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' })
+        .transform(redacted) // it may hold a password
         .optional()
-        .describe('`smtp://user:password@host:587`. Environment: `FRONTDESK_SMTP_URL`.'),
+        .prefault(() => process.env.FRONTDESK_SMTP_URL || undefined)
+        .describe('`smtp://user:password@host:587`, or `smtps://`. Environment: `FRONTDESK_SMTP_URL`.'),
       from: z
         .string()
-        .default('no-reply@localhost')
+        .default(() => process.env.FRONTDESK_MAIL_FROM || 'no-reply@localhost')
         .describe('The sender, as an address or `Name <address>`. Environment: `FRONTDESK_MAIL_FROM`.'),
     })
-    .prefault(() => ({ smtpUrl: process.env.FRONTDESK_SMTP_URL, from: process.env.FRONTDESK_MAIL_FROM }))
+    .prefault({})
     .describe('Without an SMTP server mail goes to the console and, in development, to the inbox page.'),
   log: z
     .custom<Log>((value) => typeof value === 'function')

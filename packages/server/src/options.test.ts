@@ -1,0 +1,48 @@
+import { inspect } from 'node:util'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { readOptions } from './options.js'
+
+const secrets = {
+  databaseUrl: 'postgres://app:hunter2@db.example/app',
+  encryptionKey: 'hunter2 hunter2 hunter2 hunter2 hunter2',
+  mail: { smtpUrl: 'smtp://desk:hunter2@mail.example' },
+}
+
+test('options print without their secrets, which logs and error reports would otherwise keep', () => {
+  const options = readOptions(secrets)
+  expect(inspect(options, { depth: 9, showHidden: true })).not.toContain('hunter2')
+  expect(JSON.stringify(options)).not.toContain('hunter2')
+  expect(`${options.databaseUrl}${options.encryptionKey}${options.mail.smtpUrl}`).toBe('[redacted]'.repeat(3))
+  expect(options.databaseUrl.reveal()).toBe(secrets.databaseUrl)
+})
+
+test('a mistake is told with the name of the option, what it must be, and none of the secrets', () => {
+  const mistaken = {
+    ...secrets,
+    encryptionKey: 'hunter2',
+    mail: { smtpUrl: 'http://desk:hunter2@mail.example' },
+    pages: { signIn: 'sign-in' },
+  }
+  expect(() => readOptions(mistaken)).toThrow(/encryptionKey: .*32/)
+  expect(() => readOptions(mistaken)).toThrow('mail.smtpUrl: must be an address such as smtp://')
+  expect(() => readOptions(mistaken)).toThrow('pages.signIn: must be a path such as /sign-in')
+  expect(() => readOptions(mistaken)).not.toThrow(/hunter2/)
+})
+
+describe('the mail server', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('comes from the environment, also when the app names another sender', () => {
+    vi.stubEnv('FRONTDESK_SMTP_URL', 'smtp://mail.example')
+    vi.stubEnv('FRONTDESK_MAIL_FROM', 'Desk <desk@hotel.example>')
+    expect(readOptions().mail).toMatchObject({ from: 'Desk <desk@hotel.example>' })
+    const { mail } = readOptions({ mail: { from: 'other@hotel.example' } })
+    expect([mail.smtpUrl?.reveal(), mail.from]).toEqual(['smtp://mail.example', 'other@hotel.example'])
+  })
+
+  test('is none when its variable is empty, as a copied .env has it', () => {
+    vi.stubEnv('FRONTDESK_SMTP_URL', '')
+    vi.stubEnv('FRONTDESK_MAIL_FROM', '')
+    expect(readOptions().mail).toEqual({ from: 'no-reply@localhost' })
+  })
+})
