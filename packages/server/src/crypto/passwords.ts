@@ -3,8 +3,8 @@
  * most one per core at a time, with a bounded queue: a flood of sign-ins gets 429 instead of starving the process.
  */
 import { availableParallelism } from 'node:os'
-import { errors } from '@frontdesk/contract'
 import type { Options } from '@node-rs/argon2'
+import { createQueue } from '../bounded-queue.js'
 import { fitsImported } from './imported-passwords.js'
 
 export interface Passwords {
@@ -38,25 +38,3 @@ export function createPasswords(concurrency = availableParallelism(), queueLimit
 
 /** A digest that can't be read, such as a mistaken import, fits nothing. */
 const refuse = () => false
-
-/** Runs at most `concurrency` jobs at a time, lets `limit` wait, and refuses the rest with 429. */
-function createQueue(concurrency: number, limit: number) {
-  let running = 0
-  const waiting: Array<() => void> = []
-
-  return async function inTurn<T>(job: () => Promise<T>): Promise<T> {
-    if (running >= concurrency) {
-      if (waiting.length >= limit) throw errors.tooManyRequests(1)
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    } else {
-      running++
-    }
-    try {
-      return await job()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running--
-    }
-  }
-}

@@ -1,0 +1,24 @@
+/** Pictures of users, as we encoded them. An image never changes: a new picture is a new image with a new address. */
+import { newId } from '../../crypto/random.js'
+import type { Instance } from '../../instance.js'
+import type { ImagesTable } from './tables.js'
+
+export type ImageRow = ImagesTable
+
+/** Keeps what `encodeImage` made; answers the image's id. */
+export async function addImage(tx: Instance, webp: Uint8Array): Promise<string> {
+  const id = newId('img')
+  await tx.db
+    .insertInto('images')
+    .values({ id, content_type: 'image/webp', bytes: Buffer.from(webp), created_at: tx.now() })
+    .execute()
+  return id
+}
+
+export async function findImage(instance: Instance, id: string): Promise<ImageRow | null> {
+  return (await instance.db.selectFrom('images').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+export async function deleteImage(tx: Instance, id: string): Promise<void> {
+  await tx.db.deleteFrom('images').where('id', '=', id).execute()
+}
