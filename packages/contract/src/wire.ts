@@ -26,16 +26,17 @@ export const personName = z
   .transform((value) => value.trim() || null)
   .nullable()
 
-/** Letters, digits, `_` and `-`, at least one letter; null for an empty string. */
+/** Letters, digits, `_` and `-`, at least one letter; null for an empty string. Normalized first: some letters become several. */
 export const username = z
   .string()
   .max(64)
+  .transform((value) => value.normalize('NFKC'))
   .refine(
     (value) => value === '' || /^[\p{L}\p{N}_-]{4,64}$/u.test(value),
     'must have 4 to 64 letters, digits, hyphens and underscores',
   )
   .refine((value) => value === '' || /\p{L}/u.test(value), 'must have at least one letter')
-  .transform((value) => value.normalize('NFKC') || null)
+  .transform((value) => value || null)
   .nullable()
 
 // Deliberately narrower than RFC 5322: no quotes, comments or address literals, which are always typos or attacks.
@@ -52,13 +53,13 @@ export const emailAddress = z
 /** An e-mail address or, for an empty string, null. */
 export const nullableEmailAddress = z.union([z.literal('').transform(() => null), z.null(), emailAddress])
 
-/** A password before any rule of length; the upper bound only keeps hashing cheap. */
-export const password = z.string().min(1).max(1024)
-export const nullablePassword = z
+/** A password before any rule of length; the upper bound only keeps hashing cheap. Half a surrogate would be hashed like any other half. */
+const anyPassword = z
   .string()
   .max(1024)
-  .transform((value) => value || null)
-  .nullable()
+  .refine((value) => !/\p{Cs}/u.test(value), 'has characters that are not allowed')
+export const password = anyPassword.min(1)
+export const nullablePassword = anyPassword.transform((value) => value || null).nullable()
 
 /** The characters people type around a code are dropped. */
 export const code = z

@@ -21,6 +21,7 @@ import { checkSecret, issueSecret, type Proof } from '../one-time-secrets/one-ti
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.js'
 import { createSession } from '../sessions/sessions.js'
+import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { loadBackendUser } from '../users/load.js'
 import { findUserByUsername, insertUser, updateUser } from '../users/users.js'
 import { isComplete, requirementsOf } from './requirements.js'
@@ -30,7 +31,7 @@ export type SignUpRow = SignUpsTable
 
 const lifetimeMs = 24 * 3600_000
 
-/** What a sign-up form may carry; absent means: leave as it is. */
+/** What counts of a sign-up form, which carries more than this; absent means: leave as it is. */
 export interface SignUpFields {
   email_address?: string | null
   username?: string | null
@@ -42,6 +43,7 @@ export interface SignUpFields {
 }
 
 export async function createSignUp(instance: Instance, browser: Browser, fields: SignUpFields): Promise<SignUpRow> {
+  await refuseSecondSession(instance, browser)
   const columns = await readFields(instance, fields)
   return transaction(instance, async (tx) => {
     const client = await ensureClient(tx, browser)
@@ -135,20 +137,28 @@ export async function findOpenSignUp(instance: Instance, client: ClientRow | nul
   return signUp
 }
 
+/** An instance may allow only one person per browser. */
+async function refuseSecondSession(instance: Instance, { client }: Browser): Promise<void> {
+  if (!client || !instance.options.session.single) return
+  if ((await signedInSessionsOf(instance, client.id)).length > 0) throw errors.sessionExists()
+}
+
 type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>
 
 /** Checks what the form carries and hashes the password, before any transaction. */
 async function readFields(instance: Instance, fields: SignUpFields): Promise<Columns> {
-  const { password, unsafe_metadata, legal_accepted, ...texts } = fields
+  const { email_address, username, first_name, last_name, password, unsafe_metadata, legal_accepted } = fields
   const { attributes } = instance.options
-  if (texts.username && attributes.username === 'off') throw errors.formParamUnknown('username')
-  if (texts.first_name && attributes.firstName === 'off') throw errors.formParamUnknown('first_name')
-  if (texts.last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
-  if (texts.email_address && (await findVerifiedEmailAddress(instance, texts.email_address)))
+  if (username && attributes.username === 'off') throw errors.formParamUnknown('username')
+  if (first_name && attributes.firstName === 'off') throw errors.formParamUnknown('first_name')
+  if (last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
+  if (email_address && (await findVerifiedEmailAddress(instance, email_address)))
     throw errors.formIdentifierExists('email_address')
-  if (texts.username && (await findUserByUsername(instance, texts.username))) throw errors.formIdentifierExists('username')
+  if (username && (await findUserByUsername(instance, username))) throw errors.formIdentifierExists('username')
 
-  const columns: Columns = { ...texts }
+  const columns: Columns = {}
+  for (const name of ['email_address', 'username', 'first_name', 'last_name'] as const)
+    if (fields[name] !== undefined) columns[name] = fields[name]
   if (password) {
     requireAcceptablePassword(instance, password)
     columns.password_digest = await instance.passwords.hash(password)
@@ -158,13 +168,17 @@ async function readFields(instance: Instance, fields: SignUpFields): Promise<Col
   return columns
 }
 
-/** Writes changes to a sign-up that is still open; of two requests that finish it, the second gets `resource_not_found`. */
+/**
+ * Writes changes to a sign-up that is still open; of two requests that finish it, the second gets `resource_not_found`. So does one
+ * that was decided when another address stood there: a proof is about the address it was sent to.
+ */
 async function writeSignUp(tx: Instance, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
   const written = await tx.db
     .updateTable('sign_ups')
     .set({ ...columns, updated_at: tx.now() })
     .where('id', '=', signUp.id)
     .where('status', '=', 'missing_requirements')
+    .where('email_address', signUp.email_address === null ? 'is' : '=', signUp.email_address)
     .returningAll()
     .executeTakeFirst()
   if (!written) throw errors.resourceNotFound()
@@ -191,7 +205,9 @@ async function completeIfPossible(tx: Instance, browser: Browser, signUp: SignUp
   await recordEvent(tx, 'user.created', await loadBackendUser(tx, complete))
 
   const session = await createSession(tx, browser, completedSignIn(verifiedFactor('email_code', user.id, tx.now())))
-  return writeSignUp(tx, signUp, { status: 'complete', created_user_id: user.id, created_session_id: session.id })
+  const done = { status: 'complete', created_user_id: user.id, created_session_id: session.id } as const
+  const written = await writeSignUp(tx, signUp, { ...done, password_digest: null }) // the user alone keeps it from now on
+  return { ...written, password_digest: signUp.password_digest }
 }
 
 const subjectOf = (signUp: SignUpRow) => `${signUp.id} ${signUp.email_address}`
