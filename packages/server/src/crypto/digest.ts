@@ -4,8 +4,11 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 export const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
 /** Whether the secret belongs to the stored digest, in time that does not depend on where they differ. */
-export function matchesDigest(secret: string, stored: string): boolean {
-  const a = Buffer.from(digest(secret))
-  const b = Buffer.from(stored)
+export const matchesDigest = (secret: string, stored: string): boolean => isSame(digest(secret), stored)
+
+/** Whether two texts are the same, in time that does not depend on where they differ. */
+export function isSame(one: string, other: string): boolean {
+  const a = Buffer.from(one)
+  const b = Buffer.from(other)
   return a.length === b.length && timingSafeEqual(a, b)
 }

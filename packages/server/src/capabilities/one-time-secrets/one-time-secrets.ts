@@ -1,9 +1,9 @@
 /**
- * Codes, nonces and every other secret that works once. Only its hash is stored; a check is counted, and the count committed, before
+ * Codes, nonces and every other secret that works once. Only its fingerprint is stored; a check is counted, and the count committed, before
  * it is compared: a hundred parallel guesses are a hundred checks. Claiming is a conditional update, so two right answers have one winner.
  */
 import { errors } from '@frontdesk/contract'
-import { digest, matchesDigest } from '../../crypto/digest.js'
+import { isSame } from '../../crypto/digest.js'
 import { newId } from '../../crypto/random.js'
 import { plus } from '../../database/columns.js'
 import type { Instance } from '../../instance.js'
@@ -43,7 +43,7 @@ export async function issueSecret(
       id: newId('ots'),
       purpose,
       subject,
-      secret_digest: digest(`${subject} ${secret}`), // the subject salts short codes
+      secret_digest: fingerprint(tx, purpose, subject, secret),
       sealed_payload: payload === undefined ? null : tx.vault.seal(payload, purpose),
       attempts: 0,
       max_attempts: maxAttempts,
@@ -70,7 +70,7 @@ export async function checkSecret(instance: Instance, purpose: Purpose, subject:
     .returningAll()
     .executeTakeFirst()
   if (!counted) throw await whyNot(instance, purpose, subject)
-  if (!matchesDigest(`${subject} ${secret}`, counted.secret_digest)) throw errors.formCodeIncorrect()
+  if (!isSame(fingerprint(instance, purpose, subject, secret), counted.secret_digest)) throw errors.formCodeIncorrect()
 
   return {
     secretId: counted.id,
@@ -100,3 +100,6 @@ async function whyNot(instance: Instance, purpose: Purpose, subject: string) {
   const isUsedUp = secret && secret.consumed_at === null && secret.expires_at > instance.now()
   return isUsedUp ? errors.verificationFailed() : errors.verificationExpired()
 }
+
+const fingerprint = ({ vault }: Instance, purpose: Purpose, subject: string, secret: string): string =>
+  vault.fingerprint(`${subject} ${secret}`, purpose)
