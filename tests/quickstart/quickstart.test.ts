@@ -84,6 +84,19 @@ describe('the quickstart app', () => {
     expect((await visitor.get('/protected')).status).toBe(302)
     expect(await (await visitor.get('/')).text()).toContain('href="/sign-up"')
   })
+
+  test('greets a signed-in visitor by name, which never becomes markup, and lists the users', async () => {
+    const visitor = createVisitor(origin)
+    const emailAddress = await visitor.signUp({ first_name: 'Jane', last_name: '<script>alert(1)</script>' })
+
+    const html = await (await visitor.get('/')).text()
+    expect(html).toContain('Hello, Jane &#60;script&#62;alert(1)&#60;/script&#62;')
+    expect(html).toContain(emailAddress)
+    expect(html).toContain('href="/user"')
+    const users = (await (await visitor.get('/users')).json()) as { data: object[]; totalCount: number }
+    expect(users.totalCount).toBe(users.data.length)
+    expect(JSON.stringify(users.data)).toContain(emailAddress)
+  })
 })
 
 /** Whether this machine has `::1` at all; containers often don't. */
