@@ -12,8 +12,8 @@ const { db, keys } = await frontdesk.ready()
 const numbers = isSqlite
   ? sql`(with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000) select i from n)`
   : sql`generate_series(1, 1000000) as n(i)`
-await sql`insert into users (id, username, username_key, first_name, last_name, public_metadata, private_metadata, unsafe_metadata, primary_email_address_id, created_at, updated_at)
-  select 'user_' || i, 'name' || i, 'name' || i, 'First' || i, 'Last' || i, '{}', '{}', '{}', 'idn_' || i, 1700000000000 + i, 1700000000000 + i from ${numbers} ${isSqlite ? sql`as n` : sql``}`.execute(
+await sql`insert into users (id, username, username_key, first_name, first_name_key, last_name, last_name_key, public_metadata, private_metadata, unsafe_metadata, primary_email_address_id, created_at, updated_at)
+  select 'user_' || i, 'name' || i, 'name' || i, 'First' || i, 'first' || i, 'Last' || i, 'last' || i, '{}', '{}', '{}', 'idn_' || i, 1700000000000 + i, 1700000000000 + i from ${numbers} ${isSqlite ? sql`as n` : sql``}`.execute(
   db,
 )
 await sql`insert into email_addresses (id, user_id, email_address, verified_at, created_at, updated_at)

@@ -3,6 +3,7 @@ import { bundleDocuments } from './capabilities/bundles/documents.js'
 import { backendClientRoutes } from './capabilities/clients/backend-api.js'
 import { clientRoutes, touchClientDocument } from './capabilities/clients/frontend-api.js'
 import { devBrowserRoutes } from './capabilities/dev-browser/frontend-api.js'
+import { backendEmailAddressRoutes } from './capabilities/email-addresses/backend-api.js'
 import { environmentRoutes } from './capabilities/environment/frontend-api.js'
 import { handshakeRoutes } from './capabilities/handshake/backend-api.js'
 import { handshakeDocument } from './capabilities/handshake/handshake-document.js'
@@ -16,6 +17,7 @@ import { sessionRoutes } from './capabilities/sessions/frontend-api.js'
 import { signInRoutes } from './capabilities/sign-in/frontend-api.js'
 import { signUpRoutes } from './capabilities/sign-up/frontend-api.js'
 import { testingTokenRoutes } from './capabilities/testing-tokens/backend-api.js'
+import { backendUserRoutes } from './capabilities/users/backend-api.js'
 import type { Routes } from './http/dispatch.js'
 import type { Options } from './options.js'
 
@@ -32,9 +34,11 @@ export const routesFor = (options: Options): Routes => ({
   backend: [
     ...handshakeRoutes, // before the clients: its path looks like a client's id
     ...backendClientRoutes,
+    ...backendEmailAddressRoutes,
     ...jwksRoutes,
     ...backendSessionRoutes,
     ...testingTokenRoutes,
+    ...backendUserRoutes,
   ],
 
   documents: [

@@ -55,6 +55,26 @@ export function codeMail(instance: Instance, { kind, to, code }: { kind: CodeMai
   }
 }
 
+/** Tells a former primary address that another has taken its place, so that nobody loses an account unnoticed. */
+export function primaryAddressMail(instance: Instance, to: string, successor: string): Mail {
+  const { applicationName: app } = instance.options
+  const heading = 'Your primary email address was changed'
+  const line = `${successor} is now the primary email address of your account at ${app}.`
+  const unasked = 'If this was not you, sign in and change your password, or ask the people who run the app.'
+  return {
+    to,
+    kind: 'primary_email_address_changed',
+    subject: `Your primary email address for ${app} was changed`,
+    text: `${heading}\n\n${line}\n\n${unasked}\n\n${app}\n`,
+    html: page(
+      app,
+      `<h1 style="margin:0 0 12px;font-size:20px;line-height:28px">${heading}</h1>
+<p style="margin:0 0 20px">${escapeHtml(line)}</p>
+<p style="margin:0;font-size:14px;line-height:20px;opacity:.75">${unasked}</p>`,
+    ),
+  }
+}
+
 /** No colours of ground or text: the reader's own mail program sets them, light or dark. */
 const page = (app: string, content: string) => `<!doctype html>
 <html lang="en">

@@ -56,6 +56,67 @@ export async function addVerifiedEmailAddress(
   return row
 }
 
+/** Anybody may claim an address; it identifies nobody until it is verified. @throws `form_identifier_exists` when it is verified already */
+export async function addUnverifiedEmailAddress(tx: Instance, userId: string, address: string): Promise<EmailAddressRow> {
+  if (await findVerifiedEmailAddress(tx, address)) throw errors.formIdentifierExists('email_address')
+  const now = tx.now()
+  const row: EmailAddressRow = {
+    id: newId('idn'),
+    user_id: userId,
+    email_address: address,
+    verified_at: null,
+    verification: null,
+    created_at: now,
+    updated_at: now,
+  }
+  await tx.db.insertInto('email_addresses').values(row).execute().catch(throwTakenAddress)
+  return row
+}
+
+/** The claim becomes the user's own. @throws `form_identifier_exists` when somebody else was first, `resource_not_found` */
+export async function markVerified(
+  tx: Instance,
+  id: string,
+  { address, strategy }: VerifiedEmailAddress,
+): Promise<EmailAddressRow> {
+  const row = await writeVerification(tx, id, address, {
+    verified_at: tx.now(),
+    verification: toJson({ status: 'verified', strategy, attempts: null, expire_at: null } satisfies Verification),
+  })
+  await dropUnverifiedClaims(tx, address)
+  return row
+}
+
+/** Takes a verification back: the address identifies its user no longer. @throws `resource_not_found` */
+export const markUnverified = (tx: Instance, { id, email_address }: EmailAddressRow): Promise<EmailAddressRow> =>
+  writeVerification(tx, id, email_address, { verified_at: null, verification: null })
+
+async function writeVerification(
+  tx: Instance,
+  id: string,
+  address: string,
+  columns: Pick<EmailAddressRow, 'verified_at' | 'verification'>,
+): Promise<EmailAddressRow> {
+  const row = await tx.db
+    .updateTable('email_addresses')
+    .set({ ...columns, updated_at: tx.now() })
+    .where('id', '=', id)
+    .where('email_address', '=', address)
+    .returningAll()
+    .executeTakeFirst()
+    .catch(throwTakenAddress)
+  if (!row) throw errors.resourceNotFound()
+  return row
+}
+
+export async function removeEmailAddress(tx: Instance, id: string): Promise<void> {
+  await tx.db.deleteFrom('email_addresses').where('id', '=', id).execute()
+}
+
+export async function findEmailAddress(instance: Instance, id: string): Promise<EmailAddressRow | null> {
+  return (await instance.db.selectFrom('email_addresses').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
 /** Whoever added the address without verifying it loses it to the person who did. */
 async function dropUnverifiedClaims(tx: Instance, address: string): Promise<void> {
   await tx.db.deleteFrom('email_addresses').where('email_address', '=', address).where('verified_at', 'is', null).execute()

@@ -137,14 +137,16 @@ export async function signOut(tx: Instance, browser: Browser): Promise<void> {
   browser.sessionsChanged = true
 }
 
+/** Signs a user out everywhere. */
+export async function endSessionsOf(tx: Instance, userId: string): Promise<void> {
+  for (const session of await runningSessionsOf(tx, userId)) await finishSession(tx, session, 'revoked')
+}
+
 /** Signs a user out everywhere but in the session that stays. */
 export async function endOtherSessions(tx: Instance, userId: string, stayingSessionId: string): Promise<void> {
-  const others = await tx.db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('status', '=', 'active')
-    .where('id', '!=', stayingSessionId)
-    .execute()
-  for (const session of others) await finishSession(tx, session, 'revoked')
+  for (const session of await runningSessionsOf(tx, userId))
+    if (session.id !== stayingSessionId) await finishSession(tx, session, 'revoked')
 }
+
+const runningSessionsOf = (instance: Instance, userId: string): Promise<SessionRow[]> =>
+  instance.db.selectFrom('sessions').selectAll().where('user_id', '=', userId).where('status', '=', 'active').execute()

@@ -66,6 +66,22 @@ export async function findUser(instance: Instance, id: string): Promise<UserRow 
   return (await instance.db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
+/** The user, whom no other transaction changes until this one is over. @throws `resource_not_found` */
+export async function lockUserRow(tx: Instance, id: string): Promise<UserRow> {
+  const query = tx.db.selectFrom('users').selectAll().where('id', '=', id)
+  // SQLite has one writer at a time, and no words for this.
+  const user = await (tx.engine === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
+  if (!user) throw errors.resourceNotFound()
+  return user
+}
+
+/** @throws `resource_not_found` */
+export async function requireUser(instance: Instance, id: string): Promise<UserRow> {
+  const user = await findUser(instance, id)
+  if (!user) throw errors.resourceNotFound()
+  return user
+}
+
 export async function findUsers(instance: Instance, ids: string[]): Promise<UserRow[]> {
   if (ids.length === 0) return []
   return instance.db.selectFrom('users').selectAll().where('id', 'in', ids).execute()
@@ -91,6 +107,24 @@ export async function updateUser(tx: Instance, id: string, changes: UserChanges)
     .catch(throwTakenIdentifier)
   if (!user) throw errors.resourceNotFound()
   return user
+}
+
+/** Deletes the row and all that hangs on it; the caller records the event. @throws `resource_not_found` */
+export async function removeUser(tx: Instance, id: string): Promise<UserRow> {
+  await changeUserCount(tx, -1) // first: a sign-up that holds it may be about to wait for this user's address
+  const user = await tx.db.deleteFrom('users').where('id', '=', id).returningAll().executeTakeFirst()
+  if (!user) throw errors.resourceNotFound()
+  return user
+}
+
+/** Puts a better digest of the same password in place, unless the password was changed meanwhile. */
+export async function upgradePasswordDigest(tx: Instance, id: string, outdated: string, digest: string): Promise<void> {
+  await tx.db
+    .updateTable('users')
+    .set({ password_digest: digest })
+    .where('id', '=', id)
+    .where('password_digest', '=', outdated)
+    .execute()
 }
 
 type Keys = Pick<UserRow, 'username_key' | 'first_name_key' | 'last_name_key'>
@@ -158,7 +192,7 @@ export async function userCount(instance: Instance): Promise<number> {
   return counter?.value ?? 0
 }
 
-/** Last in its transaction, since other sign-ups wait for this row. */
+/** Other sign-ups wait for this row until the transaction is over. */
 async function changeUserCount(tx: Instance, by: 1 | -1): Promise<void> {
   await tx.db
     .insertInto('counters')

@@ -1,0 +1,88 @@
+/** Addresses of users, as an app that holds the secret key changes them: on its word they are verified, or not. */
+import { errors } from '@frontdesk/contract'
+import { type Instance, transaction } from '../../instance.js'
+import {
+  addUnverifiedEmailAddress,
+  addVerifiedEmailAddress,
+  type EmailAddressRow,
+  findEmailAddress,
+  markUnverified,
+  markVerified,
+  removeEmailAddress,
+  vouchedFor,
+} from '../email-addresses/email-addresses.js'
+import { recordEvent } from '../events/events.js'
+import { loadBackendUser } from '../users/load.js'
+import { lockUserRow, type UserRow } from '../users/users.js'
+import { requireOtherIdentifier, setPrimaryAddress, settlePrimaryAddress } from './primary-address.js'
+
+interface States {
+  verified?: boolean | null | undefined
+  primary?: boolean | null | undefined
+  notify_primary_email_address_changed?: boolean | null | undefined
+}
+
+/**
+ * Unverified unless said otherwise; the first verified one is primary.
+ * @throws `resource_not_found` for the user, `form_identifier_exists`, `form_param_value_invalid`
+ */
+export async function createEmailAddress(
+  instance: Instance,
+  { user_id, email_address, ...states }: States & { user_id: string; email_address: string },
+): Promise<EmailAddressRow> {
+  if (states.primary && !states.verified) throw notVerified()
+  return transaction(instance, async (tx) => {
+    const user = await lockUserRow(tx, user_id)
+    const address = states.verified
+      ? await addVerifiedEmailAddress(tx, user.id, vouchedFor(email_address))
+      : await addUnverifiedEmailAddress(tx, user.id, email_address)
+    await settle(tx, user, address, states)
+    return address
+  })
+}
+
+/** @throws `resource_not_found`, `form_identifier_exists`, `form_param_value_invalid`, `last_identification_deletion_failed` */
+export async function changeEmailAddress(instance: Instance, id: string, states: States): Promise<EmailAddressRow> {
+  return transaction(instance, async (tx) => {
+    const known = await requireAddress(tx, id)
+    const user = await lockUserRow(tx, known.user_id)
+    let address = known
+    if (states.verified === true && known.verified_at === null)
+      address = await markVerified(tx, id, vouchedFor(known.email_address))
+    if (states.verified === false && known.verified_at !== null) {
+      await requireOtherIdentifier(tx, user, known)
+      address = await markUnverified(tx, known)
+    }
+    if (states.primary && address.verified_at === null) throw notVerified()
+    await settle(tx, user, address, states)
+    return address
+  })
+}
+
+/** @throws `resource_not_found`, `last_identification_deletion_failed` */
+export async function deleteEmailAddress(instance: Instance, id: string): Promise<void> {
+  await transaction(instance, async (tx) => {
+    const address = await requireAddress(tx, id)
+    const user = await lockUserRow(tx, address.user_id)
+    await requireOtherIdentifier(tx, user, address)
+    await removeEmailAddress(tx, id)
+    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, await settlePrimaryAddress(tx, user)))
+  })
+}
+
+/** @throws `resource_not_found` */
+export async function requireAddress(instance: Instance, id: string): Promise<EmailAddressRow> {
+  const address = await findEmailAddress(instance, id)
+  if (!address) throw errors.resourceNotFound()
+  return address
+}
+
+async function settle(tx: Instance, user: UserRow, address: EmailAddressRow, states: States): Promise<void> {
+  const notify = states.notify_primary_email_address_changed ?? false
+  const settled = states.primary
+    ? await setPrimaryAddress(tx, user, address.id, { notify })
+    : await settlePrimaryAddress(tx, user)
+  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, settled))
+}
+
+const notVerified = () => errors.formParamValueInvalid('primary', 'needs a verified address')

@@ -1,0 +1,55 @@
+import { type backendApi, errors } from '@frontdesk/contract'
+import type * as z from 'zod'
+import { flag, toJson } from '../../database/columns.js'
+import { type Instance, transaction } from '../../instance.js'
+import { recordEvent } from '../events/events.js'
+import { endSessionsOf } from '../sessions/sessions.js'
+import { loadBackendUser } from '../users/load.js'
+import { requireUser, type UserChanges, type UserRow, updateUser } from '../users/users.js'
+import { refuseLaterFeatures } from './later-features.js'
+import { passwordDigestOf } from './password-digest.js'
+import { setPrimaryAddress } from './primary-address.js'
+
+type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
+
+/**
+ * Changes what is given and nothing else. Names, username and external id are removed by null.
+ * @throws `resource_not_found`, `form_identifier_exists`, `feature_not_enabled`
+ */
+export async function changeUser(instance: Instance, id: string, fields: Fields): Promise<UserRow> {
+  await requireUser(instance, id)
+  refuseLaterFeatures(fields)
+  const digest = await passwordDigestOf(instance, fields)
+  if (fields.sign_out_of_other_sessions && digest === null) throw errors.formParamMissing('password')
+
+  return transaction(instance, async (tx) => {
+    if (fields.sign_out_of_other_sessions) await endSessionsOf(tx, id)
+    const password =
+      digest === null ? {} : { password_digest: digest, password_updated_at: tx.now(), password_compromised: flag(false) }
+    let user = await updateUser(tx, id, { ...columnsOf(fields), ...password })
+    if (fields.primary_email_address_id)
+      user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, {
+        notify: fields.notify_primary_email_address_changed ?? false,
+      })
+    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    return user
+  })
+}
+
+/** Null clears what may be empty, and leaves alone what may not. */
+function columnsOf(fields: Fields): UserChanges {
+  const changes: UserChanges = {}
+  for (const name of ['external_id', 'first_name', 'last_name', 'username', 'locale', 'legal_accepted_at'] as const)
+    if (fields[name] !== undefined) Object.assign(changes, { [name]: fields[name] })
+  if (fields.create_organizations_limit !== undefined) changes.create_organizations_limit = fields.create_organizations_limit
+  for (const name of ['delete_self_enabled', 'create_organization_enabled'] as const) {
+    const value = fields[name]
+    if (typeof value === 'boolean') changes[name] = flag(value)
+  }
+  for (const name of ['public_metadata', 'private_metadata', 'unsafe_metadata'] as const) {
+    const value = fields[name]
+    if (value) changes[name] = toJson(value)
+  }
+  if (typeof fields.created_at === 'number') changes.created_at = fields.created_at
+  return changes
+}

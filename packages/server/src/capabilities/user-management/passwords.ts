@@ -1,0 +1,31 @@
+import { errors } from '@frontdesk/contract'
+import { type Instance, transaction } from '../../instance.js'
+import { recordEvent } from '../events/events.js'
+import { endSessionsOf } from '../sessions/sessions.js'
+import { loadBackendUser } from '../users/load.js'
+import { lockUserRow, requireUser, type UserRow, updateUser } from '../users/users.js'
+
+/**
+ * Checks a password for the app. It locks nobody out, since the app is not the person who guesses; the number of checks per minute and
+ * user is limited instead.
+ * @throws `incorrect_password`, `no_password_set`, `resource_not_found`, `too_many_requests`
+ */
+export async function verifyPassword(instance: Instance, id: string, password: string): Promise<void> {
+  const user = await requireUser(instance, id)
+  if (user.password_digest === null) throw errors.passwordNotSet()
+  instance.rateLimiter.count('attempt', user.id)
+  if (!(await instance.passwords.verify(password, user.password_digest))) throw errors.incorrectPassword()
+}
+
+/** A user without a password stays as it is, and no event tells of it; the sessions end all the same if asked. @throws `resource_not_found` */
+export async function removePassword(instance: Instance, id: string, options: { signOut: boolean }): Promise<UserRow> {
+  return transaction(instance, async (tx) => {
+    if (options.signOut) await endSessionsOf(tx, id)
+    const user = await lockUserRow(tx, id)
+    if (user.password_digest === null) return user
+
+    const changed = await updateUser(tx, id, { password_digest: null, password_updated_at: null, password_compromised: 0 })
+    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
+    return changed
+  })
+}

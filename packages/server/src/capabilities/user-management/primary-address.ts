@@ -1,0 +1,38 @@
+/** The primary address is where a user is written to and known by: always a verified one of their own, while they have any. */
+import { errors } from '@frontdesk/contract'
+import type { Instance } from '../../instance.js'
+import { primaryAddressMail } from '../../messages/templates.js'
+import { type EmailAddressRow, emailAddressesOf } from '../email-addresses/email-addresses.js'
+import { type UserRow, updateUser } from '../users/users.js'
+
+/** @throws `resource_not_found` for an address of somebody else, `form_param_value_invalid` for one that is not verified */
+export async function setPrimaryAddress(
+  tx: Instance,
+  user: UserRow,
+  addressId: string,
+  { notify }: { notify: boolean },
+): Promise<UserRow> {
+  const addresses = await emailAddressesOf(tx, [user.id])
+  const chosen = addresses.find((address) => address.id === addressId)
+  if (!chosen) throw errors.resourceNotFound()
+  if (chosen.verified_at === null) throw errors.formParamValueInvalid('primary_email_address_id', 'must be a verified address')
+  if (chosen.id === user.primary_email_address_id) return user
+
+  const former = addresses.find((address) => address.id === user.primary_email_address_id)
+  if (notify && former) await tx.outbox.add(tx.db, primaryAddressMail(tx, former.email_address, chosen.email_address))
+  return updateUser(tx, user.id, { primary_email_address_id: chosen.id })
+}
+
+/** After an address was taken away: another verified one becomes primary, the oldest first. */
+export async function settlePrimaryAddress(tx: Instance, user: UserRow): Promise<UserRow> {
+  const verified = (await emailAddressesOf(tx, [user.id])).filter((address) => address.verified_at !== null)
+  const primary = verified.find((address) => address.id === user.primary_email_address_id) ?? verified[0]
+  return updateUser(tx, user.id, { primary_email_address_id: primary?.id ?? null })
+}
+
+/** @throws `last_identification_deletion_failed` when, without this address, nothing would identify the user any more */
+export async function requireOtherIdentifier(tx: Instance, user: UserRow, address: EmailAddressRow): Promise<void> {
+  if (address.verified_at === null || user.username !== null) return
+  const others = (await emailAddressesOf(tx, [user.id])).filter(({ id }) => id !== address.id)
+  if (!others.some((other) => other.verified_at !== null)) throw errors.lastIdentificationDeletionFailed()
+}

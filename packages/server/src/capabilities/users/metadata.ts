@@ -1,0 +1,58 @@
+/** Metadata is the app's own JSON on a user: public, private, and unsafe, which the user may write too. */
+import { errors, maxMetadataLength } from '@frontdesk/contract'
+import { fromJson, toJson } from '../../database/columns.js'
+import { type Instance, transaction } from '../../instance.js'
+import { recordEvent } from '../events/events.js'
+import { loadBackendUser } from './load.js'
+import { lockUserRow, type UserRow, updateUser } from './users.js'
+
+type Metadata = Record<string, unknown>
+type Kind = 'public_metadata' | 'private_metadata' | 'unsafe_metadata'
+export type MetadataChanges = { [kind in Kind]?: Metadata | undefined }
+
+const kinds: Kind[] = ['public_metadata', 'private_metadata', 'unsafe_metadata']
+
+/** Merges into what is there, at every depth; null removes a key. @throws `resource_not_found`, `form_param_format_invalid` */
+export const mergeUserMetadata = (instance: Instance, id: string, changes: MetadataChanges): Promise<UserRow> =>
+  writeMetadata(instance, id, changes, mergeMetadata)
+
+/** Replaces each kind that is given. @throws `resource_not_found` */
+export const replaceUserMetadata = (instance: Instance, id: string, changes: MetadataChanges): Promise<UserRow> =>
+  writeMetadata(instance, id, changes, (_current, replacement) => replacement)
+
+async function writeMetadata(
+  instance: Instance,
+  id: string,
+  changes: MetadataChanges,
+  combine: (current: Metadata, change: Metadata) => Metadata,
+): Promise<UserRow> {
+  return transaction(instance, async (tx) => {
+    const user = await lockUserRow(tx, id) // of two merges at once, neither is lost
+    const given = kinds.flatMap((kind) => (changes[kind] ? [{ kind, change: changes[kind] }] : []))
+    if (given.length === 0) return user
+
+    const columns = given.map(({ kind, change }) => [kind, columnOf(kind, combine(fromJson<Metadata>(user[kind]), change))])
+    const updated = await updateUser(tx, id, Object.fromEntries(columns))
+    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, updated))
+    return updated
+  })
+}
+
+/** Objects are merged at every depth, everything else is replaced, and null removes. */
+export function mergeMetadata(current: Metadata, changes: Metadata): Metadata {
+  const merged = new Map(Object.entries(current))
+  for (const [key, change] of Object.entries(changes)) {
+    const known = merged.get(key)
+    if (change === null) merged.delete(key)
+    else merged.set(key, isObject(change) ? mergeMetadata(isObject(known) ? known : {}, change) : change)
+  }
+  return Object.fromEntries(merged)
+}
+
+function columnOf(kind: Kind, value: Metadata): string {
+  const text = toJson(value)
+  if (text.length > maxMetadataLength) throw errors.formParamFormatInvalid(kind, 'is larger than 64 KB')
+  return text
+}
+
+const isObject = (value: unknown): value is Metadata => typeof value === 'object' && value !== null && !Array.isArray(value)
