@@ -1,5 +1,6 @@
 // The Frontend API takes other methods as `_method`, so that no request needs a preflight.
 document.getElementById('sign-out').addEventListener('click', async () => {
-  await fetch('/__clerk/v1/client/sessions?_method=DELETE', { method: 'POST' })
+  const response = await fetch('/__clerk/v1/client/sessions?_method=DELETE', { method: 'POST' })
+  await response.json() // the whole answer, before the page goes
   location.reload()
 })
