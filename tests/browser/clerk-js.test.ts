@@ -1,0 +1,108 @@
+/** Clerk's own front ends, unmodified, over plain http://localhost. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../environment/chromium.js'
+import { freePort } from '../environment/free-port.js'
+import { type StartedProcess, startProcess } from '../environment/process.js'
+
+const password = 'correct horse battery staple'
+
+let folder: string
+let origin: string
+let app: StartedProcess
+let browser: Browser
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'frontdesk-clerk-js-'))
+  origin = `http://localhost:${await freePort()}`
+  app = await startProcess(process.execPath, [fileURLToPath(new URL('apps/clerk-page.mjs', import.meta.url))], {
+    cwd: fileURLToPath(new URL('../clients', import.meta.url)), // where Clerk's packages are installed
+    origin,
+    env: { PORT: new URL(origin).port, FRONTDESK_DATABASE_URL: `sqlite:${join(folder, 'frontdesk.db')}` },
+  })
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.kill()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.each([
+  ['clerk-js 6 with @clerk/ui', '6'],
+  ['clerk-js 5', '5'],
+])('%s', (_, version) => {
+  let page: Page
+  const faults: string[] = []
+  const address = `clerk-js-${version}+clerk_test@example.com`
+  const at = (component: string) => page.waitForURL((url) => url.pathname.startsWith(`/${version}/${component}`))
+  const whoIsThere = async (headers = {}) =>
+    (await page.request.get('/api/me', { headers })).json() as Promise<{ isAuthenticated: boolean; userId: string }>
+
+  beforeAll(async () => {
+    const context = await browser.newContext({ baseURL: origin, viewport: { width: 1120, height: 860 } })
+    context.setDefaultTimeout(20_000)
+    page = await context.newPage()
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('response', (response) => {
+      if (response.status() >= 500) faults.push(`${response.status()} from ${response.url()}`)
+    })
+  })
+  afterAll(() => page?.context().close())
+
+  test('signs a person up with a code', async () => {
+    await page.goto(`/${version}/SignUp`)
+    await page.locator('input[name=emailAddress]').fill(address)
+    await page.locator('input[name=password]').fill(password)
+    await page.getByRole('button', { name: 'Continue', exact: true }).click()
+    await page.getByRole('heading', { name: 'Verify your email' }).waitFor()
+    await page.keyboard.type('424242')
+    await at('UserProfile')
+  })
+
+  test('gets tokens that the app accepts, as a bearer and as a cookie', async () => {
+    const token = (await page.evaluate('Clerk.session.getToken()')) as string // a signed-in session has one
+    expect(await whoIsThere()).toMatchObject({ isAuthenticated: true })
+    await page.context().clearCookies({ name: /^__session/ })
+    expect(await whoIsThere({ authorization: `Bearer ${token}` })).toMatchObject({ isAuthenticated: true })
+    const fresh = (await page.evaluate('Clerk.session.getToken({ skipCache: true })')) as string // as above
+    expect(fresh).not.toBe(token)
+    expect(await whoIsThere()).toMatchObject({ isAuthenticated: true })
+  })
+
+  test("edits the person's name in the profile", async () => {
+    await page.goto(`/${version}/UserProfile`)
+    await page.getByRole('button', { name: 'Update profile' }).click()
+    await page.locator('input[name=firstName]').fill('Grace')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Grace').first().waitFor()
+    expect(await page.evaluate('Clerk.user.firstName')).toBe('Grace')
+  })
+
+  test('shows the devices that are signed in', async () => {
+    await page.goto(`/${version}/UserProfile#/security`)
+    await page.getByText('This device').waitFor()
+  })
+
+  test('signs out and in again with the password', async () => {
+    await page.evaluate('Clerk.signOut()')
+    await at('SignIn')
+    expect(await whoIsThere()).toMatchObject({ isAuthenticated: false })
+
+    await page.locator('input[name=identifier]').fill(address)
+    await page.getByRole('button', { name: 'Continue', exact: true }).click()
+    await page.locator('input[name=password]').fill(password)
+    await page.getByRole('button', { name: 'Continue', exact: true }).click()
+    await at('UserProfile')
+    await page.waitForFunction('document.title === "loaded"')
+    expect(await whoIsThere()).toMatchObject({ isAuthenticated: true })
+  })
+
+  test('meets no error on the way', () => {
+    expect(faults).toEqual([])
+  })
+})
