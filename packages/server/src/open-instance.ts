@@ -4,6 +4,7 @@ import { createVault } from './crypto/vault.js'
 import { migrate } from './database/migrate.js'
 import { openDatabase } from './database/open.js'
 import { readEncryptionKey } from './encryption-key.js'
+import { startHousekeeping } from './housekeeping.js'
 import { createRateLimiter } from './http/rate-limit.js'
 import type { Instance } from './instance.js'
 import { openInstanceKeys } from './instance-keys.js'
@@ -51,9 +52,11 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
         now,
       ),
     }
+    const housekeeping = startHousekeeping(instance)
     return {
       instance,
       async close() {
+        await housekeeping.close()
         await outbox.close()
         await database.close()
       },

@@ -139,6 +139,7 @@ export const firstTables: Migration = {
       .addColumn('created_at', time, (c) => c.notNull())
       .addColumn('updated_at', time, (c) => c.notNull())
       .execute()
+    await index('sign_ins_by_abandonment').on('sign_ins').column('abandon_at').execute()
     await index('sign_ins_of_client').on('sign_ins').column('client_id').execute()
 
     await create('sign_ups')
@@ -159,6 +160,7 @@ export const firstTables: Migration = {
       .addColumn('created_at', time, (c) => c.notNull())
       .addColumn('updated_at', time, (c) => c.notNull())
       .execute()
+    await index('sign_ups_by_abandonment').on('sign_ups').column('abandon_at').execute()
     await index('sign_ups_of_client').on('sign_ups').column('client_id').execute()
 
     await create('one_time_secrets')
