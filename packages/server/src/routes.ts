@@ -1,13 +1,16 @@
 /** Every route of both APIs, in order. */
+import { accountRoutes } from './capabilities/account/frontend-api.js'
 import { bundleDocuments } from './capabilities/bundles/documents.js'
 import { backendClientRoutes } from './capabilities/clients/backend-api.js'
 import { clientRoutes, touchClientDocument } from './capabilities/clients/frontend-api.js'
 import { devBrowserRoutes } from './capabilities/dev-browser/frontend-api.js'
 import { backendEmailAddressRoutes } from './capabilities/email-addresses/backend-api.js'
+import { emailAddressRoutes } from './capabilities/email-addresses/frontend-api.js'
 import { environmentRoutes } from './capabilities/environment/frontend-api.js'
 import { handshakeRoutes } from './capabilities/handshake/backend-api.js'
 import { handshakeDocument } from './capabilities/handshake/handshake-document.js'
 import { healthDocument } from './capabilities/health/health.js'
+import { imageDocuments } from './capabilities/images/documents.js'
 import { inboxDocuments } from './capabilities/inbox/documents.js'
 import { jwksRoutes } from './capabilities/jwks/backend-api.js'
 import { jwksDocument } from './capabilities/jwks/jwks.js'
@@ -23,8 +26,10 @@ import type { Options } from './options.js'
 
 export const routesFor = (options: Options): Routes => ({
   frontend: [
+    ...accountRoutes,
     ...clientRoutes,
     ...devBrowserRoutes,
+    ...emailAddressRoutes,
     ...environmentRoutes(options),
     ...sessionRoutes,
     ...signInRoutes,
@@ -45,6 +50,7 @@ export const routesFor = (options: Options): Routes => ({
     ...bundleDocuments(options.basePath),
     handshakeDocument(options.basePath),
     healthDocument(options.basePath),
+    ...imageDocuments(options.basePath),
     ...inboxDocuments(options),
     jwksDocument(options.basePath),
     ...pageDocuments(options),

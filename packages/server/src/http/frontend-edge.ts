@@ -7,6 +7,7 @@ import { type Client, errors, type Operation } from '@frontdesk/contract'
 import { findClientBySecret } from '../capabilities/clients/clients.js'
 import { clientResource } from '../capabilities/clients/resource.js'
 import { findSignedIn } from '../capabilities/sessions/sessions.js'
+import { currentSession, signedInSessionsOf } from '../capabilities/sessions/signed-in.js'
 import { isTestingToken } from '../capabilities/testing-tokens/testing-tokens.js'
 import type { Instance } from '../instance.js'
 import type { Browser } from './browser.js'
@@ -84,10 +85,13 @@ function describeCaller({ instance, request, connection }: FrontendRequest): Pic
   }
 }
 
+/** The session that the page names or, when it names none, the one that the browser shows. */
 async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<void> {
   const client = call.browser.client
-  const sessionId = url.searchParams.get('_clerk_session_id') ?? client?.last_active_session_id
-  const signedIn = client && sessionId && /^\w+$/.test(sessionId) ? await findSignedIn(call.instance, client, sessionId) : null
+  if (!client) throw errors.signedOut()
+  const named = url.searchParams.get('_clerk_session_id')
+  const sessionId = named ?? currentSession(await signedInSessionsOf(call.instance, client.id), client)?.id ?? ''
+  const signedIn = /^\w+$/.test(sessionId) ? await findSignedIn(call.instance, client, sessionId) : null
   if (!signedIn) throw errors.signedOut()
   Object.assign(call, signedIn satisfies Pick<SignedInCall<Operation>, 'session' | 'user'>)
 }

@@ -12,10 +12,10 @@ const maxPixels = 50_000_000 // decoded 200 MB at most; today's phones take 48 m
 /** First bytes of the formats we read. Others, SVG among them, never reach a decoder. */
 const signatures: Array<[format: string, pattern: RegExp]> = [
   ['jpeg', /^\xff\xd8\xff/],
-  ['png', /^\x89PNG\r\n\x1a\n/],
+  ['png', /^\x89PNG\r\n/],
   ['gif', /^GIF8[79]a/],
-  ['webp', /^RIFF[^]{4}WEBP/],
-  ['heif', /^[^]{4}ftypavi[fs]/],
+  ['webp', /^RIFF[\s\S]{4}WEBP/],
+  ['heif', /^[\s\S]{4}ftypavi[fs]/],
 ]
 
 // One for the process, whatever the number of instances: what it guards is memory.

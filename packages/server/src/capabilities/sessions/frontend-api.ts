@@ -1,16 +1,17 @@
 import { errors, frontendApi } from '@frontdesk/contract'
 import type { Browser } from '../../http/browser.js'
-import { browserRoute, clientSecretRoute } from '../../http/route.js'
+import { browserRoute, clientSecretRoute, signedInRoute } from '../../http/route.js'
 import { type Instance, transaction } from '../../instance.js'
 import { signSessionToken } from '../../tokens/session-token.js'
 import { clientResource } from '../clients/resource.js'
 import { loadFrontendUsers } from '../users/load.js'
-import { frontendSession } from './resource.js'
+import { revokeOwnSession, sessionsOf } from './devices.js'
+import { frontendSession, sessionWithActivity } from './resource.js'
 import { findOwnSession, findSession, findSignedIn, type SessionRow, signOut } from './sessions.js'
 import { findSessionBySecret, isActivityDue, noteActivity } from './signed-in.js'
 import { leaveSession, selectSession } from './switching.js'
 
-const { sessions } = frontendApi
+const { me, sessions } = frontendApi
 
 export const sessionRoutes = [
   clientSecretRoute(sessions.createSessionToken, async (call) => {
@@ -60,6 +61,19 @@ export const sessionRoutes = [
     if (!browser.client) throw errors.signedOut()
     await transaction(instance, (tx) => signOut(tx, browser))
     return clientResource(instance, browser.client, browser.origin)
+  }),
+
+  signedInRoute(me.listMySessions, async ({ instance, user }) =>
+    (await sessionsOf(instance, user.id)).map((session) => sessionWithActivity(session, instance.now())),
+  ),
+
+  signedInRoute(me.listMyActiveSessions, async ({ instance, user }) =>
+    (await sessionsOf(instance, user.id, 'active')).map((session) => sessionWithActivity(session, instance.now())),
+  ),
+
+  signedInRoute(me.revokeMySession, async ({ instance, browser, user, params }) => {
+    const revoked = await transaction(instance, (tx) => revokeOwnSession(tx, browser, user.id, params.session_id))
+    return sessionWithActivity(revoked, instance.now())
   }),
 ]
 

@@ -1,4 +1,4 @@
-import type { BackendSession, Session, User } from '@frontdesk/contract'
+import type { BackendSession, Session, SessionActivity, SessionWithActivity, User } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
 import type { Instance } from '../../instance.js'
 import { signSessionToken } from '../../tokens/session-token.js'
@@ -44,9 +44,24 @@ export function backendSession(session: SessionsTable, now: number): BackendSess
     ...shared(session, now),
     client_id: session.client_id,
     user_id: session.user_id,
-    latest_activity: { object: 'session_activity', id: session.id, ...activityOf(session), city: null, country: null },
+    latest_activity: latestActivity(session),
   }
 }
+
+/** A session in its user's list of active devices. */
+export const sessionWithActivity = (session: SessionsTable, now: number): SessionWithActivity => ({
+  ...shared(session, now),
+  user: null,
+  latest_activity: latestActivity(session),
+})
+
+const latestActivity = (session: SessionsTable): SessionActivity => ({
+  object: 'session_activity',
+  id: session.id,
+  ...activityOf(session),
+  city: null,
+  country: null,
+})
 
 /** Whole minutes since each factor was verified; -1 for never. */
 const factorVerificationAge = (session: SessionsTable, now: number): [number, number] => {

@@ -19,7 +19,7 @@ export async function leaveSession(
   tx: Instance,
   browser: Browser,
   session: SessionRow,
-  status: 'ended' | 'removed',
+  status: 'ended' | 'removed' | 'revoked',
 ): Promise<SessionRow> {
   if (browser.client?.id !== session.client_id) throw errors.resourceNotFound()
   const finished = await finishSession(tx, session, status)

@@ -1,0 +1,70 @@
+/** A person's own addresses: claimed by typing them, theirs once they typed the code that was sent there. */
+import { errors } from '@frontdesk/contract'
+import { type Instance, transaction } from '../../instance.js'
+import {
+  addUnverifiedEmailAddress,
+  type EmailAddressRow,
+  emailAddressesOf,
+  findEmailAddress,
+  removeEmailAddress,
+} from '../email-addresses/email-addresses.js'
+import { checkCode, settleVerification } from '../email-addresses/verification.js'
+import { recordEvent } from '../events/events.js'
+import { settlePrimaryAddress } from '../user-management/primary-address.js'
+import { loadBackendUser } from '../users/load.js'
+import { lockUserRow, type UserRow } from '../users/users.js'
+
+/** @throws `resource_not_found`, for other people's too */
+export async function requireOwnAddress(instance: Instance, user: UserRow, id: string): Promise<EmailAddressRow> {
+  const address = await findEmailAddress(instance, id)
+  if (address?.user_id !== user.id) throw errors.resourceNotFound()
+  return address
+}
+
+/** @throws `form_identifier_exists` when somebody has verified the address, or it is on this account already */
+export async function addOwnAddress(instance: Instance, user: UserRow, emailAddress: string): Promise<EmailAddressRow> {
+  return transaction(instance, async (tx) => {
+    const locked = await lockUserRow(tx, user.id)
+    const address = await addUnverifiedEmailAddress(tx, user.id, emailAddress)
+    await announce(tx, locked)
+    return address
+  })
+}
+
+/** The right code makes the address theirs; the first one they verify is primary. @throws what `checkCode` and `settleVerification` throw */
+export async function verifyOwnAddress(
+  instance: Instance,
+  user: UserRow,
+  address: EmailAddressRow,
+  code: string,
+): Promise<EmailAddressRow> {
+  const proof = await checkCode(instance, address, code)
+  return transaction(instance, async (tx) => {
+    const locked = await lockUserRow(tx, user.id)
+    const verified = await settleVerification(tx, address, proof)
+    await announce(tx, locked)
+    return verified
+  })
+}
+
+/**
+ * Removes an address; of a primary one the oldest other verified one takes the place. The last verified one stays: without it nobody
+ * could be written to, nor reset a password.
+ * @throws `last_identification_deletion_failed`, `last_required_identification_deletion_failed` beside a username
+ */
+export async function removeOwnAddress(instance: Instance, user: UserRow, address: EmailAddressRow): Promise<void> {
+  await transaction(instance, async (tx) => {
+    const locked = await lockUserRow(tx, user.id) // of two removals at once, the second sees the first
+    const verified = (await emailAddressesOf(tx, [user.id])).filter(({ verified_at }) => verified_at !== null)
+    if (verified.length === 1 && verified[0]?.id === address.id)
+      throw locked.username === null
+        ? errors.lastIdentificationDeletionFailed()
+        : errors.lastRequiredIdentificationDeletionFailed()
+    await removeEmailAddress(tx, address.id)
+    await announce(tx, locked)
+  })
+}
+
+async function announce(tx: Instance, user: UserRow): Promise<void> {
+  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, await settlePrimaryAddress(tx, user)))
+}

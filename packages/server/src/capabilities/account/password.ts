@@ -1,0 +1,76 @@
+/**
+ * A person's own password. Whoever changes one must know it: a session alone, on a computer left open, is not enough. Wrong answers
+ * count towards the account's lock like those of a sign-in.
+ */
+import { errors } from '@frontdesk/contract'
+import { type Instance, transaction } from '../../instance.js'
+import { emailAddressesOf } from '../email-addresses/email-addresses.js'
+import { recordEvent } from '../events/events.js'
+import { requireAcceptablePassword } from '../passwords/rules.js'
+import { endOtherSessions, type SessionRow } from '../sessions/sessions.js'
+import { countTry } from '../sign-in/lockout.js'
+import { loadBackendUser } from '../users/load.js'
+import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../users/users.js'
+
+export interface PasswordChange {
+  current_password?: string | null | undefined
+  new_password: string
+  sign_out_of_other_sessions?: boolean | undefined
+}
+
+/**
+ * Sets a first password or replaces the one there is; the user's other sessions end if asked.
+ * @throws `form_param_missing`, `form_password_incorrect`, `user_locked`, `form_password_length_too_short` and `…_too_long`
+ */
+export async function changePassword(
+  instance: Instance,
+  { user, session }: { user: UserRow; session: SessionRow },
+  { current_password, new_password, sign_out_of_other_sessions }: PasswordChange,
+): Promise<UserRow> {
+  requireAcceptablePassword(instance, new_password, 'new_password')
+  if (user.password_digest !== null) await requireCurrentPassword(instance, user, current_password)
+  const digest = await instance.passwords.hash(new_password)
+
+  return transaction(instance, async (tx) => {
+    const changed = await writePassword(tx, user, { password_digest: digest, password_updated_at: tx.now() })
+    if (sign_out_of_other_sessions) await endOtherSessions(tx, user.id, session.id)
+    return changed
+  })
+}
+
+/**
+ * Removes the password, as long as a code by e-mail can take its place.
+ * @throws `no_password_set`, `form_param_missing`, `form_password_incorrect`, `user_locked`, `password_required`
+ */
+export async function removeOwnPassword(
+  instance: Instance,
+  user: UserRow,
+  currentPassword: string | null | undefined,
+): Promise<UserRow> {
+  if (user.password_digest === null) throw errors.passwordNotSet()
+  await requireCurrentPassword(instance, user, currentPassword)
+
+  return transaction(instance, async (tx) => {
+    const changed = await writePassword(tx, user, { password_digest: null, password_updated_at: null })
+    const addresses = await emailAddressesOf(tx, [user.id])
+    if (!addresses.some((address) => address.verified_at !== null)) throw errors.passwordRequired()
+    return changed
+  })
+}
+
+async function requireCurrentPassword(instance: Instance, user: UserRow, answer: string | null | undefined): Promise<void> {
+  if (!answer) throw errors.formParamMissing('current_password')
+  await countTry(instance, user.id)
+  if (!(await instance.passwords.verify(answer, user.password_digest))) throw errors.formPasswordIncorrect('current_password')
+}
+
+/** The answer was about the password that was there before: one that was changed meanwhile stays. */
+async function writePassword(tx: Instance, user: UserRow, changes: UserChanges): Promise<UserRow> {
+  const current = await lockUserRow(tx, user.id)
+  if (current.password_digest !== user.password_digest) throw errors.formPasswordIncorrect('current_password')
+
+  const rightAnswer = { failed_attempts: 0, locked_until: null }
+  const changed = await updateUser(tx, user.id, { ...changes, ...rightAnswer, password_compromised: 0 })
+  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
+  return changed
+}

@@ -1,0 +1,45 @@
+/** What people change of themselves: names, username, primary address. Who may set what is the contract's to say; when, the instance's. */
+import { errors, type frontendApi } from '@frontdesk/contract'
+import type * as z from 'zod'
+import { toJson } from '../../database/columns.js'
+import { type Instance, transaction } from '../../instance.js'
+import { recordEvent } from '../events/events.js'
+import { setPrimaryAddress } from '../user-management/primary-address.js'
+import { loadBackendUser } from '../users/load.js'
+import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../users/users.js'
+
+type Fields = z.output<typeof frontendApi.me.updateMe.shapes.body>
+
+/**
+ * Changes what is given and nothing else.
+ * @throws `form_param_unknown` for what the instance has turned off, `form_param_nil` for emptying what it requires,
+ * `form_identifier_exists`, `resource_not_found` and `form_param_value_invalid` for an address that can't become primary
+ */
+export async function updateProfile(instance: Instance, userId: string, fields: Fields): Promise<UserRow> {
+  const changes = changesOf(instance, fields)
+  if (fields.primary_email_address_id === null) throw errors.formParamNil('primary_email_address_id')
+
+  return transaction(instance, async (tx) => {
+    const before = await lockUserRow(tx, userId)
+    if (changes.username === null && before.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
+    let user = await updateUser(tx, userId, changes)
+    if (fields.primary_email_address_id)
+      user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, { notify: false })
+    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    return user
+  })
+}
+
+function changesOf({ options: { attributes } }: Instance, fields: Fields): UserChanges {
+  const settings = { username: attributes.username, first_name: attributes.firstName, last_name: attributes.lastName }
+  const changes: UserChanges = {}
+  for (const name of ['username', 'first_name', 'last_name'] as const) {
+    const value = fields[name]
+    if (value === undefined) continue
+    if (settings[name] === 'off' && value !== null) throw errors.formParamUnknown(name)
+    if (settings[name] === 'required' && value === null) throw errors.formParamNil(name)
+    changes[name] = value
+  }
+  if (fields.unsafe_metadata) changes.unsafe_metadata = toJson(fields.unsafe_metadata)
+  return changes
+}

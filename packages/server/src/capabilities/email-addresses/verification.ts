@@ -1,0 +1,57 @@
+/** A code sent to an address proves that its mail is read by whoever claims it. */
+import { errors, type Verification } from '@frontdesk/contract'
+import { toJson } from '../../database/columns.js'
+import { type Instance, transaction } from '../../instance.js'
+import { codeMail } from '../../messages/templates.js'
+import { codeFor } from '../one-time-secrets/codes.js'
+import { checkSecret, issueSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
+import { type EmailAddressRow, markVerified, verifyByProof } from './email-addresses.js'
+
+/** Sends a code; an earlier one stops working. @throws `verification_already_verified`, `resource_not_found` */
+export async function prepareVerification(instance: Instance, address: EmailAddressRow): Promise<EmailAddressRow> {
+  if (address.verified_at !== null) throw errors.verificationAlreadyVerified()
+  const code = codeFor(instance, address.email_address)
+  const { codes } = instance.options
+
+  return transaction(instance, async (tx) => {
+    await issueSecret(tx, { purpose: 'email_address_code', subject: address.id, secret: code, ...codes })
+    await tx.outbox.add(tx.db, codeMail(tx, { kind: 'email_address_code', to: address.email_address, code }))
+    const expireAt = tx.now() + codes.lifetimeSeconds * 1000
+    const verification: Verification = { status: 'unverified', strategy: 'email_code', attempts: 0, expire_at: expireAt }
+    return writeVerification(tx, address, verification)
+  })
+}
+
+/**
+ * Checks the answer, outside of any transaction.
+ * @throws `verification_already_verified`, `verification_missing`, `form_code_incorrect`, `verification_failed`, `verification_expired`
+ */
+export async function checkCode(instance: Instance, address: EmailAddressRow, code: string): Promise<Proof> {
+  if (address.verified_at !== null) throw errors.verificationAlreadyVerified()
+  if (address.verification === null) throw errors.verificationMissing()
+  return checkSecret(instance, 'email_address_code', address.id, code)
+}
+
+/** The address becomes its user's own, and everybody else's claims to it end. @throws `form_identifier_exists`, `verification_expired` */
+export async function settleVerification(tx: Instance, address: EmailAddressRow, proof: Proof): Promise<EmailAddressRow> {
+  await lockClaims(tx, address.email_address)
+  return markVerified(tx, address.id, await verifyByProof(tx, proof, address.email_address))
+}
+
+/** Two accounts that prove one address at the same moment take the rows in one order, so neither waits for the other for ever. */
+async function lockClaims(tx: Instance, address: string): Promise<void> {
+  if (tx.engine === 'sqlite') return // one writer at a time
+  await tx.db.selectFrom('email_addresses').select('id').where('email_address', '=', address).orderBy('id').forUpdate().execute()
+}
+
+async function writeVerification(tx: Instance, address: EmailAddressRow, verification: Verification): Promise<EmailAddressRow> {
+  const row = await tx.db
+    .updateTable('email_addresses')
+    .set({ verification: toJson(verification), updated_at: tx.now() })
+    .where('id', '=', address.id)
+    .where('verified_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) throw errors.resourceNotFound()
+  return row
+}
