@@ -101,9 +101,9 @@ describe.each(engines)('a profile on %s', (engine) => {
     ['a number for a text', { first_name: 1 }, 'form_param_type_invalid', 'first_name'],
     ['a list for a text', { last_name: ['a', 'b'] }, 'form_param_type_invalid', 'last_name'],
     ['an object for a text', { username: { $ne: null } }, 'form_param_type_invalid', 'username'],
-    ['a username with a space', { username: 'ada lovelace' }, 'form_param_format_invalid', 'username'],
-    ['a username that is an address', { username: 'ada@example.com' }, 'form_param_format_invalid', 'username'],
-    ['a username of digits', { username: '12345' }, 'form_param_format_invalid', 'username'],
+    ['a username with a space', { username: 'ada lovelace' }, 'form_username_invalid_character', 'username'],
+    ['a username that is an address', { username: 'ada@example.com' }, 'form_username_invalid_character', 'username'],
+    ['a username of digits', { username: '12345' }, 'form_username_needs_non_number_char', 'username'],
     ['a list for metadata', { unsafe_metadata: [1] }, 'form_param_type_invalid', 'unsafe_metadata'],
     ['metadata that is no JSON', { unsafe_metadata: '{' }, 'form_param_type_invalid', 'unsafe_metadata'],
     [
