@@ -16,7 +16,7 @@ export async function currentSignIn(instance: Instance, client: ClientRow): Prom
 export async function signInResource(instance: Instance, signIn: SignInRow): Promise<SignIn> {
   const account = signIn.user_id === null ? null : await accountOf(instance, signIn.user_id)
   return {
-    object: 'sign_in',
+    object: 'sign_in_attempt',
     id: signIn.id,
     status: signIn.status,
     identifier: signIn.identifier,

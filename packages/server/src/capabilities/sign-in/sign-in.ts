@@ -4,7 +4,7 @@
  */
 import { errors, type Verification } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
-import { toJson } from '../../database/columns.js'
+import { fromJson, toJson } from '../../database/columns.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, transaction } from '../../instance.js'
 import { type ClientRow, ensureClient, updateClient } from '../clients/clients.js'
@@ -12,7 +12,8 @@ import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/e
 import { recordEvent } from '../events/events.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, type VerifiedFactor, verifiedFactor } from '../sessions/completed-sign-in.js'
-import { activeSessionsOf, createSession, endOtherSessions } from '../sessions/sessions.js'
+import { createSession, endOtherSessions } from '../sessions/sessions.js'
+import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { loadBackendUser } from '../users/load.js'
 import { findUser, findUserByUsername, type UserRow, updateUser } from '../users/users.js'
 import { countTry } from './lockout.js'
@@ -28,16 +29,23 @@ export interface SignInFields extends FactorParams {
   strategy?: string | null
 }
 
-/** Begins a sign-in; with identifier, strategy and its answer it is one step from start to end. */
+/**
+ * Begins a sign-in; with identifier, strategy and its answer it is one step from start to end. What is refused leaves nothing behind:
+ * the strategy and the answer are checked before the first row is written.
+ */
 export async function createSignIn(instance: Instance, browser: Browser, fields: SignInFields): Promise<SignInRow> {
   const user = fields.identifier ? await identify(instance, fields.identifier, fields.password) : null
   await refuseSecondSession(instance, browser, user)
+  const id = newId('sia')
+  const begin = (tx: Instance) => insertSignIn(tx, browser, id, fields.identifier ?? null, user)
+  if (!user || !fields.strategy) return transaction(instance, begin)
 
-  const signIn = await transaction(instance, (tx) => insertSignIn(tx, browser, fields.identifier ?? null, user))
-  if (!user || !fields.strategy) return signIn
-  if (fields.strategy === 'password' || fields.code)
-    return attemptFirstFactor(instance, browser, signIn.id, { ...fields, strategy: fields.strategy })
-  return prepareFirstFactor(instance, browser, signIn.id, { ...fields, strategy: fields.strategy })
+  const account = await accountOf(instance, user.id)
+  const strategy = requireOffered(account, fields.strategy)
+  if (strategy.prepare && !fields.code)
+    return transaction(instance, async (tx) => sendChallenge(tx, await begin(tx), account, strategy, fields))
+  const settle = await checkAnswer(instance, { id, first_factor_verification: null }, account, strategy, fields)
+  return transaction(instance, async (tx) => moveOn(tx, browser, await begin(tx), strategy, settle))
 }
 
 /** Sends the code of a strategy that has one. */
@@ -47,12 +55,10 @@ export async function prepareFirstFactor(
   id: string,
   params: FactorParams & { strategy: string },
 ): Promise<SignInRow> {
-  const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
+  const { signIn, account } = await openAttempt(instance, browser, id)
+  const strategy = requireOffered(account, params.strategy)
   if (!strategy.prepare) throw errors.strategyForUserInvalid()
-  return transaction(instance, async (tx) => {
-    await strategy.prepare?.(tx, signIn, account, params)
-    return writeSignIn(tx, signIn, { first_factor_verification: verificationColumn(tx, strategy, 'unverified') })
-  })
+  return transaction(instance, (tx) => sendChallenge(tx, signIn, account, strategy, params))
 }
 
 /** Checks a first factor; the right answer completes the sign-in, or asks for a new password after a reset code. */
@@ -62,17 +68,10 @@ export async function attemptFirstFactor(
   id: string,
   params: FactorParams & { strategy: string },
 ): Promise<SignInRow> {
-  const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
-  await countTry(instance, account.user.id)
-  const settle = await strategy.check(instance, signIn, account, params)
-
-  return transaction(instance, async (tx) => {
-    const factor = await settle(tx)
-    await requireUnbanned(tx, account.user.id)
-    const column = { first_factor_verification: verificationColumn(tx, strategy, 'verified') }
-    if (strategy.leadsTo === 'needs_new_password') return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
-    return complete(tx, browser, signIn, factor, column)
-  })
+  const { signIn, account } = await openAttempt(instance, browser, id)
+  const strategy = requireOffered(account, params.strategy)
+  const settle = await checkAnswer(instance, signIn, account, strategy, params)
+  return transaction(instance, (tx) => moveOn(tx, browser, signIn, strategy, settle))
 }
 
 /** Sets the new password after a reset code and completes the sign-in; the user's other sessions end if asked. */
@@ -85,6 +84,8 @@ export async function resetPassword(
 ): Promise<SignInRow> {
   const signIn = await findOpenSignIn(instance, browser.client, id)
   if (signIn.status !== 'needs_new_password' || signIn.user_id === null) throw errors.verificationMissing()
+  const { expire_at } = fromJson<Verification>(signIn.first_factor_verification!) // written with that status
+  if ((expire_at ?? 0) <= instance.now()) throw errors.verificationExpired() // an open door that nobody went through
   const userId = signIn.user_id
   requireAcceptablePassword(instance, password)
   const digest = await instance.passwords.hash(password)
@@ -123,26 +124,39 @@ export async function accountOf(instance: Instance, userId: string): Promise<Acc
 
 /** @throws `form_identifier_not_found`; with a password it takes as long as a wrong password would */
 async function identify(instance: Instance, identifier: string, password: string | null | undefined): Promise<UserRow> {
-  const address = await findVerifiedEmailAddress(instance, identifier.trim().toLowerCase())
-  const user = address ? await findUser(instance, address.user_id) : await findUserByUsername(instance, identifier.trim())
+  const user = await findIdentified(instance, identifier.trim())
   if (user) return user
   if (password) await instance.passwords.verify(password, null)
   throw errors.formIdentifierNotFound()
 }
 
+/** Identifiers are normalized as the contract does it where they are set. */
+async function findIdentified(instance: Instance, identifier: string): Promise<UserRow | null> {
+  const address = await findVerifiedEmailAddress(instance, identifier.normalize('NFC').toLowerCase())
+  if (address) return findUser(instance, address.user_id)
+  return instance.options.attributes.username === 'off' ? null : findUserByUsername(instance, identifier.normalize('NFKC'))
+}
+
 /** One person has one session per browser; an instance may allow only one person. */
 async function refuseSecondSession(instance: Instance, browser: Browser, user: UserRow | null): Promise<void> {
   if (!browser.client) return
-  const sessions = await activeSessionsOf(instance, browser.client.id)
-  if (user && sessions.some((session) => session.user_id === user.id)) throw errors.identifierAlreadySignedIn()
+  const sessions = await signedInSessionsOf(instance, browser.client.id)
+  const own = sessions.find((session) => session.user_id === user?.id)
+  if (own) throw errors.identifierAlreadySignedIn(own.id)
   if (instance.options.session.single && sessions.length > 0) throw errors.sessionExists()
 }
 
-async function insertSignIn(tx: Instance, browser: Browser, identifier: string | null, user: UserRow | null): Promise<SignInRow> {
+async function insertSignIn(
+  tx: Instance,
+  browser: Browser,
+  id: string,
+  identifier: string | null,
+  user: UserRow | null,
+): Promise<SignInRow> {
   const client = await ensureClient(tx, browser)
   const now = tx.now()
   const signIn: SignInRow = {
-    id: newId('sia'),
+    id,
     client_id: client.id,
     user_id: user?.id ?? null,
     status: user ? 'needs_first_factor' : 'needs_identifier',
@@ -158,13 +172,58 @@ async function insertSignIn(tx: Instance, browser: Browser, identifier: string |
   return signIn
 }
 
-async function openAttempt(instance: Instance, browser: Browser, id: string, strategyName: string) {
+async function openAttempt(instance: Instance, browser: Browser, id: string) {
   const signIn = await findOpenSignIn(instance, browser.client, id)
   if (signIn.user_id === null) throw errors.strategyForUserInvalid()
-  const account = await accountOf(instance, signIn.user_id)
-  const strategy = findStrategy(strategyName)
-  if (!strategy || !offersOf(account).some((factor) => factor.strategy === strategyName)) throw errors.strategyForUserInvalid()
-  return { signIn, account, strategy }
+  if (signIn.status !== 'needs_first_factor') throw errors.verificationAlreadyVerified()
+  return { signIn, account: await accountOf(instance, signIn.user_id) }
+}
+
+function requireOffered(account: Account, name: string): Strategy {
+  const strategy = findStrategy(name)
+  if (!strategy || !offersOf(account).some((factor) => factor.strategy === name)) throw errors.strategyForUserInvalid()
+  return strategy
+}
+
+async function sendChallenge(
+  tx: Instance,
+  signIn: SignInRow,
+  account: Account,
+  strategy: Strategy,
+  params: FactorParams,
+): Promise<SignInRow> {
+  await strategy.prepare?.(tx, signIn.id, account, params)
+  return writeSignIn(tx, signIn, { first_factor_verification: verificationColumn(tx, strategy, 'unverified') })
+}
+
+/** Counts the try, and only then compares; a form without an answer, or with one that nobody asked for, is no try. */
+async function checkAnswer(
+  instance: Instance,
+  signIn: Pick<SignInRow, 'id' | 'first_factor_verification'>,
+  account: Account,
+  strategy: Strategy,
+  params: FactorParams,
+): ReturnType<Strategy['check']> {
+  const answer = params[strategy.answer]
+  if (!answer) throw errors.formParamMissing(strategy.answer)
+  if (strategy.prepare && preparedStrategy(signIn) !== strategy.name) throw errors.verificationMissing()
+  await countTry(instance, account.user.id)
+  return strategy.check(instance, signIn.id, account, answer)
+}
+
+/** What the right answer leads to; `settle` uses its proof up in this same transaction. */
+async function moveOn(
+  tx: Instance,
+  browser: Browser,
+  signIn: SignInRow,
+  strategy: Strategy,
+  settle: Awaited<ReturnType<Strategy['check']>>,
+): Promise<SignInRow> {
+  const factor = await settle(tx)
+  await requireUnbanned(tx, factor.userId)
+  const column = { first_factor_verification: verificationColumn(tx, strategy, 'verified') }
+  if (strategy.leadsTo === 'needs_new_password') return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
+  return complete(tx, browser, signIn, factor, column)
 }
 
 async function complete(
@@ -197,6 +256,9 @@ async function requireUnbanned(tx: Instance, userId: string): Promise<void> {
   const user = await findUser(tx, userId)
   if (!user || user.banned) throw errors.userBanned()
 }
+
+const preparedStrategy = ({ first_factor_verification }: Pick<SignInRow, 'first_factor_verification'>): string | null =>
+  first_factor_verification === null ? null : fromJson<Verification>(first_factor_verification).strategy
 
 function verificationColumn(tx: Instance, strategy: Strategy, status: Verification['status']): string {
   const expireAt = strategy.prepare ? tx.now() + tx.options.codes.lifetimeSeconds * 1000 : null

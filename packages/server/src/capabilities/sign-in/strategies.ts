@@ -7,7 +7,6 @@ import type { Instance } from '../../instance.js'
 import type { EmailAddressRow } from '../email-addresses/email-addresses.js'
 import type { VerifiedFactor } from '../sessions/completed-sign-in.js'
 import type { UserRow } from '../users/users.js'
-import type { SignInRow } from './sign-in.js'
 import { emailCode, resetPasswordEmailCode } from './strategies/email-code.js'
 import { password } from './strategies/password.js'
 
@@ -26,17 +25,19 @@ export interface FactorParams {
 
 export interface Strategy {
   name: 'password' | 'email_code' | 'reset_password_email_code'
+  /** The field of the form that holds the answer. */
+  answer: 'password' | 'code'
   /** A sign-in that verified it needs nothing more, or first a new password. */
   leadsTo: 'complete' | 'needs_new_password'
   offers(account: Account): SupportedFirstFactor[]
   /** Sends what the check will ask for; runs in a transaction. Absent where nothing is sent. */
-  prepare?(tx: Instance, signIn: SignInRow, account: Account, params: FactorParams): Promise<void>
+  prepare?(tx: Instance, signInId: string, account: Account, params: FactorParams): Promise<void>
   /** Checks the answer; what it resolves with claims the proof inside the completing transaction. */
   check(
     instance: Instance,
-    signIn: SignInRow,
+    signInId: string,
     account: Account,
-    params: FactorParams,
+    answer: string,
   ): Promise<(tx: Instance) => Promise<VerifiedFactor>>
 }
 

@@ -253,10 +253,10 @@ describe.each(engines)('what a sign-up asks for on %s', (engine) => {
     expect(verified.body.response.status).toBe('missing_requirements')
     const refused: Array<[Record<string, unknown>, unknown[]]> = [
       [{ last_name: 'Doe' }, [422, 'form_param_unknown', 'last_name']],
-      [{ username: 'abc' }, [422, 'form_param_format_invalid', 'username']],
-      [{ username: '12345' }, [422, 'form_param_format_invalid', 'username']],
-      [{ username: 'with space' }, [422, 'form_param_format_invalid', 'username']],
-      [{ username: 'ﷺ-jane' }, [422, 'form_param_format_invalid', 'username']], // normalized it holds spaces
+      [{ username: 'abc' }, [422, 'form_username_invalid_length', 'username']],
+      [{ username: '12345' }, [422, 'form_username_needs_non_number_char', 'username']],
+      [{ username: 'with space' }, [422, 'form_username_invalid_character', 'username']],
+      [{ username: 'ﷺ-jane' }, [422, 'form_username_invalid_character', 'username']], // normalized it holds spaces
     ]
     for (const [fields, refusal] of refused)
       expect(summary(await browser.call('PATCH', `/client/sign_ups/${id}`, fields)), JSON.stringify(fields)).toEqual(refusal)

@@ -9,6 +9,7 @@ import type { Account, Strategy } from '../strategies.js'
 /** Signs in with a code sent to a verified address. */
 export const emailCode: Strategy = {
   name: 'email_code',
+  answer: 'code',
   leadsTo: 'complete',
   offers: (account) => account.emailAddresses.map((address) => factorFor('email_code', address, account)),
   ...codeByMail('sign_in_email_code', 'sign_in_code'),
@@ -17,6 +18,7 @@ export const emailCode: Strategy = {
 /** Proves that a verified address is theirs, so that they may choose a new password. */
 export const resetPasswordEmailCode: Strategy = {
   name: 'reset_password_email_code',
+  answer: 'code',
   leadsTo: 'needs_new_password',
   offers: (account) =>
     account.user.password_digest === null
@@ -30,16 +32,15 @@ function codeByMail(
   kind: 'sign_in_code' | 'reset_password_code',
 ): Pick<Strategy, 'prepare' | 'check'> {
   return {
-    async prepare(tx, signIn, account, params) {
+    async prepare(tx, signInId, account, params) {
       const address = chosenAddress(account, params.email_address_id)
       const code = codeFor(tx, address.email_address)
-      await issueSecret(tx, { purpose, subject: signIn.id, secret: code, ...tx.options.codes })
+      await issueSecret(tx, { purpose, subject: signInId, secret: code, ...tx.options.codes })
       await tx.outbox.add(tx.db, codeMail(tx, { kind, to: address.email_address, code }))
     },
 
-    async check(instance, signIn, { user }, params) {
-      if (!params.code) throw errors.formParamMissing('code')
-      const proof = await checkSecret(instance, purpose, signIn.id, params.code)
+    async check(instance, signInId, { user }, code) {
+      const proof = await checkSecret(instance, purpose, signInId, code)
       return async (tx) => {
         await claim(tx, proof)
         return verifiedFactor(purpose === 'sign_in_email_code' ? 'email_code' : 'reset_password_email_code', user.id, tx.now())

@@ -1,16 +1,28 @@
 import { errors } from '@frontdesk/contract'
+import { isOutdated } from '../../../crypto/passwords.js'
 import { verifiedFactor } from '../../sessions/completed-sign-in.js'
+import { findUser, upgradePasswordDigest } from '../../users/users.js'
 import type { Strategy } from '../strategies.js'
 
 export const password: Strategy = {
   name: 'password',
+  answer: 'password',
   leadsTo: 'complete',
 
   offers: ({ user }) => (user.password_digest === null ? [] : [{ strategy: 'password' }]),
 
-  async check(instance, _signIn, { user }, params) {
-    if (!params.password) throw errors.formParamMissing('password')
-    if (!(await instance.passwords.verify(params.password, user.password_digest))) throw errors.formPasswordIncorrect()
-    return async (tx) => verifiedFactor('password', user.id, tx.now())
+  async check(instance, _signInId, { user }, answer) {
+    const digest = user.password_digest
+    if (!(await instance.passwords.verify(answer, digest))) throw errors.formPasswordIncorrect()
+
+    // A digest that came from elsewhere: this is the moment when the password itself is at hand.
+    const better = digest !== null && isOutdated(digest) ? await instance.passwords.hash(answer) : null
+    return async (tx) => {
+      // Whoever changes a password signs others out: nobody gets in behind them with the old one, which was checked a moment ago.
+      const current = await findUser(tx, user.id)
+      if (current?.password_updated_at !== user.password_updated_at) throw errors.formPasswordIncorrect()
+      if (digest !== null && better !== null) await upgradePasswordDigest(tx, user.id, digest, better)
+      return verifiedFactor('password', user.id, tx.now())
+    }
   },
 }
