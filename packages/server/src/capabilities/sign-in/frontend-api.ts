@@ -2,12 +2,14 @@ import { frontendApi } from '@frontdesk/contract'
 import { browserRoute } from '../../http/route.js'
 import { signInResource } from './resource.js'
 import { attemptFirstFactor, createSignIn, findOpenSignIn, prepareFirstFactor, resetPassword } from './sign-in.js'
+import { findStrategy } from './strategies.js'
 
 const { signIns } = frontendApi
 
 export const signInRoutes = [
   browserRoute(signIns.createSignIn, async ({ instance, browser, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
+    if (findStrategy(body.strategy ?? '')?.prepare) instance.rateLimiter.count('message', browser.address)
     return signInResource(instance, await createSignIn(instance, browser, body))
   }),
 
