@@ -40,8 +40,9 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
       create_organizations_limit: fields.create_organizations_limit ?? null,
     })
     let primaryId: string | null = null
-    for (const address of fields.email_address ?? []) {
-      const added = await addVerifiedEmailAddress(tx, id, vouchedFor(address))
+    for (const [position, address] of (fields.email_address ?? []).entries()) {
+      const inOrder = { ...tx, now: () => tx.now() + position } // addresses are shown by their time: a millisecond keeps the order
+      const added = await addVerifiedEmailAddress(inOrder, id, vouchedFor(address))
       primaryId ??= added.id
     }
     const user = await updateUser(tx, id, {
