@@ -24,3 +24,8 @@ export function returningTo(address: string, returnAddress: string | undefined):
   url.searchParams.set('redirect_url', returnAddress)
   return url.href
 }
+
+/** The other of the two pages, sign-in or sign-up, in the same errand: with accounts here already, to add one more. */
+export function crossLink(address: string, sessions: readonly unknown[]): string {
+  return returningTo(address, wantedAddress()) + (sessions.length > 0 ? '#add-account' : '')
+}

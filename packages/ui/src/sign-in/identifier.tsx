@@ -4,12 +4,12 @@ import { Field, HiddenField } from '../components/field.js'
 import { errorsByField, Form, SubmitButton, type Values } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
-import { returningTo, wantedAddress } from '../navigation/leave.js'
+import { crossLink } from '../navigation/leave.js'
 import type { StepProps } from './sign-in.js'
 
 /** Who are you? A password manager fills the unseen password too, and then one request does it all. */
 export function Identifier({ attempt, onAnswer }: { attempt: SignIn | null; onAnswer: StepProps['onAnswer'] }) {
-  const { api, environment, settings } = useFrontDesk()
+  const { api, environment, sessions, settings } = useFrontDesk()
   const { attributes, sign_up } = environment.user_settings
   const takesUsernames = attributes.username?.enabled === true
 
@@ -30,7 +30,7 @@ export function Identifier({ attempt, onAnswer }: { attempt: SignIn | null; onAn
       foot={
         sign_up.mode === 'public' && (
           <>
-            New to {settings.applicationName}? <a href={returningTo(settings.signUpUrl, wantedAddress())}>Sign up</a>
+            New to {settings.applicationName}? <a href={crossLink(settings.signUpUrl, sessions)}>Sign up</a>
           </>
         )
       }

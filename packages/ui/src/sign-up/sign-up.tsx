@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { AccountChooser } from '../components/account-chooser.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
-import { leave, returningTo, wantedAddress } from '../navigation/leave.js'
+import { crossLink, leave, wantedAddress } from '../navigation/leave.js'
 import { useStep } from '../navigation/use-step.js'
 import { Details } from './details.js'
 import { missingFields, signUpFields, signUpScreen } from './screen.js'
@@ -28,7 +28,7 @@ export function SignUp() {
   }
   const signIn = (
     <>
-      Already have an account? <a href={returningTo(settings.signInUrl, wantedAddress())}>Sign in</a>
+      Already have an account? <a href={crossLink(settings.signInUrl, sessions)}>Sign in</a>
     </>
   )
   if (environment.user_settings.sign_up.mode !== 'public') {
