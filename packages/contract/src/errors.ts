@@ -51,6 +51,8 @@ export const parameterErrors = {
     entry('form_param_format_invalid', 'is invalid', `${capitalized(words(name))} ${message}.`, { param_name: name }),
   value: (name: string, message: string) =>
     entry('form_param_value_invalid', 'is invalid', `${name} ${message}.`, { param_name: name }),
+  coded: (code: string, name: string, message: string) =>
+    entry(code, 'is invalid', `${capitalized(words(name))} ${message}.`, { param_name: name }),
   tooLong: (name: string, maximum: number) =>
     entry(
       'form_param_max_length_exceeded',
@@ -111,14 +113,14 @@ export const errors = {
     refuse(400, 'verification_missing', 'The verification was not started.', 'Prepare a verification before you attempt it.'),
   verificationAlreadyVerified: () => refuse(400, 'verification_already_verified', 'This verification has already been verified.'),
   strategyForUserInvalid: () =>
-    refuseParameter(422, 'strategy_for_user_invalid', 'strategy', 'This strategy is not available for this account.'),
+    refuseParameter(400, 'strategy_for_user_invalid', 'strategy', 'This strategy is not available for this account.'),
   passwordNotSet: () => refuse(400, 'no_password_set', 'This account has no password.'),
   passwordRequired: () =>
     refuse(400, 'password_required', 'A password is required.', 'This account needs its password to sign in.'),
   lastIdentificationDeletionFailed: () =>
     refuse(
       400,
-      'last_identification_deletion_failed',
+      'identification_deletion_failed',
       "The last verified identifier can't be removed.",
       'You need at least one verified identifier. Add and verify another one first.',
     ),
@@ -135,7 +137,9 @@ export const errors = {
   signedOut: () => refuse(401, 'signed_out', 'You are signed out.'),
   authenticationInvalid: () => refuse(401, 'authentication_invalid', 'Invalid authentication.', 'Sign in again to go on.'),
   devBrowserUnauthenticated: () => refuse(401, 'dev_browser_unauthenticated', 'Unknown development browser.'),
-  identifierAlreadySignedIn: () => refuse(400, 'identifier_already_signed_in', "You're already signed in."),
+  /** Clerk's pages go on with the session that is named here. */
+  identifierAlreadySignedIn: (sessionId: string) =>
+    new ApiError(400, [entry('identifier_already_signed_in', "You're already signed in.", undefined, { session_id: sessionId })]),
   sessionExists: () =>
     refuse(400, 'session_exists', "You're already signed in.", 'Sign out first: one account at a time can be signed in here.'),
   userLocked: (seconds: number) =>

@@ -18,30 +18,49 @@ export const nullableText = (maximum = 256) =>
     .transform((value) => (value === '' ? null : value))
     .nullable()
 
+/** What forms send for null is an empty string. */
+export const blankAsNull = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? null : value), schema.nullable())
+
+// Marks that turn the direction of what follows, so that a name could rewrite the sentence around it.
+const turnsDirection = /[\u202A-\u202E\u2066-\u2069]/
+
 /** A person's first or last name, trimmed. */
 export const personName = z
   .string()
   .max(256)
-  .refine((value) => isPrintable(value) && !/[\n\r]/.test(value), 'has characters that are not allowed')
+  .refine(
+    (value) => isPrintable(value) && !/[\n\r]/.test(value) && !turnsDirection.test(value),
+    'has characters that are not allowed',
+  )
   .transform((value) => value.trim() || null)
   .nullable()
 
-/** Letters, digits, `_` and `-`, at least one letter; null for an empty string. Normalized first: some letters become several. */
+const usernameLength = { minimum: 4, maximum: 64 }
+
+/** What clients show in words of their own has a code of its own; see `zodToErrors`. */
+export const fault = (code: string, message: string) => ({ params: { code }, message, abort: true })
+
+/** Letters, digits, `_` and `-`, at least one letter; null for an empty string. Rules hold for the NFKC form, which is the one kept. */
 export const username = z
   .string()
-  .max(64)
-  .transform((value) => value.normalize('NFKC'))
+  .max(256)
+  .overwrite((value) => value.normalize('NFKC'))
   .refine(
-    (value) => value === '' || /^[\p{L}\p{N}_-]{4,64}$/u.test(value),
-    'must have 4 to 64 letters, digits, hyphens and underscores',
+    ({ length }) => length === 0 || (length >= usernameLength.minimum && length <= usernameLength.maximum),
+    fault('form_username_invalid_length', `must have ${usernameLength.minimum} to ${usernameLength.maximum} characters`),
   )
-  .refine((value) => value === '' || /\p{L}/u.test(value), 'must have at least one letter')
+  .refine(
+    (value) => /^[\p{L}\p{N}_-]*$/u.test(value),
+    fault('form_username_invalid_character', 'may only have letters, digits, hyphens and underscores'),
+  )
+  .refine((value) => !/^[\p{N}_-]+$/u.test(value), fault('form_username_needs_non_number_char', 'must have at least one letter'))
   .transform((value) => value || null)
   .nullable()
 
 // Deliberately narrower than RFC 5322: no quotes, comments or address literals, which are always typos or attacks.
 const emailPattern =
-  /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
+  /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}(?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
 
 /** An e-mail address in lower case, at most 254 characters. */
 export const emailAddress = z
@@ -50,8 +69,7 @@ export const emailAddress = z
   .transform((value) => value.trim().normalize('NFC').toLowerCase())
   .refine((value) => emailPattern.test(value) && !/^\.|\.\.|\.@/.test(value), 'must be a valid email address')
 
-/** An e-mail address or, for an empty string, null. */
-export const nullableEmailAddress = z.union([z.literal('').transform(() => null), z.null(), emailAddress])
+export const nullableEmailAddress = blankAsNull(emailAddress)
 
 /** A password before any rule of length; the upper bound only keeps hashing cheap. Half a surrogate would be hashed like any other half. */
 const anyPassword = z
@@ -122,8 +140,13 @@ function fromText(text: string): unknown {
   }
 }
 
+const rfc3339 = z.iso.datetime({ offset: true })
+const timeFault = fault('form_param_invalid_time', 'must be a date and time of RFC 3339 or milliseconds since 1970')
+
 /** Milliseconds since 1970, or a date and time of RFC 3339. */
-export const time = z.union([
-  wholeNumber(0, 8.64e15),
-  z.iso.datetime({ offset: true, message: 'must be a date and time of RFC 3339' }).transform((value) => Date.parse(value)),
-])
+export const time = z.union([z.int().min(0).max(8.64e15), z.string().max(64)]).transform((value, context) => {
+  if (typeof value === 'number') return value
+  if (/^\d{1,15}$/.test(value)) return Number(value)
+  if (!rfc3339.safeParse(value).success) context.addIssue({ code: 'custom', ...timeFault })
+  return Date.parse(value)
+})

@@ -1,17 +1,24 @@
 import type * as z from 'zod'
 import { ApiError, type ErrorEntry, parameterErrors } from './errors.js'
 
-/** A schema's complaints as the catalogue's entries, one for each parameter. */
+type Issue = z.core.$ZodIssue
+
+/**
+ * A schema's complaints as the catalogue's entries, all of them in one 422, each with its parameter's dotted name. Parse with
+ * `reportInput: true`, which tells a parameter that is missing from one of the wrong type. A `code` among the `params` of a custom
+ * complaint stands for itself.
+ */
 export function zodToErrors(error: z.ZodError): ApiError {
   return new ApiError(422, error.issues.flatMap(entriesFor))
 }
 
-function entriesFor(issue: z.core.$ZodIssue): ErrorEntry[] {
+function entriesFor(issue: Issue): ErrorEntry[] {
   const name = issue.path.join('.')
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => parameterErrors.unknown([...issue.path, key].join('.')))
     case 'invalid_type':
+    case 'invalid_union':
       return [issue.input === undefined ? parameterErrors.missing(name) : parameterErrors.type(name)]
     case 'too_big':
       return [
@@ -24,11 +31,22 @@ function entriesFor(issue: z.core.$ZodIssue): ErrorEntry[] {
         issue.origin === 'string' ? parameterErrors.nil(name) : parameterErrors.value(name, `must be at least ${issue.minimum}`),
       ]
     case 'invalid_value':
-      return [parameterErrors.value(name, `must be one of ${issue.values.map(String).join(', ')}`)]
-    case 'invalid_format':
+      return [valueEntry(issue, name)]
     case 'custom':
+      return [customEntry(issue, name)]
+    case 'invalid_format':
       return [parameterErrors.format(name, issue.message)]
     default:
       return [parameterErrors.type(name)]
   }
+}
+
+function valueEntry(issue: z.core.$ZodIssueInvalidValue, name: string): ErrorEntry {
+  if (issue.input === undefined) return parameterErrors.missing(name)
+  return parameterErrors.value(name, `must be one of ${issue.values.map(String).join(', ')}`)
+}
+
+function customEntry(issue: z.core.$ZodIssueCustom, name: string): ErrorEntry {
+  const code: unknown = issue.params?.code
+  return typeof code === 'string' ? parameterErrors.coded(code, name, issue.message) : parameterErrors.format(name, issue.message)
 }

@@ -6,7 +6,7 @@ import { BackendUser } from '../resources/user.js'
 import { emailAddress, flag, listOf, metadata, password, personName, text, time, username, wholeNumber } from '../wire.js'
 
 const ids = listOf(text(64)).optional()
-const anyTime = time.optional()
+const anyTime = wholeNumber(0, 8.64e15).optional()
 
 const filters = z.strictObject({
   email_address: listOf(text(254)).optional(),

@@ -2,7 +2,18 @@ import * as z from 'zod'
 import { defineOperations } from '../operation.js'
 import { frontendOperations } from '../operations.js'
 import { SignUp } from '../resources/sign-up.js'
-import { code, flag, metadata, nullableEmailAddress, nullablePassword, nullableText, personName, username } from '../wire.js'
+import {
+  blankAsNull,
+  code,
+  flag,
+  metadata,
+  nullableEmailAddress,
+  nullablePassword,
+  nullableText,
+  personName,
+  username,
+} from '../wire.js'
+import { browserContext, claims, otherAnswers } from './sent-along.js'
 
 const fields = z.strictObject({
   email_address: nullableEmailAddress.optional(),
@@ -12,15 +23,11 @@ const fields = z.strictObject({
   password: nullablePassword.optional(),
   unsafe_metadata: metadata.optional(),
   legal_accepted: flag.optional(),
-  // Sent along by clerk-js; none of it changes what a sign-up with e-mail address and password does.
-  strategy: nullableText(64).optional(),
-  locale: nullableText(64).optional(),
-  timezone: nullableText(64).optional(),
-  redirect_url: nullableText(2048).optional(),
-  action_complete_redirect_url: nullableText(2048).optional(),
-  captcha_token: nullableText(4096).optional(),
-  captcha_error: nullableText(256).optional(),
-  captcha_widget_type: nullableText(64).optional(),
+  strategy: blankAsNull(z.enum(['password', 'email_code'])).optional(),
+  code: nullableText(2048).optional(),
+  ...otherAnswers,
+  ...browserContext,
+  ...claims,
 })
 
 export const signUps = defineOperations('frontend', frontendOperations.signUps, {
@@ -30,13 +37,13 @@ export const signUps = defineOperations('frontend', frontendOperations.signUps, 
   prepareSignUpVerification: {
     body: z.strictObject({
       strategy: z.literal('email_code').default('email_code'),
-      redirect_url: nullableText(2048).optional(),
-      action_complete_redirect_url: nullableText(2048).optional(),
+      ...otherAnswers,
+      ...browserContext,
     }),
     response: SignUp,
   },
   attemptSignUpVerification: {
-    body: z.strictObject({ strategy: z.literal('email_code').default('email_code'), code }),
+    body: z.strictObject({ strategy: z.literal('email_code').default('email_code'), code, ...otherAnswers }),
     response: SignUp,
   },
 })

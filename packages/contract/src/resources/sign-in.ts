@@ -14,7 +14,7 @@ export type SupportedFirstFactor = z.infer<typeof SupportedFirstFactor>
 
 /** The status names the next step; `supported_first_factors` the ways to take it. */
 export const SignIn = z.object({
-  object: z.literal('sign_in'),
+  object: z.literal('sign_in_attempt'),
   id: z.string(),
   status: z.enum(['needs_identifier', 'needs_first_factor', 'needs_new_password', 'complete']),
   identifier: z.string().nullable(),

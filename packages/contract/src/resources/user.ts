@@ -43,6 +43,9 @@ const shared = {
   created_at: z.number(),
   updated_at: z.number(),
   banned: z.boolean(),
+  locked: z.boolean(),
+  lockout_expires_in_seconds: z.number().nullable(),
+  verification_attempts_remaining: z.number().nullable(),
 }
 
 /** A user as its own browser sees it: without private metadata. */
@@ -53,9 +56,6 @@ export type User = z.infer<typeof User>
 export const BackendUser = z.object({
   ...shared,
   private_metadata: metadata,
-  locked: z.boolean(),
-  lockout_expires_in_seconds: z.number().nullable(),
-  verification_attempts_remaining: z.number().nullable(),
 })
 export type BackendUser = z.infer<typeof BackendUser>
 

@@ -47,7 +47,17 @@ const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[])
   created_at: user.created_at,
   updated_at: user.updated_at,
   banned: user.banned === 1,
+  ...lockOf(instance, user),
 })
+
+function lockOf(instance: Instance, user: UserRow) {
+  const locked = user.locked_until !== null && user.locked_until > instance.now()
+  return {
+    locked,
+    lockout_expires_in_seconds: locked ? Math.ceil((user.locked_until! - instance.now()) / 1000) : null,
+    verification_attempts_remaining: locked ? 0 : Math.max(0, instance.options.lockout.maxAttempts - user.failed_attempts),
+  }
+}
 
 /** A user as its own browser sees it: without private metadata. */
 export const frontendUser = (instance: Instance, user: UserRow, addresses: EmailAddressRow[]): User => ({
@@ -57,14 +67,7 @@ export const frontendUser = (instance: Instance, user: UserRow, addresses: Email
 
 /** A user as the Backend API shows it. */
 export function backendUser(instance: Instance, user: UserRow, addresses: EmailAddressRow[]): BackendUser {
-  const isLocked = user.locked_until !== null && user.locked_until > instance.now()
-  return {
-    ...shared(instance, user, addresses),
-    private_metadata: fromJson<Metadata>(user.private_metadata),
-    locked: isLocked,
-    lockout_expires_in_seconds: isLocked ? Math.ceil((user.locked_until! - instance.now()) / 1000) : null,
-    verification_attempts_remaining: isLocked ? 0 : Math.max(0, instance.options.lockout.maxAttempts - user.failed_attempts),
-  }
+  return { ...shared(instance, user, addresses), private_metadata: fromJson<Metadata>(user.private_metadata) }
 }
 
 /** What others in the same browser or organization may see of a user. */

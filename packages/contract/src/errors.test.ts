@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { ApiError, backendApi, errors, frontendApi, type Operation, zodToErrors } from './index.js'
+
+describe('the catalogue', () => {
+  test('an error says what clients read: code, two messages, meta and a trace id', () => {
+    expect(errors.formIdentifierExists('email_address').toJSON('trace')).toEqual({
+      errors: [
+        {
+          code: 'form_identifier_exists',
+          message: 'That identifier is taken.',
+          long_message: 'That email address is taken. Please try another, or sign in.',
+          meta: { param_name: 'email_address' },
+        },
+      ],
+      clerk_trace_id: 'trace',
+    })
+  })
+
+  test.each([
+    [errors.formIdentifierNotFound(), 422, 'form_identifier_not_found', { param_name: 'identifier' }],
+    [errors.formPasswordIncorrect(), 422, 'form_password_incorrect', { param_name: 'password' }],
+    [errors.formCodeIncorrect(), 422, 'form_code_incorrect', { param_name: 'code' }],
+    [errors.formParamUnknown('color'), 422, 'form_param_unknown', { param_name: 'color' }],
+    [errors.formPasswordLengthTooShort('password', 8), 422, 'form_password_length_too_short', { param_name: 'password' }],
+    [errors.verificationExpired(), 400, 'verification_expired', {}],
+    [errors.verificationFailed(), 400, 'verification_failed', {}],
+    [errors.strategyForUserInvalid(), 400, 'strategy_for_user_invalid', { param_name: 'strategy' }],
+    [errors.identifierAlreadySignedIn('sess_1'), 400, 'identifier_already_signed_in', { session_id: 'sess_1' }],
+    [errors.sessionExists(), 400, 'session_exists', {}],
+    [errors.lastIdentificationDeletionFailed(), 400, 'identification_deletion_failed', {}],
+    [errors.signedOut(), 401, 'signed_out', {}],
+    [errors.authenticationInvalid(), 401, 'authentication_invalid', {}],
+    [errors.clerkKeyInvalid(), 401, 'clerk_key_invalid', {}],
+    [errors.authorizationHeaderFormatInvalid(), 401, 'authorization_header_format_invalid', {}],
+    [errors.userBanned(), 403, 'user_banned', {}],
+    [errors.resourceNotFound(), 404, 'resource_not_found', {}],
+    [errors.originInvalid(), 400, 'origin_invalid', {}],
+    [errors.originMissing(), 400, 'origin_missing', {}],
+    [errors.requestBodyInvalid(), 400, 'request_body_invalid', {}],
+    [errors.unsupportedContentType(), 415, 'unsupported_content_type', {}],
+    [errors.internalError(), 500, 'internal_clerk_error', {}],
+  ])('%s is spelled as clients know it', (error, status, code, meta) => {
+    expect(error).toBeInstanceOf(ApiError)
+    expect([error.status, error.errors[0]?.code, error.errors[0]?.meta]).toEqual([status, code, meta])
+  })
+
+  test('waiting times go out as seconds for machines and in words for people', () => {
+    const throttled = errors.tooManyRequests(30)
+    expect([throttled.status, throttled.retryAfterSeconds]).toEqual([429, 30])
+    expect(throttled.errors[0]?.long_message).toContain('30 seconds')
+
+    const locked = errors.userLocked(3600)
+    expect([locked.status, locked.retryAfterSeconds, locked.errors[0]?.code]).toEqual([403, 3600, 'user_locked'])
+    expect(locked.errors[0]?.meta).toEqual({ lockout_expires_in_seconds: 3600 })
+    expect(locked.errors[0]?.long_message).toContain('60 minutes')
+  })
+})
+
+describe("a schema's complaint becomes the entry of its parameter", () => {
+  const { signIns, signUps, me } = frontendApi
+  const { users, sessions } = backendApi
+  const cases: [Operation, object, [string, string][]][] = [
+    [me.createMyEmailAddress, {}, [['form_param_missing', 'email_address']]],
+    [me.createMyEmailAddress, { email_address: 'nobody' }, [['form_param_format_invalid', 'email_address']]],
+    [me.createMyEmailAddress, { email_address: 7 }, [['form_param_type_invalid', 'email_address']]],
+    [
+      me.createMyEmailAddress,
+      { email_address: `${'a'.repeat(300)}@b.co` },
+      [['form_param_max_length_exceeded', 'email_address']],
+    ],
+    [me.changePassword, { new_password: '' }, [['form_param_nil', 'new_password']]],
+    [signUps.createSignUp, { email_address: 'nobody' }, [['form_param_format_invalid', 'email_address']]],
+    [signUps.createSignUp, { legal_accepted: 'perhaps' }, [['form_param_type_invalid', 'legal_accepted']]],
+    [signUps.createSignUp, { strategy: 'oauth_google' }, [['form_param_value_invalid', 'strategy']]],
+    [signUps.createSignUp, { transfer: 'true' }, [['account_transfer_invalid', 'transfer']]],
+    [signUps.createSignUp, { ticket: 'ey' }, [['ticket_invalid_code', 'ticket']]],
+    [signUps.createSignUp, { phone_number: '+15555550100' }, [['form_param_unknown', 'phone_number']]],
+    [signUps.createSignUp, { username: 'abc' }, [['form_username_invalid_length', 'username']]],
+    [signUps.createSignUp, { username: 'a b c d' }, [['form_username_invalid_character', 'username']]],
+    [signUps.createSignUp, { username: '2026-11' }, [['form_username_needs_non_number_char', 'username']]],
+    [signIns.createSignIn, { strategy: 'password', password: 'x' }, [['form_param_missing', 'identifier']]],
+    [users.getUserList, { limit: '501' }, [['form_param_value_invalid', 'limit']]],
+    [users.getUserList, { created_at_after: 'yesterday' }, [['form_param_type_invalid', 'created_at_after']]],
+    [users.createUser, { created_at: 'yesterday' }, [['form_param_invalid_time', 'created_at']]],
+    [users.createUser, { email_address: ['a@b.co', 5] }, [['form_param_type_invalid', 'email_address.1']]],
+    [users.verifyPassword, { password: null }, [['form_param_type_invalid', 'password']]],
+    [sessions.getSessionList, { status: 'asleep' }, [['form_param_value_invalid', 'status']]],
+    [
+      me.updateMe,
+      { first_name: 1, banned: 'false', id: 'user_1' },
+      [
+        ['form_param_type_invalid', 'first_name'],
+        ['form_param_unknown', 'banned'],
+        ['form_param_unknown', 'id'],
+      ],
+    ],
+  ]
+
+  test.each(cases)('$id %j', ({ shapes }, values, expected) => {
+    const parsed = (shapes.body ?? shapes.query)!.safeParse(values, { reportInput: true })
+    const refusal = zodToErrors(parsed.error!)
+    expect(refusal.status).toBe(422)
+    expect(refusal.errors.map(({ code, meta }) => [code, meta.param_name])).toEqual(expected)
+  })
+})

@@ -1,0 +1,41 @@
+import { fault, flag, nullableText } from '../wire.js'
+
+const word = nullableText(64).optional()
+const url = nullableText(2048).optional()
+const token = nullableText(8192).optional()
+
+/** What clerk-js tells about itself with every attempt. */
+export const browserContext = {
+  redirect_url: url,
+  action_complete_redirect_url: url,
+  locale: word,
+  timezone: word,
+  captcha_token: token,
+  captcha_error: nullableText(256).optional(),
+  captcha_widget_type: word,
+}
+
+/** Answers to strategies that this server refuses by name; next to others they mean nothing. */
+export const otherAnswers = {
+  phone_number_id: word,
+  web3_wallet_id: word,
+  passkey_id: word,
+  trusted_device_id: word,
+  algorithm: word,
+  oidc_prompt: word,
+  oidc_login_hint: nullableText(320).optional(),
+  token,
+  proof_token: token,
+  signature: token,
+  client_data: token,
+  public_key_credential: token,
+}
+
+/** These would decide whose attempt it is: there is nothing to redeem yet, and dropping them in silence would be a lie. */
+export const claims = {
+  transfer: flag
+    .nullable()
+    .optional()
+    .refine((asked) => !asked, fault('account_transfer_invalid', 'has no account to take over')),
+  ticket: token.refine((ticket) => !ticket, fault('ticket_invalid_code', 'is not valid. Ask for a new link')),
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import * as z from 'zod'
+import { backendApi, backendOperations, frontendApi, frontendOperations, type Operation } from './index.js'
+
+const lines = [
+  ...Object.entries(frontendOperations).map(([group, operations]) => ({ api: 'frontend' as const, group, operations })),
+  ...Object.entries(backendOperations).map(([group, operations]) => ({ api: 'backend' as const, group, operations })),
+].flatMap(({ api, group, operations }) =>
+  Object.entries(operations).map(([id, line]: [string, string]) => ({ api, group, id, line })),
+)
+
+const apis: Record<'frontend' | 'backend', Record<string, Record<string, Operation>>> = {
+  frontend: frontendApi,
+  backend: backendApi,
+}
+
+test.each(lines)('$api $group.$id: $line', ({ api, group, id, line }) => {
+  expect(line).toMatch(/^(GET|POST|PUT|PATCH|DELETE) (\/(\.?[a-z0-9_]+|\{[a-z_]+\}))+$/)
+
+  const operation = apis[api][group]![id]!
+  expect(operation).toMatchObject({ id, api })
+  expect(`${operation.method} ${operation.path}`).toBe(line)
+  const { query, body, response, bare } = operation.shapes
+  expect(response).toBeInstanceOf(z.ZodType)
+  if (operation.method === 'GET') expect(body).toBeUndefined()
+  if (api === 'backend') expect(bare).toBeUndefined()
+  for (const shape of [query, body])
+    if (shape && id !== 'createSessionToken') {
+      const issues = shape.safeParse({ unheard_of: '1' }).error?.issues
+      expect(issues).toContainEqual(expect.objectContaining({ code: 'unrecognized_keys', keys: ['unheard_of'] }))
+    }
+})
+
+test('no two operations of an API answer the same request', () => {
+  for (const api of ['frontend', 'backend']) {
+    const requests = lines.filter((line) => line.api === api).map(({ line }) => line.replace(/\{\w+\}/g, '{}'))
+    expect(new Set(requests).size).toBe(requests.length)
+  }
+})
+
+test('an operation and its shapes are in the table and nowhere else', () => {
+  for (const [api, groups] of Object.entries(apis))
+    for (const [group, operations] of Object.entries(groups))
+      for (const id of Object.keys(operations)) expect(lines).toContainEqual(expect.objectContaining({ api, group, id }))
+})
