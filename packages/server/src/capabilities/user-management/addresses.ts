@@ -41,7 +41,7 @@ export async function createEmailAddress(
   })
 }
 
-/** @throws `resource_not_found`, `form_identifier_exists`, `form_param_value_invalid`, `last_identification_deletion_failed` */
+/** @throws `resource_not_found`, `form_identifier_exists`, `form_param_value_invalid`, `identification_deletion_failed` */
 export async function changeEmailAddress(instance: Instance, id: string, states: States): Promise<EmailAddressRow> {
   return transaction(instance, async (tx) => {
     const known = await requireAddress(tx, id)
@@ -59,7 +59,7 @@ export async function changeEmailAddress(instance: Instance, id: string, states:
   })
 }
 
-/** @throws `resource_not_found`, `last_identification_deletion_failed` */
+/** @throws `resource_not_found`, `identification_deletion_failed` */
 export async function deleteEmailAddress(instance: Instance, id: string): Promise<void> {
   await transaction(instance, async (tx) => {
     const address = await requireAddress(tx, id)

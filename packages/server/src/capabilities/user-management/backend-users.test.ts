@@ -128,7 +128,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       [{ public_metadata: [] }, 422, 'form_param_type_invalid', 'public_metadata'],
       [{ public_metadata: null }, 422, 'form_param_type_invalid', 'public_metadata'],
       [{ public_metadata: { big: 'x'.repeat(70_000) } }, 422, 'form_param_format_invalid', 'public_metadata'],
-      [{ created_at: 'yesterday' }, 422, 'form_param_type_invalid', 'created_at'],
+      [{ created_at: 'yesterday' }, 422, 'form_param_invalid_time', 'created_at'],
       [{ id: 'user_mine' }, 422, 'form_param_unknown', 'id'],
       [{ is_admin: true }, 422, 'form_param_unknown', 'is_admin'],
     ])('refuses %o', async (fields, status, code, parameter) => {

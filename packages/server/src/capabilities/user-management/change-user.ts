@@ -14,7 +14,7 @@ type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
 
 /**
  * Changes what is given and nothing else. Names, username and external id are removed by null.
- * @throws `resource_not_found`, `form_identifier_exists`, `feature_not_enabled`
+ * @throws `resource_not_found`, `form_identifier_exists`, `feature_not_enabled`, `identification_deletion_failed`
  */
 export async function changeUser(instance: Instance, id: string, fields: Fields): Promise<UserRow> {
   await requireUser(instance, id)
@@ -31,6 +31,7 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
       user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, {
         notify: fields.notify_primary_email_address_changed ?? false,
       })
+    if (fields.username === null && user.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
     return user
   })

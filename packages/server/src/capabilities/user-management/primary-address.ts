@@ -30,7 +30,7 @@ export async function settlePrimaryAddress(tx: Instance, user: UserRow): Promise
   return updateUser(tx, user.id, { primary_email_address_id: primary?.id ?? null })
 }
 
-/** @throws `last_identification_deletion_failed` when, without this address, nothing would identify the user any more */
+/** @throws `identification_deletion_failed` when, without this address, nothing would identify the user any more */
 export async function requireOtherIdentifier(tx: Instance, user: UserRow, address: EmailAddressRow): Promise<void> {
   if (address.verified_at === null || user.username !== null) return
   const others = (await emailAddressesOf(tx, [user.id])).filter(({ id }) => id !== address.id)

@@ -1,0 +1,160 @@
+/** @clerk/backend as published, against a server on a port: what it sends and what it makes of our answers. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createClerkClient } from '@clerk/backend'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nodeListener } from '../../packages/server/src/http/node-bridge.js'
+import { engines, type TestServer, testPassword, testServer } from '../../packages/server/src/testing/test-server.js'
+
+// 1 pixel, transparent.
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
+describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => {
+  let server: TestServer
+  let listening: Server
+  let clerk: ReturnType<typeof createClerkClient>
+
+  beforeAll(async () => {
+    server = await testServer(engine)
+    listening = createServer(nodeListener(server.frontdesk.fetch)).listen(0, '127.0.0.1')
+    await new Promise((resolve) => listening.once('listening', resolve))
+    const { port } = listening.address() as AddressInfo // a TCP port, as asked for
+    clerk = createClerkClient({
+      secretKey: server.instance.keys.secretKey.reveal(),
+      apiUrl: `http://127.0.0.1:${port}/__clerk/api`,
+    })
+  })
+  afterAll(async () => {
+    listening.close()
+    listening.closeAllConnections()
+    await server.close()
+  })
+
+  const refusal = (code: string, status: number) =>
+    expect.objectContaining({ status, errors: [expect.objectContaining({ code })] })
+
+  test('creates, reads, changes and deletes a user', async () => {
+    const createdAt = new Date('2012-10-20T07:15:20.902Z')
+    const user = await clerk.users.createUser({
+      emailAddress: ['sdk@example.com', 'sdk-second@example.com'],
+      username: 'sdk-user',
+      firstName: 'Sdk',
+      lastName: 'User',
+      externalId: 'sdk-1',
+      password: testPassword,
+      createdAt,
+      publicMetadata: { camelCase: { snake_case: 1 } },
+    })
+    expect(user).toMatchObject({
+      username: 'sdk-user',
+      fullName: 'Sdk User',
+      externalId: 'sdk-1',
+      passwordEnabled: true,
+      createdAt: createdAt.getTime(),
+      publicMetadata: { camelCase: { snake_case: 1 } },
+      banned: false,
+      locked: false,
+    })
+    expect(user.emailAddresses.map((address) => address.emailAddress)).toEqual(['sdk@example.com', 'sdk-second@example.com'])
+    expect(user.primaryEmailAddress?.emailAddress).toBe('sdk@example.com')
+    expect(user.primaryEmailAddress?.verification?.status).toBe('verified')
+    expect((await clerk.users.getUser(user.id)).raw).toEqual(user.raw)
+
+    const changed = await clerk.users.updateUser(user.id, {
+      firstName: 'Changed',
+      primaryEmailAddressID: user.emailAddresses[1]!.id,
+      deleteSelfEnabled: false,
+    })
+    expect(changed).toMatchObject({ firstName: 'Changed', lastName: 'User', deleteSelfEnabled: false })
+    expect(changed.primaryEmailAddress?.emailAddress).toBe('sdk-second@example.com')
+
+    expect(await clerk.users.deleteUser(user.id)).toMatchObject({ object: 'user', id: user.id, deleted: true })
+    await expect(clerk.users.getUser(user.id)).rejects.toEqual(refusal('resource_not_found', 404))
+  })
+
+  test('lists and counts with filters, order and pages', async () => {
+    const ids: string[] = []
+    for (const name of ['Anna', 'Berta', 'Carla']) {
+      server.clock.advance(1_000)
+      const emailAddress = [`${name}@list.example`]
+      ids.push((await clerk.users.createUser({ emailAddress, firstName: name, skipPasswordRequirement: true })).id)
+    }
+    const [anna, berta, carla] = ids as [string, string, string] // three, above
+
+    const newest = await clerk.users.getUserList({ query: '@LIST.', orderBy: '-created_at', limit: 2 })
+    expect([newest.data.map(({ id }) => id), newest.totalCount]).toEqual([[carla, berta], 3])
+    const rest = await clerk.users.getUserList({ query: '@list.', orderBy: '-created_at', limit: 2, offset: 2 })
+    expect(rest.data.map(({ id }) => id)).toEqual([anna])
+
+    expect((await clerk.users.getUserList({ userId: [anna, berta], orderBy: '+created_at' })).data.map(({ id }) => id)).toEqual([
+      anna,
+      berta,
+    ])
+    expect((await clerk.users.getUserList({ emailAddress: ['berta@list.example', 'nobody@list.example'] })).totalCount).toBe(1)
+    expect((await clerk.users.getUserList({ query: 'carla' })).data.map(({ id }) => id)).toEqual([carla])
+    expect(await clerk.users.getCount({ query: '@list.example' })).toBe(3)
+    expect(await clerk.users.getCount()).toBe((await clerk.users.getUserList({ limit: 500 })).data.length)
+  })
+
+  test('merges and replaces metadata', async () => {
+    const { id } = await clerk.users.createUser({
+      emailAddress: ['metadata@example.com'],
+      password: testPassword,
+      privateMetadata: { plan: { name: 'free', seats: 1 } },
+    })
+    const merged = await clerk.users.updateUserMetadata(id, { privateMetadata: { plan: { seats: null, isTrial: true } } })
+    expect(merged.privateMetadata).toEqual({ plan: { name: 'free', isTrial: true } })
+    expect((await clerk.users.replaceUserMetadata(id, { privateMetadata: { a_b: 1 } })).privateMetadata).toEqual({ a_b: 1 })
+  })
+
+  test('checks and removes passwords, brought along ones too', async () => {
+    const { id } = await clerk.users.createUser({
+      emailAddress: ['imported@example.com'],
+      passwordHasher: 'bcrypt',
+      passwordDigest: '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW',
+    })
+    expect(await clerk.users.verifyPassword({ userId: id, password: 'U*U' })).toEqual({ verified: true })
+    await expect(clerk.users.verifyPassword({ userId: id, password: 'wrong' })).rejects.toEqual(
+      refusal('incorrect_password', 422),
+    )
+    expect((await clerk.users.removePassword(id, { signOutOfOtherSessions: true })).passwordEnabled).toBe(false)
+  })
+
+  test('bans and locks, and lifts both', async () => {
+    const { id } = await clerk.users.createUser({ emailAddress: ['banned@example.com'], password: testPassword })
+    await server.browser().signIn('banned@example.com')
+    expect((await clerk.sessions.getSessionList({ userId: id, status: 'active' })).totalCount).toBe(1)
+    expect((await clerk.users.banUser(id)).banned).toBe(true)
+    expect((await clerk.sessions.getSessionList({ userId: id, status: 'active' })).totalCount).toBe(0)
+    expect((await clerk.users.unbanUser(id)).banned).toBe(false)
+    expect((await clerk.users.lockUser(id)).locked).toBe(true)
+    expect((await clerk.users.unlockUser(id)).locked).toBe(false)
+  })
+
+  test('sets and removes the profile image', async () => {
+    const { id, hasImage } = await clerk.users.createUser({ emailAddress: ['image@example.com'], password: testPassword })
+    expect(hasImage).toBe(false)
+    expect((await clerk.users.updateUserProfileImage(id, { file: new Blob([gif], { type: 'image/gif' }) })).hasImage).toBe(true)
+    expect((await clerk.users.deleteUserProfileImage(id)).hasImage).toBe(false)
+  })
+
+  test('adds, verifies and deletes email addresses', async () => {
+    const { id } = await clerk.users.createUser({ emailAddress: ['main@example.com'], password: testPassword })
+    const added = await clerk.emailAddresses.createEmailAddress({ userId: id, emailAddress: 'more@example.com' })
+    expect((await clerk.emailAddresses.getEmailAddress(added.id)).emailAddress).toBe('more@example.com')
+    const updated = await clerk.emailAddresses.updateEmailAddress(added.id, { verified: true, primary: true })
+    expect(updated.verification?.status).toBe('verified')
+    expect((await clerk.users.getUser(id)).primaryEmailAddressId).toBe(added.id)
+    expect(await clerk.emailAddresses.deleteEmailAddress(added.id)).toMatchObject({ id: added.id, deleted: true })
+  })
+
+  test('refusals arrive as the errors that apps catch', async () => {
+    await clerk.users.createUser({ emailAddress: ['taken@example.com'], password: testPassword })
+    await expect(clerk.users.createUser({ emailAddress: ['taken@example.com'], password: testPassword })).rejects.toEqual(
+      refusal('form_identifier_exists', 422),
+    )
+    await expect(clerk.users.createUser({ phoneNumber: ['+15555550100'], password: testPassword })).rejects.toEqual(
+      refusal('feature_not_enabled', 403),
+    )
+  })
+})
