@@ -268,23 +268,22 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect((await owner.call('GET', '/me')).body.response.id).toBe(ownerId)
   })
 
-  test('have one owner when two accounts prove one at the same moment', async () => {
+  test('have one owner when several accounts prove one at the same moment', async () => {
     const wanted = freshAddress()
-    const other = server.browser()
-    await other.signUp(freshAddress())
-    const [mine, theirs] = [await add(wanted), await add(wanted, other)]
-    await prepare(mine)
-    const myCode = await server.mailbox.lastCode(wanted)
-    await prepare(theirs, other)
-    const theirCode = await server.mailbox.lastCode(wanted)
+    const claimants = []
+    for (const page of Array.from({ length: 6 }, () => server.browser())) {
+      await page.signUp(freshAddress())
+      const id = await add(wanted, page)
+      await prepare(id, page)
+      claimants.push({ page, id, code: await server.mailbox.lastCode(wanted) })
+    }
 
-    const answers = await Promise.all([attempt(mine, myCode), attempt(theirs, theirCode, other)])
-    const winners = answers.filter((answer) => answer.status === 200)
-    const losers = answers.filter((answer) => answer.status !== 200)
-    expect([winners.length, losers.length]).toEqual([1, 1])
-    expect([404, 422]).toContain(losers[0]?.status)
-    const claims = [...(await list()), ...(await list(other))].filter((address) => address.email_address === wanted)
-    expect(claims).toHaveLength(1)
+    const answers = await Promise.all(claimants.map(({ page, id, code }) => attempt(id, code, page)))
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
+    // The others find their claims gone, or somebody else's in the way.
+    for (const answer of answers) expect([200, 404, 422]).toContain(answer.status)
+    const claims = (await Promise.all(claimants.map(({ page }) => list(page)))).flat()
+    expect(claims.filter((address) => address.email_address === wanted)).toHaveLength(1)
   })
 
   test('hand on the place of the primary one when it is removed', async () => {
@@ -302,7 +301,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
   })
 
   test.each([
-    ['alone', {}, 'last_identification_deletion_failed'],
+    ['alone', {}, 'identification_deletion_failed'],
     ['beside a username', { username: true }, 'last_required_identification_deletion_failed'],
   ])('keep the last proved one, %s', async (_kind, { username }: { username?: boolean }, code) => {
     if (username) await browser.call('PATCH', '/me', { username: `user_${engine}_${++count}` })

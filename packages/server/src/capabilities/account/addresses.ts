@@ -50,7 +50,7 @@ export async function verifyOwnAddress(
 /**
  * Removes an address; of a primary one the oldest other verified one takes the place. The last verified one stays: without it nobody
  * could be written to, nor reset a password.
- * @throws `last_identification_deletion_failed`, `last_required_identification_deletion_failed` beside a username
+ * @throws `identification_deletion_failed`, `last_required_identification_deletion_failed` beside a username
  */
 export async function removeOwnAddress(instance: Instance, user: UserRow, address: EmailAddressRow): Promise<void> {
   await transaction(instance, async (tx) => {

@@ -11,7 +11,7 @@ const picture = (width = 64, height = 48) =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 30, b: 30 } } })
 
 /** A PNG of a few bytes whose header promises any size; RFC 2083. */
-function bombOf(width: number, height: number): Buffer {
+function bombOf(width: number, height: number, pixels = Buffer.alloc(1024)): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data])
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
@@ -23,11 +23,10 @@ function bombOf(width: number, height: number): Buffer {
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header.set([8, 0], 8) // 8 bits of grey
-  const pixels = deflateSync(Buffer.alloc(1024 * 1024))
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
-    chunk('IDAT', pixels),
+    chunk('IDAT', deflateSync(pixels)),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
@@ -195,6 +194,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     ['nothing', async () => Buffer.alloc(0)],
     ['a PNG of 2 billion by 2 billion pixels', async () => bombOf(2 ** 31 - 1, 2 ** 31 - 1)],
     ['a PNG of 60,000 by 60,000 pixels', async () => bombOf(60_000, 60_000)],
+    ['a whole PNG of 10,001 by 5,000 pixels in 50 KB', async () => bombOf(10_001, 5_000, Buffer.alloc(10_002 * 5_000))],
     ['a PNG of no pixels', async () => bombOf(0, 0)],
   ])('is not %s', async (_kind, bytes) => {
     const before = await stored()
