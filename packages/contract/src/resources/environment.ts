@@ -1,11 +1,31 @@
 import * as z from 'zod'
 
-/** What a page must know before anybody signs in: the instance's settings, as Clerk's front ends read them. */
+/** Clerk's front ends show a field only where these lists say how it is proved: an attribute without them is never asked for. */
+const Attribute = z.looseObject({
+  enabled: z.boolean(),
+  required: z.boolean(),
+  used_for_first_factor: z.boolean(),
+  first_factors: z.array(z.string()),
+  used_for_second_factor: z.boolean(),
+  second_factors: z.array(z.string()),
+  verifications: z.array(z.string()),
+  verify_at_sign_up: z.boolean(),
+})
+
+const switches = z.looseObject({ enabled: z.boolean() })
+
+/** What a page must know before anybody signs in: the instance's settings. clerk-js stops on some sections that are missing. */
 export const Environment = z.looseObject({
   object: z.literal('environment'),
   id: z.string(),
   maintenance_mode: z.boolean(),
-  auth_config: z.looseObject({ object: z.literal('auth_config'), single_session_mode: z.boolean() }),
+  partitioned_cookies: z.boolean(),
+  auth_config: z.looseObject({
+    object: z.literal('auth_config'),
+    single_session_mode: z.boolean(),
+    reverification: z.boolean(),
+    session_minter: z.boolean(),
+  }),
   display_config: z.looseObject({
     object: z.literal('display_config'),
     instance_environment_type: z.enum(['development', 'production']),
@@ -13,11 +33,34 @@ export const Environment = z.looseObject({
     sign_in_url: z.string(),
     sign_up_url: z.string(),
     user_profile_url: z.string(),
+    after_sign_in_url: z.string(),
+    after_sign_up_url: z.string(),
+    branded: z.boolean(),
+    show_devmode_warning: z.boolean(),
+    captcha_public_key: z.string().nullable(),
+    captcha_widget_type: z.string().nullable(),
   }),
   user_settings: z.looseObject({
-    attributes: z.record(z.string(), z.looseObject({ enabled: z.boolean(), required: z.boolean() })),
+    attributes: z.record(z.string(), Attribute),
+    social: z.record(z.string(), z.looseObject({ enabled: z.boolean(), strategy: z.string(), name: z.string() })),
+    sign_in: z.looseObject({ second_factor: z.looseObject({ required: z.boolean() }) }),
+    sign_up: z.looseObject({
+      mode: z.enum(['public', 'restricted', 'waitlist']),
+      progressive: z.boolean(),
+      captcha_enabled: z.boolean(),
+      legal_consent_enabled: z.boolean(),
+    }),
     password_settings: z.looseObject({ min_length: z.number(), max_length: z.number() }),
-    sign_up: z.looseObject({ mode: z.enum(['public', 'restricted', 'waitlist']) }),
+    username_settings: z.looseObject({ min_length: z.number(), max_length: z.number() }),
+    actions: z.looseObject({ delete_self: z.boolean(), create_organization: z.boolean() }),
   }),
+  organization_settings: z.looseObject({
+    enabled: z.boolean(),
+    max_allowed_memberships: z.number(),
+    force_organization_selection: z.boolean(),
+    domains: switches,
+  }),
+  commerce_settings: z.looseObject({ billing: z.looseObject({ organization: switches, user: switches }) }),
+  api_keys_settings: z.looseObject({ user_api_keys_enabled: z.boolean(), orgs_api_keys_enabled: z.boolean() }),
 })
 export type Environment = z.infer<typeof Environment>

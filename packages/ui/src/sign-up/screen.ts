@@ -3,6 +3,8 @@ import type { Environment, SignUp } from '@frontdesk/contract'
 export type SignUpState = Pick<SignUp, 'status' | 'missing_fields' | 'unverified_fields' | 'abandon_at'>
 export type SignUpScreen = 'start' | 'missing' | 'verify-email' | 'unsupported'
 
+type AskedFor = Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required'>
+
 /** The screen that the server's state asks for. */
 export function signUpScreen(signUp: SignUpState | null, now: number): SignUpScreen {
   if (signUp?.status !== 'missing_requirements' || signUp.abandon_at <= now) return 'start'
@@ -14,7 +16,7 @@ const fieldOrder = ['first_name', 'last_name', 'username', 'email_address', 'pas
 export type SignUpField = (typeof fieldOrder)[number]
 
 /** The fields a new account is asked for, in the order they are shown, and whether each may stay empty. */
-export function signUpFields(attributes: Environment['user_settings']['attributes']): { name: SignUpField; required: boolean }[] {
+export function signUpFields(attributes: Record<string, AskedFor>): { name: SignUpField; required: boolean }[] {
   return fieldOrder
     .filter((name) => attributes[name]?.enabled)
     .map((name) => ({ name, required: attributes[name]?.required === true }))
