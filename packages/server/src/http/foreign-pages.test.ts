@@ -1,6 +1,6 @@
 /** What pages of other sites, and callers who aren't pages at all, try with the Frontend API. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestServer, testOrigin, testPassword, testServer } from '../testing/test-server.js'
+import { type AnyBody, type TestServer, testOrigin, testPassword, testServer } from '../testing/test-server.js'
 
 let server: TestServer
 let cookie: string
@@ -140,7 +140,7 @@ describe('attack: a link or form picks a method that its browser would not send'
   })
 })
 
-const codeOf = async (answer: Response) => (await answer.json()).errors?.[0].code
+const codeOf = async (answer: Response) => ((await answer.json()) as AnyBody).errors?.[0].code // any answer: see AnyBody
 
 /** Everything that a sign-in, sign-out or sign-up writes. */
 async function snapshot() {

@@ -1,0 +1,61 @@
+import { ApiError } from '@frontdesk/contract'
+import { expect, test } from 'vitest'
+import { testPassword, testServer } from '../testing/test-server.js'
+import { createPasswords } from './passwords.js'
+
+test('attack: stolen digests are tried at leisure; each guess costs argon2id with 19 MiB and two passes', async () => {
+  const digest = await createPasswords().hash(testPassword)
+  const [, algorithm, version, parameters] = digest.split('$')
+  const { m, t, p } = Object.fromEntries(parameters!.split(',').map((pair) => pair.split('=')))
+  expect([algorithm, version]).toEqual(['argon2id', 'v=19'])
+  expect(Number(m)).toBeGreaterThanOrEqual(19 * 1024)
+  expect([t, p]).toEqual(['2', '1'])
+})
+
+test('equal passwords have different digests, and a digest fits its own password alone', async () => {
+  const passwords = createPasswords()
+  const [one, other] = await Promise.all([passwords.hash(testPassword), passwords.hash(testPassword)])
+  expect(one).not.toBe(other)
+  expect(await passwords.verify(testPassword, one)).toBe(true)
+  for (const wrong of ['', ` ${testPassword}`, testPassword.toUpperCase(), `${testPassword}\0`, testPassword.slice(0, -1)])
+    expect(await passwords.verify(wrong, one), JSON.stringify(wrong)).toBe(false)
+})
+
+test('nothing fits where there is no digest, or one that can not be read', async () => {
+  const passwords = createPasswords()
+  for (const digest of [null, '', '$argon2id$', '$argon2id$v=19$m=19456,t=2,p=1$$', 'plain'])
+    expect(await passwords.verify('', digest), String(digest)).toBe(false)
+})
+
+test('attack: a flood of hashes starves the process; more than the queue holds is answered 429', async () => {
+  const passwords = createPasswords(1, 2)
+  const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => passwords.hash(testPassword)))
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected'])
+  const refusal = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))[0]
+  expect(refusal).toBeInstanceOf(ApiError)
+  expect(refusal).toMatchObject({ status: 429, retryAfterSeconds: 1 })
+  expect(await passwords.hash(testPassword)).toContain('$argon2id$') // room again
+})
+
+test('attack: slow hashes hold the write lock; no password is hashed or compared inside a transaction', async () => {
+  const server = await testServer('sqlite')
+  const { db, passwords } = server.instance
+  const { hash, verify } = passwords
+  // Inside a transaction the only connection would be taken, and this would wait for ever.
+  const needFreeDatabase = () => db.selectFrom('users').select('id').execute()
+  passwords.hash = async (password) => needFreeDatabase().then(() => hash(password))
+  passwords.verify = async (password, digest) => needFreeDatabase().then(() => verify(password, digest))
+
+  await server.browser().signUp('jane@example.com')
+  const browser = server.browser()
+  await browser.signIn('jane@example.com')
+  const resetting = server.browser()
+  const strategy = 'reset_password_email_code'
+  const { body } = await resetting.call('POST', '/client/sign_ins', { identifier: 'jane@example.com', strategy })
+  const path = `/client/sign_ins/${body.response.id}`
+  const code = await server.mailbox.lastCode('jane@example.com')
+  await resetting.call('POST', `${path}/attempt_first_factor`, { strategy, code })
+  const done = await resetting.call('POST', `${path}/reset_password`, { password: 'another password' })
+  expect(done.body.response.status).toBe('complete')
+  await server.close()
+}, 10_000)
