@@ -31,6 +31,8 @@ export function createVault(encryptionKey: string): Vault {
     },
 
     fingerprint: (secret, purpose) =>
-      createHmac('sha256', fingerprintKey).update(JSON.stringify([purpose, secret])).digest('base64url'),
+      createHmac('sha256', fingerprintKey)
+        .update(JSON.stringify([purpose, secret]))
+        .digest('base64url'),
   }
 }
