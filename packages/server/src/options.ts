@@ -118,7 +118,6 @@ export const Options = z.strictObject({
         .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' })
         .transform(redacted) // it may hold a password
         .optional()
-        .prefault(() => process.env.FRONTDESK_SMTP_URL || undefined)
         .describe('`smtp://user:password@host:587`, or `smtps://`. Environment: `FRONTDESK_SMTP_URL`.'),
       from: z
         .string()
@@ -153,6 +152,7 @@ export function readOptions(input: OptionsInput = {}): Options {
     ...input,
     encryptionKey: input.encryptionKey ?? (process.env.FRONTDESK_ENCRYPTION_KEY || undefined),
     publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
+    mail: { ...input.mail, smtpUrl: input.mail?.smtpUrl ?? (process.env.FRONTDESK_SMTP_URL || undefined) },
   })
   if (parsed.success) return parsed.data
 
