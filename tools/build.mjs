@@ -81,6 +81,8 @@ async function buildForNode(folder, name, outdir) {
     conditions: ['frontdesk-source'],
     external: external.flatMap((dependency) => [dependency, `${dependency}/*`]),
     legalComments: 'none',
+    minifyWhitespace: name === 'server', // less to parse at each start
+    minifySyntax: name === 'server',
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'warning',
