@@ -1,10 +1,12 @@
 import { createPublicKey } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createFrontdesk } from '../server.js'
+import { readPort } from './port.js'
 
 /** `frontdesk keys`: what an app needs in its environment to use this instance over the network. */
 export async function keys(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { rotate: { type: 'boolean' } } })
+  const { values } = parseArgs({ args, options: { rotate: { type: 'boolean' }, port: { type: 'string' } } })
+  const port = readPort(values.port)
   const frontdesk = createFrontdesk({ log: () => {} })
   const instance = await frontdesk.ready()
 
@@ -16,12 +18,12 @@ export async function keys(args: string[]): Promise<void> {
   } else {
     const { privateKey } = await instance.keyRing.signingKey()
     const pem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString().trim()
-    const origin = instance.options.publicUrl ?? `http://localhost:${process.env.PORT ?? 3000}`
+    const origin = instance.options.publicUrl ?? `http://localhost:${port}`
     const lines = {
       CLERK_PUBLISHABLE_KEY: instance.keys.publishableKey,
       CLERK_SECRET_KEY: instance.keys.secretKey.reveal(),
       CLERK_API_URL: `${origin}${instance.options.basePath}/api`,
-      CLERK_PROXY_URL: instance.options.basePath,
+      CLERK_PROXY_URL: `${origin}${instance.options.basePath}`, // absolute, since the app has an origin of its own
       CLERK_JWT_KEY: `"${pem.replaceAll('\n', '\\n')}"`,
     }
     process.stdout.write(

@@ -5,7 +5,8 @@ import { start } from './start.js'
 const usage = `Usage: frontdesk <command>
 
   start [--port 3000] [--host 127.0.0.1]   runs the server on its own
-  keys [--rotate]                          prints the instance's keys as dotenv lines
+  keys [--port 3000]                       prints what an app needs in its environment, as dotenv lines
+  keys --rotate                            publishes a new signing key
   migrate                                  brings the database up to date, and stops
 
 Environment: FRONTDESK_DATABASE_URL, FRONTDESK_ALLOWED_ORIGINS, FRONTDESK_ENCRYPTION_KEY,

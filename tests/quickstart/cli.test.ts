@@ -1,0 +1,137 @@
+/** `npx frontdesk …` as README and usage promise it, on PostgreSQL: what it prints, how it fails, how it ends. */
+import { execFile } from 'node:child_process'
+import { createPublicKey } from 'node:crypto'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../environment/database.js'
+import { freePort } from '../environment/free-port.js'
+import { startProcess } from '../environment/process.js'
+
+const cli = fileURLToPath(new URL('../../packages/server/bin/frontdesk.js', import.meta.url))
+const quickstart = createRequire(new URL('../../examples/quickstart/package.json', import.meta.url))
+const dotenv = quickstart('dotenv') as { parse(text: string): Record<string, string> } // CommonJS has no types here
+
+const names = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_API_URL', 'CLERK_PROXY_URL', 'CLERK_JWT_KEY']
+
+describe('the frontdesk program', () => {
+  let database: FreshDatabase
+  let env: Record<string, string>
+
+  beforeAll(async () => {
+    database = await freshDatabase('postgres')
+    env = { FRONTDESK_DATABASE_URL: database.url, FRONTDESK_ENCRYPTION_KEY: 'a key for tests, of 32 characters' }
+  })
+  afterAll(() => database.drop())
+
+  /** Runs a command to its end. One that hangs is killed, and has no exit code then. */
+  function run(args: string[], more: Record<string, string> = {}) {
+    const { PATH = '' } = process.env
+    return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+      const options = { env: { PATH, ...env, ...more }, timeout: 30_000 }
+      const child = execFile(process.execPath, [cli, ...args], options, (_error, stdout, stderr) =>
+        resolve({ code: child.exitCode, stdout, stderr }),
+      )
+    })
+  }
+
+  test('migrates an empty database, and one that is up to date', async () => {
+    for (let time = 0; time < 2; time++) {
+      expect(await run(['migrate'])).toEqual({ code: 0, stdout: 'The database is up to date.\n', stderr: '' })
+    }
+  })
+
+  test('keys prints the five lines that an app needs, and they are those of the server that then runs', async () => {
+    const port = await freePort()
+    const { code, stdout, stderr } = await run(['keys', '--port', String(port)])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.trimEnd().split('\n').map((line) => line.split('=', 1)[0])).toEqual(names) // biome-ignore format: one thought
+    const keys = dotenv.parse(stdout)
+    expect(keys).toEqual({
+      CLERK_PUBLISHABLE_KEY: expect.stringMatching(/^pk_live_/),
+      CLERK_SECRET_KEY: expect.stringMatching(/^sk_live_/),
+      CLERK_API_URL: `http://localhost:${port}/__clerk/api`,
+      CLERK_PROXY_URL: `http://localhost:${port}/__clerk`,
+      CLERK_JWT_KEY: expect.stringMatching(/^-----BEGIN PUBLIC KEY-----\n/),
+    })
+    expect((await run(['keys', '--port', String(port)])).stdout).toBe(stdout)
+
+    const server = await startProcess(process.execPath, [cli, 'start', '--port', String(port)], { env })
+    const headers = { authorization: `Bearer ${keys.CLERK_SECRET_KEY}` }
+    const users = await fetch(`${keys.CLERK_API_URL}/v1/users/count`, { headers })
+    expect([users.status, await users.json()]).toEqual([200, { object: 'total_count', total_count: 0 }])
+    const published = (await (await fetch(`${keys.CLERK_PROXY_URL}/.well-known/jwks.json`)).json()) as {
+      keys: Array<{ n: string }>
+    }
+    expect(published.keys.map(({ n }) => n)).toContain(createPublicKey(keys.CLERK_JWT_KEY!).export({ format: 'jwk' }).n)
+    expect(await server.kill()).toEqual({ code: 0, signal: null })
+  })
+
+  test('keys names the public address where there is one', async () => {
+    const { stdout } = await run(['keys'], { FRONTDESK_PUBLIC_URL: 'https://auth.example.com' })
+    expect(dotenv.parse(stdout)).toMatchObject({
+      CLERK_API_URL: 'https://auth.example.com/__clerk/api',
+      CLERK_PROXY_URL: 'https://auth.example.com/__clerk',
+    })
+  })
+
+  test('start prints its addresses, inbox included, and each of them answers', async () => {
+    const port = await freePort()
+    const server = await startProcess(process.execPath, [cli, 'start'], { env: { ...env, PORT: String(port) } })
+    expect(server.origin).toBe(`http://localhost:${port}`)
+    for (const path of ['/sign-in', '/__frontdesk/inbox']) {
+      expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(200)
+      expect(server.output()).toContain(` ${server.origin}${path}\n`)
+    }
+    expect(await server.kill('SIGINT')).toEqual({ code: 0, signal: null })
+  })
+
+  test('start in production has no inbox, and prints none', async () => {
+    const production = { ...env, NODE_ENV: 'production', FRONTDESK_PUBLIC_URL: 'https://auth.example.com' }
+    const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env: production })
+    expect((await fetch(`${server.origin.replace('localhost', '127.0.0.1')}/__frontdesk/inbox`)).status).toBe(404)
+    expect(server.output()).not.toContain('inbox')
+    expect(await server.kill()).toEqual({ code: 0, signal: null })
+  })
+
+  test('start says in one line that its port is taken, and ends', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo // it listens on a port
+    const stderr = `Port ${port} of 127.0.0.1 is taken: name another one with --port or PORT.\n`
+    expect(await run(['start', '--port', String(port)])).toEqual({ code: 1, stdout: '', stderr })
+    other.close()
+  })
+
+  test('what is wrong is said in one line, with exit code 1', async () => {
+    const nobody = `postgres://localhost:${await freePort()}/app`
+    const cases: Array<[string[], Record<string, string>, RegExp]> = [
+      [['start', '--port', 'abc'], {}, /^--port must be a number from 0 to 65535, not abc\.\n$/],
+      [['start', '--port', '65536'], {}, /^--port must be a number .*\n$/],
+      [['start', '--port', ''], {}, /^--port must be a number .*, not empty\.\n$/],
+      [['start'], { PORT: '3000x' }, /^PORT must be a number .*, not 3000x\.\n$/],
+      [['start', '--prot', '1'], {}, /^Unknown option '--prot'.*\n$/],
+      [['keys', '4400'], {}, /^Unexpected argument '4400'.*\n$/],
+      [['migrate'], { FRONTDESK_DATABASE_URL: nobody }, /^.*(PostgreSQL|ECONNREFUSED).*\n$/],
+      [['migrate'], { FRONTDESK_DATABASE_URL: 'mysql://localhost/app' }, /^.*sqlite:.*postgres:.*\n$/],
+    ]
+    for (const [args, more, message] of cases) {
+      const { code, stdout, stderr } = await run(args, more)
+      expect({ args, code, stdout, stderr }).toEqual({ args, code: 1, stdout: '', stderr: expect.stringMatching(message) })
+    }
+  })
+
+  test('an unknown command gets the usage and exit code 1, and who asks for help gets it with 0', async () => {
+    const unknown = await run(['strat'])
+    expect([unknown.code, unknown.stdout]).toEqual([1, ''])
+    expect(unknown.stderr).toMatch(/^frontdesk strat is not a command\.\n\nUsage: frontdesk <command>\n/)
+
+    for (const args of [[], ['help'], ['--help']]) {
+      const help = await run(args)
+      expect([help.code, help.stderr]).toEqual([0, ''])
+      for (const command of ['start', 'keys', 'migrate']) expect(help.stdout).toContain(`\n  ${command} `)
+    }
+  })
+})
