@@ -22,21 +22,22 @@ export const Options = z.strictObject({
     .string()
     .default(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
     .transform(redacted) // it may hold a password
-    .describe(
-      '`sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database). Environment: `FRONTDESK_DATABASE_URL`.',
-    ),
+    .describe('`sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database).')
+    .meta({ variable: 'FRONTDESK_DATABASE_URL' }),
   environment: z
     .enum(['development', 'production'])
     .default(() => (process.env.NODE_ENV === 'production' ? 'production' : 'development'))
-    .describe('Development instances have the inbox page and accept `+clerk_test` addresses with the code 424242.'),
+    .describe('Development instances have the inbox page and accept `+clerk_test` addresses with the code 424242.')
+    .meta({ variable: 'NODE_ENV' }),
   encryptionKey: z
     .string()
     .min(32)
     .transform(redacted)
     .optional()
     .describe(
-      'Encrypts private keys and waiting mail at rest. Environment: `FRONTDESK_ENCRYPTION_KEY`; without it a key file (mode 0600) is made beside the SQLite file, or in `.frontdesk`.',
-    ),
+      'Encrypts private keys and waiting mail at rest. Without it a key file (mode 0600) is made beside the SQLite file, or in `.frontdesk`.',
+    )
+    .meta({ variable: 'FRONTDESK_ENCRYPTION_KEY' }),
   keyType: z
     .enum(['live', 'test'])
     .default('live')
@@ -49,15 +50,13 @@ export const Options = z.strictObject({
     .describe('Shown on the pages and in mail.'),
   publicUrl: origin
     .optional()
-    .describe(
-      'The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Environment: `FRONTDESK_PUBLIC_URL`.',
-    ),
+    .describe('The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else.')
+    .meta({ variable: 'FRONTDESK_PUBLIC_URL' }),
   allowedOrigins: z
     .array(origin)
     .default(() => z.array(origin).parse(listed(process.env.FRONTDESK_ALLOWED_ORIGINS) ?? []))
-    .describe(
-      'Front ends on other origins that may call the Frontend API. Environment: `FRONTDESK_ALLOWED_ORIGINS`, separated by commas.',
-    ),
+    .describe('Front ends on other origins that may call the Frontend API. The variable separates them by commas.')
+    .meta({ variable: 'FRONTDESK_ALLOWED_ORIGINS' }),
   trustedProxies: z
     .int()
     .nonnegative()
@@ -68,9 +67,9 @@ export const Options = z.strictObject({
   basePath: path.default('/__clerk').describe('Where the APIs are mounted.'),
   pages: z
     .strictObject({
-      signIn: path.default('/sign-in'),
-      signUp: path.default('/sign-up'),
-      user: path.default('/user'),
+      signIn: path.default('/sign-in').describe('Sign-in and password reset.'),
+      signUp: path.default('/sign-up').describe('Sign-up.'),
+      user: path.default('/user').describe('The profile.'),
     })
     .prefault({})
     .describe('Where the pages are mounted.'),
@@ -79,32 +78,41 @@ export const Options = z.strictObject({
   afterSignOutUrl: z.string().default('/').describe('Where people land after signing out.'),
   attributes: z
     .strictObject({
-      username: attribute.default('off'),
-      firstName: attribute.default('optional'),
-      lastName: attribute.default('optional'),
+      username: attribute.default('off').describe('People can then sign in with it too.'),
+      firstName: attribute.default('optional').describe('The first name.'),
+      lastName: attribute.default('optional').describe('The last name.'),
     })
     .prefault({})
     .describe('What is asked at sign-up besides e-mail address and password.'),
   password: z
-    .strictObject({ minLength: z.int().min(8).default(8), maxLength: z.int().max(512).default(128) })
-    .prefault({})
-    .describe('Length of passwords, in characters.'),
-  session: z
     .strictObject({
-      lifetimeSeconds: seconds.default(7 * 24 * 3600),
-      inactivitySeconds: seconds.default(7 * 24 * 3600),
-      single: z.boolean().default(false),
+      minLength: z.int().min(8).default(8).describe('The fewest characters.'),
+      maxLength: z.int().max(512).default(128).describe('The most characters.'),
     })
     .prefault({})
-    .describe('How long a session lives at most, and without use; `single` allows one account per browser.'),
+    .describe('How long a password is.'),
+  session: z
+    .strictObject({
+      lifetimeSeconds: seconds.default(7 * 24 * 3600).describe('After that long it ends, used or not.'),
+      inactivitySeconds: seconds.default(7 * 24 * 3600).describe('After that long without use it ends.'),
+      single: z.boolean().default(false).describe('One account per browser: there is no second sign-in beside the first.'),
+    })
+    .prefault({})
+    .describe('How long people stay signed in.'),
   codes: z
-    .strictObject({ lifetimeSeconds: seconds.default(600), maxAttempts: z.int().positive().default(3) })
+    .strictObject({
+      lifetimeSeconds: seconds.default(600).describe('How long a code is valid.'),
+      maxAttempts: z.int().positive().default(3).describe('How many times a code may be tried.'),
+    })
     .prefault({})
-    .describe('One-time codes: how long each is valid, and how many times it may be tried.'),
+    .describe('One-time codes, sent by mail.'),
   lockout: z
-    .strictObject({ maxAttempts: z.int().positive().default(10), durationSeconds: seconds.default(3600) })
+    .strictObject({
+      maxAttempts: z.int().positive().default(10).describe('Failed first factors in a row that lock an account.'),
+      durationSeconds: seconds.default(3600).describe('How long it stays locked.'),
+    })
     .prefault({})
-    .describe('Failed first factors in a row that lock an account, and for how long.'),
+    .describe('Against guessing at one account.'),
   rateLimits: z
     .strictObject({
       attemptsPerMinute: z.int().positive().default(60).describe('Sign-in and sign-up attempts.'),
@@ -118,11 +126,13 @@ export const Options = z.strictObject({
         .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' })
         .transform(redacted) // it may hold a password
         .optional()
-        .describe('`smtp://user:password@host:587`, or `smtps://`. Environment: `FRONTDESK_SMTP_URL`.'),
+        .describe('`smtp://user:password@host:587`, or `smtps://`.')
+        .meta({ variable: 'FRONTDESK_SMTP_URL' }),
       from: z
         .string()
         .default(() => process.env.FRONTDESK_MAIL_FROM || 'no-reply@localhost')
-        .describe('The sender, as an address or `Name <address>`. Environment: `FRONTDESK_MAIL_FROM`.'),
+        .describe('The sender, as an address or `Name <address>`.')
+        .meta({ variable: 'FRONTDESK_MAIL_FROM' }),
     })
     .prefault({})
     .describe('Without an SMTP server mail goes to the console and, in development, to the inbox page.'),
