@@ -31,8 +31,14 @@ function versions() {
 async function start() {
   const frontdesk = frontdeskEnv()
   const betterAuth = { BENCH_DATABASE: newDatabase() }
-  await (await startSubject('frontdesk-embedded', frontdesk)).stop()
-  await (await startSubject('better-auth', betterAuth)).stop()
+  for (const [name, env] of [
+    ['frontdesk-embedded', frontdesk],
+    ['better-auth', betterAuth],
+  ]) {
+    const first = await startSubject(name, env)
+    await send({ port: first.port, path: '/' }) // answered once the database is there
+    await first.stop()
+  }
 
   const measured = {}
   for (const [name, env] of [
