@@ -1,30 +1,36 @@
-/** What the documents say exists: links, paths, commands, variables, and every name that a snippet imports. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+/** What the documents say exists: links, headings, paths, commands, variables. `snippets.test.ts` compiles what they show. */
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { transform } from 'esbuild'
 import { describe, expect, test } from 'vitest'
+import { documents, read, root, snippetsIn, sourcesOf } from './documents.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const read = (path: string) => readFileSync(join(root, path), 'utf8')
-
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'benchmarks/README.md',
-  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md'))
-    .map((path) => `docs/${path}`),
-]
+const exists = (path: string) => existsSync(join(root, path))
 
 /** As the renderers of Markdown make anchors of headings. */
 const anchorsOf = (text: string) =>
   [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()
-      .replace(/[^\w\- ]/g, '')
+      .replace(/[^\p{L}\p{N}_\- ]/gu, '')
       .replaceAll(' ', '-'),
   )
+
+/** Paths are written from the root, or below `packages` or the server's source. */
+const places = ['', 'packages/', 'packages/server/src/']
+
+/** Names between backticks that look like files or folders of ours: `http/dispatch.ts`, `docs/decisions/`. */
+const pathsIn = (text: string) =>
+  [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)]
+    .map(([, path]) => path!)
+    .filter(
+      (path) =>
+        /\.(ts|tsx|mjs|js|md|json)$/.test(path) ||
+        /^(packages|tests|docs|tools|examples|benchmarks|capabilities|http)\//.test(path),
+    )
+
+/** A bare name, such as `operations.ts`, is that of some file. */
+const isSomewhere = (path: string, sources: string[]) =>
+  places.some((place) => exists(place + path)) || (!path.includes('/') && sources.some((source) => source.endsWith(`/${path}`)))
 
 describe.each(documents)('%s', (document) => {
   const text = read(document)
@@ -36,39 +42,56 @@ describe.each(documents)('%s', (document) => {
       .filter((target) => {
         const [path, anchor] = target.split('#') as [string, string | undefined] // the part before # is always there
         const file = path === '' ? document : join(dirname(document), path)
-        if (!existsSync(join(root, file))) return true
-        return anchor !== undefined && !anchorsOf(read(file)).includes(anchor)
+        return !exists(file) || (anchor !== undefined && !anchorsOf(read(file)).includes(anchor))
       })
     expect(broken).toEqual([])
+  })
+
+  test('names files and folders that exist', () => {
+    const sources = sourcesOf('contract', 'backend', 'express', 'server', 'ui')
+    expect(pathsIn(text).filter((path) => !isSomewhere(path, sources))).toEqual([])
   })
 
   test('names npm scripts and commands that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> } // our own file
     const commands = read('packages/server/src/cli/main.ts')
-    const scriptNames = [...text.matchAll(/npm (?:run )?(start|test|dev|build|check|bench|docs)\b/g)].map(([, name]) => name!)
-    const commandNames = [...text.matchAll(/npx frontdesk (\w+)/g)].map(([, name]) => name!)
-    expect(scriptNames.filter((name) => !(name in scripts))).toEqual([])
-    expect(commandNames.filter((name) => !commands.includes(`  ${name} `))).toEqual([])
+    const npm = ['ci', 'install', ...Object.keys(scripts).filter((name) => ['start', 'test'].includes(name))]
+    const called = [...text.matchAll(/\bnpm (?:run (?<script>[\w:-]+)|(?<word>[a-z][\w-]*))/g)]
+    const wrong = called.filter(({ groups }) => (groups!.script ? !(groups!.script in scripts) : !npm.includes(groups!.word!)))
+    expect(wrong.map(([call]) => call)).toEqual([])
+
+    const unknown = [...text.matchAll(/npx frontdesk (\w+)((?: --\w+)*)/g)].filter(
+      ([, name, flags]) => !commands.includes(`\n  ${name} `) || flags!.split(' ').some((flag) => !commands.includes(flag)),
+    )
+    expect(unknown.map(([call]) => call)).toEqual([])
   })
 
-  test('has snippets that parse, and import names that exist', async () => {
-    for (const [, language, code] of text.matchAll(/```(js|ts)\n([\s\S]*?)```/g)) {
-      await transform(code!, { loader: language as 'js' | 'ts', format: 'esm' })
-      for (const [, names, from] of code!.matchAll(/import \{ ([^}]+) \} from '((?:@frontdesk\/|frontdesk)[^']*)'/g)) {
-        const exported = Object.keys((await import(from!)) as object) // a module
-        expect(exported).toEqual(expect.arrayContaining(names!.split(',').map((name) => name.trim())))
-      }
-    }
+  test('quotes code as it stands in the file it names', () => {
+    const lines = (code: string) => code.split('\n').map((line) => line.trim()).filter(Boolean).join('\n') // biome-ignore format: one thought
+    for (const { code, quotes } of snippetsIn(text)) if (quotes) expect(lines(read(quotes))).toContain(lines(code))
   })
 })
 
-test('every environment variable of the server is documented, and no other is', () => {
-  const sources = readdirSync(join(root, 'packages/server/src'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
-    .map((path) => read(`packages/server/src/${path}`))
-  const used = new Set(sources.flatMap((text) => [...text.matchAll(/process\.env\.(FRONTDESK_\w+)/g)].map(([, name]) => name!)))
-  const documented = new Set(
-    documents.flatMap((document) => [...read(document).matchAll(/FRONTDESK_[A-Z_]+/g)].map(([name]) => name)),
-  )
-  expect([...documented].toSorted()).toEqual([...used].toSorted())
+describe('environment variables', () => {
+  const named = (pattern: RegExp, texts: string[]) =>
+    [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([name]) => name)))].toSorted()
+  const code = sourcesOf('backend', 'express', 'server').map(read)
+  const docs = documents.map(read)
+
+  test.each(['FRONTDESK', 'CLERK'])('of %s: those that are read are documented, and no others', (prefix) => {
+    const name = `\\b${prefix}_[A-Z_]+\\b`
+    const isRead = new RegExp(`(?<=\\benv\\.)${name}`, 'g') // process.env.X, or env.X of an argument
+    expect(named(new RegExp(name, 'g'), docs)).toEqual(named(isRead, code))
+  })
+})
+
+test('every rule of the security table names a test of ours that exists', () => {
+  const table = read('docs/architecture.md').split('## Security')[1]!
+  const rules = [...table.matchAll(/^\| (?!rule|---)(.+) \| (.+) \| (.+) \|$/gm)]
+  expect(rules.length).toBeGreaterThan(10)
+  for (const [, rule, , tests] of rules)
+    expect(
+      pathsIn(tests!).some((path) => path.endsWith('.test.ts')),
+      rule,
+    ).toBe(true)
 })

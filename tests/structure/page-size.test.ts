@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 
+const readme = fileURLToPath(new URL('../../README.md', import.meta.url))
 const dist = fileURLToPath(new URL('../../packages/ui/dist/', import.meta.url))
 
 interface Chunk {
@@ -23,4 +24,7 @@ test('the sign-in page needs less than 40 KB of JavaScript and CSS, compressed b
   const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1000
   console.log(`The sign-in page's JavaScript and CSS: ${kilobytes.toFixed(1)} KB brotli`)
   expect(kilobytes).toBeLessThan(40)
+
+  const promised = /(\d+) KB of JavaScript and CSS for the sign-in page/.exec(readFileSync(readme, 'utf8'))?.[1]
+  expect(Math.abs(Number(promised) - kilobytes)).toBeLessThan(1) // the README says how much it is
 })

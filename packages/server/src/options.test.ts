@@ -46,3 +46,16 @@ describe('the mail server', () => {
     expect(readOptions().mail).toEqual({ from: 'no-reply@localhost' })
   })
 })
+
+describe('the number of proxies', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('comes from the environment, and must be a number there too', () => {
+    vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', '2')
+    expect([readOptions().trustedProxies, readOptions({ trustedProxies: 1 }).trustedProxies]).toEqual([2, 1])
+    vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', '')
+    expect(readOptions().trustedProxies).toBe(0)
+    vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', 'one')
+    expect(() => readOptions()).toThrow(/trustedProxies: /)
+  })
+})

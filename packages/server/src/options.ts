@@ -60,10 +60,11 @@ export const Options = z.strictObject({
   trustedProxies: z
     .int()
     .nonnegative()
-    .default(0)
+    .prefault(() => Number(process.env.FRONTDESK_TRUSTED_PROXIES || 0)) // parsed, unlike a default: it may be no number
     .describe(
       'How many reverse proxies stand before the server; that many entries of `X-Forwarded-For` are believed, counted from the right.',
-    ),
+    )
+    .meta({ variable: 'FRONTDESK_TRUSTED_PROXIES' }),
   basePath: path.default('/__clerk').describe('Where the APIs are mounted.'),
   pages: z
     .strictObject({

@@ -10,7 +10,7 @@ const usage = `Usage: frontdesk <command>
   migrate                                  brings the database up to date, and stops
 
 Environment: FRONTDESK_DATABASE_URL, FRONTDESK_ALLOWED_ORIGINS, FRONTDESK_ENCRYPTION_KEY,
-FRONTDESK_PUBLIC_URL, FRONTDESK_SMTP_URL, FRONTDESK_MAIL_FROM, PORT, NODE_ENV.
+FRONTDESK_PUBLIC_URL, FRONTDESK_TRUSTED_PROXIES, FRONTDESK_SMTP_URL, FRONTDESK_MAIL_FROM, PORT, NODE_ENV.
 `
 
 const commands: Record<string, (args: string[]) => Promise<void>> = { start, keys, migrate: migrateDatabase }

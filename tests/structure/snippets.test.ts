@@ -1,0 +1,82 @@
+/** What the documents and the `@example`s of public functions show is compiled, strictly, against the packages as they are. */
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { documents, read, root, snippetsIn, sourcesOf } from './documents.js'
+
+/** What an example may take for granted: each name, and the line that brings it where the example doesn't. */
+const known: Record<string, string> = {
+  express: "import express from 'express'",
+  app: "import express from 'express'\nconst app = express()",
+  frontdesk: "import { frontdesk } from 'frontdesk/express'",
+  createFrontdesk: "import { createFrontdesk } from 'frontdesk'",
+  createClerkClient: "import { createClerkClient } from '@frontdesk/backend'",
+  verifyWebhook: "import { verifyWebhook } from '@frontdesk/express/webhooks'",
+  ...Object.fromEntries(
+    ['clerkMiddleware', 'clerkClient', 'getAuth', 'requireAuth'].map((name) => [
+      name,
+      `import { ${name} } from '@frontdesk/express'`,
+    ]),
+  ),
+}
+
+function complete(code: string): string {
+  const isMissing = (name: string) =>
+    new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`(import [^\\n]*|const )\\b${name}\\b`).test(code)
+  const lines = new Set(Object.entries(known).flatMap(([name, line]) => (isMissing(name) ? line.split('\n') : [])))
+  return [...lines, code, 'export {}'].join('\n')
+}
+
+/** A document is read from top to bottom, so its snippets are one program: a later one may use what an earlier one made. */
+const fromDocuments = documents.flatMap((path) => {
+  const snippets = snippetsIn(read(path)).filter(({ language, quotes }) => /^(js|ts)$/.test(language) && !quotes)
+  return snippets.length > 0 ? [{ path, code: snippets.map(({ code }) => code).join('\n') }] : []
+})
+
+const fromDocstrings = sourcesOf('backend', 'express', 'server').flatMap((path) =>
+  [...read(path).matchAll(/^ \* @example\n((?: \* (?!@).*\n| \*\n)+)/gm)].map(([, example]) => ({
+    path,
+    code: example!.replace(/^ \* ?/gm, ''),
+  })),
+)
+
+const cache = join(root, 'node_modules/.cache')
+mkdirSync(cache, { recursive: true })
+const folder = mkdtempSync(join(cache, 'snippets-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('every snippet compiles', async () => {
+  const snippets = [...fromDocuments, ...fromDocstrings]
+  expect(snippets.map(({ path }) => path)).toEqual(
+    expect.arrayContaining([
+      'README.md',
+      'packages/backend/src/index.ts',
+      'packages/express/src/require-auth.ts',
+      'packages/server/src/server.ts',
+    ]),
+  )
+
+  const files = snippets.map(({ path, code }, index) => {
+    const name = `${index}-${path.replaceAll(/[/.]/g, '-')}.ts`
+    writeFileSync(join(folder, name), complete(code))
+    return name
+  })
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  const compilerOptions = { typeRoots: [join(root, 'node_modules/@types')] }
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, files }),
+  )
+  expect(await compile(folder)).toEqual('')
+})
+
+/** What the compiler has to say, nothing when all is well. */
+function compile(project: string): Promise<string> {
+  return new Promise((resolve) => {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    execFile(process.execPath, [tsc, '-p', project, '--pretty', 'false'], (error, stdout, stderr) =>
+      resolve(error ? stdout + stderr || error.message : ''),
+    )
+  })
+}
