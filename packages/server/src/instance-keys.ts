@@ -15,7 +15,9 @@ export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, keyType
   try {
     secretKey = vault.open(stored.sealed_secret_key!, 'secret_key')
   } catch {
-    throw new Error('The encryption key is not the one this database was created with: set FRONTDESK_ENCRYPTION_KEY to that one.')
+    throw new Error(
+      'The encryption key is not the one this database was created with: set FRONTDESK_ENCRYPTION_KEY to that one, or put its key file back.',
+    )
   }
   return {
     publishableKey,

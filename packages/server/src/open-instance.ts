@@ -1,4 +1,4 @@
-/** Opens everything an instance needs, in order: encryption key, database, migrations, keys. */
+/** Opens everything an instance needs, in order: database, encryption key, migrations, keys. */
 import { createPasswords } from './crypto/passwords.js'
 import { createVault } from './crypto/vault.js'
 import { migrate } from './database/migrate.js'
@@ -22,10 +22,10 @@ export interface OpenInstance {
 export async function openInstance(options: Options): Promise<OpenInstance> {
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
-  const vault = createVault(readEncryptionKey(options))
   const database = await openDatabase(options.databaseUrl.reveal())
 
   try {
+    const vault = createVault(readEncryptionKey(options)) // a key file is made beside a database that could be opened
     await migrate(database.db, database.engine)
     const { db } = database
     const outbox = createOutbox({

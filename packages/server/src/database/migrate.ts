@@ -13,8 +13,8 @@ export interface Migration {
 const migrationLock = 7_305_021
 
 /** One transaction over all of them: a crash half-way leaves the schema as it was. Returns the names that were applied. */
-export async function migrate(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
-  if (await isCurrent(db)) return []
+export async function migrate(db: Kysely<Tables>, engine: Engine, wanted = migrations): Promise<string[]> {
+  if (await isCurrent(db, wanted)) return []
 
   return db.transaction().execute(async (tx) => {
     // On SQLite the transaction itself holds the write lock. The schema's name is part of the key: instances don't wait for each other.
@@ -23,7 +23,7 @@ export async function migrate(db: Kysely<Tables>, engine: Engine): Promise<strin
     await sql`create table if not exists migrations (name text primary key, applied_at bigint not null)`.execute(tx)
 
     const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map((row) => row.name))
-    const missing = migrations.filter((migration) => !applied.has(migration.name))
+    const missing = wanted.filter((migration) => !applied.has(migration.name))
     for (const migration of missing) {
       await migration.up(tx, engine)
       await tx.insertInto('migrations').values({ name: migration.name, applied_at: Date.now() }).execute()
@@ -32,10 +32,10 @@ export async function migrate(db: Kysely<Tables>, engine: Engine): Promise<strin
   })
 }
 
-async function isCurrent(db: Kysely<Tables>): Promise<boolean> {
+async function isCurrent(db: Kysely<Tables>, wanted: Migration[]): Promise<boolean> {
   try {
     const applied = await db.selectFrom('migrations').select('name').execute()
-    return migrations.every((migration) => applied.some((row) => row.name === migration.name))
+    return wanted.every((migration) => applied.some((row) => row.name === migration.name))
   } catch {
     return false // no table of migrations yet: a new database
   }

@@ -23,17 +23,24 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** The longest that a write waits for those of others. */
+const lockTimeoutMs = 5_000
+
+/** @throws with what is wrong, in words that hold no password */
 export async function openDatabase(url: string): Promise<Database> {
   if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length))
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url)
-  throw new Error(`FRONTDESK_DATABASE_URL is neither sqlite:<path> nor postgres://…: ${url.split(':')[0]}:…`)
+  const scheme = /^[a-z0-9+]+:/i.exec(url)?.[0]
+  throw new Error(`FRONTDESK_DATABASE_URL must be sqlite:<path> or postgres://…${scheme ? `, not ${scheme}…` : ''}`)
 }
 
 async function openSqlite(path: string): Promise<Database> {
+  // SQLite would take an empty path as a database that is gone at the end, and the URL's host as a folder of the root.
+  if (!/^(?!\/\/[^/])./.test(path))
+    throw new Error('FRONTDESK_DATABASE_URL: sqlite: is followed by a path, as in sqlite:data/users.db')
   const { default: BetterSqlite } = await import('better-sqlite3')
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const file = new BetterSqlite(path, { timeout: 5_000 })
-  file.pragma('journal_mode = WAL')
+  const file = openFile(BetterSqlite, path)
+  file.pragma('busy_timeout = 5') // see onceUnlocked
   file.pragma('synchronous = FULL') // acknowledged means committed, through a power cut too
   file.pragma('foreign_keys = ON')
   file.pragma('cache_size = -65536') // 64 MB: an index of a million rows stays in memory
@@ -54,6 +61,17 @@ async function openSqlite(path: string): Promise<Database> {
   return { engine: 'sqlite', db, close: () => db.destroy() }
 }
 
+function openFile(BetterSqlite: typeof import('better-sqlite3'), path: string) {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const file = new BetterSqlite(path, { timeout: lockTimeoutMs })
+    file.pragma('journal_mode = WAL')
+    return file
+  } catch (error) {
+    throw new Error(`The database ${path} can't be opened: ${(error as Error).message}`)
+  }
+}
+
 /** Transactions take the write lock when they begin, so that one that reads first and writes later never meets SQLITE_BUSY half-way. */
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
@@ -69,8 +87,30 @@ class ImmediateSqliteDialect extends SqliteDialect {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection()
+    return {
+      executeQuery: (query) => onceUnlocked(() => connection.executeQuery(query)),
+      streamQuery: (query) => connection.streamQuery(query),
+    }
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** While another one writes, this one waits without holding up the process: the other may be in the same process. */
+async function onceUnlocked<T>(run: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + lockTimeoutMs
+  for (;;) {
+    try {
+      return await run()
+    } catch (error) {
+      const isLocked = (error as { code?: string }).code?.startsWith('SQLITE_BUSY') // such a statement has done nothing yet
+      if (!isLocked || Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
   }
 }
 
@@ -80,6 +120,7 @@ async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString,
     max: 16,
+    connectionTimeoutMillis: 10_000, // a server that is silent is reported, and a request gives up its place in the queue
     options: `-c search_path=${schema}`,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -87,19 +128,33 @@ async function openPostgres(url: string): Promise<Database> {
     }, // int8: our times and counters stay below 2^53
   })
   pool.on('error', () => {}) // an idle connection was lost; the next query opens another or reports the fault
-  await pool.query(`create schema if not exists ${schema}`).catch(ignoreConcurrentCreation)
+  await createSchema(pool, schema).catch(async (error: Error & { code?: string }) => {
+    await pool.end()
+    throw new Error(`The database can't be opened: ${error.message || error.code}`) // several addresses that all fail have no message
+  })
 
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool) }) })
   return { engine: 'postgres', db, close: () => db.destroy() }
 }
 
 function readSchema(url: string): { schema: string; connectionString: string } {
+  if (!URL.canParse(url))
+    // the parser's own error shows the password
+    throw new Error(
+      'FRONTDESK_DATABASE_URL is not a valid URL; in its password, characters such as / # ? @ must be percent-encoded',
+    )
   const parsed = new URL(url)
   const schema = parsed.searchParams.get('schema') ?? 'frontdesk'
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
     throw new Error(`FRONTDESK_DATABASE_URL: schema=${schema} must be a plain lower-case name`)
   parsed.searchParams.delete('schema')
   return { schema, connectionString: parsed.href }
+}
+
+/** Asks first: whoever may only use the schema that was made for them may not create any, not even one that exists. */
+async function createSchema(pool: InstanceType<typeof import('pg').Pool>, schema: string): Promise<void> {
+  const { rowCount } = await pool.query('select 1 from pg_namespace where nspname = $1', [schema])
+  if (rowCount === 0) await pool.query(`create schema if not exists ${schema}`).catch(ignoreConcurrentCreation)
 }
 
 /** Two nodes may start at the same moment; PostgreSQL lets one of two concurrent "create schema if not exists" fail. */

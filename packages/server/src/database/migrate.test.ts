@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../../../../tests/environment/database.js'
+import { engines } from '../testing/test-server.js'
+import { type Migration, migrate } from './migrate.js'
+import { migrations } from './migrations/index.js'
+import { type Database, openDatabase } from './open.js'
+
+describe.each(engines)('migrations on %s', (engine) => {
+  let place: FreshDatabase
+  let database: Database
+  beforeEach(async () => {
+    place = await freshDatabase(engine)
+    database = await openDatabase(place.url)
+  })
+  afterEach(async () => {
+    await database.close()
+    await place.drop()
+  })
+
+  const names = migrations.map(({ name }) => name)
+  const tables = async () => (await database.db.introspection.getTables()).map(({ name }) => name)
+  const applied = () => database.db.selectFrom('migrations').selectAll().execute()
+
+  const addsATable: Migration = {
+    name: '9001-adds-a-table',
+    up: (db) => db.schema.createTable('extra').addColumn('id', 'text').execute(),
+  }
+  const fails: Migration = {
+    name: '9002-fails',
+    async up(db) {
+      await db.schema.createTable('half').addColumn('id', 'text').execute()
+      await sql`insert into instance_settings (name, value) values ('half', 'done')`.execute(db)
+      await sql`select * from nowhere`.execute(db)
+    },
+  }
+
+  test('are applied once; a second run changes nothing', async () => {
+    expect(await migrate(database.db, engine)).toEqual(names)
+    const before = [await tables(), await applied()]
+    expect(await migrate(database.db, engine)).toEqual([])
+    expect([await tables(), await applied()]).toEqual(before)
+  })
+
+  test('are applied once by nodes that start together', async () => {
+    const others = await Promise.all([1, 2, 3].map(() => openDatabase(place.url)))
+    const results = await Promise.all([database, ...others].map(({ db }) => migrate(db, engine)))
+    expect(results.flat()).toEqual(names)
+    await Promise.all(others.map((other) => other.close()))
+  })
+
+  test('that are new are added to those of an earlier version', async () => {
+    await migrate(database.db, engine)
+    expect(await migrate(database.db, engine, [...migrations, addsATable])).toEqual([addsATable.name])
+    expect(await tables()).toContain('extra')
+  })
+
+  test('leave the schema as it was when one of them fails, those before it included', async () => {
+    await expect(migrate(database.db, engine, [...migrations, fails])).rejects.toThrow('nowhere')
+    expect(await tables()).toEqual([])
+
+    await migrate(database.db, engine)
+    const before = [await tables(), await applied()]
+    await expect(migrate(database.db, engine, [...migrations, addsATable, fails])).rejects.toThrow('nowhere')
+    expect([await tables(), await applied()]).toEqual(before)
+    expect(await database.db.selectFrom('instance_settings').selectAll().execute()).toEqual([])
+    expect(await migrate(database.db, engine)).toEqual([])
+  })
+})
