@@ -18,7 +18,7 @@ export async function start(args: string[]): Promise<void> {
   try {
     await once(server.listen(port, host), 'listening')
   } catch (error) {
-    await frontdesk.close() // or its connections would keep the process from ending
+    await frontdesk.close() // idle connections to PostgreSQL would keep the process for a while
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error // a listen that fails has a code
     throw new Error(`Port ${port} of ${host} is taken: name another one with --port or PORT.`)
   }
