@@ -8,6 +8,8 @@ export interface Visitor {
   follow(response: Response): Promise<Response>
   /** Signs up with a test address, so that no mail has to be read. */
   signUp(fields?: Record<string, string>): Promise<string>
+  /** Posts a form to the Frontend API (`?_method=PATCH` for what is not a POST) and answers its response. Throws what was refused. */
+  call(path: string, fields: Record<string, string>): Promise<{ id: string; status: string }>
   /** Posts to any path of the app, as a script of its page does. */
   post(path: string): Promise<Response>
 }
@@ -31,7 +33,7 @@ export function createVisitor(origin: string): Visitor {
     return response
   }
 
-  async function post(path: string, fields: Record<string, string>) {
+  async function call(path: string, fields: Record<string, string>) {
     const response = await send(`/__clerk/v1${path}`, { method: 'POST', body: new URLSearchParams(fields), headers: { origin } })
     const body = (await response.json()) as { response?: { id: string; status: string } }
     if (!response.ok || !body.response) throw new Error(`${path} was refused: ${JSON.stringify(body)}`)
@@ -40,6 +42,7 @@ export function createVisitor(origin: string): Visitor {
 
   return {
     cookies,
+    call,
     get: (path, headers = {}) => send(path, { headers }),
 
     async follow(response) {
@@ -54,13 +57,13 @@ export function createVisitor(origin: string): Visitor {
 
     async signUp(fields = {}) {
       const emailAddress = `visitor-${randomUUID()}+clerk_test@example.com`
-      const { id } = await post('/client/sign_ups', {
+      const { id } = await call('/client/sign_ups', {
         email_address: emailAddress,
         password: 'correct horse battery staple',
         ...fields,
       })
-      await post(`/client/sign_ups/${id}/prepare_verification`, { strategy: 'email_code' })
-      await post(`/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', code: '424242' })
+      await call(`/client/sign_ups/${id}/prepare_verification`, { strategy: 'email_code' })
+      await call(`/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', code: '424242' })
       return emailAddress
     },
   }
