@@ -62,6 +62,7 @@ describe.each([
     await page.getByRole('heading', { name: 'Verify your email' }).waitFor()
     await page.keyboard.type('424242')
     await at('UserProfile')
+    await page.waitForFunction('document.title === "loaded"')
   })
 
   test('gets tokens that the app accepts, as a bearer and as a cookie', async () => {
