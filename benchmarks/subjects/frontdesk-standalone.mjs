@@ -1,6 +1,6 @@
 /** The server on its own, as `frontdesk start` runs it, with limits out of the way and test codes on. */
 import { createServer } from 'node:http'
-import { createFrontdesk, nodeListener } from '../../packages/server/dist/index.js'
+import { createFrontdesk } from '../../packages/server/dist/index.js'
 
 const frontdesk = createFrontdesk({
   log: () => {},
@@ -8,6 +8,6 @@ const frontdesk = createFrontdesk({
   environment: 'development',
 })
 const { secretKey } = await frontdesk.ready().then((instance) => instance.keys)
-const server = createServer(nodeListener(frontdesk.fetch)).listen(0, '127.0.0.1', () =>
+const server = createServer(frontdesk.listener).listen(0, '127.0.0.1', () =>
   process.send({ port: server.address().port, secretKey: secretKey.reveal() }),
 )

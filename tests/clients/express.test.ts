@@ -6,7 +6,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { nodeListener } from '../../packages/server/src/http/node-bridge.js'
 import {
   type AnyBody,
   type TestBrowser,
@@ -38,7 +37,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
       allowedOrigins: ports.map((port) => `http://127.0.0.1:${port}`),
       now: () => Date.now() - behind,
     })
-    deskServer = createServer(nodeListener(desk.frontdesk.fetch)).listen(0, '127.0.0.1')
+    deskServer = createServer(desk.frontdesk.listener).listen(0, '127.0.0.1')
     await once(deskServer, 'listening')
     deskUrl = `http://127.0.0.1:${portOf(deskServer)}`
 

@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClerkClient } from '@clerk/backend'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { nodeListener } from '../../packages/server/src/http/node-bridge.js'
 import { engines, type TestServer, testPassword, testServer } from '../../packages/server/src/testing/test-server.js'
 
 // 1 pixel, transparent.
@@ -16,7 +15,7 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
 
   beforeAll(async () => {
     server = await testServer(engine)
-    listening = createServer(nodeListener(server.frontdesk.fetch)).listen(0, '127.0.0.1')
+    listening = createServer(server.frontdesk.listener).listen(0, '127.0.0.1')
     await new Promise((resolve) => listening.once('listening', resolve))
     const { port } = listening.address() as AddressInfo // a TCP port, as asked for
     clerk = createClerkClient({

@@ -1,6 +1,6 @@
 /** The server as `frontdesk start` runs it, with rate limits out of the way and a clock that may be ahead; it is killed, not stopped. */
 import { createServer } from 'node:http'
-import { createFrontdesk, nodeListener } from 'frontdesk'
+import { createFrontdesk } from 'frontdesk'
 
 const { PORT, CLOCK_AHEAD_MS = '0' } = process.env
 
@@ -11,4 +11,4 @@ const frontdesk = createFrontdesk({
   now: () => Date.now() + Number(CLOCK_AHEAD_MS),
 })
 await frontdesk.ready()
-createServer(nodeListener(frontdesk.fetch)).listen(Number(PORT), '127.0.0.1')
+createServer(frontdesk.listener).listen(Number(PORT), '127.0.0.1')

@@ -1,6 +1,5 @@
 /** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { NodeListener } from './http/node-bridge.js'
 import type { Instance } from './instance.js'
 import { printLine } from './log.js'
 import type { OptionsInput } from './options.js'
@@ -45,7 +44,6 @@ export type FrontdeskMiddleware = ((
  */
 export function frontdesk(options: OptionsInput = {}): FrontdeskMiddleware {
   const server = createFrontdesk(options)
-  const listener = listenerFor(server)
   const embedded: Embedded = {
     ready: async () => settingsOf(await server.ready()),
     fetch: (request) => server.fetch(request),
@@ -56,19 +54,10 @@ export function frontdesk(options: OptionsInput = {}): FrontdeskMiddleware {
   const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     Object.assign(request, { [embeddedKey]: embedded })
     const { originalUrl = request.url ?? '/' } = request as { originalUrl?: string } // Express keeps the whole URL there
-    if (server.owns(originalUrl.split('?', 1)[0]!)) listener(request, response).catch(next)
+    if (server.owns(originalUrl.split('?', 1)[0]!)) server.listener(request, response).catch(next)
     else next()
   }
   return Object.assign(middleware, { server })
-}
-
-/** Loaded with the first request that is ours: the bridge brings Node's fetch classes, 20 ms that an app's own first page need not wait for. */
-function listenerFor(server: Frontdesk) {
-  let listener: NodeListener | undefined
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    listener ??= (await import('./http/node-bridge.js')).expressListener(server.fetch)
-    await listener(request, response)
-  }
 }
 
 function settingsOf({ options, keys }: Instance): EmbeddedSettings {

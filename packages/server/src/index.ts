@@ -1,3 +1,2 @@
-export { nodeListener } from './http/node-bridge.js'
 export type { LogLine, OptionsInput as FrontdeskOptions } from './options.js'
 export { createFrontdesk, type Frontdesk } from './server.js'

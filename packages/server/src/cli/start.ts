@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
-import { nodeListener } from '../http/node-bridge.js'
 import { createFrontdesk } from '../server.js'
 import { readPort } from './port.js'
 
@@ -14,7 +13,7 @@ export async function start(args: string[]): Promise<void> {
 
   const frontdesk = createFrontdesk()
   const instance = await frontdesk.ready()
-  const server = createServer(nodeListener(frontdesk.fetch))
+  const server = createServer(frontdesk.listener)
   try {
     await once(server.listen(port, host), 'listening')
   } catch (error) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { type Incoming, type Reply, reply } from './message.js'
 
 export interface Asset {
   bytes: Buffer
@@ -43,26 +44,19 @@ export const createAsset = (name: string, bytes: Buffer): Asset => ({
 })
 
 /** The file for this request: compressed if the browser takes it, 304 if it is the one it has. RFC 9110, sections 8.8.3 and 12.5.3. */
-export async function answerAsset(request: Request, asset: Asset, headers: Record<string, string>): Promise<Response> {
+export async function answerAsset(request: Incoming, asset: Asset, headers: Record<string, string>): Promise<Reply> {
   const encoding = chooseEncoding(request, asset)
   const etag = `"${asset.hash}${encoding ? `-${encoding}` : ''}"`
   const shared = { ...headers, etag, vary: 'Accept-Encoding', 'x-content-type-options': 'nosniff' }
-  if (hasIt(request, etag)) return new Response(null, { status: 304, headers: shared })
+  if (hasIt(request, etag)) return reply('', shared, 304)
 
   const bytes = encoding ? await encode(asset, encoding) : asset.bytes
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      ...shared,
-      'content-type': asset.type,
-      'content-length': String(bytes.byteLength),
-      ...(encoding && { 'content-encoding': encoding }),
-    },
-  })
+  return reply(bytes, { ...shared, 'content-type': asset.type, ...(encoding && { 'content-encoding': encoding }) })
 }
 
-function chooseEncoding(request: Request, { type, bytes }: Asset): Encoding | undefined {
+function chooseEncoding(request: Incoming, { type, bytes }: Asset): Encoding | undefined {
   if (/^(image\/png|font\/)/.test(type) || bytes.byteLength < 512) return undefined
-  const accepted = (request.headers.get('accept-encoding') ?? '')
+  const accepted = (request.header('accept-encoding') ?? '')
     .split(',')
     .filter((part) => !/;\s*q=0(\.0*)?\s*$/i.test(part))
     .map((part) => part.split(';')[0]!.trim().toLowerCase())
@@ -77,7 +71,7 @@ function encode(asset: Asset, encoding: Encoding): Promise<Buffer> {
   return made
 }
 
-function hasIt(request: Request, etag: string): boolean {
-  const known = request.headers.get('if-none-match')?.split(',') ?? []
+function hasIt(request: Incoming, etag: string): boolean {
+  const known = request.header('if-none-match')?.split(',') ?? []
   return known.some((candidate) => candidate.trim() === '*' || candidate.trim().replace(/^W\//, '') === etag)
 }

@@ -1,24 +1,25 @@
 import type { Instance } from '../instance.js'
+import { type Incoming, type Reply, reply } from './message.js'
 import { isAllowedOrigin } from './request-context.js'
 
 /** Lets an allowed front end on another origin read the answer. */
-export function allowOrigin(instance: Instance, request: Request, answer: Response): void {
-  const origin = request.headers.get('origin')
-  answer.headers.append('vary', 'Origin')
+export function allowOrigin(instance: Instance, request: Incoming, answer: Reply): void {
+  const origin = request.header('origin')
+  answer.headers.vary = 'Origin'
   if (origin === null || !isAllowedOrigin(instance, request, origin)) return
-  answer.headers.set('access-control-allow-origin', origin)
-  answer.headers.set('access-control-allow-credentials', 'true')
-  answer.headers.set('access-control-expose-headers', 'clerk-db-jwt, x-country')
+  answer.headers['access-control-allow-origin'] = origin
+  answer.headers['access-control-allow-credentials'] = 'true'
+  answer.headers['access-control-expose-headers'] = 'clerk-db-jwt, x-country'
 }
 
 /** Clerk's clients send no preflight; other callers may. */
-export function preflight(instance: Instance, request: Request): Response {
-  const answer = new Response(null, { status: 204 })
+export function preflight(instance: Instance, request: Incoming): Reply {
+  const answer = reply('', {}, 204)
   allowOrigin(instance, request, answer)
-  if (answer.headers.has('access-control-allow-origin')) {
-    answer.headers.set('access-control-allow-methods', 'GET, POST, PATCH, PUT, DELETE')
-    answer.headers.set('access-control-allow-headers', 'content-type, authorization')
-    answer.headers.set('access-control-max-age', '600')
+  if ('access-control-allow-origin' in answer.headers) {
+    answer.headers['access-control-allow-methods'] = 'GET, POST, PATCH, PUT, DELETE'
+    answer.headers['access-control-allow-headers'] = 'content-type, authorization'
+    answer.headers['access-control-max-age'] = '600'
   }
   return answer
 }

@@ -11,8 +11,8 @@ import type { Instance } from '../instance.js'
 import { answerBackendCall } from './backend-edge.js'
 import { allowOrigin, preflight } from './cors.js'
 import { answerFrontendCall } from './frontend-edge.js'
+import { type Incoming, jsonReply, type Reply } from './message.js'
 import { effectiveMethod } from './method-override.js'
-import type { Connection } from './request-context.js'
 import type { DocumentRoute, Route } from './route.js'
 
 export interface Routes {
@@ -26,7 +26,7 @@ type Target = { api: 'frontend' | 'backend'; route: Route } | { api: 'document';
 export interface Dispatcher {
   /** Whether a path belongs to us at all; an app's own paths don't. */
   owns(path: string): boolean
-  answer(instance: Instance, request: Request, connection: Connection): Promise<Response>
+  answer(instance: Instance, request: Incoming): Promise<Reply>
 }
 
 export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
@@ -47,19 +47,19 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
   return {
     owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
 
-    async answer(instance, request, connection) {
-      const url = new URL(request.url)
-      const isFrontend = url.pathname.startsWith(frontendPrefix)
-      let answer: Response
+    async answer(instance, request) {
+      const { pathname } = request.url
+      const isFrontend = pathname.startsWith(frontendPrefix)
+      let answer: Reply
       try {
         if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
-        const method = isFrontend ? effectiveMethod(request, url) : request.method === 'HEAD' ? 'GET' : request.method
-        const found = match(router, method, url.pathname)
+        const method = isFrontend ? effectiveMethod(request) : request.method === 'HEAD' ? 'GET' : request.method
+        const found = match(router, method, pathname)
         if (!found) throw errors.resourceNotFound()
 
         const { target, params } = found
-        if (target.api === 'document') return await target.route.handle({ instance, request, params, connection })
-        const incoming = { instance, request, url, method, params, connection }
+        if (target.api === 'document') return await target.route.handle({ instance, request, params })
+        const incoming = { instance, request, method, params }
         answer = await (target.api === 'frontend'
           ? answerFrontendCall(target.route, incoming)
           : answerBackendCall(target.route, incoming))
@@ -101,7 +101,7 @@ function decode(segment: string): string {
   }
 }
 
-function refusal(instance: Instance, request: Request, error: unknown): Response {
+function refusal(instance: Instance, request: Incoming, error: unknown): Reply {
   const traceId = randomBytes(16).toString('hex')
   const known = error instanceof ApiError ? error : errors.internalError()
   if (known !== error)
@@ -109,12 +109,11 @@ function refusal(instance: Instance, request: Request, error: unknown): Response
       level: 'error',
       message: 'Request failed',
       method: request.method,
-      path: new URL(request.url).pathname,
+      path: request.url.pathname,
       traceId,
       error,
     })
 
-  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', 'x-clerk-trace-id': traceId })
-  if (known.retryAfterSeconds) headers.set('retry-after', String(known.retryAfterSeconds))
-  return new Response(JSON.stringify(known.toJSON(traceId)), { status: known.status, headers })
+  const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
+  return jsonReply(known.toJSON(traceId), { 'x-clerk-trace-id': traceId, ...retryAfter }, known.status)
 }

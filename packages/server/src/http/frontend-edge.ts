@@ -12,23 +12,24 @@ import { isTestingToken } from '../capabilities/testing-tokens/testing-tokens.js
 import type { Instance } from '../instance.js'
 import type { Browser } from './browser.js'
 import { clientCookie, readClientSecret, removedClientCookie } from './client-cookie.js'
+import { type Incoming, jsonReply, type Reply } from './message.js'
 import { parseBody, parseQuery } from './parse.js'
-import { addressOf, type Connection, isAllowedOrigin, isSecure, ownOrigin } from './request-context.js'
+import { addressOf, isAllowedOrigin, isSecure, ownOrigin } from './request-context.js'
 import type { BrowserCall, Call, Route, SignedInCall } from './route.js'
 import { type SignedInState, sessionCookies } from './session-cookies.js'
 
 export interface FrontendRequest {
   instance: Instance
-  request: Request
-  url: URL
+  request: Incoming
+  /** The request's, or the one that `_method` puts in its place. */
   method: string
   params: Record<string, string>
-  connection: Connection
 }
 
 /** Answers one call of the Frontend API; refusals are thrown as ApiError. */
-export async function answerFrontendCall(route: Route, incoming: FrontendRequest): Promise<Response> {
-  const { request, url, params } = incoming
+export async function answerFrontendCall(route: Route, incoming: FrontendRequest): Promise<Reply> {
+  const { request, params } = incoming
+  const { url } = request
   const instance = withTestingToken(incoming.instance, url)
   const call: Call<Operation> = {
     instance,
@@ -37,16 +38,16 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
     query: parseQuery(route.operation, url) as never, // the schema of the route's own operation parsed it
     body: undefined,
   }
-  if (route.caller === 'anyone') return json(await route.handle(call as never))
+  if (route.caller === 'anyone') return jsonReply(await route.handle(call as never))
 
   refuseForeignOrigin(incoming)
   if (route.caller === 'client_secret') {
     const body = (await parseBody(route.operation, request)) as never // the schema of the route's own operation parsed it
     const clientSecret = readClientSecret(request)
-    return json(await route.handle({ ...call, ...describeCaller(incoming), body, clientSecret } as never))
+    return jsonReply(await route.handle({ ...call, ...describeCaller(instance, request), body, clientSecret } as never))
   }
 
-  const browser = await readBrowser(incoming)
+  const browser = await readBrowser(instance, request)
   const browserCall: BrowserCall<Operation> = { ...call, browser }
   if (route.caller === 'signed_in') await requireSession(browserCall, url)
   browserCall.body = (await parseBody(route.operation, request)) as never // as above
@@ -54,9 +55,8 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
   const response = await route.handle(browserCall as never)
   const isRead = incoming.method === 'GET'
   const client = isRead || !browser.client ? null : await clientResource(instance, browser.client, browser.origin)
-  const answer = json(route.operation.shapes.bare ? response : { response, client })
-  for (const cookie of cookiesFor(instance, request, browser, client)) answer.headers.append('set-cookie', cookie)
-  return answer
+  const answer = jsonReply(route.operation.shapes.bare ? response : { response, client })
+  return { ...answer, cookies: cookiesFor(instance, request, browser, client) }
 }
 
 /**
@@ -65,23 +65,23 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
  */
 function refuseForeignOrigin({ instance, request, method }: FrontendRequest): void {
   if (method === 'GET') return
-  const origin = request.headers.get('origin')
-  if (origin === null && request.headers.has('cookie')) throw errors.originMissing()
+  const origin = request.header('origin')
+  if (origin === null && request.header('cookie') !== null) throw errors.originMissing()
   if (origin !== null && !isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
 }
 
-async function readBrowser(incoming: FrontendRequest): Promise<Browser> {
-  const secret = readClientSecret(incoming.request)
-  const client = secret === null ? null : await findClientBySecret(incoming.instance, secret)
-  return { client, newSecret: null, sessionsChanged: false, ...describeCaller(incoming) }
+async function readBrowser(instance: Instance, request: Incoming): Promise<Browser> {
+  const secret = readClientSecret(request)
+  const client = secret === null ? null : await findClientBySecret(instance, secret)
+  return { client, newSecret: null, sessionsChanged: false, ...describeCaller(instance, request) }
 }
 
-function describeCaller({ instance, request, connection }: FrontendRequest): Pick<Browser, 'origin' | 'address' | 'userAgent'> {
-  const isSameOrigin = request.headers.get('sec-fetch-site') === 'same-origin'
+function describeCaller(instance: Instance, request: Incoming): Pick<Browser, 'origin' | 'address' | 'userAgent'> {
+  const isSameOrigin = request.header('sec-fetch-site') === 'same-origin'
   return {
-    origin: request.headers.get('origin') ?? (isSameOrigin ? ownOrigin(instance, request) : null),
-    address: addressOf(instance, request, connection),
-    userAgent: request.headers.get('user-agent') ?? '',
+    origin: request.header('origin') ?? (isSameOrigin ? ownOrigin(instance, request) : null),
+    address: addressOf(instance, request),
+    userAgent: request.header('user-agent') ?? '',
   }
 }
 
@@ -103,7 +103,7 @@ function withTestingToken(instance: Instance, url: URL): Instance {
 }
 
 /** `__client` goes last: a proxy in front of us may keep only the last cookie of an answer. */
-function cookiesFor(instance: Instance, request: Request, browser: Browser, client: Client | null): string[] {
+function cookiesFor(instance: Instance, request: Incoming, browser: Browser, client: Client | null): string[] {
   const secure = isSecure(instance, request)
   const cookies = browser.sessionsChanged ? sessionCookies(instance, stateOf(client), secure) : []
   if (browser.newSecret) cookies.push(clientCookie(browser.newSecret, secure))
@@ -116,6 +116,3 @@ function stateOf(client: Client | null): SignedInState | null {
   const current = client?.sessions.find((session) => session.id === client.last_active_session_id)
   return client && current?.last_active_token ? { token: current.last_active_token.jwt, changedAt: client.updated_at } : null
 }
-
-const json = (value: unknown) =>
-  new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })

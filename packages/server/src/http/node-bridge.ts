@@ -1,48 +1,100 @@
-/** Node's requests as Web requests, standalone or behind Express and whatever body parsers it has. */
+/** Node's messages, standalone or behind Express and whatever body parsers it has. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
-import type { Connection } from './request-context.js'
-
-export type Fetch = (request: Request, connection: Connection) => Promise<Response>
-
-export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
-
-/** A listener for `node:http` that answers each request with `fetch`. */
-export function nodeListener(fetch: Fetch): NodeListener {
-  return getRequestListener(
-    (request, { incoming }) => fetch(request, { remoteAddress: incoming.socket.remoteAddress ?? '' }),
-    { overrideGlobalObjects: false, errorHandler: () => new Response(null, { status: 400 }) }, // a request line or Host that is no URL
-  )
-}
+import { errors } from '@frontdesk/contract'
+import { type Incoming, type Reply, reply } from './message.js'
 
 /** What Express and its parsers add to a request. */
-interface ParsedRequest extends IncomingMessage {
+export interface ParsedMessage extends IncomingMessage {
   originalUrl?: string
   body?: unknown
   rawBody?: Buffer
 }
 
-/** The same behind Express: requests get back the shape they had on the wire. */
-export function expressListener(fetch: Fetch): NodeListener {
-  const listener = nodeListener(fetch)
-  return (incoming, outgoing) => listener(undoExpress(incoming), outgoing)
+/** Answers one message. Rejects only when `answer` does. */
+export async function answerMessage(
+  message: ParsedMessage,
+  outgoing: ServerResponse,
+  answer: (request: Incoming) => Promise<Reply>,
+): Promise<void> {
+  const url = urlOf(message)
+  write(outgoing, url ? await answer(fromNode(message, url)) : badRequest)
 }
 
-/** The whole path, though a router may have cut it, and the body, which a parser may have read to its end. */
-function undoExpress(incoming: ParsedRequest): IncomingMessage {
-  incoming.url = incoming.originalUrl ?? incoming.url
-  if (incoming.readableDidRead && !Buffer.isBuffer(incoming.rawBody))
-    incoming.rawBody = serialize(incoming.body, incoming.headers['content-type'] ?? '')
-  return incoming
+const badRequest = reply(
+  'The request line or the Host header makes no URL.\n',
+  { 'content-type': 'text/plain; charset=utf-8' },
+  400,
+)
+
+function fromNode(message: ParsedMessage, url: URL): Incoming {
+  return {
+    method: message.method!, // a server's message has one
+    url,
+    header(name) {
+      const value = message.headers[name]
+      return (Array.isArray(value) ? value.join(', ') : value) ?? null
+    },
+    body: (limit) => readBody(message, limit),
+    remoteAddress: message.socket.remoteAddress ?? '',
+  }
 }
 
-function serialize(body: unknown, contentType: string): Buffer {
+const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i
+
+/** The whole address, though a router may have cut the path. Null for what is none; a proxy's absolute form is one. */
+export function urlOf(message: ParsedMessage): URL | null {
+  const target = message.originalUrl ?? message.url ?? ''
+  const { encrypted } = message.socket as { encrypted?: boolean } // a TLS socket has it
+  const host = message.headers.host ?? 'localhost'
+  const isPath = target.startsWith('/')
+  if (isPath ? !hostPattern.test(host) : !/^https?:\/\//i.test(target)) return null
+  try {
+    return new URL(isPath ? `${encrypted ? 'https' : 'http'}://${host}${target}` : target)
+  } catch {
+    return null
+  }
+}
+
+async function readBody(message: ParsedMessage, limit: number): Promise<Uint8Array> {
+  const bytes = message.readableDidRead ? parsedBody(message) : await readStream(message, limit)
+  if (bytes.byteLength > limit) throw errors.requestBodyTooLarge()
+  return bytes
+}
+
+function readStream(message: IncomingMessage, limit: number): Promise<Uint8Array> {
+  const declared = message.headers['content-length']
+  if (declared === undefined ? !message.headers['transfer-encoding'] : declared === '0') return Promise.resolve(new Uint8Array())
+  if (Number(declared ?? 0) > limit) return Promise.reject(errors.requestBodyTooLarge())
+
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let length = 0
+    message.on('data', (chunk: Uint8Array) => {
+      length += chunk.byteLength
+      if (length <= limit) chunks.push(chunk)
+      else reject(errors.requestBodyTooLarge()) // what still arrives is dropped
+    })
+    message.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
+    message.once('error', () => reject(errors.requestBodyInvalid())) // the caller is gone; nobody will see the answer
+  })
+}
+
+/** The body that a parser has read to its end, as it was or as it must have been. */
+function parsedBody({ rawBody, body, headers }: ParsedMessage): Buffer {
+  if (Buffer.isBuffer(rawBody)) return rawBody
   if (Buffer.isBuffer(body)) return body
   if (typeof body === 'string') return Buffer.from(body)
-  if (!contentType.startsWith('application/x-www-form-urlencoded')) return Buffer.from(JSON.stringify(body ?? {}))
+  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return Buffer.from(JSON.stringify(body ?? {}))
 
   const pairs = Object.entries(body ?? {}).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
   )
   return Buffer.from(new URLSearchParams(pairs).toString())
+}
+
+function write(outgoing: ServerResponse, { status, headers, cookies, body }: Reply): void {
+  if (outgoing.headersSent || outgoing.destroyed) return
+  for (const cookie of cookies) outgoing.appendHeader('set-cookie', cookie) // beside those of an app's middleware
+  if (status === 204 || status === 304) outgoing.writeHead(status, headers).end()
+  else outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
 }

@@ -1,5 +1,6 @@
 import { type Operation, zodToErrors } from '@frontdesk/contract'
 import { fromPairs, readValues } from './body.js'
+import type { Incoming } from './message.js'
 
 /** Query parameters as the operation declares them; the clients' own (`_clerk_js_version` and the like) are not among them. */
 export function parseQuery(operation: Operation, url: URL): unknown {
@@ -12,7 +13,7 @@ export function parseQuery(operation: Operation, url: URL): unknown {
 }
 
 /** The body as the operation declares it; an operation without a body reads none. */
-export async function parseBody(operation: Operation, request: Request): Promise<unknown> {
+export async function parseBody(operation: Operation, request: Incoming): Promise<unknown> {
   const schema = operation.shapes.body
   if (!schema) return undefined
   const parsed = schema.safeParse(await readValues(request), { reportInput: true })

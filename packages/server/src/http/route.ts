@@ -8,7 +8,7 @@ import type { SessionRow } from '../capabilities/sessions/sessions.js'
 import type { UserRow } from '../capabilities/users/users.js'
 import type { Instance } from '../instance.js'
 import type { Browser } from './browser.js'
-import type { Connection } from './request-context.js'
+import type { Incoming, Reply } from './message.js'
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 type Shape<Op extends Operation, Name extends string> =
@@ -16,7 +16,7 @@ type Shape<Op extends Operation, Name extends string> =
 
 export interface Call<Op extends Operation> {
   instance: Instance
-  request: Request
+  request: Incoming
   params: Record<PathParameter<Op['path']>, string>
   query: Shape<Op, 'query'>
   body: Shape<Op, 'body'>
@@ -87,17 +87,12 @@ export const secretKeyRoute = <Op extends Operation>(operation: Op, handle: (cal
   handle,
 })
 
-/** What is neither API: pages, redirects, files. It answers with a response of its own and is open to anyone. */
+/** What is neither API: pages, redirects, files. It answers with a reply of its own and is open to anyone. */
 export interface DocumentRoute {
   method: 'GET' | 'POST' | 'DELETE'
   path: string
   caller: 'anyone'
-  handle(call: {
-    instance: Instance
-    request: Request
-    params: Record<string, string>
-    connection: Connection
-  }): Promise<Response>
+  handle(call: { instance: Instance; request: Incoming; params: Record<string, string> }): Promise<Reply>
 }
 
 export const documentRoute = (method: DocumentRoute['method'], path: string, handle: DocumentRoute['handle']): DocumentRoute => ({

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestServer, testOrigin, testServer } from '../testing/test-server.js'
 import { type SafeRedirect, safeRedirect, withParameter } from './safe-redirect.js'
+import { fromWeb } from './web-bridge.js'
 
-const request = () => new Request(`${testOrigin}/__clerk/v1/client/handshake`, { headers: { host: 'localhost:3000' } })
+const request = () =>
+  fromWeb(new Request(`${testOrigin}/__clerk/v1/client/handshake`, { headers: { host: 'localhost:3000' } }), '')
 
 describe('redirects', () => {
   let server: TestServer

@@ -4,6 +4,7 @@
  */
 import { errors } from '@frontdesk/contract'
 import type { Instance } from '../instance.js'
+import { type Incoming, type Reply, reply } from './message.js'
 import { isAllowedOrigin, ownOrigin } from './request-context.js'
 
 declare const safe: unique symbol
@@ -16,7 +17,7 @@ const maxLength = 8192
 const ambiguous = /[\s\\\p{Cc}]/u
 
 /** The URL as a redirect, absolute or a path of this origin. @throws `invalid_url` for everything else */
-export function safeRedirect(instance: Instance, request: Request, url: string | null): SafeRedirect {
+export function safeRedirect(instance: Instance, request: Incoming, url: string | null): SafeRedirect {
   if (!url || url.length > maxLength || ambiguous.test(url)) throw errors.redirectUrlInvalid()
   const target = parse(url.startsWith('/') ? `${ownOrigin(instance, request)}${url}` : url)
   const isWeb = target?.protocol === 'http:' || target?.protocol === 'https:'
@@ -28,8 +29,10 @@ export function safeRedirect(instance: Instance, request: Request, url: string |
 }
 
 /** Sends the browser on, to be repeated with the same method and never from a cache. */
-export const redirectTo = (location: SafeRedirect): Response =>
-  new Response(null, { status: 307, headers: { location, 'cache-control': 'no-store' } })
+export const redirectTo = (location: SafeRedirect, cookies: string[] = []): Reply => ({
+  ...reply('', { location, 'cache-control': 'no-store' }, 307),
+  cookies,
+})
 
 /** The same place with one more query parameter. */
 export function withParameter(location: SafeRedirect, name: string, value: string): SafeRedirect {

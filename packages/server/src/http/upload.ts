@@ -1,6 +1,6 @@
 import { errors } from '@frontdesk/contract'
 import { maxImageBytes } from '../capabilities/images/encode.js'
-import { readBytes } from './body.js'
+import type { Incoming } from './message.js'
 
 const textType = 'application/octet-stream'
 const formOverhead = 64 * 1024 // boundaries and headers around the file
@@ -9,13 +9,13 @@ const formOverhead = 64 * 1024 // boundaries and headers around the file
  * The bytes of the one `file` in a multipart form; clerk-js sends a picture that it has as base64 text by itself instead.
  * @throws `image_too_large`, `form_param_missing`, `form_param_unknown`, `request_body_invalid`, `unsupported_content_type`
  */
-export async function readImageUpload(request: Request): Promise<Uint8Array> {
-  const type = request.headers.get('content-type') ?? ''
+export async function readImageUpload(request: Incoming): Promise<Uint8Array> {
+  const type = request.header('content-type') ?? ''
   const isText = type.startsWith(textType)
   if (!isText && !type.startsWith('multipart/form-data')) throw errors.unsupportedContentType()
 
   const limit = isText ? Math.ceil((maxImageBytes * 4) / 3) + formOverhead : maxImageBytes + formOverhead
-  const body = await readBytes(request, limit).catch(() => {
+  const body = await request.body(limit).catch(() => {
     throw errors.imageTooLarge()
   })
   const file = isText ? fromBase64(body) : await fileOf(body, type)

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { freshDatabase } from '../../../../tests/environment/database.js'
 import type { Engine } from '../database/open.js'
-import type { Connection } from '../http/request-context.js'
 import type { Instance } from '../instance.js'
 import { type Mail, openMail } from '../messages/outbox.js'
 import type { LogLine, OptionsInput } from '../options.js'
@@ -47,7 +46,7 @@ export interface TestServer {
   backend(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** Types of all events so far, in order. */
   events(): Promise<string[]>
-  request(path: string, init?: RequestInit, connection?: Connection): Promise<Response>
+  request(path: string, init?: RequestInit, connection?: { remoteAddress: string }): Promise<Response>
   close(): Promise<void>
 }
 

@@ -1,5 +1,6 @@
 /** Clerk's own front ends: clerk-js and its components, verbatim from npm packages that the app's owner installed. */
 import { answerAsset } from '../../http/asset.js'
+import { reply } from '../../http/message.js'
 import { documentRoute } from '../../http/route.js'
 import { type BundleName, findBundle } from './packages.js'
 
@@ -10,7 +11,7 @@ export function bundleDocuments(basePath: string) {
   const prefix = `${basePath}/npm/`
   return [
     documentRoute('GET', `${prefix}*`, async ({ request }) => {
-      const groups = asked.exec(new URL(request.url).pathname.slice(prefix.length))?.groups
+      const groups = asked.exec(request.url.pathname.slice(prefix.length))?.groups
       if (!groups) return notFound('Served here are the dist folders of @clerk/clerk-js and @clerk/ui.')
 
       const name = groups.name as BundleName // one of the two that the pattern knows
@@ -33,12 +34,13 @@ export function bundleDocuments(basePath: string) {
 const openToAll = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
 const notFound = (reason: string) =>
-  new Response(`${reason}\n`, {
-    status: 404,
-    headers: {
+  reply(
+    `${reason}\n`,
+    {
       ...openToAll,
       'content-type': 'text/plain; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     },
-  })
+    404,
+  )

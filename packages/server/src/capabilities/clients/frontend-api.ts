@@ -36,10 +36,8 @@ export const clientRoutes = [
 /** clerk-js takes its navigations over this address when the cookie is about to end; each visit gives the cookie its full life again. */
 export const touchClientDocument = (basePath: string) =>
   documentRoute('GET', `${basePath}/v1/client/touch`, async ({ instance, request }) => {
-    const location = safeRedirect(instance, request, new URL(request.url).searchParams.get('redirect_url'))
+    const location = safeRedirect(instance, request, request.url.searchParams.get('redirect_url'))
     const secret = readClientSecret(request)
-    const answer = redirectTo(location)
-    if (secret && (await findClientBySecret(instance, secret)))
-      answer.headers.append('set-cookie', clientCookie(secret, isSecure(instance, request)))
-    return answer
+    const isKnown = secret !== null && (await findClientBySecret(instance, secret)) !== null
+    return redirectTo(location, isKnown ? [clientCookie(secret, isSecure(instance, request))] : [])
   })

@@ -18,12 +18,12 @@ import { issueNonce } from './handshake.js'
 const yearSeconds = 365 * 24 * 3600
 
 export const handshakeDocument = (basePath: string) =>
-  documentRoute('GET', `${basePath}/v1/client/handshake`, async ({ instance, request, connection }) => {
-    const query = new URL(request.url).searchParams
+  documentRoute('GET', `${basePath}/v1/client/handshake`, async ({ instance, request }) => {
+    const query = request.url.searchParams
     const location = safeRedirect(instance, request, query.get('redirect_url'))
     const secret = readClientSecret(request)
     const client = secret ? await findClientBySecret(instance, secret) : null
-    if (!client) instance.rateLimiter.count('attempt', addressOf(instance, request, connection)) // strangers cost a row each
+    if (!client) instance.rateLimiter.count('attempt', addressOf(instance, request)) // strangers cost a row each
 
     const page = new URL(location, ownOrigin(instance, request))
     const secure = page.protocol === 'https:'
@@ -42,12 +42,7 @@ export const handshakeDocument = (basePath: string) =>
         ? ([carriers[0], await issueNonce(instance, directives)] as const)
         : ([carriers[1], await signHandshakeToken(instance, directives)] as const)
     if (hasDevBrowsers(instance)) return redirectTo(withParameter(location, name, value))
-    const answer = redirectTo(location)
-    answer.headers.append(
-      'set-cookie',
-      writeCookie(name, value, { maxAgeSeconds: handshakeLifetimeSeconds, httpOnly: true, secure }),
-    )
-    return answer
+    return redirectTo(location, [writeCookie(name, value, { maxAgeSeconds: handshakeLifetimeSeconds, httpOnly: true, secure })])
   })
 
 const carriers = ['__clerk_handshake_nonce', '__clerk_handshake'] as const

@@ -1,8 +1,9 @@
 import { errors } from '@frontdesk/contract'
+import { jsonReply } from '../../http/message.js'
 import { isAllowedOrigin } from '../../http/request-context.js'
 import { type DocumentRoute, documentRoute } from '../../http/route.js'
 import type { Options } from '../../options.js'
-import { pageResponse } from '../pages/page-html.js'
+import { pageReply } from '../pages/page-html.js'
 import { emptyInbox, listInbox } from './inbox.js'
 import { isOwnName } from './own-name.js'
 
@@ -10,8 +11,6 @@ const path = '/__frontdesk/inbox'
 
 // No other site may read the codes: no CORS header, no use as a script or picture.
 const headers = {
-  'content-type': 'application/json',
-  'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
 }
@@ -20,19 +19,19 @@ const headers = {
 export function inboxDocuments(options: Options) {
   if (options.environment === 'production') return []
   return [
-    inboxRoute('GET', path, async () => pageResponse(options, 'inbox')),
+    inboxRoute('GET', path, async () => pageReply(options, 'inbox')),
 
     inboxRoute('GET', `${path}/messages`, async ({ instance }) => {
       const messages = await listInbox(instance)
-      return new Response(JSON.stringify({ data: messages, total_count: messages.length }), { headers })
+      return jsonReply({ data: messages, total_count: messages.length }, headers)
     }),
 
     inboxRoute('DELETE', `${path}/messages`, async ({ instance, request }) => {
-      const origin = request.headers.get('origin')
+      const origin = request.header('origin')
       if (origin === null) throw errors.originMissing()
       if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
       await emptyInbox(instance)
-      return new Response(JSON.stringify({ deleted: true }), { headers })
+      return jsonReply({ deleted: true }, headers)
     }),
   ]
 }

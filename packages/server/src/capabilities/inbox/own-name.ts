@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { Incoming } from '../../http/message.js'
 import type { Options } from '../../options.js'
 
 /**
@@ -6,8 +7,8 @@ import type { Options } from '../../options.js'
  * 127.0.0.1 after it has loaded (DNS rebinding), counts as same-origin in the browser; the Host header tells it apart. Addresses, names
  * without a dot and `.localhost` can't be registered by anybody; other names are the ones in the options.
  */
-export function isOwnName({ publicUrl, allowedOrigins }: Options, request: Request): boolean {
-  const host = (request.headers.get('host') ?? new URL(request.url).host).toLowerCase()
+export function isOwnName({ publicUrl, allowedOrigins }: Options, request: Incoming): boolean {
+  const host = (request.header('host') ?? request.url.host).toLowerCase()
   const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
   if (isIP(name) || !name.includes('.') || name.endsWith('.localhost')) return true
   return [publicUrl, ...allowedOrigins].some((origin) => origin !== undefined && new URL(origin).host === host)

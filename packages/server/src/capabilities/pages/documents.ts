@@ -4,18 +4,18 @@ import { answerAsset } from '../../http/asset.js'
 import { documentRoute } from '../../http/route.js'
 import type { Options } from '../../options.js'
 import { builtPages, type PageName } from './built-pages.js'
-import { pageResponse } from './page-html.js'
+import { pageReply } from './page-html.js'
 
 /** Each page answers at its path and everywhere below it: its script reads the rest of the path as the step. */
 export function pageDocuments({ basePath, pages }: Options) {
   const page = (path: string, name: PageName) =>
-    documentRoute('GET', `${path}/*`, async ({ instance }) => pageResponse(instance.options, name))
+    documentRoute('GET', `${path}/*`, async ({ instance }) => pageReply(instance.options, name))
   return [
     page(pages.signIn, 'sign-in'),
     page(pages.signUp, 'sign-up'),
     page(pages.user, 'user'),
     documentRoute('GET', `${basePath}/ui/*`, async ({ request }) => {
-      const asset = await builtPages().asset(new URL(request.url).pathname.slice(`${basePath}/ui/`.length))
+      const asset = await builtPages().asset(request.url.pathname.slice(`${basePath}/ui/`.length))
       if (!asset) throw errors.resourceNotFound()
       // Names hold a hash of the content, so what a name stands for never changes.
       return answerAsset(request, asset, { 'cache-control': 'public, max-age=31536000, immutable' })

@@ -1,13 +1,12 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
+import { type Reply, reply } from '../../http/message.js'
 import type { Options } from '../../options.js'
 import { builtPages, type PageName } from './built-pages.js'
 
 const titles: Record<PageName, string> = { 'sign-in': 'Sign in', 'sign-up': 'Sign up', user: 'Your account', inbox: 'Inbox' }
 
 /** The answer for a page; its settings travel in a data block, which the policy lets nobody execute. */
-export function pageResponse(options: Options, page: PageName): Response {
-  return new Response(pageHtml(options, page), { headers: pageHeaders })
-}
+export const pageReply = (options: Options, page: PageName): Reply => reply(pageHtml(options, page), pageHeaders)
 
 const contentSecurityPolicy = [
   "default-src 'none'",

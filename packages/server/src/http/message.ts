@@ -1,0 +1,35 @@
+/**
+ * A request and its answer as this server sees them. Web Requests and Responses cost more than the query behind most calls, so they
+ * are made for callers of `fetch` alone; Node's own messages are read and written as they are.
+ */
+export interface Incoming {
+  method: string
+  /** Absolute, and not to be changed. */
+  url: URL
+  /** A header by its lower-case name; repeated ones are joined. */
+  header(name: string): string | null
+  /** The whole body, empty if there is none. @throws `request_body_too_large` before more than `limit` bytes are kept */
+  body(limit: number): Promise<Uint8Array>
+  /** The other end of the connection: the caller, or the last proxy before us. */
+  remoteAddress: string
+}
+
+export interface Reply {
+  status: number
+  headers: Record<string, string>
+  /** Set-Cookie values, in order. */
+  cookies: string[]
+  body: string | Uint8Array
+}
+
+export const reply = (body: Reply['body'], headers: Reply['headers'], status = 200): Reply => ({
+  status,
+  headers,
+  cookies: [],
+  body,
+})
+
+/** An answer in JSON that nobody may keep, unless `headers` says otherwise. */
+export const jsonReply = (value: unknown, headers: Reply['headers'] = {}, status = 200): Reply =>
+  // Exactly this type: with a charset behind it @clerk/backend takes the answer for a string.
+  reply(JSON.stringify(value), { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers }, status)
