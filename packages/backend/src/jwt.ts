@@ -1,7 +1,7 @@
 /** Tokens without a server: decoding, and verification with a key in hand. */
 import { TokenVerificationError } from './errors.js'
 import { type ClaimRules, checkClaims } from './tokens/check-claims.js'
-import { keyFromPem } from './tokens/keys.js'
+import { type Jwk, keyFromJwk, keyFromPem } from './tokens/keys.js'
 import { type Jwt, type JwtPayload, parseJwt } from './tokens/parse-jwt.js'
 import { verifySignature } from './tokens/verify-signature.js'
 
@@ -11,12 +11,12 @@ export type { Jwt, JwtPayload }
 export const decodeJwt = (token: string): Jwt => parseJwt(token)
 
 /**
- * The claims of a token that a PEM public key signed, with times and audience checked.
+ * The claims of a token that a public key (PEM or JSON web key) signed, with times and audience checked.
  * @throws TokenVerificationError with the reason
  */
-export async function verifyJwt(token: string, { key, ...rules }: ClaimRules & { key: string }): Promise<JwtPayload> {
+export async function verifyJwt(token: string, { key, ...rules }: ClaimRules & { key: string | Jwk }): Promise<JwtPayload> {
   const jwt = parseJwt(token)
-  const found = keyFromPem(key).find(jwt.header.kid)
+  const found = (typeof key === 'string' ? keyFromPem(key) : keyFromJwk(key)).find(jwt.header.kid)
   verifySignature(jwt, await found)
   checkClaims(jwt.payload, rules, Date.now())
   return jwt.payload

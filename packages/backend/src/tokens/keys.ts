@@ -2,21 +2,50 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { isClerkAPIResponseError, TokenVerificationError } from '../errors.js'
 
+/** A public key with the one algorithm it is for: a token's header has no choice. */
+export interface VerificationKey {
+  publicKey: KeyObject
+  algorithm: string
+}
+
 export interface KeySource {
   /** The key of that id, at once if it is known; a promise when it must be asked for. @throws TokenVerificationError */
-  find(kid: string | undefined): KeyObject | Promise<KeyObject>
+  find(kid: string | undefined): VerificationKey | Promise<VerificationKey>
 }
+
+export type Jwk = JsonWebKey & { kid?: string; alg?: string; use?: string; key_ops?: string[] }
+
+const defaultAlgorithm = 'RS256' // of keys that name none, as PEM never does
 
 /** A PEM public key, with or without its header lines (as environment files may hold it). */
 export function keyFromPem(pem: string): KeySource {
   const body = pem.replaceAll('\\n', '\n').replace(/-----(?:BEGIN|END) PUBLIC KEY-----|\s/g, '')
-  let key: KeyObject
+  let publicKey: KeyObject
   try {
-    key = createPublicKey({ key: Buffer.from(body, 'base64'), format: 'der', type: 'spki' })
+    publicKey = createPublicKey({ key: Buffer.from(body, 'base64'), format: 'der', type: 'spki' })
   } catch {
     throw new TokenVerificationError('jwk-local-invalid', 'CLERK_JWT_KEY (jwtKey) is not a PEM public key.')
   }
+  const key = { publicKey, algorithm: defaultAlgorithm }
   return { find: () => key }
+}
+
+/** @throws TokenVerificationError `jwk-local-invalid` for a key that is not for RSA signatures */
+export function keyFromJwk(jwk: Jwk): KeySource {
+  const key = verificationKey(jwk)
+  if (!key) throw new TokenVerificationError('jwk-local-invalid', 'The JSON web key is not a public RSA key for signatures.')
+  return { find: () => key }
+}
+
+/** Null for keys of other kinds and for other uses (RFC 7517, 4.2 and 4.3): one that encrypts must not vouch for anybody. */
+function verificationKey(jwk: Jwk): VerificationKey | null {
+  const { kty, use = 'sig', key_ops = ['verify'], alg = defaultAlgorithm } = jwk
+  if (kty !== 'RSA' || use !== 'sig' || !key_ops.includes('verify')) return null
+  try {
+    return { publicKey: createPublicKey({ key: jwk, format: 'jwk' }), algorithm: alg }
+  } catch {
+    return null
+  }
 }
 
 const cachedForMs = 5 * 60_000
@@ -26,25 +55,24 @@ const refetchPauseMs = 30_000
  * The published set, fetched when first needed and cached for five minutes. An unknown key id fetches it again, at most every 30 s, so
  * made-up ids can't be turned into load. While the server can't be reached the known keys go on working; an unknown one never does.
  */
-export function publishedKeys(
-  fetchKeys: () => Promise<Array<JsonWebKey & { kid?: string }>>,
-  now: () => number = Date.now,
-): KeySource {
-  let keys = new Map<string, KeyObject>()
+export function publishedKeys(fetchKeys: () => Promise<Jwk[]>, now: () => number = Date.now): KeySource {
+  let keys = new Map<string, VerificationKey>()
   let fetchedAt = Number.NEGATIVE_INFINITY
   let fetching: Promise<void> | null = null
 
   /** The same object while the key is the same: tokens are remembered with the key that verified them. */
-  const keyOf = (jwk: JsonWebKey & { kid?: string }) => {
-    const key = createPublicKey({ key: jwk, format: 'jwk' })
+  const keyOf = (jwk: Jwk): Array<[string, VerificationKey]> => {
+    const key = verificationKey(jwk)
+    if (!key) return []
     const known = keys.get(jwk.kid ?? '')
-    return known?.equals(key) ? known : key
+    const isSame = known?.algorithm === key.algorithm && known.publicKey.equals(key.publicKey)
+    return [[jwk.kid ?? '', isSame ? known : key]]
   }
 
   const refresh = () => {
     fetching ??= fetchKeys()
       .then((fetched) => {
-        keys = new Map(fetched.filter(({ kty }) => kty === 'RSA').map((jwk) => [jwk.kid ?? '', keyOf(jwk)]))
+        keys = new Map(fetched.flatMap(keyOf))
       })
       .finally(() => {
         fetchedAt = now() // a failure counts too: the next try waits

@@ -56,7 +56,7 @@ function decodeBase64url(text: string): Buffer {
   return bytes
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }) // a byte order mark stays, and is no JSON
 
 function parseObject(part: string): Record<string, unknown> {
   let text: string

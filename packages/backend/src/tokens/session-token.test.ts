@@ -207,7 +207,7 @@ describe('the published keys', () => {
     await find('ins_1')
     state.isDown = true
     advance(300_000)
-    expect((await find('ins_1')).type).toBe('public')
+    expect((await find('ins_1')).algorithm).toBe('RS256')
     advance(30_000)
     await expect(find('ins_2')).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
   })

@@ -2,10 +2,9 @@
  * Verifies session tokens. A token that was verified once is remembered by its full text, signature included, so the next request with
  * it costs a look-up; time, audience, authorized parties and whether its key still stands are checked anew each time.
  */
-import type { KeyObject } from 'node:crypto'
 import { TokenVerificationError } from '../errors.js'
 import { type ClaimRules, checkClaims } from './check-claims.js'
-import type { KeySource } from './keys.js'
+import type { KeySource, VerificationKey } from './keys.js'
 import { type Jwt, type JwtPayload, parseJwt } from './parse-jwt.js'
 import { verifySignature } from './verify-signature.js'
 
@@ -24,7 +23,7 @@ export interface SessionTokenVerifier {
 export type Unverified = Pick<Jwt, 'header' | 'payload'>
 
 interface Remembered extends Unverified {
-  key: KeyObject
+  key: VerificationKey
 }
 
 const sessionCategory = 'cl_B7d4PD111AAA'
@@ -59,7 +58,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
       if (!known && isOtherFamily(jwt))
         throw new TokenVerificationError('token-type-mismatch', 'This token is of another kind than a session token.')
 
-      const finish = (key: KeyObject) => {
+      const finish = (key: VerificationKey) => {
         // A key that was withdrawn takes its tokens with it, also the remembered ones.
         if (known?.key === key) return accept(token, known, rules, now)
         const fresh = 'signature' in jwt ? jwt : parseJwt(token)

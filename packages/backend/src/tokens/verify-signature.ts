@@ -1,18 +1,19 @@
-import { type KeyObject, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import { TokenVerificationError } from '../errors.js'
+import type { VerificationKey } from './keys.js'
 import type { Jwt } from './parse-jwt.js'
 
 const hashes: Record<string, string> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' }
 
-/** Keys that a token would bring along, and extensions (RFC 7515, 4.1.11) that it would have us understand. */
-const foreignMembers = ['jwk', 'jku', 'x5u', 'x5c', 'crit']
+/** Keys that a token would bring along, and extensions (RFC 7515, 4.1.11; RFC 7797) that it would have us understand. */
+const foreignMembers = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64']
 
 /**
  * Checks type, algorithm and signature. The key is ours, found by its id; a key, URL or algorithm that the token itself brings is never
  * used.
- * @throws TokenVerificationError `token-invalid`, `token-invalid-algorithm`, `token-invalid-signature`
+ * @throws TokenVerificationError `token-invalid`, `token-invalid-algorithm`, `token-verification-failed`, `token-invalid-signature`
  */
-export function verifySignature({ header, signature, signedContent }: Jwt, key: KeyObject): void {
+export function verifySignature({ header, signature, signedContent }: Jwt, key: VerificationKey): void {
   if (header.typ !== undefined && header.typ !== 'JWT')
     throw new TokenVerificationError('token-invalid', `A token of type ${JSON.stringify(header.typ)} is not expected here.`)
   const hash = typeof header.alg === 'string' && Object.hasOwn(hashes, header.alg) ? hashes[header.alg]! : null
@@ -21,7 +22,13 @@ export function verifySignature({ header, signature, signedContent }: Jwt, key: 
       'token-invalid-algorithm',
       `The algorithm ${JSON.stringify(header.alg)} is not one of RS256, RS384, RS512.`,
     )
-  if (key.asymmetricKeyType !== 'rsa' || !verify(hash, Buffer.from(signedContent), key, signature))
+  // RFC 8725, 3.1: a key is for one algorithm, also where others would fit its numbers.
+  if (header.alg !== key.algorithm)
+    throw new TokenVerificationError(
+      'token-verification-failed',
+      `The token says ${header.alg}; its key is for ${key.algorithm}.`,
+    )
+  if (key.publicKey.asymmetricKeyType !== 'rsa' || !verify(hash, Buffer.from(signedContent), key.publicKey, signature))
     throw new TokenVerificationError('token-invalid-signature', 'The signature does not belong to this token and key.')
 
   const foreign = foreignMembers.find((member) => member in header)
