@@ -36,7 +36,8 @@ export function checkClaims(claims: JwtPayload, rules: ClaimRules, now: number):
     throw fault('token-invalid-issuer', `The token was issued by ${shown(iss)}, not by ${shown(issuers)}.`)
 
   for (const [name, time] of Object.entries({ exp, nbf, iat }))
-    if (typeof time !== 'number' && (name === 'exp' || time !== undefined))
+    if (!Number.isFinite(time) && (name === 'exp' || time !== undefined))
+      // 1e999 is JSON, and would never expire
       throw fault('token-verification-failed', `The token's ${name} is no time.`)
   if (exp! * 1000 <= now - skew) throw fault('token-expired', `The token expired ${seconds(now - exp! * 1000)} ago.`)
   if (nbf !== undefined && nbf * 1000 > now + skew)
