@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely'
 import type { Passwords } from './crypto/passwords.js'
 import type { Redacted } from './crypto/redacted.js'
 import type { Vault } from './crypto/vault.js'
-import type { Engine } from './database/open.js'
+import type { Engine, Unsynced } from './database/open.js'
 import type { Tables } from './database/tables.js'
 import type { RateLimiter } from './http/rate-limit.js'
 import type { Outbox } from './messages/outbox.js'
@@ -17,6 +17,7 @@ export interface Instance {
   options: Options
   engine: Engine
   db: Kysely<Tables>
+  unsynced: Unsynced
   /** Milliseconds since 1970. */
   now(): number
   keys: InstanceKeys

@@ -27,9 +27,9 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
   try {
     const vault = createVault(readEncryptionKey(options)) // a key file is made beside a database that could be opened
     await migrate(database.db, database.engine)
-    const { db } = database
+    const { db, unsynced } = database
     const outbox = createOutbox({
-      db,
+      unsynced,
       vault,
       now,
       log,
@@ -40,6 +40,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       options,
       engine: database.engine,
       db,
+      unsynced,
       now,
       log,
       vault,

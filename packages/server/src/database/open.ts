@@ -20,8 +20,15 @@ export type Engine = 'sqlite' | 'postgres'
 export interface Database {
   engine: Engine
   db: Kysely<Tables>
+  unsynced: Unsynced
   close(): Promise<void>
 }
+
+/**
+ * Runs one write, outside of any transaction, whose commit survives the end of this process at once and a power cut only together with
+ * the next commit: for counts and leases, which nobody was promised. On SQLite a sync costs more than all else in a request.
+ */
+export type Unsynced = <T>(write: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
 
 /** The longest that a write waits for those of others. */
 const lockTimeoutMs = 5_000
@@ -58,7 +65,16 @@ async function openSqlite(path: string): Promise<Database> {
   }
 
   const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: { prepare, close: () => file.close() } }) })
-  return { engine: 'sqlite', db, close: () => db.destroy() }
+  const unsynced: Unsynced = (write) =>
+    db.connection().execute(async (held) => {
+      file.pragma('synchronous = NORMAL')
+      try {
+        return await write(held)
+      } finally {
+        file.pragma('synchronous = FULL')
+      }
+    })
+  return { engine: 'sqlite', db, unsynced, close: () => db.destroy() }
 }
 
 function openFile(BetterSqlite: typeof import('better-sqlite3'), path: string) {
@@ -134,7 +150,7 @@ async function openPostgres(url: string): Promise<Database> {
   })
 
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool) }) })
-  return { engine: 'postgres', db, close: () => db.destroy() }
+  return { engine: 'postgres', db, unsynced: (write) => write(db), close: () => db.destroy() }
 }
 
 function readSchema(url: string): { schema: string; connectionString: string } {

@@ -194,9 +194,9 @@ describe.each(engines)('mail on %s', (engine) => {
 
   /** Another outbox on the same database, as a second process has. */
   function startNode(transport?: Parameters<typeof createOutbox>[0]['transport']) {
-    const { db, vault, now, log, options } = server.instance
+    const { unsynced, vault, now, log, options } = server.instance
     const outbox = createOutbox({
-      db,
+      unsynced,
       vault,
       now,
       log,

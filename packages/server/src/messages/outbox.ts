@@ -2,9 +2,10 @@
  * Mail leaves through a table: it is written in the transaction that it belongs to and sent afterwards, so no request waits for a mail
  * server, and a crash loses none. A message that a node has taken and not finished within the lease is taken again by another.
  */
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely'
 import { newId } from '../crypto/random.js'
 import type { Vault } from '../crypto/vault.js'
+import type { Unsynced } from '../database/open.js'
 import type { Tables } from '../database/tables.js'
 import type { Log } from '../options.js'
 import type { MessagesTable } from './tables.js'
@@ -23,6 +24,8 @@ export interface Mail {
   expiresAt?: number
 }
 
+type Message = Selectable<MessagesTable>
+
 export interface Outbox {
   /** Writes a mail; call it with the transaction's `db`. It is sent after the commit. */
   add(db: Kysely<Tables>, mail: Mail): Promise<void>
@@ -33,7 +36,7 @@ export interface Outbox {
 }
 
 export interface OutboxContext {
-  db: Kysely<Tables>
+  unsynced: Unsynced
   vault: Vault
   transport: Transport
   now(): number
@@ -48,7 +51,7 @@ const longestWaitMs = 600_000
 const pollMs = 5_000
 const batchSize = 20
 
-export function createOutbox({ db, vault, transport, now, log, keepsContent }: OutboxContext): Outbox {
+export function createOutbox({ unsynced, vault, transport, now, log, keepsContent }: OutboxContext): Outbox {
   let delivering: Promise<void> | null = null
   let askedAgain = false
   let isClosed = false
@@ -74,47 +77,50 @@ export function createOutbox({ db, vault, transport, now, log, keepsContent }: O
   }
 
   async function deliverBatch(): Promise<number> {
-    const due = await db
-      .selectFrom('messages')
-      .select('id')
-      .where('status', 'in', ['waiting', 'sending']) // a lease that ran out makes `sending` due again
-      .where('next_attempt_at', '<=', now())
-      .orderBy('next_attempt_at')
-      .limit(batchSize)
-      .execute()
-    await Promise.all(due.map(({ id }) => deliverOne(id)))
-    return due.length
+    const taken = await takeDue()
+    await Promise.all(taken.map(deliverOne))
+    return taken.length
   }
 
-  async function deliverOne(id: string): Promise<void> {
-    const message = await db
-      .updateTable('messages')
-      .set((set) => ({
-        status: 'sending',
-        attempts: set('attempts', '+', 1),
-        next_attempt_at: now() + leaseMs,
-        updated_at: now(),
-      }))
-      .where('id', '=', id)
-      .where('status', 'in', ['waiting', 'sending'])
-      .where('next_attempt_at', '<=', now())
-      .returningAll()
-      .executeTakeFirst()
-    if (!message?.sealed_content) return // another node was first
+  /** Of two nodes that take the same message, the second finds it taken: the conditions are read again under its lock. */
+  function takeDue(): Promise<Message[]> {
+    const due = (where: ExpressionBuilder<Tables, 'messages'>) =>
+      where.and([
+        where('status', 'in', ['waiting', 'sending']), // a lease that ran out makes `sending` due again
+        where('next_attempt_at', '<=', now()),
+      ])
+    return unsynced((db) =>
+      db
+        .updateTable('messages')
+        .set((set) => ({
+          status: 'sending',
+          attempts: set('attempts', '+', 1),
+          next_attempt_at: now() + leaseMs,
+          updated_at: now(),
+        }))
+        .where('id', 'in', (from) =>
+          from.selectFrom('messages').select('id').where(due).orderBy('next_attempt_at').limit(batchSize),
+        )
+        .where(due)
+        .returningAll()
+        .execute(),
+    )
+  }
 
+  async function deliverOne(message: Message): Promise<void> {
+    if (message.sealed_content === null) return // a mail that was given up holds none any more
     const outcome = await send(message.sealed_content).then(
       () => ({ status: 'sent' as const }),
       (error: Error) => afterFailure(message, error),
     )
-    if (outcome.status === 'sent' && !keepsContent) {
-      await db.deleteFrom('messages').where('id', '=', id).execute()
-      return
-    }
-    await db
-      .updateTable('messages')
-      .set({ ...outcome, updated_at: now() })
-      .where('id', '=', id)
-      .execute()
+    await unsynced(async (db) => {
+      if (outcome.status === 'sent' && !keepsContent) return db.deleteFrom('messages').where('id', '=', message.id).execute()
+      return db
+        .updateTable('messages')
+        .set({ ...outcome, updated_at: now() })
+        .where('id', '=', message.id)
+        .execute()
+    })
   }
 
   async function send(sealed: string): Promise<void> {
@@ -123,7 +129,7 @@ export function createOutbox({ db, vault, transport, now, log, keepsContent }: O
     await transport.send(mail)
   }
 
-  function afterFailure({ kind, attempts }: Pick<MessagesTable, 'kind' | 'attempts'>, error: Error) {
+  function afterFailure({ kind, attempts }: Message, error: Error) {
     if (error instanceof MailRefused || attempts >= maxAttempts) {
       log({ level: 'error', message: 'Mail was given up', kind, attempts, error: error.message })
       return { status: 'failed' as const, ...(keepsContent ? {} : { sealed_content: null }) }

@@ -46,9 +46,11 @@ export async function countClients(instance: Instance): Promise<number> {
   return Number(count)
 }
 
-/** The browser's client, made now if it has none yet. */
-export async function ensureClient(tx: Instance, browser: Browser): Promise<ClientRow> {
-  if (browser.client) return browser.client
+type ClientChanges = Partial<Omit<ClientRow, 'id' | 'created_at'>>
+
+/** The browser's client with these changes, made now if it has none yet. */
+export async function ensureClient(tx: Instance, browser: Browser, changes: ClientChanges = {}): Promise<ClientRow> {
+  if (browser.client) return Object.keys(changes).length === 0 ? browser.client : updateClient(tx, browser, changes)
 
   const secret = newSecret()
   const client: ClientRow = {
@@ -60,6 +62,7 @@ export async function ensureClient(tx: Instance, browser: Browser): Promise<Clie
     last_authentication_strategy: null,
     created_at: tx.now(),
     updated_at: tx.now(),
+    ...changes,
   }
   await tx.db.insertInto('clients').values(client).execute()
   browser.client = client
@@ -68,20 +71,17 @@ export async function ensureClient(tx: Instance, browser: Browser): Promise<Clie
 }
 
 /** Writes changes to the browser's client, and shows them to the rest of the request. */
-export async function updateClient(
-  tx: Instance,
-  browser: Browser,
-  changes: Partial<Omit<ClientRow, 'id' | 'created_at'>>,
-): Promise<void> {
+export async function updateClient(tx: Instance, browser: Browser, changes: ClientChanges): Promise<ClientRow> {
   if (!browser.client) throw new Error('A browser without a client has nothing to update')
   await tx.db.updateTable('clients').set(changes).where('id', '=', browser.client.id).execute()
   browser.client = { ...browser.client, ...changes }
+  return browser.client
 }
 
-/** Gives the browser a new secret; the old one stops working at once. */
-export async function renewSecret(tx: Instance, browser: Browser): Promise<void> {
+/** Writes changes and gives the browser a new secret; the old one stops working at once. */
+export async function updateClientAndSecret(tx: Instance, browser: Browser, changes: ClientChanges): Promise<void> {
   const secret = newSecret()
-  await updateClient(tx, browser, { secret_digest: digest(secret) })
+  await updateClient(tx, browser, { ...changes, secret_digest: digest(secret) })
   browser.newSecret = secret
 }
 

@@ -40,10 +40,11 @@ export async function addVerifiedEmailAddress(
   tx: Instance,
   userId: string,
   { address, strategy }: VerifiedEmailAddress,
+  id = newId('idn'),
 ): Promise<EmailAddressRow> {
   const now = tx.now()
   const row: EmailAddressRow = {
-    id: newId('idn'),
+    id,
     user_id: userId,
     email_address: address,
     verified_at: now,

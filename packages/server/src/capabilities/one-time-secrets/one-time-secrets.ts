@@ -59,16 +59,18 @@ export async function issueSecret(
  * @throws `verification_expired`, `verification_failed` when the checks are used up, `form_code_incorrect`
  */
 export async function checkSecret(instance: Instance, purpose: Purpose, subject: string, secret: string): Promise<Proof> {
-  const counted = await instance.db
-    .updateTable('one_time_secrets')
-    .set({ attempts: plus('attempts', 1) })
-    .where('purpose', '=', purpose)
-    .where('subject', '=', subject)
-    .where('consumed_at', 'is', null)
-    .whereRef('attempts', '<', 'max_attempts')
-    .where('expires_at', '>', instance.now())
-    .returningAll()
-    .executeTakeFirst()
+  const counted = await instance.unsynced((db) =>
+    db
+      .updateTable('one_time_secrets')
+      .set({ attempts: plus('attempts', 1) })
+      .where('purpose', '=', purpose)
+      .where('subject', '=', subject)
+      .where('consumed_at', 'is', null)
+      .whereRef('attempts', '<', 'max_attempts')
+      .where('expires_at', '>', instance.now())
+      .returningAll()
+      .executeTakeFirst(),
+  )
   if (!counted) throw await whyNot(instance, purpose, subject)
   if (!isSame(fingerprint(instance, purpose, subject, secret), counted.secret_digest)) throw errors.formCodeIncorrect()
 

@@ -5,7 +5,7 @@
 import { newId } from '../../crypto/random.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
-import { type ClientRow, renewSecret, updateClient } from '../clients/clients.js'
+import { type ClientRow, updateClient, updateClientAndSecret } from '../clients/clients.js'
 import { recordEvent } from '../events/events.js'
 import { findUser, noteSignIn, type UserRow } from '../users/users.js'
 import { activityColumn, readActivity } from './activity.js'
@@ -46,14 +46,13 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
   }
   await tx.db.insertInto('sessions').values(session).execute()
   await noteSignIn(tx, signIn.userId)
-  await updateClient(tx, browser, {
+  await updateClientAndSecret(tx, browser, {
     last_active_session_id: session.id,
     sign_in_id: null,
     sign_up_id: null,
     last_authentication_strategy: signIn.firstFactor.strategy,
     updated_at: now,
   })
-  await renewSecret(tx, browser)
   await recordEvent(tx, 'session.created', backendSession(session, now))
   browser.sessionsChanged = true
   return session

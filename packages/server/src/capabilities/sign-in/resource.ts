@@ -3,6 +3,7 @@ import { fromJson } from '../../database/columns.js'
 import type { Instance } from '../../instance.js'
 import type { ClientRow } from '../clients/clients.js'
 import { imageUrl } from '../images/image-url.js'
+import { requireUser } from '../users/users.js'
 import { accountOf, type SignInRow } from './sign-in.js'
 import { offersOf } from './strategies.js'
 
@@ -14,7 +15,7 @@ export async function currentSignIn(instance: Instance, client: ClientRow): Prom
 }
 
 export async function signInResource(instance: Instance, signIn: SignInRow): Promise<SignIn> {
-  const account = signIn.user_id === null ? null : await accountOf(instance, signIn.user_id)
+  const account = signIn.user_id === null ? null : await accountOf(instance, await requireUser(instance, signIn.user_id))
   return {
     object: 'sign_in_attempt',
     id: signIn.id,

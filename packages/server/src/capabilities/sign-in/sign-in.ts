@@ -7,7 +7,7 @@ import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, transaction } from '../../instance.js'
-import { type ClientRow, ensureClient, updateClient } from '../clients/clients.js'
+import { type ClientRow, ensureClient } from '../clients/clients.js'
 import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
@@ -15,7 +15,7 @@ import { completedSignIn, type VerifiedFactor, verifiedFactor } from '../session
 import { createSession, endOtherSessions } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { loadBackendUser } from '../users/load.js'
-import { findUser, findUserByUsername, type UserRow, updateUser } from '../users/users.js'
+import { findUser, findUserByUsername, requireUser, type UserRow, updateUser } from '../users/users.js'
 import { countTry } from './lockout.js'
 import { type Account, type FactorParams, findStrategy, offersOf, type Strategy } from './strategies.js'
 import type { SignInsTable } from './tables.js'
@@ -40,12 +40,12 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
   const begin = (tx: Instance) => insertSignIn(tx, browser, id, fields.identifier ?? null, user)
   if (!user || !fields.strategy) return transaction(instance, begin)
 
-  const account = await accountOf(instance, user.id)
+  const account = await accountOf(instance, user)
   const strategy = requireOffered(account, fields.strategy)
   if (strategy.prepare && !fields.code)
     return transaction(instance, async (tx) => sendChallenge(tx, await begin(tx), account, strategy, fields))
   const settle = await checkAnswer(instance, { id, first_factor_verification: null }, account, strategy, fields)
-  return transaction(instance, async (tx) => moveOn(tx, browser, await begin(tx), strategy, settle))
+  return transaction(instance, async (tx) => moveOn(tx, browser, await begin(tx), account, strategy, settle))
 }
 
 /** Sends the code of a strategy that has one. */
@@ -71,7 +71,7 @@ export async function attemptFirstFactor(
   const { signIn, account } = await openAttempt(instance, browser, id)
   const strategy = requireOffered(account, params.strategy)
   const settle = await checkAnswer(instance, signIn, account, strategy, params)
-  return transaction(instance, (tx) => moveOn(tx, browser, signIn, strategy, settle))
+  return transaction(instance, (tx) => moveOn(tx, browser, signIn, account, strategy, settle))
 }
 
 /** Sets the new password after a reset code and completes the sign-in; the user's other sessions end if asked. */
@@ -115,10 +115,8 @@ export async function findOpenSignIn(instance: Instance, client: ClientRow | nul
 }
 
 /** The user and the verified addresses a factor may be sent to. */
-export async function accountOf(instance: Instance, userId: string): Promise<Account> {
-  const user = await findUser(instance, userId)
-  if (!user) throw errors.resourceNotFound()
-  const addresses = await emailAddressesOf(instance, [userId])
+export async function accountOf(instance: Instance, user: UserRow): Promise<Account> {
+  const addresses = await emailAddressesOf(instance, [user.id])
   return { user, emailAddresses: addresses.filter((address) => address.verified_at !== null) }
 }
 
@@ -153,7 +151,7 @@ async function insertSignIn(
   identifier: string | null,
   user: UserRow | null,
 ): Promise<SignInRow> {
-  const client = await ensureClient(tx, browser)
+  const client = await ensureClient(tx, browser, { sign_in_id: id })
   const now = tx.now()
   const signIn: SignInRow = {
     id,
@@ -168,7 +166,6 @@ async function insertSignIn(
     updated_at: now,
   }
   await tx.db.insertInto('sign_ins').values(signIn).execute()
-  await updateClient(tx, browser, { sign_in_id: signIn.id })
   return signIn
 }
 
@@ -176,7 +173,7 @@ async function openAttempt(instance: Instance, browser: Browser, id: string) {
   const signIn = await findOpenSignIn(instance, browser.client, id)
   if (signIn.user_id === null) throw errors.strategyForUserInvalid()
   if (signIn.status !== 'needs_first_factor') throw errors.verificationAlreadyVerified()
-  return { signIn, account: await accountOf(instance, signIn.user_id) }
+  return { signIn, account: await accountOf(instance, await requireUser(instance, signIn.user_id)) }
 }
 
 function requireOffered(account: Account, name: string): Strategy {
@@ -216,11 +213,12 @@ async function moveOn(
   tx: Instance,
   browser: Browser,
   signIn: SignInRow,
+  account: Account,
   strategy: Strategy,
   settle: Awaited<ReturnType<Strategy['check']>>,
 ): Promise<SignInRow> {
-  const factor = await settle(tx)
-  await requireUnbanned(tx, factor.userId)
+  const user = await requireUnbanned(tx, account.user.id)
+  const factor = await settle(tx, user)
   const column = { first_factor_verification: verificationColumn(tx, strategy, 'verified') }
   if (strategy.leadsTo === 'needs_new_password') return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
   return complete(tx, browser, signIn, factor, column)
@@ -252,9 +250,10 @@ async function writeSignIn(tx: Instance, signIn: SignInRow, columns: Columns): P
   return written
 }
 
-async function requireUnbanned(tx: Instance, userId: string): Promise<void> {
+async function requireUnbanned(tx: Instance, userId: string): Promise<UserRow> {
   const user = await findUser(tx, userId)
   if (!user || user.banned) throw errors.userBanned()
+  return user
 }
 
 const preparedStrategy = ({ first_factor_verification }: Pick<SignInRow, 'first_factor_verification'>): string | null =>

@@ -32,13 +32,13 @@ export interface Strategy {
   offers(account: Account): SupportedFirstFactor[]
   /** Sends what the check will ask for; runs in a transaction. Absent where nothing is sent. */
   prepare?(tx: Instance, signInId: string, account: Account, params: FactorParams): Promise<void>
-  /** Checks the answer; what it resolves with claims the proof inside the completing transaction. */
+  /** Checks the answer; what it resolves with claims the proof inside the completing transaction, for the user as it is by then. */
   check(
     instance: Instance,
     signInId: string,
     account: Account,
     answer: string,
-  ): Promise<(tx: Instance) => Promise<VerifiedFactor>>
+  ): Promise<(tx: Instance, current: UserRow) => Promise<VerifiedFactor>>
 }
 
 export const strategies: readonly Strategy[] = [password, emailCode, resetPasswordEmailCode]

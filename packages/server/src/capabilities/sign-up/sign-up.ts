@@ -8,7 +8,7 @@ import { fromJson, toJson } from '../../database/columns.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, transaction } from '../../instance.js'
 import { codeMail } from '../../messages/templates.js'
-import { type ClientRow, ensureClient, updateClient } from '../clients/clients.js'
+import { type ClientRow, ensureClient } from '../clients/clients.js'
 import {
   addVerifiedEmailAddress,
   findVerifiedEmailAddress,
@@ -22,8 +22,8 @@ import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.js'
 import { createSession } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
-import { loadBackendUser } from '../users/load.js'
-import { findUserByUsername, insertUser, updateUser } from '../users/users.js'
+import { backendUser } from '../users/resource.js'
+import { findUserByUsername, insertUser } from '../users/users.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
 
@@ -46,10 +46,11 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
   await refuseSecondSession(instance, browser)
   const columns = await readFields(instance, fields)
   return transaction(instance, async (tx) => {
-    const client = await ensureClient(tx, browser)
+    const id = newId('sua')
+    const client = await ensureClient(tx, browser, { sign_up_id: id })
     const now = tx.now()
     const signUp: SignUpRow = {
-      id: newId('sua'),
+      id,
       client_id: client.id,
       status: 'missing_requirements',
       email_address: null,
@@ -68,7 +69,6 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
       ...columns,
     }
     await tx.db.insertInto('sign_ups').values(signUp).execute()
-    await updateClient(tx, browser, { sign_up_id: signUp.id })
     return signUp
   })
 }
@@ -79,7 +79,7 @@ export async function updateSignUp(instance: Instance, browser: Browser, id: str
   const columns = await readFields(instance, fields)
   if (columns.email_address !== undefined && columns.email_address !== signUp.email_address)
     columns.email_address_verification = null
-  return transaction(instance, async (tx) => completeIfPossible(tx, browser, await writeSignUp(tx, signUp, columns)))
+  return transaction(instance, (tx) => writeOrComplete(tx, browser, signUp, columns))
 }
 
 /** Sends a code to the address; an earlier code stops working. */
@@ -116,11 +116,9 @@ export async function attemptVerification(instance: Instance, browser: Browser, 
   if (signUp.email_address_verification === null) throw errors.verificationMissing()
   const proof = await checkSecret(instance, 'sign_up_email_code', subjectOf(signUp), code)
 
-  return transaction(instance, async (tx) => {
-    const verification = { ...fromJson<Verification>(signUp.email_address_verification!), status: 'verified' }
-    const verified = await writeSignUp(tx, signUp, { email_address_verification: toJson(verification) })
-    return completeIfPossible(tx, browser, verified, proof)
-  })
+  const verification = { ...fromJson<Verification>(signUp.email_address_verification), status: 'verified' }
+  const columns = { email_address_verification: toJson(verification) }
+  return transaction(instance, (tx) => writeOrComplete(tx, browser, signUp, columns, proof))
 }
 
 /** The sign-up of this browser, while it can still go on. */
@@ -185,29 +183,40 @@ async function writeSignUp(tx: Instance, signUp: SignUpRow, columns: Columns): P
   return written
 }
 
-/** `proof` comes with the request that verified the address; without it the sign-up completes once the missing fields are in. */
-async function completeIfPossible(tx: Instance, browser: Browser, signUp: SignUpRow, proof?: Proof): Promise<SignUpRow> {
+/**
+ * Writes changes; if nothing is missing then, the user is made and signed in. `proof` comes with the request that verified the address;
+ * without it the sign-up completes once the missing fields are in.
+ */
+async function writeOrComplete(
+  tx: Instance,
+  browser: Browser,
+  signUp: SignUpRow,
+  columns: Columns,
+  proof?: Proof,
+): Promise<SignUpRow> {
+  const next = { ...signUp, ...columns }
   const emailAddress = proof
     ? await verifyByProof(tx, proof, signUp.email_address!)
-    : verifiedEarlier(signUp.email_address, signUp.email_address_verification)
-  if (!emailAddress || !isComplete(requirementsOf(tx.options, signUp))) return signUp
+    : verifiedEarlier(next.email_address, next.email_address_verification)
+  if (!emailAddress || !isComplete(requirementsOf(tx.options, next))) return writeSignUp(tx, signUp, columns)
 
+  const addressId = newId('idn')
   const user = await insertUser(tx, {
-    username: signUp.username,
-    first_name: signUp.first_name,
-    last_name: signUp.last_name,
-    password_digest: signUp.password_digest,
-    unsafe_metadata: fromJson<object>(signUp.unsafe_metadata),
-    legal_accepted_at: signUp.legal_accepted_at,
+    username: next.username,
+    first_name: next.first_name,
+    last_name: next.last_name,
+    password_digest: next.password_digest,
+    unsafe_metadata: fromJson<object>(next.unsafe_metadata),
+    legal_accepted_at: next.legal_accepted_at,
+    primary_email_address_id: addressId,
   })
-  const address = await addVerifiedEmailAddress(tx, user.id, emailAddress)
-  const complete = await updateUser(tx, user.id, { primary_email_address_id: address.id })
-  await recordEvent(tx, 'user.created', await loadBackendUser(tx, complete))
+  const address = await addVerifiedEmailAddress(tx, user.id, emailAddress, addressId)
+  await recordEvent(tx, 'user.created', backendUser(tx, user, [address]))
 
   const session = await createSession(tx, browser, completedSignIn(verifiedFactor('email_code', user.id, tx.now())))
   const done = { status: 'complete', created_user_id: user.id, created_session_id: session.id } as const
-  const written = await writeSignUp(tx, signUp, { ...done, password_digest: null }) // the user alone keeps it from now on
-  return { ...written, password_digest: signUp.password_digest }
+  const written = await writeSignUp(tx, signUp, { ...columns, ...done, password_digest: null }) // the user alone keeps it from now on
+  return { ...written, password_digest: next.password_digest }
 }
 
 const subjectOf = (signUp: SignUpRow) => `${signUp.id} ${signUp.email_address}`

@@ -15,6 +15,7 @@ export interface NewUser {
   first_name?: string | null
   last_name?: string | null
   locale?: string | null
+  primary_email_address_id?: string | null
   password_digest?: string | null
   public_metadata?: object
   private_metadata?: object
@@ -37,7 +38,7 @@ export async function insertUser(tx: Instance, fields: NewUser): Promise<UserRow
     last_name: fields.last_name ?? null,
     locale: fields.locale ?? null,
     image_id: null,
-    primary_email_address_id: null,
+    primary_email_address_id: fields.primary_email_address_id ?? null,
     password_digest: fields.password_digest ?? null,
     password_updated_at: fields.password_digest ? now : null,
     password_compromised: 0,
@@ -146,28 +147,30 @@ function keysOf({ username, first_name, last_name }: UserChanges): Partial<Keys>
  */
 export async function countAttempt(instance: Instance, id: string, maxAttempts: number, lockMs: number): Promise<boolean> {
   const now = instance.now()
-  const { numUpdatedRows } = await instance.db
-    .updateTable('users')
-    .set((set) => {
-      const tries = set
-        .case()
-        .when('locked_until', 'is not', null)
-        .then(1)
-        .else(set('failed_attempts', '+', 1))
-        .end() // a lock that ran out begins anew
-      return {
-        failed_attempts: tries,
-        locked_until: set
+  const { numUpdatedRows } = await instance.unsynced((db) =>
+    db
+      .updateTable('users')
+      .set((set) => {
+        const tries = set
           .case()
-          .when(tries, '>=', maxAttempts)
-          .then(now + lockMs)
-          .else(null)
-          .end(),
-      }
-    })
-    .where('id', '=', id)
-    .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
-    .executeTakeFirst()
+          .when('locked_until', 'is not', null)
+          .then(1)
+          .else(set('failed_attempts', '+', 1))
+          .end() // a lock that ran out begins anew
+        return {
+          failed_attempts: tries,
+          locked_until: set
+            .case()
+            .when(tries, '>=', maxAttempts)
+            .then(now + lockMs)
+            .else(null)
+            .end(),
+        }
+      })
+      .where('id', '=', id)
+      .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
+      .executeTakeFirst(),
+  )
   return numUpdatedRows === 1n
 }
 

@@ -1,7 +1,7 @@
 import { errors } from '@frontdesk/contract'
 import { isOutdated } from '../../../crypto/passwords.js'
 import { verifiedFactor } from '../../sessions/completed-sign-in.js'
-import { findUser, upgradePasswordDigest } from '../../users/users.js'
+import { upgradePasswordDigest } from '../../users/users.js'
 import type { Strategy } from '../strategies.js'
 
 export const password: Strategy = {
@@ -17,10 +17,9 @@ export const password: Strategy = {
 
     // A digest that came from elsewhere: this is the moment when the password itself is at hand.
     const better = digest !== null && isOutdated(digest) ? await instance.passwords.hash(answer) : null
-    return async (tx) => {
+    return async (tx, current) => {
       // Whoever changes a password signs others out: nobody gets in behind them with the old one, which was checked a moment ago.
-      const current = await findUser(tx, user.id)
-      if (current?.password_updated_at !== user.password_updated_at) throw errors.formPasswordIncorrect()
+      if (current.password_updated_at !== user.password_updated_at) throw errors.formPasswordIncorrect()
       if (digest !== null && better !== null) await upgradePasswordDigest(tx, user.id, digest, better)
       return verifiedFactor('password', user.id, tx.now())
     }
