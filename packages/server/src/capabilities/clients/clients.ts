@@ -4,18 +4,19 @@
  */
 import { digest } from '../../crypto/digest.js'
 import { newId, newSecret } from '../../crypto/random.js'
+import { prepared } from '../../database/prepared.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
 import type { ClientsTable } from './tables.js'
 
 export type ClientRow = ClientsTable
 
+const bySecretDigest = prepared((db, secretDigest: string) =>
+  db.selectFrom('clients').selectAll().where('secret_digest', '=', secretDigest),
+)
+
 export async function findClientBySecret(instance: Instance, secret: string): Promise<ClientRow | null> {
-  const client = await instance.db
-    .selectFrom('clients')
-    .selectAll()
-    .where('secret_digest', '=', digest(secret))
-    .executeTakeFirst()
+  const [client] = await bySecretDigest(instance, digest(secret))
   return client ?? null
 }
 

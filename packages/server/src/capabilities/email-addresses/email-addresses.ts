@@ -5,6 +5,7 @@
 import { errors, type Verification } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
+import { prepared } from '../../database/prepared.js'
 import { violatedIndex } from '../../database/unique-violation.js'
 import type { Instance } from '../../instance.js'
 import { claim, type Proof } from '../one-time-secrets/one-time-secrets.js'
@@ -123,19 +124,22 @@ async function dropUnverifiedClaims(tx: Instance, address: string): Promise<void
   await tx.db.deleteFrom('email_addresses').where('email_address', '=', address).where('verified_at', 'is', null).execute()
 }
 
+const verifiedByAddress = prepared((db, address: string) =>
+  db.selectFrom('email_addresses').selectAll().where('email_address', '=', address).where('verified_at', 'is not', null),
+)
+
 export async function findVerifiedEmailAddress(instance: Instance, address: string): Promise<EmailAddressRow | null> {
-  const row = await instance.db
-    .selectFrom('email_addresses')
-    .selectAll()
-    .where('email_address', '=', address)
-    .where('verified_at', 'is not', null)
-    .executeTakeFirst()
+  const [row] = await verifiedByAddress(instance, address)
   return row ?? null
 }
 
+const byUser = prepared((db, userId: string) =>
+  db.selectFrom('email_addresses').selectAll().where('user_id', '=', userId).orderBy('created_at').orderBy('id'),
+)
+
 /** All addresses of these users, oldest first: one query, however many users. */
 export async function emailAddressesOf(instance: Instance, userIds: string[]): Promise<EmailAddressRow[]> {
-  if (userIds.length === 0) return []
+  if (userIds.length < 2) return userIds[0] === undefined ? [] : byUser(instance, userIds[0])
   return instance.db
     .selectFrom('email_addresses')
     .selectAll()

@@ -3,6 +3,7 @@
  * without a write, so every reader asks `statusOf` and nobody trusts the column alone.
  */
 import { newId } from '../../crypto/random.js'
+import { prepared } from '../../database/prepared.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
 import { type ClientRow, updateClient, updateClientAndSecret } from '../clients/clients.js'
@@ -58,9 +59,21 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
   return session
 }
 
+const activeOnClient = prepared((db, clientId: string, now: number) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('status', '=', 'active')
+    .where('expire_at', '>', now)
+    .where('abandon_at', '>', now)
+    .orderBy('created_at')
+    .orderBy('id'),
+)
+
 /** The client's active sessions, oldest first. */
 export const activeSessionsOf = (instance: Instance, clientId: string): Promise<SessionRow[]> =>
-  activeSessionsOfAll(instance, [clientId])
+  activeOnClient(instance, clientId, instance.now())
 
 export async function activeSessionsOfAll(instance: Instance, clientIds: string[]): Promise<SessionRow[]> {
   if (clientIds.length === 0) return []
@@ -83,12 +96,7 @@ export async function findSignedIn(
   client: ClientRow,
   sessionId: string,
 ): Promise<{ session: SessionRow; user: UserRow } | null> {
-  const session = await instance.db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('id', '=', sessionId)
-    .where('client_id', '=', client.id)
-    .executeTakeFirst()
+  const session = await findOwnSession(instance, client, sessionId)
   if (!session || statusOf(session, instance.now()) !== 'active') return null
   const user = await findUser(instance, session.user_id)
   return user && !user.banned ? { session, user } : null
@@ -100,8 +108,11 @@ export async function findOwnSession(instance: Instance, client: ClientRow, sess
   return session?.client_id === client.id ? session : null
 }
 
+const byId = prepared((db, id: string) => db.selectFrom('sessions').selectAll().where('id', '=', id))
+
 export async function findSession(instance: Instance, sessionId: string): Promise<SessionRow | null> {
-  return (await instance.db.selectFrom('sessions').selectAll().where('id', '=', sessionId).executeTakeFirst()) ?? null
+  const [session] = await byId(instance, sessionId)
+  return session ?? null
 }
 
 /** The session of that id, while it is active and its user is not banned. */

@@ -3,6 +3,7 @@
  * joins three tables at once, the only place where a capability reads the tables of others.
  */
 import { digest } from '../../crypto/digest.js'
+import { prepared } from '../../database/prepared.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
 import type { ClientRow } from '../clients/clients.js'
@@ -11,21 +12,24 @@ import { activityColumn, readActivity } from './activity.js'
 import { activeSessionsOf, type SessionRow } from './sessions.js'
 import { statusOf } from './status.js'
 
+const bySecretDigest = prepared((db, sessionId: string, secretDigest: string) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('clients', 'clients.id', 'sessions.client_id')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .selectAll('sessions')
+    .where('sessions.id', '=', sessionId)
+    .where('clients.secret_digest', '=', secretDigest)
+    .where('users.banned', '=', 0),
+)
+
 /** The active session of that id in the browser that has this secret: one query. Null for banned users too. */
 export async function findSessionBySecret(
   instance: Instance,
   clientSecret: string,
   sessionId: string,
 ): Promise<SessionRow | null> {
-  const session = await instance.db
-    .selectFrom('sessions')
-    .innerJoin('clients', 'clients.id', 'sessions.client_id')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .selectAll('sessions')
-    .where('sessions.id', '=', sessionId)
-    .where('clients.secret_digest', '=', digest(clientSecret))
-    .where('users.banned', '=', 0)
-    .executeTakeFirst()
+  const [session] = await bySecretDigest(instance, sessionId, digest(clientSecret))
   return session && statusOf(session, instance.now()) === 'active' ? session : null
 }
 

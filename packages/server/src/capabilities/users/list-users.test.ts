@@ -152,11 +152,11 @@ describe.each(engines)('the list of users on %s', (engine) => {
     const { db } = server.instance
     let queries = 0
     const counting = {
-      transformQuery: ({ node }: { node: AnyBody }) => {
+      transformQuery: ({ node }: { node: AnyBody }) => node,
+      transformResult: async ({ result }: { result: AnyBody }) => {
         queries++
-        return node
+        return result
       },
-      transformResult: async ({ result }: { result: AnyBody }) => result,
     }
     server.instance.db = db.withPlugin(counting)
     try {

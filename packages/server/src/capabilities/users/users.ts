@@ -2,6 +2,7 @@
 import { errors } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { flag, plus, toJson } from '../../database/columns.js'
+import { prepared } from '../../database/prepared.js'
 import { violatedIndex } from '../../database/unique-violation.js'
 import type { Instance } from '../../instance.js'
 import type { UsersTable } from './tables.js'
@@ -63,8 +64,11 @@ export async function insertUser(tx: Instance, fields: NewUser): Promise<UserRow
   return user
 }
 
+const byId = prepared((db, id: string) => db.selectFrom('users').selectAll().where('id', '=', id))
+
 export async function findUser(instance: Instance, id: string): Promise<UserRow | null> {
-  return (await instance.db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+  const [user] = await byId(instance, id)
+  return user ?? null
 }
 
 /** The user, whom no other transaction changes until this one is over. @throws `resource_not_found` */
@@ -84,7 +88,7 @@ export async function requireUser(instance: Instance, id: string): Promise<UserR
 }
 
 export async function findUsers(instance: Instance, ids: string[]): Promise<UserRow[]> {
-  if (ids.length === 0) return []
+  if (ids.length < 2) return ids[0] === undefined ? [] : byId(instance, ids[0])
   return instance.db.selectFrom('users').selectAll().where('id', 'in', ids).execute()
 }
 
