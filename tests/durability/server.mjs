@@ -6,7 +6,7 @@ const { PORT, CLOCK_AHEAD_MS = '0' } = process.env
 
 const frontdesk = createFrontdesk({
   environment: 'development',
-  rateLimits: { attemptsPerMinute: 1_000_000, messagesPerMinute: 1_000_000 },
+  rateLimits: { attemptsPerMinute: 1_000_000, messagesPerMinute: 1_000_000, codesPerRecipientPerMinute: 1_000_000 },
   log: () => {},
   now: () => Date.now() + Number(CLOCK_AHEAD_MS),
 })

@@ -2,6 +2,7 @@
  * An instance is one database with its settings, keys, clock and mail: everything a verb needs, passed explicitly. Inside a
  * transaction verbs receive the transactional instance; using the outer one there would deadlock on SQLite.
  */
+import { errors } from '@frontdesk/contract'
 import type { Kysely } from 'kysely'
 import type { Passwords } from './crypto/passwords.js'
 import type { Redacted } from './crypto/redacted.js'
@@ -38,7 +39,16 @@ export interface InstanceKeys {
   cookieSuffix: string
 }
 
-/** Runs `work` in one transaction: all of it is committed when this resolves, none of it when it throws. */
-export function transaction<T>(instance: Instance, work: (tx: Instance) => Promise<T>): Promise<T> {
-  return instance.db.transaction().execute((db) => work({ ...instance, db }))
+/**
+ * Runs `work` in one transaction: all of it is committed when this resolves, none of it when it throws.
+ * @throws `too_many_requests` when PostgreSQL ended it, since it and another one waited for each other
+ */
+export async function transaction<T>(instance: Instance, work: (tx: Instance) => Promise<T>): Promise<T> {
+  try {
+    return await instance.db.transaction().execute((db) => work({ ...instance, db }))
+  } catch (error) {
+    throw isDeadlock(error) ? errors.tooManyRequests(1) : error
+  }
 }
+
+const isDeadlock = (error: unknown): boolean => (error as { code?: string }).code === '40P01' // PostgreSQL's error class has a code

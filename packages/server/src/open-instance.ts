@@ -49,7 +49,11 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       keyRing: createKeyRing(db, vault, now),
       passwords: createPasswords(),
       rateLimiter: createRateLimiter(
-        { attempt: options.rateLimits.attemptsPerMinute, message: options.rateLimits.messagesPerMinute },
+        {
+          attempt: options.rateLimits.attemptsPerMinute,
+          message: options.rateLimits.messagesPerMinute,
+          code: options.rateLimits.codesPerRecipientPerMinute,
+        },
         now,
       ),
     }

@@ -118,9 +118,14 @@ export const Options = z.strictObject({
     .strictObject({
       attemptsPerMinute: z.int().positive().default(60).describe('Sign-in and sign-up attempts.'),
       messagesPerMinute: z.int().positive().default(20).describe('Requests that send mail.'),
+      codesPerRecipientPerMinute: z
+        .int()
+        .positive()
+        .default(5)
+        .describe('Codes mailed to one e-mail address, whoever asks for them.'),
     })
     .prefault({})
-    .describe('Per network address; more is answered with 429 and `Retry-After`.'),
+    .describe('Per network address (IPv6: per /64 network); more is answered with 429 and `Retry-After`.'),
   mail: z
     .strictObject({
       smtpUrl: z

@@ -60,7 +60,7 @@ export async function testServer(engine: Engine, options: OptionsInput = {}): Pr
     databaseUrl: database.url,
     encryptionKey: 'a key for tests, of 32 characters',
     environment: 'development',
-    rateLimits: { attemptsPerMinute: 10_000, messagesPerMinute: 10_000 },
+    rateLimits: { attemptsPerMinute: 10_000, messagesPerMinute: 10_000, codesPerRecipientPerMinute: 10_000 },
     log: (line) => logs.push(line),
     now: () => time,
     ...options,

@@ -2,21 +2,17 @@
 import { errors, type Verification } from '@frontdesk/contract'
 import { toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
-import { codeMail } from '../../messages/templates.js'
-import { codeFor } from '../one-time-secrets/codes.js'
-import { checkSecret, issueSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
+import { sendCode } from '../one-time-secrets/codes.js'
+import { checkSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
 import { type EmailAddressRow, markVerified, verifyByProof } from './email-addresses.js'
 
 /** Sends a code; an earlier one stops working. @throws `verification_already_verified`, `resource_not_found` */
 export async function prepareVerification(instance: Instance, address: EmailAddressRow): Promise<EmailAddressRow> {
   if (address.verified_at !== null) throw errors.verificationAlreadyVerified()
-  const code = codeFor(instance, address.email_address)
-  const { codes } = instance.options
-
   return transaction(instance, async (tx) => {
-    await issueSecret(tx, { purpose: 'email_address_code', subject: address.id, secret: code, ...codes })
-    await tx.outbox.add(tx.db, codeMail(tx, { kind: 'email_address_code', to: address.email_address, code }))
-    const expireAt = tx.now() + codes.lifetimeSeconds * 1000
+    const kind = 'email_address_code'
+    await sendCode(tx, { purpose: kind, subject: address.id, kind, to: address.email_address })
+    const expireAt = tx.now() + tx.options.codes.lifetimeSeconds * 1000
     const verification: Verification = { status: 'unverified', strategy: 'email_code', attempts: 0, expire_at: expireAt }
     return writeVerification(tx, address, verification)
   })

@@ -138,6 +138,25 @@ describe('attack: one address tries a list of stolen passwords', () => {
     await server.close()
   })
 
+  test('attack: strangers all over the world have codes mailed to one person', async () => {
+    const server = await testServer('sqlite', { rateLimits: { codesPerRecipientPerMinute: 2 }, trustedProxies: 1 })
+    await server.browser().signUp(emailAddress) // one mail
+    const send = (network: number) =>
+      server
+        .browser()
+        .call(
+          'POST',
+          '/client/sign_ins',
+          { identifier: emailAddress, strategy: 'email_code' },
+          { 'x-forwarded-for': `203.0.113.${network}` },
+        )
+    expect([(await send(1)).status, (await send(2)).status, (await send(3)).status]).toEqual([200, 429, 429])
+    expect(await server.mailbox.all()).toHaveLength(2)
+    server.clock.advance(60_000)
+    expect((await send(4)).status).toBe(200)
+    await server.close()
+  })
+
   const forwarded: Array<[name: string, trustedProxies: number, header: (guess: number) => string, statuses: number[]]> = [
     ['without proxies X-Forwarded-For is anybody’s word', 0, (guess) => `203.0.113.${guess}`, [422, 422, 422, 429]],
     ['behind one proxy its entry counts', 1, (guess) => `203.0.113.${guess}`, [422, 422, 422, 422]],

@@ -7,7 +7,6 @@ import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, transaction } from '../../instance.js'
-import { codeMail } from '../../messages/templates.js'
 import { type ClientRow, ensureClient } from '../clients/clients.js'
 import {
   addVerifiedEmailAddress,
@@ -16,8 +15,8 @@ import {
   verifyByProof,
 } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
-import { codeFor } from '../one-time-secrets/codes.js'
-import { checkSecret, issueSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
+import { sendCode } from '../one-time-secrets/codes.js'
+import { checkSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.js'
 import { createSession } from '../sessions/sessions.js'
@@ -89,22 +88,13 @@ export async function prepareVerification(instance: Instance, browser: Browser, 
   if (requirementsOf(instance.options, signUp).unverified.length === 0) throw errors.verificationAlreadyVerified()
 
   const to = signUp.email_address
-  const code = codeFor(instance, to)
-  const { lifetimeSeconds, maxAttempts } = instance.options.codes
   return transaction(instance, async (tx) => {
-    await issueSecret(tx, {
-      purpose: 'sign_up_email_code',
-      subject: subjectOf(signUp),
-      secret: code,
-      lifetimeSeconds,
-      maxAttempts,
-    })
-    await tx.outbox.add(tx.db, codeMail(tx, { kind: 'sign_up_code', to, code }))
+    await sendCode(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), kind: 'sign_up_code', to })
     const verification: Verification = {
       status: 'unverified',
       strategy: 'email_code',
       attempts: 0,
-      expire_at: tx.now() + lifetimeSeconds * 1000,
+      expire_at: tx.now() + tx.options.codes.lifetimeSeconds * 1000,
     }
     return writeSignUp(tx, signUp, { email_address_verification: toJson(verification) })
   })

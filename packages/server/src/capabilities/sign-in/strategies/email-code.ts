@@ -1,8 +1,7 @@
 import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
-import { codeMail } from '../../../messages/templates.js'
 import type { EmailAddressRow } from '../../email-addresses/email-addresses.js'
-import { codeFor } from '../../one-time-secrets/codes.js'
-import { checkSecret, claim, issueSecret } from '../../one-time-secrets/one-time-secrets.js'
+import { sendCode } from '../../one-time-secrets/codes.js'
+import { checkSecret, claim } from '../../one-time-secrets/one-time-secrets.js'
 import { verifiedFactor } from '../../sessions/completed-sign-in.js'
 import type { Account, Strategy } from '../strategies.js'
 
@@ -34,9 +33,7 @@ function codeByMail(
   return {
     async prepare(tx, signInId, account, params) {
       const address = chosenAddress(account, params.email_address_id)
-      const code = codeFor(tx, address.email_address)
-      await issueSecret(tx, { purpose, subject: signInId, secret: code, ...tx.options.codes })
-      await tx.outbox.add(tx.db, codeMail(tx, { kind, to: address.email_address, code }))
+      await sendCode(tx, { purpose, subject: signInId, kind, to: address.email_address })
     },
 
     async check(instance, signInId, { user }, code) {
