@@ -73,3 +73,34 @@ export class TokenVerificationError extends Error {
     return isNamed(value, 'TokenVerificationError')
   }
 }
+
+/** Why a machine's token was refused; the few codes that Clerk's SDKs have. */
+export const MachineTokenVerificationErrorCode = {
+  TokenInvalid: 'token-invalid',
+  InvalidSecretKey: 'secret-key-invalid',
+  UnexpectedError: 'unexpected-error',
+  TokenVerificationFailed: 'token-verification-failed',
+} as const
+export type MachineTokenFault = (typeof MachineTokenVerificationErrorCode)[keyof typeof MachineTokenVerificationErrorCode]
+
+export class MachineTokenVerificationError extends Error {
+  readonly clerkError = true
+  readonly code: MachineTokenFault
+  /** What the Backend API answered, if it was asked. */
+  readonly status: number | undefined
+
+  constructor(code: MachineTokenFault, message: string, status?: number) {
+    super(message)
+    this.name = 'MachineTokenVerificationError'
+    this.code = code
+    this.status = status
+  }
+
+  getFullMessage(): string {
+    return `${this.message} (code=${this.code}, status=${this.status || 'n/a'})`
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'MachineTokenVerificationError')
+  }
+}

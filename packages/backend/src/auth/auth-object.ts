@@ -43,7 +43,8 @@ export interface SignedOutAuth extends SharedAuth {
   factorVerificationAge: null
 }
 
-export type AuthObject = SignedInAuth | SignedOutAuth
+export type SessionAuthObject = SignedInAuth | SignedOutAuth
+export type AuthObject = SessionAuthObject
 
 /** Signs a token with other options than the request's; needs the Backend API. */
 export type TokenSource = (sessionId: string, options: { template?: string; expiresInSeconds?: number }) => Promise<string>
@@ -94,7 +95,7 @@ export function signedOutAuth(reason: string, sessionStatus: 'pending' | null = 
 }
 
 /** The names of everything that an auth object has, signed in or out. */
-export const authMembers = Object.keys(signedOutAuth('')) as Array<keyof AuthObject> // the two have the same members
+export const authMembers = Object.keys(signedOutAuth('')) as Array<keyof SessionAuthObject> // the two have the same members
 
 /** The active organization, of either version of the claims; version 2 packs permissions as bit masks over features. */
 function organizationOf(claims: JwtPayload) {

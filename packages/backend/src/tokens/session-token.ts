@@ -6,6 +6,7 @@ import { TokenVerificationError } from '../errors.js'
 import { type ClaimRules, checkClaims } from './check-claims.js'
 import type { KeySource, VerificationKey } from './keys.js'
 import { type Jwt, type JwtPayload, parseJwt } from './parse-jwt.js'
+import { categories, isMachine, oauthTypes } from './token-type.js'
 import { verifySignature } from './verify-signature.js'
 
 /** The claims of a verified token. A promise only when a key must be fetched first. */
@@ -26,8 +27,6 @@ interface Remembered extends Unverified {
   key: VerificationKey
 }
 
-const sessionCategory = 'cl_B7d4PD111AAA'
-const oauthTypes = ['at+jwt', 'application/at+jwt'] // RFC 9068, 2.1
 const maxRemembered = 10_000
 const maxRememberedLength = 4_096 // with the limit above: about 30 MB of usual tokens, 100 MB of the longest
 
@@ -100,7 +99,6 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
 
 /** Template, machine and OAuth tokens are signed by the same keys and are neither sessions nor handshakes. */
 export function isOtherFamily({ header, payload }: Unverified): boolean {
-  if (header.cat !== undefined && header.cat !== sessionCategory) return true
-  if (oauthTypes.includes(header.typ as string)) return true
-  return typeof payload.sub === 'string' && payload.sub.startsWith('mch_')
+  if (header.cat !== undefined && header.cat !== categories.session) return true
+  return oauthTypes.includes(header.typ) || isMachine(payload.sub)
 }

@@ -5,16 +5,22 @@ import type { Jwt } from './parse-jwt.js'
 
 const hashes: Record<string, string> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' }
 
+const usualTypes: readonly unknown[] = [undefined, 'JWT']
+
 /** Keys that a token would bring along, and extensions (RFC 7515, 4.1.11; RFC 7797) that it would have us understand. */
 const foreignMembers = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64']
 
 /**
  * Checks type, algorithm and signature. The key is ours, found by its id; a key, URL or algorithm that the token itself brings is never
- * used.
+ * used. `types` are those that a token of the expected kind may have.
  * @throws TokenVerificationError `token-invalid`, `token-invalid-algorithm`, `token-verification-failed`, `token-invalid-signature`
  */
-export function verifySignature({ header, signature, signedContent }: Jwt, key: VerificationKey): void {
-  if (header.typ !== undefined && header.typ !== 'JWT')
+export function verifySignature(
+  { header, signature, signedContent }: Jwt,
+  key: VerificationKey,
+  types: readonly unknown[] = usualTypes,
+): void {
+  if (!types.includes(header.typ))
     throw new TokenVerificationError('token-invalid', `A token of type ${JSON.stringify(header.typ)} is not expected here.`)
   const hash = typeof header.alg === 'string' && Object.hasOwn(hashes, header.alg) ? hashes[header.alg]! : null
   if (!hash)
