@@ -1,8 +1,8 @@
 /** kill -9 under writes: what was acknowledged is there afterwards, and nothing is there by half. */
 import { createHash, randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { createFrontdesk } from 'frontdesk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createFrontdesk } from '../../packages/server/src/server.js'
 import { type FreshDatabase, freshDatabase } from '../environment/database.js'
 import { freePort } from '../environment/free-port.js'
 import { startProcess } from '../environment/process.js'

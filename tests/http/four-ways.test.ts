@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { frontdesk } from '../../packages/server/src/express.js'
-import { createFrontdesk, type Frontdesk } from '../../packages/server/src/server.js'
+import { createFrontdesk, type OwnFrontdesk } from '../../packages/server/src/server.js'
 import { type CookieJar, createCookieJar } from '../../packages/server/src/testing/cookie-jar.js'
 import { type AnyBody, testPassword } from '../../packages/server/src/testing/test-server.js'
 import { freshDatabase } from '../environment/database.js'
@@ -179,7 +179,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
   }
 })
 
-async function open(): Promise<{ server: Frontdesk; drop(): Promise<void> }> {
+async function open(): Promise<{ server: OwnFrontdesk; drop(): Promise<void> }> {
   const database = await freshDatabase('sqlite')
   const server = createFrontdesk({ databaseUrl: database.url, encryptionKey, environment: 'development', log: () => {} })
   return { server, drop: database.drop }

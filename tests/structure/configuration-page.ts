@@ -1,4 +1,5 @@
-/** `docs/configuration.md`, written from the options themselves. */
+/** `docs/configuration.md`: names and words from the type that apps see, types and defaults from the schema. */
+import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { Options } from '../../packages/server/src/options.js'
 
@@ -11,27 +12,39 @@ interface Described {
   maximum?: number
   items?: Described
   default?: unknown
-  description?: string
   /** The environment variable that is read where the option is not given. */
   variable?: string
   properties?: Record<string, Described>
 }
 
+/** What each option means, by its name (`mail.from`), as the comments of the interface say it. */
+function meanings(): Map<string, string> {
+  const source = readFileSync(new URL('../../packages/server/src/frontdesk-options.ts', import.meta.url), 'utf8')
+  const found = new Map<string, string>()
+  let group = ''
+  for (const [, indent, comment, name] of source.matchAll(/^( +)\/\*\* (.+) \*\/\n +(\w+)\?:/gm)) {
+    if (indent === '  ') group = name!
+    found.set(indent === '  ' ? name! : `${group}.${name}`, comment!)
+  }
+  return found
+}
+
 /** One table of plain options, then one for each group. */
 export function configurationPage(): string {
+  const meaningOf = meanings()
   // As they are given, before anything is parsed; functions have no JSON type.
   const { properties = {} } = z.toJSONSchema(Options, { io: 'input', unrepresentable: 'any' }) as Described
   const options = Object.entries(properties)
   const plain = options.filter(([, option]) => !option.properties)
-  const groups = options.flatMap(([name, { properties: parts, description = '' }]) =>
-    parts ? [`## \`${name}\`\n\n${description}\n\n${table(Object.entries(parts), `${name}.`)}`] : [],
+  const groups = options.flatMap(([name, { properties: parts }]) =>
+    parts ? [`## \`${name}\`\n\n${meaningOf.get(name)}\n\n${table(Object.entries(parts), meaningOf, `${name}.`)}`] : [],
   )
   return `# Configuration
 
 Options of \`frontdesk(options)\` and \`createFrontdesk(options)\`. One that is not given comes from its environment variable, then from its
 default. \`npx frontdesk start\` takes what has a variable from there, the defaults otherwise. A mistake stops the start and names the option.
 
-${table(plain)}
+${table(plain, meaningOf)}
 
 ${groups.join('\n\n')}
 
@@ -41,19 +54,19 @@ ${groups.join('\n\n')}
 \`CLERK_SECRET_KEY\`, \`CLERK_API_URL\`, \`CLERK_PROXY_URL\` and \`CLERK_JWT_KEY\`, which \`npx frontdesk keys\` prints, and
 \`CLERK_SIGN_IN_URL\` and \`CLERK_SIGN_UP_URL\`. \`verifyWebhook()\` reads \`CLERK_WEBHOOK_SIGNING_SECRET\`.
 
-This page is written from \`packages/server/src/options.ts\`: change it there and run \`npm run docs\`.
+This page is written from \`frontdesk-options.ts\` and \`options.ts\` in \`packages/server/src\`: change it there and run \`npm run docs\`.
 `
 }
 
-function table(options: Array<[name: string, option: Described]>, prefix = ''): string {
+function table(options: Array<[name: string, option: Described]>, meaningOf: Map<string, string>, prefix = ''): string {
   const rows = options.map(([name, option]) => {
-    const { default: value, variable, description = '' } = option
+    const { default: value, variable } = option
     const cells = [
       `\`${prefix}${name}\``,
       typeOf(option),
       value === undefined ? '' : code(value),
       variable ? `\`${variable}\`` : '',
-      description,
+      meaningOf.get(`${prefix}${name}`),
     ]
     return `| ${cells.join(' | ')} |`
   })

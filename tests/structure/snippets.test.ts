@@ -53,7 +53,7 @@ test('every snippet compiles', async () => {
       'README.md',
       'packages/backend/src/index.ts',
       'packages/express/src/require-auth.ts',
-      'packages/server/src/server.ts',
+      'packages/server/src/index.ts',
     ]),
   )
 

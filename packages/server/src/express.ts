@@ -1,9 +1,10 @@
 /** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Frontdesk } from './frontdesk.js'
+import type { FrontdeskOptions } from './frontdesk-options.js'
 import type { Instance } from './instance.js'
 import { printLine } from './log.js'
-import type { OptionsInput } from './options.js'
-import { createFrontdesk, type Frontdesk } from './server.js'
+import { createFrontdesk, type OwnFrontdesk } from './server.js'
 
 /** What the SDKs look for to find the server of their own process; they declare the same shape and import nothing from here. */
 export interface Embedded {
@@ -42,7 +43,7 @@ export type FrontdeskMiddleware = ((
  * app.use(frontdesk())
  * app.use(clerkMiddleware())
  */
-export function frontdesk(options: OptionsInput = {}): FrontdeskMiddleware {
+export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
   const server = createFrontdesk(options)
   const embedded: Embedded = {
     ready: async () => settingsOf(await server.ready()),
@@ -72,7 +73,7 @@ function settingsOf({ options, keys }: Instance): EmbeddedSettings {
   }
 }
 
-function reportStart({ ready, options }: Frontdesk): void {
+function reportStart({ ready, options }: OwnFrontdesk): void {
   const log = options.log ?? printLine
   const { environment, pages } = options
   ready().then(

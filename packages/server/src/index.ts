@@ -1,2 +1,16 @@
-export type { LogLine, OptionsInput as FrontdeskOptions } from './options.js'
-export { createFrontdesk, type Frontdesk } from './server.js'
+import type { Frontdesk } from './frontdesk.js'
+import type { FrontdeskOptions } from './frontdesk-options.js'
+import { createFrontdesk as createOwn } from './server.js'
+
+export type { Frontdesk } from './frontdesk.js'
+export type { FrontdeskOptions, LogLine } from './frontdesk-options.js'
+
+/**
+ * The auth server, for `node:http` or as a Web-standard fetch handler.
+ *
+ * @example
+ * const frontdesk = createFrontdesk({ databaseUrl: 'sqlite:users.db' })
+ * const response = await frontdesk.fetch(new Request('http://localhost/__clerk/v1/environment'))
+ * await frontdesk.close()
+ */
+export const createFrontdesk: (options?: FrontdeskOptions) => Frontdesk = createOwn

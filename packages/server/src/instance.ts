@@ -9,9 +9,10 @@ import type { Redacted } from './crypto/redacted.js'
 import type { Vault } from './crypto/vault.js'
 import type { Engine, Unsynced } from './database/open.js'
 import type { Tables } from './database/tables.js'
+import type { Log } from './frontdesk-options.js'
 import type { RateLimiter } from './http/rate-limit.js'
 import type { Outbox } from './messages/outbox.js'
-import type { Log, Options } from './options.js'
+import type { Options } from './options.js'
 import type { KeyRing } from './tokens/key-ring.js'
 
 export interface Instance {

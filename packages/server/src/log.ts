@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { LogLine } from './options.js'
+import type { LogLine } from './frontdesk-options.js'
 
 /** The default log: one line to standard error, with details where there are any. Secrets arrive as Redacted and print so. */
 export function printLine({ level, message, ...details }: LogLine): void {

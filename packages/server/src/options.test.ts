@@ -1,12 +1,18 @@
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { readOptions } from './options.js'
+import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
+import type * as z from 'zod'
+import type { FrontdeskOptions } from './frontdesk-options.js'
+import { type Options, readOptions } from './options.js'
 
 const secrets = {
   databaseUrl: 'postgres://app:hunter2@db.example/app',
   encryptionKey: 'hunter2 hunter2 hunter2 hunter2 hunter2',
   mail: { smtpUrl: 'smtp://desk:hunter2@mail.example' },
 }
+
+test('the type that apps see is what the schema takes', () => {
+  expectTypeOf<z.input<typeof Options>>().toEqualTypeOf<FrontdeskOptions>()
+})
 
 test('options print without their secrets, which logs and error reports would otherwise keep', () => {
   const options = readOptions(secrets)

@@ -1,38 +1,21 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Frontdesk } from './frontdesk.js'
+import type { FrontdeskOptions } from './frontdesk-options.js'
 import { createDispatcher } from './http/dispatch.js'
 import type { Incoming } from './http/message.js'
 import { answerMessage } from './http/node-bridge.js'
 import { fromWeb, toResponse } from './http/web-bridge.js'
-import { type OpenInstance, openInstance } from './open-instance.js'
-import { type Options, type OptionsInput, readOptions } from './options.js'
+import type { Instance } from './instance.js'
+import { openInstance } from './open-instance.js'
+import { type Options, readOptions } from './options.js'
 import { routesFor } from './routes.js'
 
-export interface Frontdesk {
+/** A server as its own code and tests hold it. */
+export interface OwnFrontdesk extends Frontdesk {
   options: Options
-  /** Resolves once database and keys are ready; rejects with what is wrong. Requests wait for it by themselves. */
-  ready(): Promise<OpenInstance['instance']>
-  /** Answers a request to one of our paths. `connection` tells what a Request can't; without it the caller counts as local. */
-  fetch(request: Request, connection?: { remoteAddress: string }): Promise<Response>
-  /**
-   * The same on `node:http`, and faster there: `createServer(frontdesk.listener)`. It also answers behind Express and its body parsers.
-   * Rejects when the database can't be opened.
-   */
-  listener(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** Whether a path is ours; an app's own paths are not. */
-  owns(path: string): boolean
-  /** Finishes mail under way and closes the database. */
-  close(): Promise<void>
+  ready(): Promise<Instance>
 }
 
-/**
- * The auth server as a Web-standard fetch handler.
- *
- * @example
- * const frontdesk = createFrontdesk({ databaseUrl: 'sqlite:users.db' })
- * const response = await frontdesk.fetch(new Request('http://localhost/__clerk/v1/environment'))
- * await frontdesk.close()
- */
-export function createFrontdesk(input: OptionsInput = {}): Frontdesk {
+export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
   const options = readOptions(input)
   const dispatcher = createDispatcher(options.basePath, routesFor(options))
   const opening = openInstance(options)

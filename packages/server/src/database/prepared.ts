@@ -10,10 +10,6 @@ class Argument {
 /**
  * A query that is built once. Kysely builds and compiles anew each time, which takes several times as long as SQLite's answer, so the
  * look-ups that nearly every request makes are prepared. The arguments may only be compared with columns or written to them.
- *
- * @example
- * const byId = prepared((db, id: string) => db.selectFrom('users').selectAll().where('id', '=', id))
- * const [user] = await byId(instance, 'user_1')
  */
 export function prepared<Args extends unknown[], Row>(
   build: (db: Kysely<Tables>, ...args: Args) => Compilable<Row>,

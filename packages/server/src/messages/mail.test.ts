@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { freePort } from '../../../../tests/environment/free-port.js'
 import { type MailServer, type MailServerOptions, startMailServer } from '../../../../tests/environment/smtp.js'
 import { Redacted } from '../crypto/redacted.js'
+import type { FrontdeskOptions } from '../frontdesk-options.js'
 import { transaction } from '../instance.js'
-import type { OptionsInput } from '../options.js'
 import { engines, type TestServer, testPassword, testServer } from '../testing/test-server.js'
 import { createOutbox, type Mail } from './outbox.js'
 import { codeMail } from './templates.js'
@@ -16,7 +16,7 @@ describe.each(engines)('mail on %s', (engine) => {
   let server: TestServer
   let smtp: MailServer | undefined
 
-  async function start(mailServer: MailServerOptions = {}, options: OptionsInput = {}): Promise<MailServer> {
+  async function start(mailServer: MailServerOptions = {}, options: FrontdeskOptions = {}): Promise<MailServer> {
     const started = await startMailServer(mailServer)
     smtp = started
     server = await testServer(engine, { mail: { smtpUrl: started.url, from: 'Front Desk <desk@hotel.example>' }, ...options })

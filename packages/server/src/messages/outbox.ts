@@ -7,7 +7,7 @@ import { newId } from '../crypto/random.js'
 import type { Vault } from '../crypto/vault.js'
 import type { Unsynced } from '../database/open.js'
 import type { Tables } from '../database/tables.js'
-import type { Log } from '../options.js'
+import type { Log } from '../frontdesk-options.js'
 import type { MessagesTable } from './tables.js'
 import { MailRefused, type Transport } from './transport.js'
 

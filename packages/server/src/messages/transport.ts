@@ -1,6 +1,7 @@
 /** How mail leaves: by SMTP where a server is configured, else to the log, which development shows on the console. */
 import type { Redacted } from '../crypto/redacted.js'
-import type { Log, Options } from '../options.js'
+import type { Log } from '../frontdesk-options.js'
+import type { Options } from '../options.js'
 import type { Mail } from './outbox.js'
 import { isTestAddress } from './test-address.js'
 

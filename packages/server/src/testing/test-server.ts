@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { freshDatabase } from '../../../../tests/environment/database.js'
 import type { Engine } from '../database/open.js'
+import type { FrontdeskOptions, LogLine } from '../frontdesk-options.js'
 import type { Instance } from '../instance.js'
 import { type Mail, openMail } from '../messages/outbox.js'
-import type { LogLine, OptionsInput } from '../options.js'
-import { createFrontdesk, type Frontdesk } from '../server.js'
+import { createFrontdesk, type OwnFrontdesk } from '../server.js'
 import { type CookieJar, createCookieJar } from './cookie-jar.js'
 
 export const engines: Engine[] = ['sqlite', 'postgres']
@@ -36,7 +36,7 @@ export interface TestBrowser {
 }
 
 export interface TestServer {
-  frontdesk: Frontdesk
+  frontdesk: OwnFrontdesk
   instance: Instance
   clock: { now(): number; advance(ms: number): void }
   mailbox: { all(): Promise<Mail[]>; lastCode(to: string): Promise<string> }
@@ -52,7 +52,7 @@ export interface TestServer {
 
 export const testPassword = 'correct horse battery staple'
 
-export async function testServer(engine: Engine, options: OptionsInput = {}): Promise<TestServer> {
+export async function testServer(engine: Engine, options: FrontdeskOptions = {}): Promise<TestServer> {
   const database = await freshDatabase(engine)
   let time = Date.UTC(2026, 0, 1)
   const logs: LogLine[] = []

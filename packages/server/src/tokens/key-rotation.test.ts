@@ -2,7 +2,7 @@ import { createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../../tests/environment/database.js'
 import type { Instance } from '../instance.js'
-import { createFrontdesk, type Frontdesk } from '../server.js'
+import { createFrontdesk, type OwnFrontdesk } from '../server.js'
 import { signSessionToken } from './session-token.js'
 
 const minute = 60_000
@@ -11,7 +11,7 @@ const session = { id: 'sess_1', user_id: 'user_1', first_factor_verified_at: 0, 
 describe('key rotation with two nodes on one PostgreSQL database', () => {
   let time = Date.UTC(2026, 0, 1)
   let drop: () => Promise<void>
-  let nodes: Frontdesk[]
+  let nodes: OwnFrontdesk[]
   let a: Instance
   let b: Instance
 

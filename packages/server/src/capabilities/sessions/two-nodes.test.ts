@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../../../tests/environment/database.js'
-import { createFrontdesk, type Frontdesk } from '../../server.js'
+import { createFrontdesk, type OwnFrontdesk } from '../../server.js'
 import { createCookieJar } from '../../testing/cookie-jar.js'
 import type { AnyBody } from '../../testing/test-server.js'
 
@@ -10,7 +10,7 @@ describe('two nodes on one PostgreSQL database', () => {
   let time = Date.UTC(2026, 0, 1)
   /** How far the clock of the first node is ahead of the second one's. */
   const ahead = 5_000
-  let nodes: [Frontdesk, Frontdesk]
+  let nodes: [OwnFrontdesk, OwnFrontdesk]
   let drop: () => Promise<void>
 
   beforeAll(async () => {

@@ -1,0 +1,123 @@
+/**
+ * What an app may say. `options.ts` checks it and fills in what is missing; `docs/configuration.md` takes its words from here and the
+ * defaults from there.
+ */
+export interface FrontdeskOptions {
+  /** `sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database). */
+  databaseUrl?: string | undefined
+  /** Development instances have the inbox page and accept `+clerk_test` addresses with the code 424242. */
+  environment?: 'development' | 'production' | undefined
+  /** Encrypts private keys and waiting mail at rest. Without it a key file (mode 0600) is made beside the SQLite file, or in `.frontdesk`. */
+  encryptionKey?: string | undefined
+  /** The prefix of the keys a new instance gets: `pk_live_` or `pk_test_`. */
+  keyType?: 'live' | 'test' | undefined
+  /** Shown on the pages and in mail. */
+  applicationName?: string | undefined
+  /** The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. */
+  publicUrl?: string | undefined
+  /** Front ends on other origins that may call the Frontend API. The variable separates them by commas. */
+  allowedOrigins?: string[] | undefined
+  /** How many reverse proxies stand before the server; that many entries of `X-Forwarded-For` are believed, counted from the right. */
+  trustedProxies?: number | undefined
+  /** Where the APIs are mounted. */
+  basePath?: string | undefined
+  /** Where the pages are mounted. */
+  pages?:
+    | {
+        /** Sign-in and password reset. */
+        signIn?: string | undefined
+        /** Sign-up. */
+        signUp?: string | undefined
+        /** The profile. */
+        user?: string | undefined
+      }
+    | undefined
+  /** Where people land after signing in when no `redirect_url` says otherwise. */
+  afterSignInUrl?: string | undefined
+  /** Where people land after signing up when no `redirect_url` says otherwise. */
+  afterSignUpUrl?: string | undefined
+  /** Where people land after signing out. */
+  afterSignOutUrl?: string | undefined
+  /** What is asked at sign-up besides e-mail address and password. */
+  attributes?:
+    | {
+        /** People can then sign in with it too. */
+        username?: Attribute | undefined
+        /** The first name. */
+        firstName?: Attribute | undefined
+        /** The last name. */
+        lastName?: Attribute | undefined
+      }
+    | undefined
+  /** How long a password is. */
+  password?:
+    | {
+        /** The fewest characters. */
+        minLength?: number | undefined
+        /** The most characters. */
+        maxLength?: number | undefined
+      }
+    | undefined
+  /** How long people stay signed in. */
+  session?:
+    | {
+        /** After that long it ends, used or not. */
+        lifetimeSeconds?: number | undefined
+        /** After that long without use it ends. */
+        inactivitySeconds?: number | undefined
+        /** One account per browser: there is no second sign-in beside the first. */
+        single?: boolean | undefined
+      }
+    | undefined
+  /** One-time codes, sent by mail. */
+  codes?:
+    | {
+        /** How long a code is valid. */
+        lifetimeSeconds?: number | undefined
+        /** How many times a code may be tried. */
+        maxAttempts?: number | undefined
+      }
+    | undefined
+  /** Against guessing at one account. */
+  lockout?:
+    | {
+        /** Failed first factors in a row that lock an account. */
+        maxAttempts?: number | undefined
+        /** How long it stays locked. */
+        durationSeconds?: number | undefined
+      }
+    | undefined
+  /** Per network address (IPv6: per /64 network); more is answered with 429 and `Retry-After`. */
+  rateLimits?:
+    | {
+        /** Sign-in and sign-up attempts. */
+        attemptsPerMinute?: number | undefined
+        /** Requests that send mail. */
+        messagesPerMinute?: number | undefined
+        /** Codes mailed to one e-mail address, whoever asks for them. */
+        codesPerRecipientPerMinute?: number | undefined
+      }
+    | undefined
+  /** Without an SMTP server mail goes to the console and, in development, to the inbox page. */
+  mail?:
+    | {
+        /** `smtp://user:password@host:587`, or `smtps://`. */
+        smtpUrl?: string | undefined
+        /** The sender, as an address or `Name <address>`. */
+        from?: string | undefined
+      }
+    | undefined
+  /** Gets each log line as an object; the default prints it. */
+  log?: Log | undefined
+  /** The clock, in milliseconds since 1970; for tests. */
+  now?: (() => number) | undefined
+}
+
+type Attribute = 'off' | 'optional' | 'required'
+
+export interface LogLine {
+  level: 'info' | 'warn' | 'error'
+  message: string
+  [detail: string]: unknown
+}
+export type Log = (line: LogLine) => void

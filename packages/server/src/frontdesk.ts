@@ -1,0 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** A server as apps hold it. */
+export interface Frontdesk {
+  /** Resolves once database and keys are ready; rejects with what is wrong. Requests wait for it by themselves. */
+  ready(): Promise<unknown>
+  /** Answers a request to one of our paths. `connection` tells what a Request can't; without it the caller counts as local. */
+  fetch(request: Request, connection?: { remoteAddress: string }): Promise<Response>
+  /**
+   * The same on `node:http`, and faster there: `createServer(frontdesk.listener)`. It also answers behind Express and its body parsers.
+   * Rejects when the database can't be opened.
+   */
+  listener(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Whether a path is ours; an app's own paths are not. */
+  owns(path: string): boolean
+  /** Finishes mail under way and closes the database. */
+  close(): Promise<void>
+}
