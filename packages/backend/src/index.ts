@@ -1,26 +1,50 @@
 /** The framework-neutral SDK: API client, request authentication, token verification. */
 import { type ApiClient, createApiClient } from './api/clerk-client.js'
 import { findEmbedded } from './embedded.js'
+import { authenticate } from './request/authenticate.js'
 import { apiSettings, authorityFor, carryOptions, instanceFor, namesAnother, settingsOf } from './request/instance.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './request/options.js'
 import { type RequestState, toRequestState } from './request/public-state.js'
-import { type AuthRequest, authenticate } from './request/request-state.js'
+import type { AuthRequest } from './request/request-state.js'
 import { requestUrl } from './request/request-url.js'
 import type { ClaimRules } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/parse-jwt.js'
+import type { TokenType } from './tokens/token-type.js'
 
 export type { Page, UserListParams } from './api/clerk-client.js'
 export type { Client, Deleted, EmailAddress, Session, TestingToken, Token, User } from './api/resources.js'
-export type { AuthObject, SignedInAuth, SignedOutAuth } from './auth/auth-object.js'
+export type { AcceptsToken, AuthObject, AuthObjectFor } from './auth/accepted-auth.js'
+export type { SessionAuthObject, SignedInAuth, SignedOutAuth } from './auth/auth-object.js'
 export type { HasParams } from './auth/has.js'
+export type {
+  AuthenticatedMachineObject,
+  InvalidTokenAuthObject,
+  MachineAuthObject,
+  UnauthenticatedMachineObject,
+} from './auth/machine-auth.js'
 export type { AuthenticateRequestOptions } from './request/options.js'
-export type { RequestState } from './request/public-state.js'
+export type { AuthenticatedState, HandshakeState, RequestState, UnauthenticatedState } from './request/public-state.js'
 export type { AuthOptions } from './request/request-state.js'
 export type { JwtPayload } from './tokens/parse-jwt.js'
+export type { MachineTokenType, SessionTokenType, TokenType } from './tokens/token-type.js'
+
+/** The state is of the families of tokens that are accepted: of sessions alone unless `acceptsToken` says otherwise. */
+export interface AuthenticateRequest {
+  <Type extends TokenType>(
+    request: Request,
+    options: AuthenticateRequestOptions & { acceptsToken: readonly Type[] },
+  ): Promise<RequestState<Type | null>>
+  <Type extends TokenType>(
+    request: Request,
+    options: AuthenticateRequestOptions & { acceptsToken: Type },
+  ): Promise<RequestState<Type>>
+  (request: Request, options: AuthenticateRequestOptions & { acceptsToken: 'any' }): Promise<RequestState<TokenType>>
+  (request: Request, options?: AuthenticateRequestOptions): Promise<RequestState>
+}
 
 export interface ClerkClient extends ApiClient {
   /** Who sends a request; see `RequestState`. @throws when keys are missing */
-  authenticateRequest(request: Request, options?: AuthenticateRequestOptions): Promise<RequestState>
+  authenticateRequest: AuthenticateRequest
 }
 
 /**
@@ -36,10 +60,10 @@ export function createClerkClient(options: AuthenticateRequestOptions = {}): Cle
       const { merged, embedded } = await locate(options)
       return apiSettings(merged, embedded)
     }),
-    async authenticateRequest(request: Request, overrides?: AuthenticateRequestOptions) {
+    authenticateRequest: (async (request: Request, overrides?: AuthenticateRequestOptions) => {
       const instance = await instanceFor(overrides ? mergeOptions(options, overrides) : options, findEmbedded())
       return toRequestState(await authenticate(instance, fromWebRequest(request)), instance)
-    },
+    }) as AuthenticateRequest, // the state is of the families that the options accept
   }
   return carryOptions(client, options)
 }

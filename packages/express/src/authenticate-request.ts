@@ -26,14 +26,14 @@ export async function authenticateRequest({
 }): Promise<RequestState> {
   const chosen = clerkClient ? { ...options, clerkClient } : options
   const instance = await instanceFor(chosen, findEmbedded(request))
-  return toRequestState(await authenticate(instance, fromExpress(request)), instance)
+  return toRequestState(await authenticate(instance, fromExpress(request)), instance) as RequestState // Clerk's type, also with `acceptsToken`
 }
 
-/** The same, as the middleware needs it. */
-export function decide(request: Request, options: AuthenticateRequestOptions): Promise<Decision> {
+/** The same, as the middleware needs it: for tokens of any kind, among which `getAuth()` chooses. */
+export function decide(request: Request, options: AuthenticateRequestOptions): Decision | Promise<Decision> {
   const instance = instanceFor(options, findEmbedded(request))
-  if (instance instanceof Promise) return instance.then((found) => authenticate(found, fromExpress(request)))
-  return authenticate(instance, fromExpress(request))
+  if (instance instanceof Promise) return instance.then((found) => authenticate(found, fromExpress(request), 'any'))
+  return authenticate(instance, fromExpress(request), 'any')
 }
 
 /** The headers are read where they are; no Web Request is made. */

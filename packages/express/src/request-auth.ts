@@ -2,10 +2,11 @@
  * `req.auth`: callable, with the auth object's members on it, and itself the auth object when it is turned into JSON. Other libraries
  * use the same name, so ours is branded, and only a branded one is trusted.
  */
-import type { AuthObject, AuthOptions } from '@frontdesk/backend'
-import { authMembers } from '@frontdesk/backend/internal'
+import type { AuthObject, AuthOptions, SessionAuthObject } from '@frontdesk/backend'
+import { authMembers, sessionAuth } from '@frontdesk/backend/internal'
 
-export type RequestAuth = ((options?: AuthOptions) => AuthObject) & AuthObject
+/** Its type is Clerk's: it tells of sessions. Called where a machine's token came, it answers with the machine's auth object. */
+export type RequestAuth = ((options?: AuthOptions) => SessionAuthObject) & SessionAuthObject
 
 type Auth = (options?: AuthOptions) => AuthObject
 
@@ -16,21 +17,21 @@ const members = Object.create(Function.prototype, {
   [brand]: { value: true },
   toJSON: {
     value(this: Auth) {
-      return this()
+      return sessionAuth(this())
     },
   },
 })
 for (const name of authMembers) {
   Object.defineProperty(members, name, {
     get(this: Auth) {
-      return this()[name]
+      return sessionAuth(this())[name]
     },
   })
 }
 
-export const readAuth = (request: object): RequestAuth | undefined => {
+export const readAuth = (request: object): Auth | undefined => {
   const auth = (request as { auth?: unknown }).auth // whoever set it
-  return typeof auth === 'function' && (auth as { [brand]?: true })[brand] === true ? (auth as RequestAuth) : undefined // branded below
+  return typeof auth === 'function' && (auth as { [brand]?: true })[brand] === true ? (auth as Auth) : undefined // branded below
 }
 
 let hasWarned = false

@@ -1,5 +1,5 @@
 import type { AuthenticateRequestOptions } from '@frontdesk/backend'
-import { findEmbedded, settingsOf } from '@frontdesk/backend/internal'
+import { findEmbedded, sessionAuth, settingsOf } from '@frontdesk/backend/internal'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
 import { attach } from './clerk-middleware.js'
@@ -36,7 +36,9 @@ async function guard(options: RequireAuthOptions, request: Request, response: Re
   let isAllowed: boolean
   try {
     if (await attach(options, request, response)) return
-    isAllowed = Boolean(readAuth(request)?.().userId) || !(await turnAway(options, request, response))
+    const auth = readAuth(request)?.()
+    const isSignedIn = auth !== undefined && sessionAuth(auth).userId !== null // the token of a machine signs nobody in
+    isAllowed = isSignedIn || !(await turnAway(options, request, response))
   } catch (error) {
     return next(error)
   }

@@ -7,6 +7,7 @@ const untouched = new Set([
   'publicMetadata',
   'privateMetadata',
   'unsafeMetadata',
+  'claims',
   'actor',
   'request_headers',
   'requestHeaders',

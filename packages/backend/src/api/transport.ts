@@ -14,6 +14,8 @@ export interface ApiCall {
   method: string
   /** Below `/v1`, with its parameters filled in. */
   path: string
+  /** Directly below the API's address: where Clerk's SDKs send tokens of machines. */
+  isUnversioned?: boolean
   query?: object | undefined
   body?: object | undefined
   /** Multipart instead of JSON. */
@@ -25,9 +27,9 @@ const apiVersion = '2026-05-12'
 /** The answer's body, camelCased. @throws ClerkAPIResponseError for every refusal, and for a server that can't be reached */
 export async function callApi(
   { secretKey, apiUrl, fetch = globalThis.fetch }: ApiSettings,
-  { method, path, query, body, form }: ApiCall,
+  { method, path, isUnversioned, query, body, form }: ApiCall,
 ): Promise<unknown> {
-  const url = new URL(`${apiUrl.replace(/\/+$/, '')}/v1${path}`)
+  const url = new URL(`${apiUrl.replace(/\/+$/, '')}${isUnversioned ? '' : '/v1'}${path}`)
   for (const [name, value] of Object.entries(toSnakeCase(query ?? {}) as Record<string, unknown>)) // an object stays an object
     for (const item of [value].flat()) if (item !== undefined && item !== null) url.searchParams.append(name, textOf(item))
 

@@ -21,11 +21,13 @@ export function accepts(acceptsToken: AcceptsToken, type: TokenType | null): boo
 const machineTypes: readonly unknown[] = [TokenType.ApiKey, TokenType.M2MToken, TokenType.OAuthToken]
 export const isMachineType = (type: unknown): type is MachineTokenType => machineTypes.includes(type)
 
+/** A machine's auth object counts as signed out where a session is asked for. */
+export const sessionAuth = (auth: AuthObject): SessionAuthObject =>
+  auth.tokenType === TokenType.SessionToken ? auth : signedOutAuth('token-type-mismatch')
+
 /** The auth object itself if its family is accepted, else the signed-out one of the family that was asked for. */
 export function acceptedAuth(auth: AuthObject, acceptsToken: AcceptsToken = TokenType.SessionToken): AuthObject {
   if (accepts(acceptsToken, auth.tokenType)) return auth
   if (typeof acceptsToken !== 'string') return invalidTokenAuth
-  return isMachineType(acceptsToken)
-    ? unauthenticatedMachine(acceptsToken, 'token-type-mismatch')
-    : signedOutAuth('token-type-mismatch')
+  return isMachineType(acceptsToken) ? unauthenticatedMachine(acceptsToken, 'token-type-mismatch') : sessionAuth(auth)
 }

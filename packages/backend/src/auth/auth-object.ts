@@ -44,7 +44,6 @@ export interface SignedOutAuth extends SharedAuth {
 }
 
 export type SessionAuthObject = SignedInAuth | SignedOutAuth
-export type AuthObject = SessionAuthObject
 
 /** Signs a token with other options than the request's; needs the Backend API. */
 export type TokenSource = (sessionId: string, options: { template?: string; expiresInSeconds?: number }) => Promise<string>

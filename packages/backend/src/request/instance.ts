@@ -1,16 +1,19 @@
 /** What stays the same from request to request: options, keys, verifier and API client of one instance. */
 import { type ApiClient, createApiClient } from '../api/clerk-client.js'
+import { machineTokenApi } from '../api/machine-tokens.js'
 import type { ApiSettings } from '../api/transport.js'
 import type { Embedded, EmbeddedSettings } from '../embedded.js'
 import { type PublishableKey, parsePublishableKey } from '../publishable-key.js'
 import type { ClaimRules } from '../tokens/check-claims.js'
 import { keyFromPem, publishedKeys } from '../tokens/keys.js'
+import { createMachineTokenVerifier, type MachineTokenVerifier } from '../tokens/machine-token.js'
 import { createSessionTokenVerifier, type SessionTokenVerifier } from '../tokens/session-token.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './options.js'
 
 /** Where tokens are verified and the API is called; shared by all options that lead to the same place. */
 export interface Authority {
   verifier: SessionTokenVerifier
+  machines: MachineTokenVerifier
   api: ApiClient
 }
 
@@ -55,14 +58,7 @@ function make(
   const own = mergeOptions(optionsOf(given.clerkClient), given)
   const isEmbedded = settings !== undefined && !namesAnother(own, settings)
   const options = mergeOptions(isEmbedded ? settings : optionsFromEnvironment(), own)
-  if (!options.publishableKey)
-    throw new Error(
-      'No publishable key: embed the server with app.use(frontdesk()) before clerkMiddleware(), or set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY (`npx frontdesk keys` prints them).',
-    )
-  if (!options.secretKey && !options.jwtKey)
-    throw new Error('No secret key: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it).')
-
-  const publishableKey = parsePublishableKey(options.publishableKey)
+  const publishableKey = options.publishableKey ? parsePublishableKey(options.publishableKey) : noPublishableKey
   const { audience, authorizedParties, clockSkewInMs, issuer = `https://${publishableKey.host}` } = options
   const rules = { audience, authorizedParties, clockSkewInMs, issuer }
   const instance = { ...authorityFor(options, isEmbedded ? embedded : undefined), options, publishableKey, rules }
@@ -71,6 +67,25 @@ function make(
   const byOptions = instances.get(key) ?? new WeakMap<object, Instance>()
   instances.set(key, byOptions.set(given, instance))
   return instance
+}
+
+/** Machines are known without one. No session is: `assertSessionKeys` comes first, and no token has this issuer. */
+const noPublishableKey: PublishableKey = { key: '', instanceType: 'production', host: '', cookieSuffix: '' }
+
+const noSecretKey = 'No secret key: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it).'
+
+/** @throws with what is missing to verify sessions */
+export function assertSessionKeys({ publishableKey, secretKey, jwtKey }: AuthenticateRequestOptions): void {
+  if (!publishableKey)
+    throw new Error(
+      'No publishable key: embed the server with app.use(frontdesk()) before clerkMiddleware(), or set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY (`npx frontdesk keys` prints them).',
+    )
+  if (!secretKey && !jwtKey) throw new Error(noSecretKey)
+}
+
+/** @throws with what is missing to verify tokens of machines */
+export function assertMachineKeys({ secretKey, machineSecretKey, jwtKey }: AuthenticateRequestOptions): void {
+  if (!secretKey && !machineSecretKey && !jwtKey) throw new Error(noSecretKey)
 }
 
 /** Whether options choose another instance than the embedded one. */
@@ -87,13 +102,21 @@ export function authorityFor(options: AuthenticateRequestOptions, embedded: Embe
   const place = embedded ?? withoutEmbedded
   const byPlace = authorities.get(place) ?? new Map<string, Authority>()
   authorities.set(place, byPlace)
-  const id = JSON.stringify([options.apiUrl, options.secretKey, options.jwtKey])
+  const id = JSON.stringify([options.apiUrl, options.secretKey, options.machineSecretKey, options.jwtKey])
   const known = byPlace.get(id)
   if (known) return known
 
   const api = createApiClient(() => apiSettings(options, embedded))
   const keys = options.jwtKey ? keyFromPem(options.jwtKey) : publishedKeys(async () => (await api.jwks.getJwks()).keys)
-  const authority = { api, verifier: createSessionTokenVerifier(keys) }
+  const ofMachine = { ...options, secretKey: options.machineSecretKey || options.secretKey }
+  const machines = createMachineTokenVerifier(
+    keys,
+    machineTokenApi(
+      () => apiSettings(options, embedded),
+      () => apiSettings(ofMachine, embedded),
+    ),
+  )
+  const authority = { api, verifier: createSessionTokenVerifier(keys), machines }
   if (byPlace.size >= maxAuthorities) byPlace.delete(byPlace.keys().next().value as string) // the oldest; size says there is one
   byPlace.set(id, authority)
   return authority
@@ -101,7 +124,7 @@ export function authorityFor(options: AuthenticateRequestOptions, embedded: Embe
 
 /** @throws with the missing setting's name */
 export function apiSettings({ secretKey, apiUrl }: AuthenticateRequestOptions, embedded: Embedded | undefined): ApiSettings {
-  if (!secretKey) throw new Error('No secret key: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it).')
+  if (!secretKey) throw new Error(noSecretKey)
   if (!apiUrl) throw new Error('No API address: set CLERK_API_URL (`npx frontdesk keys` prints it).')
   return { secretKey, apiUrl, fetch: embedded && ((request) => embedded.fetch(request)) }
 }

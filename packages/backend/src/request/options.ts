@@ -1,3 +1,4 @@
+import type { AcceptsToken } from '../auth/accepted-auth.js'
 import type { ClerkClient } from '../index.js'
 import type { ClaimRules } from '../tokens/check-claims.js'
 
@@ -5,6 +6,8 @@ import type { ClaimRules } from '../tokens/check-claims.js'
 export interface AuthenticateRequestOptions extends ClaimRules {
   publishableKey?: string | undefined
   secretKey?: string | undefined
+  /** A machine's own key, with which machine-to-machine tokens are verified instead of the secret key. */
+  machineSecretKey?: string | undefined
   /** PEM public key: tokens are then verified without any request. */
   jwtKey?: string | undefined
   /** Base of the Backend API, such as `https://auth.example.com/__clerk/api`. */
@@ -15,6 +18,8 @@ export interface AuthenticateRequestOptions extends ClaimRules {
   signInUrl?: string | undefined
   signUpUrl?: string | undefined
   afterSignInUrl?: string | undefined
+  /** Whose tokens are taken: sessions' alone by default. */
+  acceptsToken?: AcceptsToken | undefined
   /** A client whose settings are used where these options are silent. */
   clerkClient?: ClerkClient | undefined
 }
@@ -24,6 +29,7 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Au
   return {
     publishableKey: env.CLERK_PUBLISHABLE_KEY || undefined,
     secretKey: env.CLERK_SECRET_KEY || undefined,
+    machineSecretKey: env.CLERK_MACHINE_SECRET_KEY || undefined,
     jwtKey: env.CLERK_JWT_KEY || undefined,
     apiUrl: env.CLERK_API_URL || undefined,
     proxyUrl: env.CLERK_PROXY_URL || undefined,

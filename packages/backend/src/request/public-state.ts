@@ -1,30 +1,67 @@
-import type { AuthObject } from '../auth/auth-object.js'
+import type { SignedInAuth, SignedOutAuth } from '../auth/auth-object.js'
+import type { AuthenticatedMachineObject, InvalidTokenAuthObject, UnauthenticatedMachineObject } from '../auth/machine-auth.js'
+import type { MachineTokenType, SessionTokenType, TokenType } from '../tokens/token-type.js'
 import type { Instance } from './instance.js'
 import type { AuthOptions, Decision } from './request-state.js'
 
-/** What `authenticateRequest()` answers, with the members that Clerk's SDKs give it. */
-export interface RequestState {
-  status: Decision['status']
-  reason: string | null
-  message: string | null
+interface SharedState {
   /** For the answer: cookies, `x-clerk-auth-*`, and a `location` when the request ends with a redirect. */
   headers: Headers
-  isAuthenticated: boolean
-  isSignedIn: boolean
-  token: string | null
-  tokenType: 'session_token'
   publishableKey: string
   proxyUrl: string
   signInUrl: string
   signUpUrl: string
   afterSignInUrl: string
-  /** Null while a handshake is to come. */
-  toAuth(options?: AuthOptions): AuthObject | null
 }
 
-export function toRequestState(decision: Decision, { options }: Instance): RequestState {
+export interface AuthenticatedState<Type extends TokenType = SessionTokenType> extends SharedState {
+  status: 'signed-in'
+  reason: null
+  message: null
+  isAuthenticated: true
+  isSignedIn: true
+  token: string
+  tokenType: Type
+  /** A session with tasks left is told as signed out, unless `treatPendingAsSignedOut` is false; the type is Clerk's. */
+  toAuth(options?: AuthOptions): Type extends MachineTokenType ? AuthenticatedMachineObject<Type> : SignedInAuth
+}
+
+interface TurnedAway extends SharedState {
+  reason: string
+  message: string
+  isAuthenticated: false
+  isSignedIn: false
+  token: null
+}
+
+export interface UnauthenticatedState<Type extends TokenType | null = SessionTokenType> extends TurnedAway {
+  status: 'signed-out'
+  tokenType: Type
+  toAuth(): Type extends null
+    ? InvalidTokenAuthObject
+    : Type extends MachineTokenType
+      ? UnauthenticatedMachineObject<Type>
+      : SignedOutAuth
+}
+
+export interface HandshakeState extends TurnedAway {
+  status: 'handshake'
+  tokenType: SessionTokenType
+  toAuth(): null
+}
+
+/**
+ * What `authenticateRequest()` answers, with the members that Clerk's SDKs give it. `Type` are the accepted families of tokens, with null
+ * where a token may be of none of them.
+ */
+export type RequestState<Type extends TokenType | null = SessionTokenType> = Type extends TokenType
+  ? AuthenticatedState<Type> | UnauthenticatedState<Type> | (Type extends SessionTokenType ? HandshakeState : never)
+  : UnauthenticatedState<null>
+
+export function toRequestState(decision: Decision, { options }: Instance): RequestState<TokenType | null> {
   const isAuthenticated = decision.status === 'signed-in'
-  return {
+  const shown = decision.tokenType === null ? {} : options // Clerk's SDKs tell nothing else of a token that is not accepted
+  const state = {
     status: decision.status,
     reason: decision.reason,
     message: isAuthenticated ? null : decision.message,
@@ -32,12 +69,13 @@ export function toRequestState(decision: Decision, { options }: Instance): Reque
     isAuthenticated,
     isSignedIn: isAuthenticated,
     token: decision.token,
-    tokenType: 'session_token',
-    publishableKey: options.publishableKey ?? '',
-    proxyUrl: options.proxyUrl ?? '',
-    signInUrl: options.signInUrl ?? '',
-    signUpUrl: options.signUpUrl ?? '',
-    afterSignInUrl: options.afterSignInUrl ?? '',
-    toAuth: (choice) => (decision.status === 'handshake' ? null : decision.auth(choice)),
+    tokenType: decision.tokenType,
+    publishableKey: shown.publishableKey ?? '',
+    proxyUrl: shown.proxyUrl ?? '',
+    signInUrl: shown.signInUrl ?? '',
+    signUpUrl: shown.signUpUrl ?? '',
+    afterSignInUrl: shown.afterSignInUrl ?? '',
+    toAuth: (choice?: AuthOptions) => (decision.status === 'handshake' ? null : decision.auth(choice)),
   }
+  return state as RequestState<TokenType | null> // a decision's status and type of token go together
 }

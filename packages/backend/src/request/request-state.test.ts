@@ -3,7 +3,7 @@ import { parsePublishableKey } from '../publishable-key.js'
 import { desk, liveKey, now, pem, stranger, testKey, token } from '../testing/desk.js'
 import { instanceFor } from './instance.js'
 import type { AuthenticateRequestOptions } from './options.js'
-import { authenticate, type Decision } from './request-state.js'
+import { authenticateSession, type Decision } from './request-state.js'
 import { requestUrl } from './request-url.js'
 
 interface Sent {
@@ -30,7 +30,7 @@ async function decide({
   const settings = { ...(await server.ready()), publishableKey: key }
   const instance = await instanceFor(options, { ...server, ready: async () => settings })
   const header = (name: string) => all[name]
-  const decision = await authenticate(instance, { method, header, url: () => requestUrl(target, 'http', header) })
+  const decision = await authenticateSession(instance, { method, header, url: () => requestUrl(target, 'http', header) })
   return Object.assign(decision, {
     sent: (name: string) => decision.headers.filter(([sent]) => sent === name).map(([, value]) => value),
   })

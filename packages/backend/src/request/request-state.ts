@@ -1,11 +1,13 @@
 /**
  * Who sends this request: signed in, signed out, or to be asked again by way of a handshake. The decision reads from top to bottom in
- * `authenticate`; every refusal carries its reason, spelled as Clerk's SDKs spell it in `x-clerk-auth-reason`.
+ * `authenticateSession`; every refusal carries its reason, spelled as Clerk's SDKs spell it in `x-clerk-auth-reason`.
  */
-import { type AuthObject, type SignedInAuth, signedInAuth, signedOutAuth, type TokenSource } from '../auth/auth-object.js'
+import type { AuthObject } from '../auth/accepted-auth.js'
+import { type SessionAuthObject, type SignedInAuth, signedInAuth, signedOutAuth, type TokenSource } from '../auth/auth-object.js'
 import { type TokenFault, TokenVerificationError } from '../errors.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
 import { isOtherFamily } from '../tokens/session-token.js'
+import type { TokenType } from '../tokens/token-type.js'
 import { type Cookies, cookiesOf, readSessionCookies, type SessionCookies } from './cookies.js'
 import {
   type Arrival,
@@ -30,16 +32,20 @@ export interface AuthRequest {
 
 export type ResponseHeader = [name: string, value: string]
 
-export interface Decision {
+export interface Decision<Auth extends AuthObject = AuthObject> {
   status: 'signed-in' | 'signed-out' | 'handshake'
   reason: string | null
   message: string
   /** For the answer: cookies, and where to go when the request ends here. */
   headers: ResponseHeader[]
   token: string | null
+  /** Of which family the token is, or would have to be; null when it is of none that are accepted. */
+  tokenType: TokenType | null
   /** A session with tasks left counts as signed out, unless told otherwise. */
-  auth(options?: AuthOptions): AuthObject
+  auth(options?: AuthOptions): Auth
 }
+
+export type SessionDecision = Decision<SessionAuthObject>
 
 export interface AuthOptions {
   treatPendingAsSignedOut?: boolean
@@ -54,7 +60,7 @@ export interface Attempt {
   bearer: string | undefined
 }
 
-export async function authenticate(instance: Instance, request: AuthRequest): Promise<Decision> {
+export async function authenticateSession(instance: Instance, request: AuthRequest): Promise<SessionDecision> {
   const attempt = attemptOf(instance, request)
   if (attempt.bearer) return verified(attempt, attempt.bearer)
 
@@ -93,14 +99,14 @@ function attemptOf(instance: Instance, request: AuthRequest): Attempt {
   }
 }
 
-function bearerToken(authorization: string | undefined): string | undefined {
+export function bearerToken(authorization: string | undefined): string | undefined {
   if (!authorization) return undefined
   const [scheme, token] = authorization.split(' ')
   if (!token) return scheme // Clerk's SDKs take a bare token, too
   return scheme === 'Bearer' ? token : undefined
 }
 
-async function verified(attempt: Attempt, token: string): Promise<Decision> {
+async function verified(attempt: Attempt, token: string): Promise<SessionDecision> {
   const { verifier, rules } = attempt.instance
   try {
     const claims = verifier.verify(token, rules)
@@ -119,7 +125,7 @@ const timeFaults: Partial<Record<TokenFault, string>> = {
 }
 
 /** A token that only time made invalid is renewed, silently by the refresh cookie or else by a handshake. */
-async function faulty(attempt: Attempt, { reason, message }: TokenVerificationError): Promise<Decision> {
+async function faulty(attempt: Attempt, { reason, message }: TokenVerificationError): Promise<SessionDecision> {
   const timely = timeFaults[reason]
   if (!timely) return signedOut(reason, message)
   if (reason !== 'token-expired') return handshake(attempt, timely, message)
@@ -133,7 +139,7 @@ async function faulty(attempt: Attempt, { reason, message }: TokenVerificationEr
 }
 
 /** Sets the cookies that a handshake brought. Null when it brought nothing usable: then the other cookies decide. */
-async function resolved(attempt: Attempt, arrival: Arrival): Promise<Decision | null> {
+async function resolved(attempt: Attempt, arrival: Arrival): Promise<SessionDecision | null> {
   const { instance, request } = attempt
   const isDevelopment = instance.publishableKey.instanceType === 'development'
   const strip = isDevelopment ? stripHeaders(request) : []
@@ -159,7 +165,7 @@ async function resolved(attempt: Attempt, arrival: Arrival): Promise<Decision | 
   }
 }
 
-function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: ResponseHeader[] = []): Decision {
+function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: ResponseHeader[] = []): SessionDecision {
   let auth: SignedInAuth | undefined // made when it is asked for: many requests never do
   const tokenSource: TokenSource = async (sessionId, { template, expiresInSeconds }) => {
     return (await attempt.instance.api.sessions.getToken(sessionId, template, expiresInSeconds)).jwt
@@ -170,6 +176,7 @@ function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: 
     message: '',
     headers,
     token,
+    tokenType: 'session_token',
     auth({ treatPendingAsSignedOut = true } = {}) {
       if (claims.sts === 'pending' && treatPendingAsSignedOut) return signedOutAuth('session-pending', 'pending')
       auth ??= signedInAuth(claims, token, tokenSource)
@@ -178,23 +185,41 @@ function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: 
   }
 }
 
-function signedOut(reason: string, message = '', headers: ResponseHeader[] = []): Decision {
+function signedOut(reason: string, message = '', headers: ResponseHeader[] = []): SessionDecision {
   return turnedAway('signed-out', reason, message, headers)
 }
 
 /** Only a document can be sent round by way of the Frontend API, and at most three times in a row. */
-function handshake(attempt: Attempt, reason: string, message = ''): Decision {
+function handshake(attempt: Attempt, reason: string, message = ''): SessionDecision {
   const headers = isDocumentRequest(attempt.request) ? handshakeHeaders(attempt, reason) : null
   return headers ? turnedAway('handshake', reason, message, headers) : signedOut(reason, message)
 }
 
-function turnedAway(status: 'signed-out' | 'handshake', reason: string, message: string, headers: ResponseHeader[]): Decision {
+function turnedAway(
+  status: 'signed-out' | 'handshake',
+  reason: string,
+  message: string,
+  headers: ResponseHeader[],
+): SessionDecision {
+  return {
+    status,
+    reason,
+    message,
+    headers: [...headers, ...explanation(status, reason, message)],
+    token: null,
+    tokenType: 'session_token',
+    auth: () => signedOutAuth(reason),
+  }
+}
+
+/** Why somebody is turned away, for the answer's headers. */
+export function explanation(status: 'signed-out' | 'handshake', reason: string, message: string): ResponseHeader[] {
   const facts: ResponseHeader[] = [
     ['x-clerk-auth-reason', headerValue(reason)],
     ['x-clerk-auth-status', status],
   ]
   if (message) facts.unshift(['x-clerk-auth-message', headerValue(message)])
-  return { status, reason, message, headers: [...headers, ...facts], token: null, auth: () => signedOutAuth(reason) }
+  return facts
 }
 
 /** A token's own words may be in a message: kept to what a header may hold, and short. */

@@ -1,0 +1,57 @@
+/**
+ * Who sends a request, by the kind of token that it carries: sessions go through the state machine of `request-state.ts`, machines are
+ * known by their bearer alone. A token of a family that the app does not accept is refused before anything else is looked at.
+ */
+import { type AcceptsToken, isMachineType } from '../auth/accepted-auth.js'
+import { authenticatedMachine, invalidTokenAuth, unauthenticatedMachine } from '../auth/machine-auth.js'
+import type { MachineTokenVerificationError } from '../errors.js'
+import { type MachineTokenType, machineTokenType, TokenType } from '../tokens/token-type.js'
+import { assertMachineKeys, assertSessionKeys, type Instance } from './instance.js'
+import { type AuthRequest, authenticateSession, bearerToken, type Decision, explanation } from './request-state.js'
+
+/** @throws when keys are missing, and TypeError for an `acceptsToken` that is none: a misspelt one must not open anything */
+export function authenticate(
+  instance: Instance,
+  request: AuthRequest,
+  accepted: AcceptsToken = instance.options.acceptsToken ?? TokenType.SessionToken,
+): Decision | Promise<Decision> {
+  if (isMachineType(accepted)) assertMachineKeys(instance.options)
+  else assertSessionKeys(instance.options)
+  if (accepted === TokenType.SessionToken) return authenticateSession(instance, request)
+
+  const bearer = bearerToken(request.header('authorization'))
+  const type = bearer ? machineTokenType(bearer, instance.verifier.peek) : null
+  if (isMachineType(accepted)) {
+    if (!bearer) return turnedAway(accepted, 'No token in header')
+    if (type !== accepted) return turnedAway(accepted, 'token-type-mismatch')
+  } else if (typeof accepted !== 'string') {
+    if (!accepted.includes(type ?? TokenType.SessionToken)) return notAccepted()
+  } else if (accepted !== 'any') {
+    throw new TypeError(`acceptsToken: ${JSON.stringify(accepted)} is none of ${Object.values(TokenType).join(', ')} and any.`)
+  }
+  return bearer && type ? authenticateMachine(instance, bearer, type) : authenticateSession(instance, request)
+}
+
+async function authenticateMachine(instance: Instance, token: string, tokenType: MachineTokenType): Promise<Decision> {
+  const { audience, clockSkewInMs, issuer } = instance.options
+  try {
+    const verified = await instance.machines.verify(token, tokenType, { audience, clockSkewInMs, issuer })
+    const auth = authenticatedMachine(verified, token)
+    return { status: 'signed-in', reason: null, message: '', headers: [], token, tokenType, auth: () => auth }
+  } catch (error) {
+    const fault = error as MachineTokenVerificationError // the verifier throws nothing else
+    return turnedAway(tokenType, fault.code, fault.getFullMessage())
+  }
+}
+
+function turnedAway(tokenType: MachineTokenType, reason: string, message = ''): Decision {
+  return { ...refusal(reason, message), tokenType, auth: () => unauthenticatedMachine(tokenType, reason) }
+}
+
+function notAccepted(): Decision {
+  return { ...refusal('token-type-mismatch', ''), tokenType: null, auth: () => invalidTokenAuth }
+}
+
+function refusal(reason: string, message: string) {
+  return { status: 'signed-out', reason, message, headers: explanation('signed-out', reason, message), token: null } as const
+}
