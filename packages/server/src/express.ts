@@ -1,5 +1,6 @@
 /** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isSessionActive } from './capabilities/sessions/sessions.js'
 import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './frontdesk-options.js'
 import type { Instance } from './instance.js'
@@ -10,6 +11,8 @@ import { createFrontdesk, type OwnFrontdesk } from './server.js'
 export interface Embedded {
   ready(): Promise<EmbeddedSettings>
   fetch(request: Request): Promise<Response>
+  /** Whether that session is that user's and has not ended, in this very moment. */
+  isSessionActive(sessionId: string, userId: string): Promise<boolean>
 }
 
 export interface EmbeddedSettings {
@@ -48,6 +51,7 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
   const embedded: Embedded = {
     ready: async () => settingsOf(await server.ready()),
     fetch: (request) => server.fetch(request),
+    isSessionActive: async (sessionId, userId) => isSessionActive(await server.ready(), sessionId, userId),
   }
   Object.assign(globalThis, { [embeddedKey]: embedded })
   reportStart(server)

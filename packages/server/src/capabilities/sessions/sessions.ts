@@ -123,6 +123,12 @@ export async function findActiveSession(instance: Instance, sessionId: string): 
   return user && !user.banned ? session : null
 }
 
+/** Whether that session is active and that user's, who is not banned. */
+export async function isSessionActive(instance: Instance, sessionId: string, userId: string): Promise<boolean> {
+  const session = await findActiveSession(instance, sessionId)
+  return session?.user_id === userId
+}
+
 type Finished = 'ended' | 'removed' | 'revoked' | 'replaced'
 
 /** Ends an active session; one that has ended already stays as it is. Answers the session as it then is. */
