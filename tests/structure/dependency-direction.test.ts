@@ -6,7 +6,7 @@ import { circles, type Import, importsUnder } from './imports.js'
 const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
   contract: { packages: /^zod$/ },
   backend: { packages: /^(@frontdesk\/contract\/operations|node:[a-z/]+)$/, types: /^(@frontdesk\/contract|zod)$/ },
-  express: { packages: /^@frontdesk\/backend(\/[a-z-]+)?$/, types: /^(express|node:http)$/ },
+  express: { packages: /^(@frontdesk\/backend(\/[a-z-]+)?|node:stream(\/promises)?)$/, types: /^(express|node:http)$/ },
   ui: { packages: /^(@frontdesk\/contract\/operations|preact(\/[a-z-]+)?)$/, types: /^@frontdesk\/contract$/ },
   server: { packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/operations)?$/ },
 }

@@ -13,6 +13,8 @@ export interface EmbeddedSettings {
 export interface Embedded {
   ready(): Promise<EmbeddedSettings>
   fetch(request: Request): Promise<Response>
+  /** Whether that session is that user's and has not ended, in this very moment. */
+  isSessionActive?(sessionId: string, userId: string): Promise<boolean>
 }
 
 const name = Symbol.for('frontdesk.embedded')

@@ -37,7 +37,7 @@ export function decide(request: Request, options: AuthenticateRequestOptions): D
 }
 
 /** The headers are read where they are; no Web Request is made. */
-function fromExpress(request: Request): AuthRequest {
+export function fromExpress(request: Request): AuthRequest {
   let url: URL | undefined
   return {
     method: request.method,

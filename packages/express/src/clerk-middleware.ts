@@ -1,9 +1,11 @@
-import type { AuthenticateRequestOptions } from '@frontdesk/backend'
+import type { Decision } from '@frontdesk/backend/internal'
 import type { Request, RequestHandler, Response } from 'express'
 import { decide } from './authenticate-request.js'
+import { pastProxy, type WithFrontendApiProxy } from './frontend-api-proxy.js'
 import { attachAuth, readAuth } from './request-auth.js'
+import { assertRevocation, endedSession, type WithRevocation } from './revocation.js'
 
-export type ClerkMiddlewareOptions = AuthenticateRequestOptions
+export type ClerkMiddlewareOptions = WithFrontendApiProxy & WithRevocation
 
 /**
  * Finds out who sends each request and attaches it as `req.auth`, for `getAuth()`. Nobody is turned away; a document whose session
@@ -16,6 +18,7 @@ export type ClerkMiddlewareOptions = AuthenticateRequestOptions
 export function clerkMiddleware(
   options: ClerkMiddlewareOptions | ((request: Request) => ClerkMiddlewareOptions | Promise<ClerkMiddlewareOptions>) = {},
 ): RequestHandler {
+  if (typeof options !== 'function') assertRevocation(options)
   return async (request, response, next) => {
     let isAnswered: boolean
     try {
@@ -27,10 +30,19 @@ export function clerkMiddleware(
   }
 }
 
-/** Attaches `req.auth` once per request; true when the answer was a redirect and nothing is left to do. */
-export async function attach(options: AuthenticateRequestOptions, request: Request, response: Response): Promise<boolean> {
-  if (readAuth(request)) return false
-  const decision = await decide(request, options)
+/** Attaches `req.auth` once per request; true when the request is answered, by a redirect or the proxy, and nothing is left to do. */
+export async function attach(given: ClerkMiddlewareOptions, request: Request, response: Response): Promise<boolean> {
+  if (!readAuth(request)) {
+    const options = given.frontendApiProxy ? await pastProxy(given, request, response) : given
+    if (!options || settle(await decide(request, options), request, response)) return true
+  }
+  if (given.revocation === undefined) return false
+  const ended = await endedSession(given, request)
+  return ended !== null && settle(ended, request, response)
+}
+
+/** Gives the answer its headers, and the request its auth. True when the answer is a redirect. */
+function settle(decision: Decision, request: Request, response: Response): boolean {
   let isRedirect = false
   for (const [name, value] of decision.headers) {
     isRedirect ||= name === 'location'

@@ -32,6 +32,11 @@ export function getAuth(request: object, options: AuthOptions & { acceptsToken: 
 export function getAuth(request: object, options?: AuthOptions): SessionAuthObject
 export function getAuth(request: object, options?: AuthOptions & { acceptsToken?: AcceptsToken }): AuthObject {
   const auth = readAuth(request)
-  if (!auth) throw new Error('getAuth() needs clerkMiddleware() to run before it: app.use(clerkMiddleware())')
+  if (!auth)
+    throw new Error(
+      'auth' in request
+        ? 'getAuth() does not trust the `req.auth` of another library: mount app.use(clerkMiddleware()) after it, and let it use another name.'
+        : 'getAuth() needs clerkMiddleware() to run before it: app.use(clerkMiddleware())',
+    )
   return acceptedAuth(auth(options), options?.acceptsToken)
 }

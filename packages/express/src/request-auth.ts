@@ -37,7 +37,7 @@ export const readAuth = (request: object): Auth | undefined => {
 let hasWarned = false
 
 export function attachAuth(request: object, auth: Auth): void {
-  if ('auth' in request && !hasWarned) {
+  if ('auth' in request && !readAuth(request) && !hasWarned) {
     hasWarned = true
     console.warn(
       '[frontdesk] Another middleware has set `req.auth`; it is overwritten. Let that one store its state under another name.',

@@ -1,19 +1,36 @@
-import type { AuthenticateRequestOptions } from '@frontdesk/backend'
+import type { SessionAuthObject } from '@frontdesk/backend'
 import { findEmbedded, sessionAuth, settingsOf } from '@frontdesk/backend/internal'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
-import { attach } from './clerk-middleware.js'
+import { attach, type ClerkMiddlewareOptions } from './clerk-middleware.js'
+import { prefersHtml, refuse } from './refusal.js'
 import { readAuth } from './request-auth.js'
+import { assertRevocation } from './revocation.js'
 
-export type RequireAuthOptions = AuthenticateRequestOptions
+export type RequireAuthOptions = ClerkMiddlewareOptions & {
+  /**
+   * What signed-out people get: `redirect` (the default, as Clerk's) sends them to the sign-in page, `401` answers in JSON (as text to
+   * whom asks for a page), `auto` redirects whom asks for a page and answers 401 to everybody else.
+   */
+  unauthenticated?: 'redirect' | '401' | 'auto' | undefined
+  /** Signed-in people need it, too, as `has()` takes it; all that are given must hold. Whoever lacks one gets 403. */
+  permission?: string
+  role?: string
+  feature?: string
+  plan?: string
+}
 
 /**
  * Lets signed-in people through and sends everybody else to the sign-in page: `signInUrl`, else `CLERK_SIGN_IN_URL`, exactly as they
  * are given; else the embedded server's own page, which brings people back afterwards. It works without `clerkMiddleware()`, and also
- * uncalled, as a handler.
+ * uncalled, as a handler. Signed-in people who lack a `permission` that the guard asks for get 403.
  *
  * @example
  * app.get('/protected', requireAuth(), (req, res) => res.send('This is a protected route'))
+ * app.use('/api', requireAuth({ unauthenticated: 'auto' }))
+ * app.delete('/posts/:id', requireAuth({ permission: 'org:posts:delete' }), (req, res) => res.sendStatus(204))
+ *
+ * @throws TypeError for a choice that is none, and for a condition that is no text: it would let everybody through
  */
 export function requireAuth(request: Request, response: Response, next: NextFunction): void
 export function requireAuth(options?: RequireAuthOptions): RequestHandler
@@ -27,17 +44,36 @@ export function requireAuth(
     return undefined
   }
   const options = first as RequireAuthOptions // with one argument or none it is not Express that calls
+  assertOptions(options)
   return (request, answer, proceed) => guard(options, request, answer, proceed)
 }
 
 const noOptions: RequireAuthOptions = {} // one object: what belongs to options is made once
+const conditions = ['permission', 'role', 'feature', 'plan'] as const
+
+function assertOptions(options: RequireAuthOptions): void {
+  assertRevocation(options)
+  const { unauthenticated = 'redirect' } = options
+  if (!['redirect', '401', 'auto'].includes(unauthenticated))
+    throw new TypeError(
+      `requireAuth(): unauthenticated must be 'redirect', '401' or 'auto', not ${JSON.stringify(unauthenticated)}.`,
+    )
+  const faulty = conditions.find((name) => name in options && (typeof options[name] !== 'string' || options[name] === ''))
+  if (faulty) throw new TypeError(`requireAuth(): ${faulty} must be a text such as 'org:posts:delete', not ${options[faulty]}.`)
+}
+
+function isGranted(options: RequireAuthOptions, auth: SessionAuthObject): boolean {
+  const asked = conditions.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))
+  return asked.length === 0 || auth.has(Object.fromEntries(asked))
+}
 
 async function guard(options: RequireAuthOptions, request: Request, response: Response, next: NextFunction): Promise<void> {
   let isAllowed: boolean
   try {
     if (await attach(options, request, response)) return
-    const auth = readAuth(request)?.()
-    const isSignedIn = auth !== undefined && sessionAuth(auth).userId !== null // the token of a machine signs nobody in
+    const auth = sessionAuth(readAuth(request)!()) // attached above; the token of a machine signs nobody in
+    const isSignedIn = auth.userId !== null
+    if (isSignedIn && !isGranted(options, auth)) return refuse(request, response, 403)
     isAllowed = isSignedIn || !(await turnAway(options, request, response))
   } catch (error) {
     return next(error)
@@ -45,8 +81,15 @@ async function guard(options: RequireAuthOptions, request: Request, response: Re
   if (isAllowed) next()
 }
 
-/** Sends a signed-out person to the sign-in page; false when this is that page, which would redirect to itself for ever. */
+/** Answers a signed-out person; false when this is the sign-in page, which would redirect to itself for ever. */
 async function turnAway(options: RequireAuthOptions, request: Request, response: Response): Promise<boolean> {
+  const { unauthenticated = 'redirect' } = options
+  if (unauthenticated === '401' || (unauthenticated === 'auto' && !prefersHtml(request))) {
+    refuse(request, response, 401)
+    return true
+  }
+  if (unauthenticated === 'auto') response.vary('Accept')
+
   const configured = options.signInUrl || process.env.CLERK_SIGN_IN_URL
   const embedded = configured ? undefined : findEmbedded(request)
   const ownPage = embedded && (await settingsOf(embedded)).signInUrl

@@ -84,6 +84,11 @@ export async function authenticateSession(instance: Instance, request: AuthReque
   return verified(attempt, sessionToken)
 }
 
+/** What a request gets whose token is good and whose session, somebody has found out, is over. */
+export function sessionEnded(instance: Instance, request: AuthRequest): SessionDecision {
+  return handshake(attemptOf(instance, request), 'session-ended', 'The session of this token has ended.')
+}
+
 function attemptOf(instance: Instance, request: AuthRequest): Attempt {
   const cookies = cookiesOf(request.header('cookie'))
   let session: SessionCookies | undefined

@@ -30,10 +30,14 @@ export interface Dispatcher {
 }
 
 export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
-  const router = new SmartRouter<Target>({ routers: [new RegExpRouter(), new TrieRouter()] })
+  // One expression matches all paths below `v1`; paths such as `/clients/verify` beside `/clients/{client_id}` need the slower tree.
+  const router = () => new SmartRouter<Target>({ routers: [new RegExpRouter(), new TrieRouter()] })
+  const routers = { frontend: router(), other: router() }
+  const frontendPrefix = `${basePath}/v1/`
+  const routerFor = (path: string) => (path.startsWith(frontendPrefix) ? routers.frontend : routers.other)
   const add = (method: string, path: string, target: Target) => {
     if (!target.route.caller) throw new Error(`The route ${method} ${path} declares no caller`)
-    router.add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
+    routerFor(path).add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
   }
   for (const route of routes.frontend)
     add(route.operation.method, `${basePath}/v1${route.operation.path}`, { api: 'frontend', route })
@@ -41,7 +45,6 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
     add(route.operation.method, `${basePath}/api/v1${route.operation.path}`, { api: 'backend', route })
   for (const route of routes.documents) add(route.method, route.path, { api: 'document', route })
 
-  const frontendPrefix = `${basePath}/v1/`
   const isDocument = pathMatcher(routes.documents.map((route) => route.path))
 
   return {
@@ -54,7 +57,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
       try {
         if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
         const method = isFrontend ? effectiveMethod(request) : request.method === 'HEAD' ? 'GET' : request.method
-        const found = match(router, method, pathname)
+        const found = match(routerFor(pathname), method, pathname)
         if (!found) throw errors.resourceNotFound()
 
         const { target, params } = found

@@ -12,12 +12,26 @@ import { activityColumn, readActivity } from './activity.js'
 import { activeSessionsOf, type SessionRow } from './sessions.js'
 import { statusOf } from './status.js'
 
+/** What it takes to sign a session's token. */
+type SessionInUse = Pick<
+  SessionRow,
+  | 'id'
+  | 'user_id'
+  | 'status'
+  | 'expire_at'
+  | 'abandon_at'
+  | 'last_active_at'
+  | 'first_factor_verified_at'
+  | 'second_factor_verified_at'
+>
+
 const bySecretDigest = prepared((db, sessionId: string, secretDigest: string) =>
   db
     .selectFrom('sessions')
     .innerJoin('clients', 'clients.id', 'sessions.client_id')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .selectAll('sessions')
+    .select(['sessions.id', 'sessions.user_id', 'sessions.status', 'sessions.expire_at', 'sessions.abandon_at'])
+    .select(['sessions.last_active_at', 'sessions.first_factor_verified_at', 'sessions.second_factor_verified_at'])
     .where('sessions.id', '=', sessionId)
     .where('clients.secret_digest', '=', secretDigest)
     .where('users.banned', '=', 0),
@@ -28,7 +42,7 @@ export async function findSessionBySecret(
   instance: Instance,
   clientSecret: string,
   sessionId: string,
-): Promise<SessionRow | null> {
+): Promise<SessionInUse | null> {
   const [session] = await bySecretDigest(instance, sessionId, digest(clientSecret))
   return session && statusOf(session, instance.now()) === 'active' ? session : null
 }
@@ -53,13 +67,13 @@ export function currentSession(sessions: SessionRow[], client: ClientRow): Sessi
 const betweenNotesMs = 60_000
 
 /** Whether it is a minute or more since `noteActivity` was last called for the session. */
-export const isActivityDue = (instance: Instance, session: SessionRow): boolean =>
+export const isActivityDue = (instance: Instance, session: Pick<SessionRow, 'last_active_at'>): boolean =>
   instance.now() - session.last_active_at >= betweenNotesMs
 
 /** Notes that the session is in use, from which device and address, and puts off its end by inactivity. */
 export async function noteActivity(
   tx: Instance,
-  session: SessionRow,
+  session: Pick<SessionRow, 'id' | 'user_id'>,
   caller?: Pick<Browser, 'userAgent' | 'address'>,
 ): Promise<void> {
   const now = tx.now()
