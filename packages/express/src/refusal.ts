@@ -1,0 +1,22 @@
+/** Answers for people whom a guard turns away: text for those who look at pages, the APIs' JSON for everybody else. */
+import type { Request, Response } from 'express'
+
+const refusals = {
+  401: { code: 'signed_out', message: 'You are signed out.', long_message: 'Sign in to go on.' },
+  403: {
+    code: 'authorization_invalid',
+    message: 'You are not allowed to do this.',
+    long_message: 'Your account lacks the permission that this request needs.',
+  },
+}
+
+export function refuse(request: Request, response: Response, status: keyof typeof refusals): void {
+  const { code, message, long_message } = refusals[status]
+  response.status(status).vary('Accept').set('Cache-Control', 'no-store')
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer') // RFC 9110, 15.5.2
+  if (prefersHtml(request)) response.type('text').send(`${message} ${long_message}`)
+  else response.json({ errors: [{ code, message, long_message, meta: {} }] })
+}
+
+/** Whether HTML is what the caller would rather have: browsers say so for pages; scripts that take anything do not. */
+export const prefersHtml = (request: Request): boolean => request.accepts(['json', 'html']) === 'html'
