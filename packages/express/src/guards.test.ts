@@ -1,0 +1,98 @@
+/** What `requireAuth()` offers beyond Clerk's: answers for scripts, and conditions. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { afterEach, describe, expect, test } from 'vitest'
+import { desk, token } from '../../backend/src/testing/desk.js'
+import { type RequireAuthOptions, requireAuth } from './index.js'
+
+// Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
+const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
+
+const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+const servers: Server[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))))
+})
+
+describe.each([
+  ['Express 5', express5],
+  ['Express 4', express4],
+])('requireAuth() on %s', (_, express) => {
+  async function ask(options: RequireAuthOptions, headers: Record<string, string> = {}, path = '/page') {
+    const app: Express = express()
+    app.use((request: Request, _response: Response, next: NextFunction) => {
+      Object.assign(request, { [Symbol.for('frontdesk.embedded')]: desk() })
+      next()
+    })
+    app.use(requireAuth(options), (_request: Request, response: Response) => void response.send('reached'))
+    const server = createServer(app)
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo // it listens on a port
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { connection: 'close', ...headers },
+      redirect: 'manual',
+    })
+    return { status: answer.status, headers: answer.headers, type: answer.headers.get('content-type'), body: await answer.text() }
+  }
+
+  const signedOut = {
+    errors: [{ code: 'signed_out', message: 'You are signed out.', long_message: 'Sign in to go on.', meta: {} }],
+  }
+
+  test.each(['*/*', 'application/json', 'application/json, text/html;q=0.5', 'text/html;q=0, */*', 'image/png'])(
+    "'auto' answers 401 in JSON to whom asks for %s",
+    async (accept) => {
+      const { status, headers, type, body } = await ask({ unauthenticated: 'auto' }, { accept })
+      expect([status, type, JSON.parse(body)]).toEqual([401, 'application/json; charset=utf-8', signedOut])
+      expect(headers.get('www-authenticate')).toBe('Bearer')
+      expect([headers.get('vary'), headers.get('cache-control')]).toEqual(['Accept', 'no-store'])
+    },
+  )
+
+  test("'auto' redirects whom asks for a page", async () => {
+    const { status, headers } = await ask({ unauthenticated: 'auto' }, { accept: browser })
+    expect([status, headers.get('location'), headers.get('vary')]).toEqual([302, '/sign-in?redirect_url=%2Fpage', 'Accept'])
+  })
+
+  test("'401' never redirects, and also holds on the sign-in page", async () => {
+    for (const path of ['/page', '/sign-in']) {
+      const { status, type } = await ask({ unauthenticated: '401' }, { accept: browser }, path)
+      expect([status, type]).toEqual([401, 'text/plain; charset=utf-8'])
+    }
+  })
+
+  const member = { v: undefined, org_id: 'org_1', org_role: 'org:editor', org_permissions: ['org:posts:delete'] }
+  const as = (claims: object, accept = '*/*') => ({ authorization: `Bearer ${token(claims)}`, accept })
+
+  test('lets people with the permission through, and answers 403 to all others', async () => {
+    const options = { permission: 'org:posts:delete' }
+    expect((await ask(options, as(member))).body).toBe('reached')
+    const refused = await ask(options, as({}))
+    expect([refused.status, JSON.parse(refused.body)]).toEqual([
+      403,
+      { errors: [expect.objectContaining({ code: 'authorization_invalid' })] },
+    ])
+    const page = await ask(options, as({}, browser))
+    expect([page.status, page.type]).toEqual([403, 'text/plain; charset=utf-8'])
+  })
+
+  test('sends signed-out people to the sign-in page before any permission is asked', async () => {
+    expect((await ask({ permission: 'org:posts:delete' })).status).toBe(302)
+    expect((await ask({ permission: 'org:posts:delete', unauthenticated: 'auto' })).status).toBe(401)
+  })
+
+  test('asks for all conditions together: one that holds makes up for none that does not', async () => {
+    expect((await ask({ permission: 'org:posts:delete', role: 'org:editor' }, as(member))).status).toBe(200)
+    expect((await ask({ permission: 'org:posts:delete', role: 'org:admin' }, as(member))).status).toBe(403)
+    expect((await ask({ role: 'org:editor', plan: 'gold' }, as(member))).status).toBe(403)
+  })
+
+  test('a condition that is missing by mistake stops the start, and lets nobody through', () => {
+    const permissions: Record<string, string> = {}
+    for (const faulty of [{ permission: permissions.delte! }, { permission: '' }, { role: 1 as unknown as string }])
+      expect(() => requireAuth(faulty)).toThrow(/must be a text/)
+    expect(() => requireAuth({ unauthenticated: '403' as '401' })).toThrow("'redirect', '401' or 'auto'")
+  })
+})
