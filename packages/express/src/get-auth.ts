@@ -17,8 +17,10 @@ import { readAuth } from './request-auth.js'
  * @throws when neither `clerkMiddleware()` nor `requireAuth()` ran before
  *
  * @example
- * const auth = getAuth(req, { acceptsToken: ['session_token', 'api_key'] })
- * if (auth.tokenType === 'api_key') console.log(auth.name, auth.scopes)
+ * app.get('/reports', (req, res) => {
+ *   const auth = getAuth(req, { acceptsToken: ['session_token', 'api_key'] })
+ *   res.json(auth.tokenType === 'api_key' ? auth.scopes : auth.userId)
+ * })
  */
 export function getAuth<Type extends TokenType>(
   request: object,

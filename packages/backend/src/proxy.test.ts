@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import {
+  clerkFrontendApiProxy,
+  DEFAULT_PROXY_PATH,
+  type FrontendApiProxyOptions,
+  fapiUrlFromPublishableKey,
+  matchProxyPath,
+  stripTrailingSlashes,
+} from './proxy.js'
+import { liveKey } from './testing/desk.js'
+
+const settings = { publishableKey: liveKey, secretKey: 'sk_live_1', fapiUrl: 'https://fapi.example' }
+const proxied = async (options: FrontendApiProxyOptions, url = 'https://app.example/__clerk/v1/client') => {
+  const answer = await clerkFrontendApiProxy(new Request(url), options)
+  const { errors } = (await answer.json()) as { errors: Array<{ code: string; message: string }> }
+  return [answer.status, errors[0]?.code, errors[0]?.message]
+}
+
+describe('clerkFrontendApiProxy()', () => {
+  let server: Server | undefined
+  afterEach(async () => {
+    vi.unstubAllEnvs()
+    server?.closeAllConnections()
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)))
+    server = undefined
+  })
+
+  test('names the setting that is missing', async () => {
+    vi.stubEnv('CLERK_PUBLISHABLE_KEY', '')
+    vi.stubEnv('CLERK_SECRET_KEY', '')
+    const code = 'proxy_configuration_error'
+    expect(await proxied({ ...settings, secretKey: '' })).toEqual([500, code, expect.stringContaining('CLERK_SECRET_KEY')])
+    expect(await proxied({ ...settings, publishableKey: '' })).toEqual([
+      500,
+      code,
+      expect.stringContaining('CLERK_PUBLISHABLE_KEY'),
+    ])
+    expect(await proxied({ ...settings, publishableKey: 'pk', fapiUrl: '' })).toEqual([
+      500,
+      code,
+      expect.stringContaining('pk_live_'),
+    ])
+  })
+
+  test.each([
+    'ftp://fapi.example',
+    'fapi.example',
+    'https://user:word@fapi.example',
+    'https://fapi.example/?x',
+    'https://fapi.example/#x',
+  ])('refuses the address %s', async (fapiUrl) => {
+    expect(await proxied({ ...settings, fapiUrl })).toEqual([500, 'proxy_configuration_error', expect.any(String)])
+  })
+
+  test('answers for its own path alone', async () => {
+    expect(await proxied(settings, 'https://app.example/other')).toEqual([400, 'proxy_path_mismatch', expect.any(String)])
+    expect(await proxied({ ...settings, proxyPath: '/auth' })).toEqual([400, 'proxy_path_mismatch', expect.any(String)])
+  })
+
+  test('waits as long as it is told, and answers 504 then', async () => {
+    server = createServer(() => {}) // takes requests and never answers
+    await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
+    const fapiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    expect(await proxied({ ...settings, fapiUrl, timeoutInMs: 50 })).toEqual([
+      504,
+      'proxy_request_failed',
+      expect.stringContaining('too long'),
+    ])
+  })
+})
+
+test('paths and addresses are told as Clerk tells them', () => {
+  const at = (url: string, proxyPath?: string) => matchProxyPath(new Request(url), { proxyPath })
+  expect([at('https://a.example/__clerk'), at('https://a.example/__clerk/v1'), at('https://a.example/__clerkx')]).toEqual([
+    true,
+    true,
+    false,
+  ])
+  expect(at('https://a.example/auth/x', '/auth/')).toBe(true)
+  expect([DEFAULT_PROXY_PATH, stripTrailingSlashes('/a///'), stripTrailingSlashes('///')]).toEqual(['/__clerk', '/a', ''])
+  expect(fapiUrlFromPublishableKey(liveKey)).toBe('https://desk.frontdesk.localhost')
+})
