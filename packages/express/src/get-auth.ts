@@ -19,7 +19,7 @@ import { readAuth } from './request-auth.js'
  * @example
  * app.get('/reports', (req, res) => {
  *   const auth = getAuth(req, { acceptsToken: ['session_token', 'api_key'] })
- *   res.json(auth.tokenType === 'api_key' ? auth.scopes : auth.userId)
+ *   res.json(auth.tokenType === 'api_key' ? auth.scopes : auth.isAuthenticated)
  * })
  */
 export function getAuth<Type extends TokenType>(
