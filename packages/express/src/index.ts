@@ -7,14 +7,3 @@ export type { FrontendApiProxyOptions } from './frontend-api-proxy.js'
 export { getAuth } from './get-auth.js'
 export type { RequestAuth } from './request-auth.js'
 export { type RequireAuthOptions, requireAuth } from './require-auth.js'
-
-import type { RequestAuth } from './request-auth.js'
-
-declare global {
-  namespace Express {
-    interface Request {
-      /** Set by `clerkMiddleware()` and `requireAuth()`; read it with `getAuth(req)`. */
-      auth: RequestAuth
-    }
-  }
-}

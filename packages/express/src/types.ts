@@ -1,0 +1,1 @@
+export type { AuthObject } from '@frontdesk/backend'

@@ -1,0 +1,35 @@
+// Declaration files, which only publishing needs: TypeScript writes one for each source file; kept are those that an entry leads to, and
+// CommonJS gets twins of them, because TypeScript takes a `.d.ts` of this kind of package for an ES module.
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** `entries` are the source files, relative to `src`, that the package's `exports` name. */
+export function writeDeclarations({ root, folder, outdir, entries }) {
+  execFileSync('npx', ['tsc', '-p', folder, '--outDir', outdir], { cwd: root, stdio: 'inherit' })
+
+  const reached = new Set()
+  const commonJs = new Set()
+  for (const { source, hasCommonJs } of entries) {
+    const entry = join(outdir, source.replace(/\.ts$/, '.d.ts'))
+    follow(entry, reached)
+    if (hasCommonJs) follow(entry, commonJs)
+  }
+  for (const name of readdirSync(outdir, { recursive: true })) {
+    const file = join(outdir, name)
+    if (name.endsWith('.d.ts') && !reached.has(file)) rmSync(file)
+  }
+  for (const file of commonJs) {
+    const text = readFileSync(file, 'utf8').replace(relativeSpecifier, (_, quote, path) => `${quote}${path}.cjs${quote}`)
+    writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text)
+  }
+}
+
+const relativeSpecifier = /(['"])(\.{1,2}\/[^'"]+)\.js\1/g
+
+function follow(file, seen) {
+  if (seen.has(file)) return
+  seen.add(file)
+  for (const [, , path] of readFileSync(file, 'utf8').matchAll(relativeSpecifier))
+    follow(join(dirname(file), `${path}.d.ts`), seen)
+}
