@@ -29,5 +29,7 @@ export const sessionAuth = (auth: AuthObject): SessionAuthObject =>
 export function acceptedAuth(auth: AuthObject, acceptsToken: AcceptsToken = TokenType.SessionToken): AuthObject {
   if (accepts(acceptsToken, auth.tokenType)) return auth
   if (typeof acceptsToken !== 'string') return invalidTokenAuth
-  return isMachineType(acceptsToken) ? unauthenticatedMachine(acceptsToken, 'token-type-mismatch') : sessionAuth(auth)
+  return isMachineType(acceptsToken)
+    ? unauthenticatedMachine(acceptsToken, 'token-type-mismatch')
+    : signedOutAuth('token-type-mismatch') // also for a misspelt family
 }
