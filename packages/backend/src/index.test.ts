@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { createClerkClient, verifyToken } from './index.js'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { type AuthenticatedMachineObject, createClerkClient, type SignedInAuth, verifyToken } from './index.js'
 import { liveKey, now, pem, stranger, token } from './testing/desk.js'
 
 describe('verifyToken()', () => {
@@ -52,4 +52,34 @@ test('authenticateRequest() answers with what Clerk’s request state has', asyn
   expect(handshake).toMatchObject({ status: 'handshake', isAuthenticated: false, token: null })
   expect(handshake.headers.get('location')).toMatch(/^http:\/\/app\.example\/__clerk\/v1\/client\/handshake\?/)
   expect(handshake.toAuth()).toBeNull()
+})
+
+describe('authenticateRequest() where machines may ask', () => {
+  const clerk = createClerkClient({ publishableKey: liveKey, jwtKey: pem })
+  const send = (bearer?: string) =>
+    new Request('http://app.example/', bearer ? { headers: { authorization: `Bearer ${bearer}` } } : {})
+
+  test('tells in the state’s type whose token it may be', async () => {
+    const state = await clerk.authenticateRequest(send(token({ sub: 'mch_1', jti: 'mt_1' })), { acceptsToken: 'm2m_token' })
+    expect(state).toMatchObject({ status: 'signed-in', reason: null, message: null, isSignedIn: true, tokenType: 'm2m_token' })
+    if (!state.isAuthenticated) throw new Error('It is signed in.')
+    expectTypeOf(state.tokenType).toEqualTypeOf<'m2m_token'>()
+    expectTypeOf(state.toAuth()).toEqualTypeOf<AuthenticatedMachineObject<'m2m_token'>>()
+    expect(state.toAuth().machineId).toBe('mch_1')
+
+    const either = await clerk.authenticateRequest(send(token()), { acceptsToken: ['session_token', 'api_key'] })
+    if (either.isAuthenticated && either.tokenType === 'session_token') {
+      expectTypeOf(either.toAuth()).toEqualTypeOf<SignedInAuth>()
+    }
+    expect(either).toMatchObject({ status: 'signed-in', tokenType: 'session_token' })
+  })
+
+  test('says that there is no token, and nothing about one of a kind that is not accepted', async () => {
+    const none = await clerk.authenticateRequest(send(), { acceptsToken: 'oauth_token' })
+    expect(none).toMatchObject({ status: 'signed-out', reason: 'No token in header', tokenType: 'oauth_token', token: null })
+    expect(none.headers.get('x-clerk-auth-reason')).toBe('No token in header')
+    const other = await clerk.authenticateRequest(send(token()), { acceptsToken: ['api_key', 'm2m_token'] })
+    expect(other).toMatchObject({ reason: 'token-type-mismatch', tokenType: null, publishableKey: '', isAuthenticated: false })
+    expect(other.toAuth()).toMatchObject({ tokenType: null, isAuthenticated: false })
+  })
 })
