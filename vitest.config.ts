@@ -9,7 +9,7 @@ const exclude = ['**/node_modules/**', '**/dist/**']
 
 /** Journeys start browsers, servers and clients of their own: one at a time, after everything else. */
 const browserTests = ['tests/browser/**/*.test.ts']
-const processTests = ['clients', 'durability', 'http', 'quickstart'].map((folder) => `tests/${folder}/**/*.test.ts`)
+const processTests = ['clients', 'durability', 'http', 'packaging', 'quickstart'].map((folder) => `tests/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   ...source,

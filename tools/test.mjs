@@ -9,7 +9,11 @@ process.chdir(root)
 const args = process.argv.slice(2)
 const everything = args.length === 0
 
-const needed = [await installRealClients(), await run('build', process.execPath, ['tools/build.mjs'])]
+const needed = [
+  await installApart('tests/clients'),
+  await installApart('tests/packaging'),
+  await run('build', process.execPath, ['tools/build.mjs', '--types']),
+]
 if (needed.includes(false)) process.exit(1)
 
 // A wrong type or an ill-formatted line doesn't keep the tests from running: one run shows all there is to mend.
@@ -30,11 +34,11 @@ const failedChecks = checks.filter((ok) => !ok).length
 if (failedChecks > 0) process.exitCode = 1
 console.log(`\n${passed} passed, ${failed + failedChecks} failed`)
 
-/** Clerk's published packages have a lock file of their own, so that they never mix with the workspace's packages. */
-async function installRealClients() {
-  const installed = 'tests/clients/node_modules/.package-lock.json'
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('tests/clients/package-lock.json').mtimeMs) return true
-  return run('real clients', 'npm', ['ci', '--prefix', 'tests/clients'])
+/** Clerk's published packages, and what judges ours, have lock files of their own, so that they never mix with the workspace's packages. */
+async function installApart(folder) {
+  const installed = `${folder}/node_modules/.package-lock.json`
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${folder}/package-lock.json`).mtimeMs) return true
+  return run(`packages of ${folder}`, 'npm', ['ci', '--prefix', folder])
 }
 
 /** Runs a program and shows what it printed if it failed. */

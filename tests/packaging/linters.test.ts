@@ -1,0 +1,39 @@
+/** What `publint` and `@arethetypeswrong/core` say of the packages as they are published. */
+import { readFileSync } from 'node:fs'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { expect, test } from 'vitest'
+import { pack } from './packed.js'
+
+const packed = pack()
+
+test('what is published is the SDK and the server', () => {
+  expect(packed.map(({ name }) => name).sort()).toEqual(['@frontdesk/backend', '@frontdesk/express', 'frontdesk'])
+})
+
+test.each(packed)('publint finds nothing to say about $name', async ({ file }) => {
+  const { messages, pkg } = await publint({ pack: { tarball: bytesOf(file).buffer }, strict: true })
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+})
+
+test.each(packed)('the types of $name are right however it is resolved', async ({ name, file }) => {
+  const { problems } = await notNothing(checkPackage(createPackageFromTarballData(bytesOf(file))))
+  const counted = problems.filter((problem) => !(name === 'frontdesk' && isAboutCommonJs(problem)))
+  expect(counted).toEqual([])
+})
+
+/** The server is an ES module, which Node 20.19 lets CommonJS `require()`; the linter asks for a second copy of it. */
+function isAboutCommonJs(problem: { kind: string; resolutionKind?: string }): boolean {
+  return problem.kind === 'CJSResolvesToESM' || problem.resolutionKind === 'node10'
+}
+
+async function notNothing<Analysis extends { types: unknown }>(checked: Promise<Analysis>) {
+  const analysis = await checked
+  if (!analysis.types) throw new Error('The package has no types.')
+  return analysis as Exclude<Analysis, { types: false }>
+}
+
+function bytesOf(file: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(file))
+}
