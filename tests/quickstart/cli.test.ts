@@ -123,6 +123,29 @@ describe('the frontdesk program', () => {
     }
   })
 
+  test('doctor prints a line and exits with 1 for each app that is wrong, and with 0 for the quickstart', async () => {
+    const folder = fileURLToPath(new URL('../../examples/quickstart', import.meta.url))
+    const well = await run(['doctor', folder])
+    expect({ code: well.code, stderr: well.stderr }).toEqual({ code: 0, stderr: '' })
+    expect(well.stdout).toMatch(/^No problem found\.\n\(\d+ checks, 3 source files from app\.js; .*\)\n$/)
+
+    const wrong = { FRONTDESK_TRUSTED_PROXIES: 'one' }
+    const ill = await run(['doctor', folder], wrong)
+    expect([ill.code, ill.stdout.split('\n')[0]]).toEqual([
+      1,
+      expect.stringMatching(/^trusted-proxies-malformed: .* It is how many .*$/),
+    ])
+    const { code, stdout } = await run(['doctor', folder, '--json'], wrong)
+    expect([code, JSON.parse(stdout)]).toEqual([
+      1,
+      [{ name: 'trusted-proxies-malformed', cause: expect.any(String), cure: expect.any(String) }],
+    ])
+    expect(await run(['doctor', 'nowhere'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^There is no nowhere .*\n$/),
+    })
+  })
+
   test('an unknown command gets the usage and exit code 1, and who asks for help gets it with 0', async () => {
     const unknown = await run(['strat'])
     expect([unknown.code, unknown.stdout]).toEqual([1, ''])
@@ -131,7 +154,7 @@ describe('the frontdesk program', () => {
     for (const args of [[], ['help'], ['--help']]) {
       const help = await run(args)
       expect([help.code, help.stderr]).toEqual([0, ''])
-      for (const command of ['start', 'keys', 'migrate']) expect(help.stdout).toContain(`\n  ${command} `)
+      for (const command of ['start', 'keys', 'migrate', 'doctor']) expect(help.stdout).toContain(`\n  ${command} `)
     }
   })
 })

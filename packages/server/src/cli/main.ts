@@ -1,3 +1,4 @@
+import { doctor } from './doctor.js'
 import { keys } from './keys.js'
 import { migrateDatabase } from './migrate.js'
 import { start } from './start.js'
@@ -8,12 +9,13 @@ const usage = `Usage: frontdesk <command>
   keys [--port 3000]                       prints what an app needs in its environment, as dotenv lines
   keys --rotate                            publishes a new signing key
   migrate                                  brings the database up to date, and stops
+  doctor [app.js, folder or URL] [--json]  says what is wrong with an app's set-up, and what to do
 
 Environment: FRONTDESK_DATABASE_URL, FRONTDESK_ALLOWED_ORIGINS, FRONTDESK_ENCRYPTION_KEY,
 FRONTDESK_PUBLIC_URL, FRONTDESK_TRUSTED_PROXIES, FRONTDESK_SMTP_URL, FRONTDESK_MAIL_FROM, PORT, NODE_ENV.
 `
 
-const commands: Record<string, (args: string[]) => Promise<void>> = { start, keys, migrate: migrateDatabase }
+const commands: Record<string, (args: string[]) => Promise<void>> = { start, keys, migrate: migrateDatabase, doctor }
 
 const [name = 'help', ...args] = process.argv.slice(2)
 const command = commands[name]

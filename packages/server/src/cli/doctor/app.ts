@@ -1,0 +1,130 @@
+/** What the doctor looks at: an app's folder, its environment with what `.env` adds, and the source files that its entry leads to. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { callsIn, type Source, withoutComments } from './source.js'
+
+export interface App {
+  folder: string
+  /** From the folder; null when none was found, and the sources are all that the folder has. */
+  entry: string | null
+  sources: Source[]
+  /** The process's environment, and below it what `.env` says. */
+  env: Record<string, string | undefined>
+  /** What `.env` alone says; null without such a file. */
+  envFile: Record<string, string | undefined> | null
+  manifest: Manifest
+  lock: Lock
+  /** Whether the app calls `frontdesk()`, and with which arguments. */
+  embedded: { args: string } | null
+  isProduction: boolean
+  /** Milliseconds since 1970. */
+  now(): number
+}
+
+export interface Manifest {
+  main?: string
+  scripts?: Record<string, string>
+}
+
+export interface Lock {
+  packages?: Record<string, { version?: string }>
+}
+
+/** @throws when there is no such file or folder */
+export function readApp(target: string, env: Record<string, string | undefined>, now: () => number = Date.now): App {
+  const path = resolve(target)
+  if (!existsSync(path))
+    throw new Error(`There is no ${target} to look at: name the app's folder, its entry file, or its address.`)
+  const isFolder = statSync(path).isDirectory()
+  const folder = isFolder ? path : packageFolder(dirname(path))
+  const manifest = readJson<Manifest>(join(folder, 'package.json')) ?? {}
+  const entry = isFolder ? entryOf(folder, manifest) : relative(folder, path)
+  const sources = entry === null ? allSources(folder) : sourcesFrom(folder, entry)
+  const envFile = existsSync(join(folder, '.env')) ? parseEnv(readFileSync(join(folder, '.env'), 'utf8')) : null
+  const whole = { ...envFile, ...env } // what is set already wins, as with dotenv
+  const [call] = sources.flatMap(({ code }) => (/['"]frontdesk(\/express)?['"]/.test(code) ? callsIn(code, 'frontdesk') : []))
+  return {
+    folder,
+    entry,
+    sources,
+    env: whole,
+    envFile,
+    manifest,
+    lock: readJson<Lock>(nearest(folder, 'package-lock.json')) ?? {},
+    embedded: call ? { args: call.args } : null,
+    isProduction: whole.NODE_ENV === 'production',
+    now,
+  }
+}
+
+/** The nearest folder above with a package.json, else the folder itself. */
+const packageFolder = (folder: string) => dirname(nearest(folder, 'package.json') ?? join(folder, 'package.json'))
+
+function nearest(folder: string, name: string): string | null {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, name))) return join(at, name)
+    if (at === dirname(at)) return null
+  }
+}
+
+function readJson<Shape>(path: string | null): Shape | null {
+  if (path === null || !existsSync(path)) return null
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Shape // npm wrote it; all of its members are optional
+  } catch {
+    return null
+  }
+}
+
+const usual = ['app', 'server', 'index', 'main'].flatMap((name) => [name, `src/${name}`])
+
+function entryOf(folder: string, { main, scripts = {} }: Manifest): string | null {
+  const started = [scripts.start, scripts.dev].map((line) => /(?:^|\s)([\w./-]+\.[cm]?[jt]sx?)\b/.exec(line ?? '')?.[1])
+  const candidates = [...started, main, ...usual.flatMap((name) => extensions.map((extension) => name + extension))]
+  return candidates.find((name) => name && existsSync(join(folder, name)) && statSync(join(folder, name)).isFile()) ?? null
+}
+
+const extensions = ['.js', '.ts', '.mjs', '.mts', '.cjs', '.cts', '.jsx', '.tsx']
+const maxSources = 500
+
+/** The entry and what it imports by a relative path, in the order in which it is met. */
+function sourcesFrom(folder: string, entry: string): Source[] {
+  const sources = new Map<string, Source>()
+  const visit = (path: string): void => {
+    if (sources.has(path) || sources.size >= maxSources) return
+    const source = readSource(folder, path)
+    sources.set(path, source)
+    for (const [, specifier] of source.code.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g)) {
+      const target = sourceAt(resolve(dirname(path), specifier!)) // the group is always there
+      if (target) visit(target)
+    }
+  }
+  visit(join(folder, entry))
+  return [...sources.values()]
+}
+
+/** TypeScript imports `x.js` and means `x.ts`; CommonJS imports `x` and means `x.js` or `x/index.js`. */
+function sourceAt(path: string): string | null {
+  const bare = path.replace(/\.[cm]?jsx?$/, '')
+  const candidates = [
+    path,
+    ...extensions.flatMap((extension) => [path + extension, bare + extension, join(path, `index${extension}`)]),
+  ]
+  return candidates.find((file) => extensions.some((extension) => file.endsWith(extension)) && existsSync(file)) ?? null
+}
+
+const foreign = /(^|\/)(node_modules|dist|build|coverage|\.[^/]+)(\/|$)/
+
+function allSources(folder: string): Source[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => !foreign.test(path) && extensions.some((extension) => path.endsWith(extension)))
+    .filter((path) => !/\.(test|spec)\./.test(basename(path)))
+    .slice(0, maxSources)
+    .map((path) => readSource(folder, join(folder, path)))
+}
+
+const readSource = (folder: string, path: string): Source => ({
+  path: relative(folder, path),
+  code: withoutComments(readFileSync(path, 'utf8')),
+})

@@ -1,0 +1,152 @@
+/** The files of an embedded server, or of one whose folder this is: database, key file, and what git keeps of them. */
+import { execFile } from 'node:child_process'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import { migrations } from '../../database/migrations/index.js'
+import type { App } from './app.js'
+import type { Check, Problem } from './check.js'
+
+const defaultUrl = 'sqlite:.frontdesk/frontdesk.db'
+
+/** As the code says where it says it plainly, else the environment, else the default. Null when the server is elsewhere. */
+function databaseUrlOf({ embedded, env }: App): string | null {
+  if (!embedded && !env.FRONTDESK_DATABASE_URL) return null
+  const option = /\bdatabaseUrl\b(?:\s*:\s*(['"`])([^'"`$]+)\1)?/.exec(embedded?.args ?? '')
+  if (option) return option[2] ?? null // what is made at run time is not known here
+  return env.FRONTDESK_DATABASE_URL || defaultUrl
+}
+
+/** The path of a SQLite file; null for PostgreSQL and for a database in memory. */
+function databaseFileOf(app: App): string | null {
+  const path = /^sqlite:(.+)$/.exec(databaseUrlOf(app) ?? '')?.[1]
+  if (!path || path === ':memory:') return null
+  return isAbsolute(path) ? path : join(app.folder, path)
+}
+
+export const dataChecks: Check[] = [
+  {
+    name: 'database-url-malformed',
+    run(app) {
+      const url = databaseUrlOf(app)
+      if (url === null || /^sqlite:(?!\/\/[^/])./.test(url) || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url))) return null
+      return {
+        cause: 'FRONTDESK_DATABASE_URL is neither sqlite:<path> nor a valid postgres://…',
+        cure: 'Correct it; in a password, characters such as / # ? @ are percent-encoded.',
+      }
+    },
+  },
+  {
+    name: 'database-in-memory',
+    run: (app) =>
+      databaseUrlOf(app) === 'sqlite::memory:'
+        ? {
+            cause: 'The database is in memory: all accounts are gone when the process ends.',
+            cure: 'Name a file: sqlite:.frontdesk/frontdesk.db.',
+          }
+        : null,
+  },
+  {
+    name: 'database-unwritable',
+    run(app) {
+      const file = databaseFileOf(app)
+      const obstacle = file && obstacleOf(file)
+      return obstacle
+        ? {
+            cause: `The database ${file} can't be written: ${obstacle}.`,
+            cure: 'Give the process a folder of its own that it may write.',
+          }
+        : null
+    },
+  },
+  { name: 'database-of-another-version', run: (app) => versionProblem(databaseFileOf(app)) },
+  {
+    name: 'encryption-key-short',
+    run: ({ env: { FRONTDESK_ENCRYPTION_KEY: key } }) =>
+      key && key.length < 32
+        ? { cause: 'FRONTDESK_ENCRYPTION_KEY has fewer than 32 characters.', cure: 'Make a random one: openssl rand -base64 32.' }
+        : null,
+  },
+  {
+    name: 'encryption-key-readable',
+    run(app) {
+      const file = keyFileOf(app)
+      if (!file || !existsSync(file) || process.platform === 'win32' || (statSync(file).mode & 0o077) === 0) return null
+      return { cause: `Other users of this machine may read the key file ${file}.`, cure: `chmod 600 ${file}` }
+    },
+  },
+  {
+    name: 'data-in-git',
+    async run(app) {
+      const file = databaseFileOf(app)
+      const path = file && relative(app.folder, file)
+      if (!path || path.startsWith('..') || (await git(app, 'rev-parse', '--is-inside-work-tree')) !== 0) return null
+      if ((await git(app, 'check-ignore', '--quiet', path)) === 0) return null
+      return {
+        cause: `git would keep ${dirname(path)}/, with all accounts and the key file.`,
+        cure: `Add ${dirname(path)}/ to .gitignore; if it is committed already, remove it from the history and make new keys.`,
+      }
+    },
+  },
+  {
+    name: 'env-file-in-git',
+    async run(app) {
+      if (!app.envFile || (await git(app, 'ls-files', '--error-unmatch', '.env')) !== 0) return null
+      return {
+        cause: 'git keeps .env, with its secrets.',
+        cure: 'git rm --cached .env, add .env to .gitignore, and make new keys.',
+      }
+    },
+  },
+]
+
+function keyFileOf(app: App): string | null {
+  const file = databaseFileOf(app)
+  if (file) return join(dirname(file), 'encryption.key')
+  return databaseUrlOf(app) ? join(app.folder, '.frontdesk', 'encryption.key') : null
+}
+
+/** Why a file can't be written, or made; null when it can. */
+function obstacleOf(file: string): string | null {
+  let path = file
+  while (!existsSync(path)) path = dirname(path)
+  if (path !== file && !statSync(path).isDirectory()) return `${path} is no folder`
+  if (path === file && !statSync(path).isFile()) return 'it is no file'
+  try {
+    accessSync(path, constants.W_OK)
+    return null
+  } catch {
+    return `no permission to write ${path}`
+  }
+}
+
+async function versionProblem(file: string | null): Promise<Problem | null> {
+  if (!file || !existsSync(file) || !statSync(file).isFile()) return null
+  let applied: string[]
+  try {
+    const { default: BetterSqlite } = await import('better-sqlite3')
+    const database = new BetterSqlite(file, { readonly: true, fileMustExist: true })
+    applied = database.prepare<[], string>('select name from migrations').pluck().all()
+    database.close()
+  } catch (error) {
+    if ((error as Error).message.startsWith('no such table')) applied = []
+    else
+      return {
+        cause: `${file} can't be read as a database: ${(error as Error).message}.`,
+        cure: 'Put it back from a backup, or name another file.',
+      }
+  }
+  const known = migrations.map(({ name }) => name)
+  if (applied.some((name) => !known.includes(name)))
+    return { cause: `${file} was made by a newer version of frontdesk.`, cure: 'Install that version again.' }
+  if (known.every((name) => applied.includes(name))) return null
+  return {
+    cause: `${file} has not the tables of this version.`,
+    cure: 'Run `npx frontdesk migrate`; the next start does the same.',
+  }
+}
+
+/** The exit code of a git command; null where there is no git. */
+const git = ({ folder }: App, ...args: string[]) =>
+  new Promise<number | null>((resolve) => {
+    execFile('git', ['-C', folder, ...args], (error) => resolve(error ? (typeof error.code === 'number' ? error.code : null) : 0))
+  })

@@ -1,0 +1,25 @@
+import { addressChecks } from './addresses.js'
+import { apiChecks } from './api.js'
+import type { App } from './app.js'
+import type { Check, Finding } from './check.js'
+import { dataChecks } from './data.js'
+import { deploymentChecks } from './deployment.js'
+import { keyChecks } from './keys.js'
+import { middlewareChecks } from './middleware.js'
+import { packageChecks } from './packages.js'
+
+export const checks: Check[] = [
+  ...keyChecks,
+  ...addressChecks,
+  ...apiChecks,
+  ...middlewareChecks,
+  ...packageChecks,
+  ...deploymentChecks,
+  ...dataChecks,
+]
+
+/** What is wrong with an app, in the order of the checks. */
+export async function diagnose(app: App): Promise<Finding[]> {
+  const problems = await Promise.all(checks.map(async ({ name, run }) => ({ name, problem: await run(app) })))
+  return problems.flatMap(({ name, problem }) => (problem ? [{ name, ...problem }] : []))
+}
