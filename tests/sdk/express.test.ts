@@ -72,6 +72,15 @@ describe.each([
     expect(body.called).toEqual(body.property)
   })
 
+  test.each(['ak_unknown', 'mt_unknown', 'oat_unknown'])('refuses %s, which the server does not know', async (bearer) => {
+    const visitor = await signedIn()
+    expect((await visitor.get('/auth')).status).toBe(200)
+    const response = await visitor.get('/auth', { authorization: `Bearer ${bearer}` }) // the cookies beside it are not asked
+    expect(response.status).toBe(302)
+    expect(response.headers.get('x-clerk-auth-reason')).toBe('token-invalid')
+    expect(response.headers.get('x-clerk-auth-message')).toContain('status=404')
+  })
+
   test('lists users through clerkClient without a key or a socket', async () => {
     const visitor = await signedIn()
     const { data, totalCount } = (await (await visitor.get('/users')).json()) as {
