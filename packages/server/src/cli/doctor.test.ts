@@ -237,6 +237,7 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
         "app.post('/hooks', express.json(), async (req, res) => res.json(await verifyWebhook(req)))",
       ]),
   ],
+  ['app-not-found', 'a folder without an app', () => ({ files: { 'lib/tool.js': 'export const answer = 42' } })],
   [
     'two-versions',
     'two versions of the SDK',
@@ -359,6 +360,7 @@ describe('the doctor finds nothing', () => {
           "app.post('/hooks', express.raw({ type: 'application/json' }), (req, res) => verifyWebhook(req))\napp.use(express.json())",
         ]),
     ],
+    ['in the folder of a server that runs on its own', () => ({ env: { FRONTDESK_DATABASE_URL: 'sqlite:data/users.db' } })],
     [
       'where git ignores what it should',
       () => ({ ...own({ '.gitignore': '.frontdesk/\n.env', '.env': 'PORT=' }), after: (folder) => git(folder, 'init') }),

@@ -1,6 +1,6 @@
 /** What the doctor looks at: an app's folder, its environment with what `.env` adds, and the source files that its entry leads to. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { dirname, extname, join, relative, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { callsIn, type Source, withoutComments } from './source.js'
 
@@ -17,6 +17,8 @@ export interface App {
   lock: Lock
   /** Whether the app calls `frontdesk()`, and with which arguments. */
   embedded: { args: string } | null
+  /** Whether a source file imports the SDK, ours or Clerk's. */
+  usesSdk: boolean
   isProduction: boolean
   /** Milliseconds since 1970. */
   now(): number
@@ -53,6 +55,7 @@ export function readApp(target: string, env: Record<string, string | undefined>,
     manifest,
     lock: readJson<Lock>(nearest(folder, 'package-lock.json')) ?? {},
     embedded: call ? { args: call.args } : null,
+    usesSdk: sources.some(({ code }) => /['"]@(frontdesk|clerk)\/(express|backend)(\/[\w-]+)?['"]/.test(code)),
     isProduction: whole.NODE_ENV === 'production',
     now,
   }
@@ -114,14 +117,20 @@ function sourceAt(path: string): string | null {
   return candidates.find((file) => extensions.some((extension) => file.endsWith(extension)) && existsSync(file)) ?? null
 }
 
-const foreign = /(^|\/)(node_modules|dist|build|coverage|\.[^/]+)(\/|$)/
+const foreign = /^(node_modules|dist|build|coverage|\..*)$/
 
 function allSources(folder: string): Source[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => !foreign.test(path) && extensions.some((extension) => path.endsWith(extension)))
-    .filter((path) => !/\.(test|spec)\./.test(basename(path)))
-    .slice(0, maxSources)
-    .map((path) => readSource(folder, join(folder, path)))
+  const found: Source[] = []
+  const visit = (at: string): void => {
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
+      if (foreign.test(entry.name) || found.length >= maxSources) continue
+      if (entry.isDirectory()) visit(join(at, entry.name))
+      else if (extensions.includes(extname(entry.name)) && !/\.(test|spec)\./.test(entry.name))
+        found.push(readSource(folder, join(at, entry.name)))
+    }
+  }
+  visit(folder)
+  return found
 }
 
 const readSource = (folder: string, path: string): Source => ({

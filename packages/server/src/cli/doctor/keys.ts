@@ -23,15 +23,15 @@ export function publicKeyOf(pem: string): ReturnType<typeof createPublicKey> | n
   }
 }
 
-/** Whether the app gives keys in its code, which this can't read. */
-const namesInCode = ({ sources }: App, option: string) =>
-  sources.some(({ code }) => new RegExp(`\\b${option}\\b\\s*[:,]`).test(code))
+/** Whether the app must find keys in its environment: it embeds no server, and names none in its code, which this can't read. */
+const needs = ({ embedded, usesSdk, sources }: App, option: string) =>
+  usesSdk && !embedded && !sources.some(({ code }) => new RegExp(`\\b${option}\\b\\s*[:,]`).test(code))
 
 export const keyChecks: Check[] = [
   {
     name: 'publishable-key-missing',
-    run: ({ embedded, env, ...app }) =>
-      embedded || env.CLERK_PUBLISHABLE_KEY || namesInCode({ embedded, env, ...app }, 'publishableKey')
+    run: (app) =>
+      app.env.CLERK_PUBLISHABLE_KEY || !needs(app, 'publishableKey')
         ? null
         : {
             cause: 'CLERK_PUBLISHABLE_KEY is not set, and the app embeds no server.',
@@ -51,7 +51,7 @@ export const keyChecks: Check[] = [
   {
     name: 'secret-key-missing',
     run: (app) =>
-      app.embedded || app.env.CLERK_SECRET_KEY || app.env.CLERK_JWT_KEY || namesInCode(app, 'secretKey')
+      app.env.CLERK_SECRET_KEY || app.env.CLERK_JWT_KEY || !needs(app, 'secretKey')
         ? null
         : { cause: 'CLERK_SECRET_KEY is not set, and the app embeds no server.', cure: `Set it: ${printed}` },
   },

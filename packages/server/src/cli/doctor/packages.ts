@@ -16,6 +16,16 @@ const framework = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC)_
 
 export const packageChecks: Check[] = [
   {
+    name: 'app-not-found',
+    run: ({ embedded, usesSdk, env, entry }) =>
+      embedded || usesSdk || env.FRONTDESK_DATABASE_URL
+        ? null
+        : {
+            cause: `Nothing ${entry ? `that ${entry} leads to` : 'here'} imports frontdesk/express or @frontdesk/express.`,
+            cure: "Name the app's entry file: npx frontdesk doctor src/server.js.",
+          },
+  },
+  {
     name: 'two-versions',
     run({ lock }) {
       for (const name of ['@frontdesk/express', '@frontdesk/backend', 'frontdesk']) {
