@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { AcceptsToken } from '../auth/accepted-auth.js'
 import { desk, now, pem, stranger, token } from '../testing/desk.js'
 import { TokenType } from '../tokens/token-type.js'
@@ -6,6 +6,8 @@ import { authenticate } from './authenticate.js'
 import { instanceFor } from './instance.js'
 import type { AuthenticateRequestOptions } from './options.js'
 import type { Decision } from './request-state.js'
+
+afterEach(() => vi.restoreAllMocks())
 
 const apiKeyLine = 'POST /__clerk/api/api_keys/verify'
 const machineLine = 'POST /__clerk/api/m2m_tokens/verify'
@@ -204,12 +206,18 @@ describe('the Backend API', () => {
     }
   })
 
-  test('that can’t be reached signs nobody in', async () => {
+  test('that can’t be reached signs nobody in, and its address goes to the log alone', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     const server = { ...desk(), fetch: () => Promise.reject(new TypeError('fetch failed')) }
-    expect(outcome(await decide({ bearer: 'ak_secret', accepted: 'any', server }))).toBe('signed-out unexpected-error api_key')
-    expect(outcome(await decide({ bearer: machineJwt(), accepted: 'any', server }))).toBe(
-      'signed-out token-verification-failed m2m_token',
-    )
+    for (const [bearer, expected] of [
+      ['ak_secret', 'unexpected-error api_key'],
+      [machineJwt(), 'token-verification-failed m2m_token'],
+    ] as const) {
+      const decision = await decide({ bearer, accepted: 'any', server })
+      expect(outcome(decision)).toBe(`signed-out ${expected}`)
+      expect(decision.headers.flat().join()).not.toContain('frontdesk.localhost')
+      expect(warn).toHaveBeenLastCalledWith(expect.stringContaining('http://frontdesk.localhost'))
+    }
   })
 
   test('tells in the answer’s headers why', async () => {

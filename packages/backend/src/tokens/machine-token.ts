@@ -2,7 +2,13 @@
  * Verifies tokens of machines: API keys, machine-to-machine tokens and OAuth access tokens. Opaque ones are asked about at the Backend
  * API on every use, so a revocation holds at once; JWTs are verified by the instance's keys. Whatever can't be decided is refused.
  */
-import { isClerkAPIResponseError, MachineTokenVerificationError, TokenVerificationError } from '../errors.js'
+import {
+  isClerkAPIResponseError,
+  type MachineTokenFault,
+  MachineTokenVerificationError,
+  type TokenFault,
+  TokenVerificationError,
+} from '../errors.js'
 import type { KeySource } from './keys.js'
 import { checkOAuthAudience, type MachineRules, verifyM2MJwt, verifyOAuthJwt } from './machine-jwt.js'
 import type { JwtPayload } from './parse-jwt.js'
@@ -119,11 +125,21 @@ const names = { api_key: 'API key', m2m_token: 'token of a machine', oauth_token
 /** The API's refusals and the faults of JWTs under the few codes that Clerk's SDKs have for machines. */
 function machineError(error: Error, type: MachineTokenType): MachineTokenVerificationError {
   if (error instanceof MachineTokenVerificationError) return error
-  if (error instanceof TokenVerificationError)
+  if (error instanceof TokenVerificationError) {
+    if (unfetched.includes(error.reason)) return undecided('token-verification-failed', error)
     return new MachineTokenVerificationError('token-verification-failed', error.message)
-  if (!isClerkAPIResponseError(error)) return new MachineTokenVerificationError('unexpected-error', error.message)
-  if (error.status === 401) return new MachineTokenVerificationError('secret-key-invalid', error.message, error.status)
+  }
+  if (!isClerkAPIResponseError(error)) return undecided('unexpected-error', error)
+  if (error.status === 401) return undecided('secret-key-invalid', error, error.status)
   if (error.status === 404)
     return new MachineTokenVerificationError('token-invalid', `The server knows no such ${names[type]}.`, error.status)
-  return new MachineTokenVerificationError('unexpected-error', error.message, error.status)
+  return undecided('unexpected-error', error, error.status)
+}
+
+const unfetched: TokenFault[] = ['jwk-remote-failed-to-load', 'secret-key-invalid']
+
+/** The message goes to whoever asked: what it says of our keys and addresses is for the log alone. */
+function undecided(code: MachineTokenFault, { message }: Error, status?: number): MachineTokenVerificationError {
+  console.warn(`[frontdesk] The token of a machine could not be verified (status ${status || 'n/a'}): ${message}`)
+  return new MachineTokenVerificationError(code, 'The token could not be verified.', status)
 }
