@@ -1,0 +1,77 @@
+/** A whole visit through `frontendApiProxy`: the server is on another port, and the browser meets the app's origin alone. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { clerkMiddleware, getAuth, requireAuth } from '@frontdesk/express'
+import express from 'express'
+import { createFrontdesk } from 'frontdesk'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../environment/database.js'
+import { createVisitor } from './visitor.js'
+
+let database: FreshDatabase
+let desk: ReturnType<typeof createFrontdesk>
+let origin: string
+const servers: Server[] = []
+
+async function listening(server: Server): Promise<string> {
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+}
+
+beforeAll(async () => {
+  database = await freshDatabase('sqlite')
+  desk = createFrontdesk({ databaseUrl: database.url, environment: 'development', trustedProxies: 1, log: () => {} })
+  const { publishableKey, secretKey } = (await desk.ready()).keys
+  const apiUrl = `${await listening(createServer(desk.listener))}/__clerk/api`
+
+  const app = express()
+  app.use(express.json(), express.urlencoded()) // before the proxy, as many apps have them
+  const options = { publishableKey, secretKey: secretKey.reveal(), apiUrl, signInUrl: '/in' }
+  app.use(clerkMiddleware({ ...options, frontendApiProxy: { enabled: true } }))
+  app.get('/me', requireAuth(options), (req, res) => void res.json({ userId: getAuth(req).userId }))
+  app.get('/in', (_req, res) => void res.send('sign in here'))
+  origin = await listening(createServer(app))
+})
+afterAll(async () => {
+  for (const server of servers) server.closeAllConnections()
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  await desk.close()
+  await database.drop()
+})
+
+test('people sign up, come back with a stale cookie, and sign out under the origin of the app', async () => {
+  const visitor = createVisitor(origin)
+  await visitor.signUp()
+  const names = [...visitor.cookies.keys()]
+  expect(names).toEqual(expect.arrayContaining(['__client', '__session', '__client_uat'])) // each of several Set-Cookie headers
+  const { userId } = (await (await visitor.get('/me')).json()) as { userId: string }
+  expect(userId).toMatch(/^user_/)
+
+  for (const name of names.filter((cookie) => /^__(session|refresh)/.test(cookie))) visitor.cookies.delete(name)
+  const stale = await visitor.get('/me', { accept: 'text/html' })
+  expect([stale.status, stale.headers.get('location')]).toEqual([
+    307,
+    expect.stringContaining(`${origin}/__clerk/v1/client/handshake?`),
+  ])
+  expect(await (await visitor.follow(stale)).json()).toEqual({ userId })
+
+  await visitor.call('/client/sessions?_method=DELETE', {})
+  const signedOut = await visitor.get('/me')
+  expect([signedOut.status, signedOut.headers.get('location')]).toEqual([302, '/in'])
+})
+
+test('a page of another origin gets nowhere through the proxy, though the server sees only the proxy', async () => {
+  const foreign = await fetch(`${origin}/__clerk/v1/client/sign_ins`, {
+    method: 'POST',
+    headers: { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'identifier=jane%40example.com',
+  })
+  expect(foreign.status).toBe(400)
+  expect(await foreign.json()).toMatchObject({ errors: [{ code: 'origin_invalid' }] })
+})
+
+test('the proxy lends nobody the secret key that it sends along', async () => {
+  const stranger = await fetch(`${origin}/__clerk/api/v1/users`)
+  expect(stranger.status).toBe(401)
+})
