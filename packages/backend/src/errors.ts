@@ -3,8 +3,19 @@
 export interface ClerkAPIError {
   code: string
   message: string
-  longMessage: string | undefined
-  meta: Record<string, unknown>
+  longMessage?: string | undefined
+  meta?: ClerkAPIErrorMeta | undefined
+}
+
+/** What an error is about; which of these are there depends on its code. */
+export interface ClerkAPIErrorMeta {
+  paramName?: string
+  sessionId?: string
+  emailAddresses?: string[]
+  identifiers?: string[]
+  permissions?: string[]
+  zxcvbn?: { suggestions: Array<{ code: string; message: string }> }
+  [member: string]: unknown
 }
 
 /** `instanceof` by name: an app may hold two copies of this module, one for `import` and one for `require`. */
@@ -53,16 +64,50 @@ export const TokenVerificationErrorReason = {
   JWKKidMismatch: 'jwk-kid-mismatch',
   RemoteJWKFailedToLoad: 'jwk-remote-failed-to-load',
   LocalJWKInvalid: 'jwk-local-invalid',
+  // Clerk's SDKs have these as well; no refusal of ours carries one.
+  LocalJWKMissing: 'jwk-local-missing',
+  RemoteJWKInvalid: 'jwk-remote-invalid',
+  RemoteJWKMissing: 'jwk-remote-missing',
+  JWKFailedToResolve: 'jwk-failed-to-resolve',
 } as const
-export type TokenFault = (typeof TokenVerificationErrorReason)[keyof typeof TokenVerificationErrorReason]
+export type TokenVerificationErrorReason = (typeof TokenVerificationErrorReason)[keyof typeof TokenVerificationErrorReason]
+export type TokenFault = TokenVerificationErrorReason
+
+/** What the Backend API's errors say of a secret key that it does not know. */
+export const TokenVerificationErrorCode = { InvalidSecretKey: 'clerk_key_invalid' } as const
+export type TokenVerificationErrorCode = (typeof TokenVerificationErrorCode)[keyof typeof TokenVerificationErrorCode]
+
+/** What to do about a refused token. */
+export const TokenVerificationErrorAction = {
+  ContactSupport: 'Report it to whoever runs the authentication server.',
+  EnsureClerkJWT: 'Send a token of the instance whose keys the app is configured with.',
+  SetClerkJWTKey: 'Set CLERK_JWT_KEY to the PEM public key of the instance.',
+  SetClerkSecretKey: 'Set CLERK_SECRET_KEY to the secret key of the instance.',
+  EnsureClockSync: 'Let this machine set its clock by a time server.',
+} as const
+export type TokenVerificationErrorAction = (typeof TokenVerificationErrorAction)[keyof typeof TokenVerificationErrorAction]
+
+const actions: Partial<Record<TokenFault, TokenVerificationErrorAction>> = {
+  'token-verification-failed': TokenVerificationErrorAction.EnsureClerkJWT,
+  'token-invalid-issuer': TokenVerificationErrorAction.EnsureClerkJWT,
+  'jwk-kid-mismatch': TokenVerificationErrorAction.EnsureClerkJWT,
+  'jwk-local-invalid': TokenVerificationErrorAction.SetClerkJWTKey,
+  'secret-key-invalid': TokenVerificationErrorAction.SetClerkSecretKey,
+  'jwk-remote-failed-to-load': TokenVerificationErrorAction.ContactSupport,
+  'token-not-active-yet': TokenVerificationErrorAction.EnsureClockSync,
+  'token-iat-in-the-future': TokenVerificationErrorAction.EnsureClockSync,
+}
 
 export class TokenVerificationError extends Error {
   readonly reason: TokenFault
+  /** What to do about it, where that is known. */
+  readonly action: TokenVerificationErrorAction | undefined
 
   constructor(reason: TokenFault, message: string) {
     super(message)
     this.name = 'TokenVerificationError'
     this.reason = reason
+    this.action = actions[reason]
   }
 
   getFullMessage(): string {
@@ -81,7 +126,9 @@ export const MachineTokenVerificationErrorCode = {
   UnexpectedError: 'unexpected-error',
   TokenVerificationFailed: 'token-verification-failed',
 } as const
-export type MachineTokenFault = (typeof MachineTokenVerificationErrorCode)[keyof typeof MachineTokenVerificationErrorCode]
+export type MachineTokenVerificationErrorCode =
+  (typeof MachineTokenVerificationErrorCode)[keyof typeof MachineTokenVerificationErrorCode]
+export type MachineTokenFault = MachineTokenVerificationErrorCode
 
 export class MachineTokenVerificationError extends Error {
   readonly clerkError = true
@@ -102,5 +149,17 @@ export class MachineTokenVerificationError extends Error {
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isNamed(value, 'MachineTokenVerificationError')
+  }
+}
+
+/** `signJwt()` was given an algorithm or a key that can't sign. */
+export class SignJWTError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'SignJWTError'
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isNamed(value, 'SignJWTError')
   }
 }

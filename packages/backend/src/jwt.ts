@@ -1,25 +1,92 @@
-/** Tokens without a server: decoding, and verification with a key in hand. */
-import { TokenVerificationError } from './errors.js'
+/** Tokens without a server: decoding, signing, and verification with a key in hand. */
+import { createPrivateKey, type JsonWebKey, type KeyObject, sign } from 'node:crypto'
+import { SignJWTError, TokenVerificationError } from './errors.js'
 import { type ClaimRules, checkClaims } from './tokens/check-claims.js'
-import { type Jwk, keyFromJwk, keyFromPem } from './tokens/keys.js'
-import { type Jwt, type JwtPayload, parseJwt } from './tokens/parse-jwt.js'
+import type { JwtPayload } from './tokens/claims.js'
+import { type Jwk, type KeySource, keyFromJwk, keyFromPem } from './tokens/keys.js'
+import { parseJwt } from './tokens/parse-jwt.js'
 import { verifySignature } from './tokens/verify-signature.js'
 
-export type { Jwt, JwtPayload }
+export type { JwtPayload }
 
-/** Header, claims and signature of a token, unverified. @throws TokenVerificationError for what is no JWT */
-export const decodeJwt = (token: string): Jwt => parseJwt(token)
-
-/**
- * The claims of a token that a public key (PEM or JSON web key) signed, with times and audience checked.
- * @throws TokenVerificationError with the reason
- */
-export async function verifyJwt(token: string, { key, ...rules }: ClaimRules & { key: string | Jwk }): Promise<JwtPayload> {
-  const jwt = parseJwt(token)
-  const found = (typeof key === 'string' ? keyFromPem(key) : keyFromJwk(key)).find(jwt.header.kid)
-  verifySignature(jwt, await found)
-  checkClaims(jwt.payload, rules, Date.now())
-  return jwt.payload
+export interface Jwt {
+  header: { alg: string; kid: string; typ?: string; [member: string]: unknown }
+  payload: JwtPayload
+  signature: Uint8Array
+  raw: { header: string; payload: string; signature: string; text: string }
 }
 
-export { TokenVerificationError }
+export type VerifyJwtOptions = ClaimRules & {
+  /** The public key: PEM, or a JSON web key. */
+  key: JsonWebKey | string
+  /** What `typ` may be; `JWT` by default, or left out of the header. */
+  headerType?: string | string[] | undefined
+}
+
+export interface SignJwtOptions {
+  /** RS256, RS384 or RS512. */
+  algorithm?: string
+  /** The header's members besides `alg`; `{ typ: 'JWT' }` by default. */
+  header?: Record<string, unknown>
+}
+
+/** Header, claims and signature of a token, unverified. @throws TokenVerificationError for what is no JWT */
+export const decodeJwt = (token: string): Jwt => parseJwt(token) as Jwt // unverified: what a token of the instance has, not what this one has
+
+/**
+ * The claims of a token that a public key signed, with times, audience, parties and issuer checked.
+ * @throws TokenVerificationError with the reason
+ */
+export async function verifyJwt(token: string, { key, headerType, ...rules }: VerifyJwtOptions): Promise<JwtPayload> {
+  const jwt = parseJwt(token)
+  const types = headerType === undefined ? undefined : [headerType].flat()
+  verifySignature(jwt, await keySource(key).find(jwt.header.kid), types)
+  checkClaims(jwt.payload, rules, Date.now())
+  return jwt.payload as JwtPayload // signed by the instance
+}
+
+/**
+ * Whether a decoded token was signed by the key; its claims are not looked at.
+ * @throws TokenVerificationError for a key that is none, and for an algorithm that is not the key's
+ */
+export async function hasValidSignature({ raw }: Jwt, key: JsonWebKey | string): Promise<boolean> {
+  const jwt = parseJwt(raw.text) // what was signed is the text, whatever became of the object since
+  try {
+    verifySignature(jwt, await keySource(key).find(jwt.header.kid), [jwt.header.typ])
+    return true
+  } catch (error) {
+    if (error instanceof TokenVerificationError && error.reason === 'token-invalid-signature') return false
+    throw error
+  }
+}
+
+const hashes: Record<string, string> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' }
+
+/**
+ * A token with these claims, issued now (`iat`), signed with a private RSA key: PEM (PKCS #8), or a JSON web key.
+ * @throws SignJWTError for an algorithm or a key that can't sign
+ */
+export async function signJwt(
+  payload: Record<string, unknown>,
+  key: string | JsonWebKey,
+  { algorithm = '', header = { typ: 'JWT' } }: SignJwtOptions,
+): Promise<string> {
+  const hash = Object.hasOwn(hashes, algorithm) ? hashes[algorithm] : undefined
+  if (!hash) throw new SignJWTError(`signJwt() needs an algorithm among ${Object.keys(hashes).join(', ')}.`)
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const issuedAt = Math.floor(Date.now() / 1000)
+  const content = `${part({ ...header, alg: algorithm })}.${part({ ...payload, iat: issuedAt })}`
+  return `${content}.${sign(hash, Buffer.from(content), privateKey(key)).toString('base64url')}`
+}
+
+function privateKey(key: string | JsonWebKey): KeyObject {
+  try {
+    const made = typeof key === 'string' ? createPrivateKey(key) : createPrivateKey({ key, format: 'jwk' })
+    if (made.asymmetricKeyType === 'rsa') return made
+  } catch {
+    // neither is a key of another kind: both are told below, without a word of what was given
+  }
+  throw new SignJWTError('signJwt() needs a private RSA key.')
+}
+
+const keySource = (key: JsonWebKey | string): KeySource => (typeof key === 'string' ? keyFromPem(key) : keyFromJwk(key as Jwk)) // its members are checked there

@@ -1,0 +1,69 @@
+/**
+ * What the verified claims of a session token are for the app. An app declares its own (`interface CustomJwtSessionClaims { … }`), and its
+ * roles and permissions (`interface ClerkAuthorization { role: …; permission: … }`), in the global namespace.
+ */
+declare global {
+  interface CustomJwtSessionClaims {}
+  interface ClerkAuthorization {}
+}
+
+/** Who acts for the user of the token (RFC 8693, 4.1). */
+export interface ActClaim {
+  sub: string
+  sid?: string
+  iss?: string
+  [claim: string]: unknown
+}
+
+interface SessionClaims {
+  iss: string
+  /** The user's id. */
+  sub: string
+  /** The session's id. */
+  sid: string
+  /** Seconds since 1970, as `exp` and `iat`. */
+  nbf: number
+  exp: number
+  iat: number
+  /** The origin of the page that asked for the token. */
+  azp?: string
+  aud?: string | string[]
+  act?: ActClaim
+  /** Minutes since the first and second factor were verified. */
+  fva?: [firstFactor: number, secondFactor: number]
+  sts?: SessionStatusClaim
+  /** Plan and features of the user and the active organization, such as `u:pro,o:billing`. */
+  pla?: string
+  fea?: string
+  [claim: string]: unknown
+}
+
+/** `pending` while the session has tasks left. */
+export type SessionStatusClaim = 'active' | 'pending'
+
+interface ClaimsOfVersion1 {
+  v?: undefined
+  org_id?: string
+  org_slug?: string
+  org_role?: OrganizationCustomRoleKey
+  org_permissions?: OrganizationCustomPermissionKey[]
+}
+
+interface ClaimsOfVersion2 {
+  v: 2
+  /** The active organization: id, slug, role without `org:`, permissions and the bit masks that join them with features. */
+  o?: { id: string; slg?: string; rol?: string; per?: string; fpm?: string }
+}
+
+export type VersionedJwtPayload = ClaimsOfVersion1 | ClaimsOfVersion2
+
+export type JwtPayload = SessionClaims & CustomJwtSessionClaims & VersionedJwtPayload
+
+type Declared<Kind extends 'role' | 'permission'> = ClerkAuthorization extends { [name in Kind]: infer Keys extends string }
+  ? Keys
+  : string
+
+/** The roles that the app declared; any text without a declaration. */
+export type OrganizationCustomRoleKey = Declared<'role'>
+/** The permissions that the app declared; any text without a declaration. */
+export type OrganizationCustomPermissionKey = Declared<'permission'>
