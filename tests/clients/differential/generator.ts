@@ -32,6 +32,8 @@ const bearers: Record<string, (text: string) => string | undefined> = {
   'an API key': () => 'Bearer ak_user',
   "an organization's API key": () => 'Bearer ak_org',
   'an unknown API key': () => 'Bearer ak_unknown',
+  'a revoked API key': () => 'Bearer ak_revoked',
+  'an expired machine token': () => 'Bearer mt_expired',
   'an API key while the API fails': () => 'Bearer ak_failing',
   'a machine token': () => 'Bearer mt_good',
   'an unknown machine token': () => 'Bearer mt_unknown',

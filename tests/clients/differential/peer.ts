@@ -101,6 +101,9 @@ const machineTokens: Record<string, object> = {
   },
 }
 
+machineTokens.ak_revoked = { ...machineTokens.ak_user, revoked: true }
+machineTokens.mt_expired = { ...machineTokens.mt_good, expired: true }
+
 const secrets = ['sk_live_1', 'sk_test_1', 'ak_machine_1']
 
 function answer(line: string, body: Record<string, string>, authorization: string | undefined): Answer {

@@ -1,7 +1,7 @@
 /** What a run found: which intended differences explain how many requests, and what none of them explains. */
 import { type Answer, type Difference, differences } from './compare.js'
 import { dimensions, type Generated } from './generator.js'
-import { type Comparison, intendedDifferences } from './intended-differences.js'
+import { type Comparison, type IntendedDifference, intendedDifferences, stillMissing } from './intended-differences.js'
 
 interface Explanation {
   /** How many requests each entry explains, by what it says. */
@@ -16,7 +16,7 @@ export function explain(comparisons: Comparison[]): Explanation {
   for (const comparison of comparisons) {
     const found = differences(comparison.clerk, comparison.frontdesk).map((difference) => ({
       difference,
-      entry: intendedDifferences.find(({ explains }) => explains(difference, comparison)),
+      entry: [...intendedDifferences, ...stillMissing].find((entry) => explains(entry, difference, comparison)),
     }))
     for (const what of new Set(found.flatMap(({ entry }) => (entry ? [entry.what] : []))))
       counts.set(what, (counts.get(what) ?? 0) + 1)
@@ -35,9 +35,16 @@ export function explain(comparisons: Comparison[]): Explanation {
   return { counts, unexplained }
 }
 
+const outcome = ({ throws, status, reason, tokenType }: Answer) => (throws ? 'throws' : `${status} ${reason} ${tokenType}`)
+
+/** An entry without fields is about the outcome: where that is the same, it explains nothing. */
+function explains({ fields, applies }: IntendedDifference, { field }: Difference, comparison: Comparison): boolean {
+  const isMeant = fields ? fields.test(field) : outcome(comparison.clerk) !== outcome(comparison.frontdesk)
+  return isMeant && applies(comparison)
+}
+
 /** Other outcomes have other everything: of those only the outcome is told. */
 function kindsOf({ clerk, frontdesk }: Comparison, unexplained: Difference[]): string[] {
-  const outcome = ({ throws, status, reason, tokenType }: Answer) => (throws ? 'throws' : `${status} ${reason} ${tokenType}`)
   if (unexplained.length > 0 && outcome(clerk) !== outcome(frontdesk)) return [`${outcome(clerk)} became ${outcome(frontdesk)}`]
   return unexplained.map((difference) => `${difference.field}: ${short(difference.clerk)} became ${short(difference.frontdesk)}`)
 }

@@ -91,13 +91,13 @@ const payload =
 /** What is wrong with a token, if anything. */
 export const faults: Record<string, Fault> = {
   nothing: (draft) => draft,
-  expired: claim({ iat: now - 300, nbf: now - 310, exp: now - 240 }),
+  expired: claim({ iat: now - 90, nbf: now - 95, exp: now - 30 }),
   'expired within the skew': claim({ exp: now - 3 }),
   'not yet valid': claim({ nbf: now + 60 }),
   'valid within the skew': claim({ nbf: now + 3 }),
   'issued in the future': claim({ iat: now + 60 }),
   'issued within the skew': claim({ iat: now + 3 }),
-  'expired, and not yet valid': claim({ exp: now - 60, nbf: now + 60, iat: now - 200 }),
+  'expired, and not yet valid': claim({ exp: now - 30, nbf: now + 60, iat: now - 90 }),
   'no time of issue': claim({ iat: undefined }),
   'no expiry': claim({ exp: undefined }),
   'an expiry in words': claim({ exp: 'tomorrow' }),

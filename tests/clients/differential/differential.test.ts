@@ -1,0 +1,57 @@
+/**
+ * The published @clerk/backend and @clerk/express against ours: the same requests, in one process, at one time, with one API behind them.
+ * `generator.ts` makes the requests, `compare.ts` says what is looked at, `intended-differences.ts` where the two may differ.
+ */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { compareAnswers } from './answering-apps.js'
+import { compareRequests } from './authenticated-requests.js'
+import { generate, generateWithEveryPair } from './generator.js'
+import { type Comparison, intendedDifferences, stillMissing } from './intended-differences.js'
+import { type Peer, startPeer } from './peer.js'
+import { explain } from './report.js'
+import { now } from './tokens.js'
+import { compareTokens } from './verified-tokens.js'
+
+let peer: Peer
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: now * 1000 })
+  for (const method of ['log', 'warn', 'error'] as const) vi.spyOn(console, method).mockImplementation(() => {})
+  peer = await startPeer()
+})
+afterAll(async () => {
+  await peer.close()
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
+
+describe('but for the intended differences, the published packages and ours', () => {
+  const all: Comparison[] = []
+  const requests = generateWithEveryPair(4_500, 20_261_123)
+  const ofApps = generate(600, 20_261_124)
+  const ofTokens = generate(2_000, 20_261_125)
+
+  test(`decide ${requests.length} requests alike`, async () => {
+    const comparisons = await compareRequests(requests, peer)
+    all.push(...comparisons)
+    expect(explain(comparisons).unexplained).toEqual([])
+  })
+
+  test(`answer ${ofApps.length} requests alike in Express apps`, async () => {
+    const comparisons = await compareAnswers(ofApps, peer)
+    all.push(...comparisons)
+    expect(explain(comparisons).unexplained).toEqual([])
+  })
+
+  test(`verify ${ofTokens.length} tokens alike`, async () => {
+    const comparisons = await compareTokens(ofTokens, peer)
+    all.push(...comparisons)
+    expect(explain(comparisons).unexplained).toEqual([])
+  })
+
+  test('differ at least once for each of the reasons given', async ({ annotate }) => {
+    const { counts } = explain(all)
+    const entries = [...intendedDifferences, ...stillMissing]
+    for (const { what } of entries) await annotate(`${counts.get(what) ?? 0} × ${what}`)
+    expect(entries.filter(({ what }) => !counts.has(what))).toEqual([])
+  })
+})
