@@ -42,7 +42,7 @@ export function matchProxyPath(request: Request, options: Pick<FrontendApiProxyO
 /**
  * Passes a request on to the Frontend API. Every Set-Cookie header survives, redirects are not followed, and an abort of the request
  * ends the other one too. What goes wrong is answered in JSON: 400 for a path that is not the proxy's, 500 for missing settings, 502
- * when nobody answers, 504 when nobody does in time.
+ * when nobody answers, 504 when nobody does in time, 508 when the Frontend API's address leads back to the app.
  *
  * @example
  * import { clerkFrontendApiProxy } from '@frontdesk/backend/proxy'
@@ -66,6 +66,13 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
   const basePath = stripTrailingSlashes(base.pathname)
   const target = new URL(`${base.origin}${basePath}${asked.pathname.slice(proxyPath.length) || '/'}${asked.search}`)
   const proxyUrl = `${asked.origin}${proxyPath}`
+
+  if (request.headers.get('clerk-proxy-url') === proxyUrl)
+    return failure(
+      508,
+      'proxy_configuration_error',
+      `${base.origin} is this very app. Set CLERK_API_URL to the address of the server.`,
+    )
 
   const headers = endToEnd(request.headers)
   for (const name of ['host', 'expect']) headers.delete(name) // they are those of the one connection

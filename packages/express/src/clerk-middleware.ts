@@ -5,7 +5,11 @@ import { pastProxy, type WithFrontendApiProxy } from './frontend-api-proxy.js'
 import { attachAuth, readAuth } from './request-auth.js'
 import { assertRevocation, endedSession, type WithRevocation } from './revocation.js'
 
-export type ClerkMiddlewareOptions = WithFrontendApiProxy & WithRevocation
+export type ClerkMiddlewareOptions = WithFrontendApiProxy &
+  WithRevocation & {
+    /** Taken so that Clerk's options are; every refusal is explained without it. */
+    debug?: boolean | undefined
+  }
 
 /**
  * Finds out who sends each request and attaches it as `req.auth`, for `getAuth()`. Nobody is turned away; a document whose session

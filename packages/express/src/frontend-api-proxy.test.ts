@@ -165,6 +165,19 @@ describe.each([
     await closed
   })
 
+  test('hangs up on the server when the browser has, also before there is an answer', async () => {
+    const arrived = new Promise<IncomingMessage>((resolve) => {
+      handler = resolve
+    })
+    const browser = new AbortController()
+    const answer = fetch(`${await appWith()}/__clerk/v1/events`, { signal: browser.signal })
+    const request = await arrived
+    const closed = once(request.socket, 'close')
+    browser.abort()
+    await expect(answer).rejects.toThrow()
+    await closed
+  })
+
   test('an answer that breaks off half-way breaks off here, too', async () => {
     handler = (_, response) => {
       response.writeHead(200, { 'content-length': '100' })
@@ -264,6 +277,21 @@ describe.each([
       'no-store',
       { errors: [expect.objectContaining({ code: 'proxy_request_failed', message: expect.stringContaining(address) })] },
     ])
+  })
+
+  test('ends a circle, when the address of the server is that of the app', async () => {
+    const app = express()
+    const server = createServer(app)
+    const origin = await listening(server)
+    const settings = { publishableKey: liveKey, secretKey, apiUrl: `${origin}/__clerk/api` }
+    let requests = 0
+    app.use((_q, _r, next) => {
+      requests += 1
+      next()
+    })
+    app.use(clerkMiddleware({ ...settings, frontendApiProxy: { enabled: true } }))
+    const answer = await fetch(`${origin}/__clerk/v1/client`)
+    expect([answer.status, await answer.text(), requests]).toEqual([508, expect.stringContaining('is this very app'), 2])
   })
 
   test('leaves other paths to the app, whose handshakes then go through the proxy', async () => {
