@@ -8,7 +8,7 @@ import { type RequestState, toRequestState } from './request/public-state.js'
 import type { AuthRequest } from './request/request-state.js'
 import { requestUrl } from './request/request-url.js'
 import type { ClaimRules } from './tokens/check-claims.js'
-import type { JwtPayload } from './tokens/parse-jwt.js'
+import type { JwtPayload } from './tokens/claims.js'
 import type { TokenType } from './tokens/token-type.js'
 
 export type { Page, UserListParams } from './api/clerk-client.js'
@@ -25,7 +25,7 @@ export type {
 export type { AuthenticateRequestOptions } from './request/options.js'
 export type { AuthenticatedState, HandshakeState, RequestState, UnauthenticatedState } from './request/public-state.js'
 export type { AuthOptions } from './request/request-state.js'
-export type { JwtPayload } from './tokens/parse-jwt.js'
+export type { JwtPayload } from './tokens/claims.js'
 export type { MachineTokenType, SessionTokenType, TokenType } from './tokens/token-type.js'
 
 /** The state is of the families of tokens that are accepted: of sessions alone unless `acceptsToken` says otherwise. */
@@ -77,7 +77,7 @@ export type VerifyTokenOptions = ClaimRules & Pick<AuthenticateRequestOptions, '
  */
 export async function verifyToken(token: string, options: VerifyTokenOptions = {}): Promise<JwtPayload> {
   const { merged, embedded } = await locate(options)
-  return authorityFor(merged, embedded).verifier.verify(token, options)
+  return (await authorityFor(merged, embedded).verifier.verify(token, options)) as JwtPayload // verified: a session token's claims
 }
 
 /** Options completed by the embedded server, unless they name another instance, else by the environment. */

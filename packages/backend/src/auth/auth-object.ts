@@ -1,5 +1,12 @@
 /** What `getAuth()` answers: who asks, as the verified claims of version 1 or 2 tell. */
-import type { JwtPayload } from '../tokens/parse-jwt.js'
+import type {
+  ActClaim,
+  JwtPayload,
+  OrganizationCustomPermissionKey,
+  OrganizationCustomRoleKey,
+  SessionStatusClaim,
+} from '../tokens/claims.js'
+import type { JwtPayload as Claims } from '../tokens/parse-jwt.js'
 import { type Grants, type HasParams, has, scopedItems } from './has.js'
 
 interface SharedAuth {
@@ -18,12 +25,12 @@ export interface SignedInAuth extends SharedAuth {
   sessionId: string
   sessionClaims: JwtPayload
   /** Null in tokens that don't say it. */
-  sessionStatus: 'active' | 'pending' | null
-  actor: Record<string, unknown> | undefined
+  sessionStatus: SessionStatusClaim | null
+  actor: ActClaim | undefined
   orgId: string | undefined
-  orgRole: string | undefined
+  orgRole: OrganizationCustomRoleKey | undefined
   orgSlug: string | undefined
-  orgPermissions: string[] | undefined
+  orgPermissions: OrganizationCustomPermissionKey[] | undefined
   /** Minutes since the first and second factor were verified; -1 for a factor that the user has not. */
   factorVerificationAge: [number, number] | null
 }
@@ -48,7 +55,7 @@ export type SessionAuthObject = SignedInAuth | SignedOutAuth
 /** Signs a token with other options than the request's; needs the Backend API. */
 export type TokenSource = (sessionId: string, options: { template?: string; expiresInSeconds?: number }) => Promise<string>
 
-export function signedInAuth(claims: JwtPayload, token: string, tokenSource: TokenSource): SignedInAuth {
+export function signedInAuth(claims: Claims, token: string, tokenSource: TokenSource): SignedInAuth {
   const organization = organizationOf(claims)
   const age = claims.fva
   const sessionStatus: SignedInAuth['sessionStatus'] = claims.sts === 'pending' || claims.sts === 'active' ? claims.sts : null
@@ -57,9 +64,9 @@ export function signedInAuth(claims: JwtPayload, token: string, tokenSource: Tok
     isAuthenticated: true as const,
     userId: claims.sub as string, // a verified session token has both
     sessionId: claims.sid as string,
-    sessionClaims: claims,
+    sessionClaims: claims as JwtPayload, // verified: the claims of a session token of the instance
     sessionStatus,
-    actor: isObject(claims.act) ? claims.act : undefined,
+    actor: isObject(claims.act) ? (claims.act as ActClaim) : undefined,
     ...organization,
     factorVerificationAge: isAge(age) ? age : null,
   }
@@ -97,7 +104,7 @@ export function signedOutAuth(reason: string, sessionStatus: 'pending' | null = 
 export const authMembers = Object.keys(signedOutAuth('')) as Array<keyof SessionAuthObject> // the two have the same members
 
 /** The active organization, of either version of the claims; version 2 packs permissions as bit masks over features. */
-function organizationOf(claims: JwtPayload) {
+function organizationOf(claims: Claims) {
   const none = { orgId: undefined, orgRole: undefined, orgSlug: undefined, orgPermissions: undefined }
   if (claims.v !== 2) {
     return {

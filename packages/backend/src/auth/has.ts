@@ -1,4 +1,5 @@
 /** `has()`: whether the claims grant what is asked. All conditions given must hold; what is missing or malformed is a no. */
+import type { OrganizationCustomPermissionKey, OrganizationCustomRoleKey } from '../tokens/claims.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
 
 export type ReverificationLevel = 'first_factor' | 'second_factor' | 'multi_factor'
@@ -10,8 +11,8 @@ export type ReverificationConfig =
   | { level: ReverificationLevel; afterMinutes: number }
 
 export interface HasParams {
-  role?: string
-  permission?: string
+  role?: OrganizationCustomRoleKey
+  permission?: OrganizationCustomPermissionKey
   feature?: string
   plan?: string
   reverification?: ReverificationConfig
