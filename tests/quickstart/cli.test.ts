@@ -127,7 +127,7 @@ describe('the frontdesk program', () => {
     const folder = fileURLToPath(new URL('../../examples/quickstart', import.meta.url))
     const well = await run(['doctor', folder])
     expect({ code: well.code, stderr: well.stderr }).toEqual({ code: 0, stderr: '' })
-    expect(well.stdout).toMatch(/^No problem found\.\n\(\d+ checks, 3 source files from app\.js; .*\)\n$/)
+    expect(well.stdout).toMatch(/^No problem found\.\n\(\d+ checks; source files read from app\.js: 3; .*\)\n$/)
 
     const wrong = { FRONTDESK_TRUSTED_PROXIES: 'one' }
     const ill = await run(['doctor', folder], wrong)

@@ -20,7 +20,7 @@ export async function doctor(args: string[]): Promise<void> {
     if (findings.length === 0) process.stdout.write('No problem found.\n')
     if (app)
       process.stdout.write(
-        `(${checks.length} checks, ${app.sources.length} source files from ${app.entry ?? 'the whole folder'}; what is decided at run time is not seen.)\n`,
+        `(${checks.length} checks; source files read from ${app.entry ?? 'the whole folder'}: ${app.sources.length}; what is decided at run time is not seen.)\n`,
       )
   }
   process.exitCode = findings.length > 0 ? 1 : 0
