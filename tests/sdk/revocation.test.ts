@@ -31,6 +31,16 @@ describe("revocation: 'strict'", () => {
     app.use(embedded)
     app.get('/lax', clerkMiddleware(), whoIs)
     app.get('/strict', clerkMiddleware({ revocation: 'strict' }), whoIs)
+    app.get(
+      '/by-request',
+      clerkMiddleware(() => ({ revocation: 'strict' as const })),
+      whoIs,
+    )
+    app.get(
+      '/misspelt',
+      clerkMiddleware(() => ({ revocation: 'strickt' as 'strict' })),
+      whoIs,
+    )
     app.get('/guarded', clerkMiddleware(), requireAuth({ revocation: 'strict' }), whoIs)
     app.post('/guarded', requireAuth({ revocation: 'strict', unauthenticated: '401' }), whoIs)
     app.get('/broken', brokenDatabase, clerkMiddleware(), requireAuth({ revocation: 'strict' }), whoIs)
@@ -77,8 +87,10 @@ describe("revocation: 'strict'", () => {
     await end(who)
 
     expect(await userOf(await stolen('/lax'))).toBe(who.userId) // what strictness is for
-    const strict = await stolen('/strict')
-    expect([strict.headers.get('x-clerk-auth-reason'), await userOf(strict)]).toEqual(['session-ended', null])
+    for (const path of ['/strict', '/by-request']) {
+      const strict = await stolen(path)
+      expect([strict.headers.get('x-clerk-auth-reason'), await userOf(strict)]).toEqual(['session-ended', null])
+    }
     const guarded = await stolen('/guarded')
     expect([guarded.status, guarded.headers.get('location')]).toEqual([302, '/sign-in?redirect_url=%2Fguarded'])
     expect((await stolen('/guarded', 'POST')).status).toBe(401)
@@ -120,7 +132,9 @@ describe("revocation: 'strict'", () => {
     ])
   })
 
-  test('a misspelt choice stops the start', () => {
+  test('a misspelt choice stops the start, or the request that it is made for', async () => {
+    const { visitor } = await signedIn()
+    expect(await (await visitor.get('/misspelt')).json()).toEqual({ message: expect.stringContaining("'strict'"), userId: null })
     const misspelt = { revocation: 'strickt' as 'strict' }
     expect(() => clerkMiddleware(misspelt)).toThrow("revocation must be 'strict'")
     expect(() => requireAuth(misspelt)).toThrow("revocation must be 'strict'")

@@ -42,7 +42,7 @@ describe.each([
   }
 
   test.each(['*/*', 'application/json', 'application/json, text/html;q=0.5', 'text/html;q=0, */*', 'image/png'])(
-    "'auto' answers 401 in JSON to whom asks for %s",
+    "'auto' answers 401 in JSON to whoever asks for %s",
     async (accept) => {
       const { status, headers, type, body } = await ask({ unauthenticated: 'auto' }, { accept })
       expect([status, type, JSON.parse(body)]).toEqual([401, 'application/json; charset=utf-8', signedOut])
@@ -51,7 +51,7 @@ describe.each([
     },
   )
 
-  test("'auto' redirects whom asks for a page", async () => {
+  test("'auto' redirects whoever asks for a page", async () => {
     const { status, headers } = await ask({ unauthenticated: 'auto' }, { accept: browser })
     expect([status, headers.get('location'), headers.get('vary')]).toEqual([302, '/sign-in?redirect_url=%2Fpage', 'Accept'])
   })

@@ -1,4 +1,4 @@
-import type { SessionAuthObject } from '@frontdesk/backend'
+import type { HasParams, SessionAuthObject } from '@frontdesk/backend'
 import { findEmbedded, sessionAuth, settingsOf } from '@frontdesk/backend/internal'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
@@ -7,18 +7,17 @@ import { prefersHtml, refuse } from './refusal.js'
 import { readAuth } from './request-auth.js'
 import { assertRevocation } from './revocation.js'
 
-export type RequireAuthOptions = ClerkMiddlewareOptions & {
-  /**
-   * What signed-out people get: `redirect` (the default, as Clerk's) sends them to the sign-in page, `401` answers in JSON (as text to
-   * whom asks for a page), `auto` redirects whom asks for a page and answers 401 to everybody else.
-   */
-  unauthenticated?: 'redirect' | '401' | 'auto' | undefined
-  /** Signed-in people need it, too, as `has()` takes it; all that are given must hold. Whoever lacks one gets 403. */
-  permission?: string
-  role?: string
-  feature?: string
-  plan?: string
-}
+const conditions = ['permission', 'role', 'feature', 'plan'] as const
+
+/** Besides those of `clerkMiddleware()`: conditions as `has()` takes them. All that are given must hold; whoever lacks one gets 403. */
+export type RequireAuthOptions = ClerkMiddlewareOptions &
+  Pick<HasParams, (typeof conditions)[number]> & {
+    /**
+     * What signed-out people get: `redirect` (the default, as Clerk's) sends them to the sign-in page, `401` answers in JSON (as text to
+     * whoever asks for a page), `auto` redirects whoever asks for a page and answers 401 to everybody else.
+     */
+    unauthenticated?: 'redirect' | '401' | 'auto' | undefined
+  }
 
 /**
  * Lets signed-in people through and sends everybody else to the sign-in page: `signInUrl`, else `CLERK_SIGN_IN_URL`, exactly as they
@@ -49,7 +48,6 @@ export function requireAuth(
 }
 
 const noOptions: RequireAuthOptions = {} // one object: what belongs to options is made once
-const conditions = ['permission', 'role', 'feature', 'plan'] as const
 
 function assertOptions(options: RequireAuthOptions): void {
   assertRevocation(options)
