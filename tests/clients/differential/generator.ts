@@ -360,6 +360,17 @@ export function generateWithEveryPair(count: number, seed: number): Generated[] 
   return chosen.map(build)
 }
 
+/** All that session cookies and times of change can say together; everything else is as usual. */
+export function generateEveryCookie(): Generated[] {
+  const usual = choose(() => 0)
+  const combined = { key: dimensions.key.labels, session: dimensions.session.labels, uatNames: dimensions.uatNames.labels }
+  const times = ['earlier', 'none', 'zero', 'after the token']
+  let all: Choices[] = [usual]
+  for (const [name, labels] of Object.entries({ ...combined, uat: times, fault: ['nothing', 'expired'] }))
+    all = all.flatMap((choices) => labels.map((label) => ({ ...choices, [name]: label })))
+  return all.map(build)
+}
+
 type Pair = [[keyof typeof dimensions, string], [keyof typeof dimensions, string]]
 
 const pairKey = ([[a, x], [b, y]]: Pair) => `${a}=${x}&${b}=${y}`

@@ -25,6 +25,13 @@ const isOne = (value: string, ...of: string[]) => of.includes(value)
 const isSignedOut = ({ status, reason }: Answer, because: string) =>
   status === '"signed-out"' && reason === JSON.stringify(because)
 const addresses = /^(header location|location \?|proxyUrl$|call \d+$)/
+const foreignIssuers = [
+  'no issuer',
+  'a numeric issuer',
+  'an issuer of plain http',
+  "another instance's issuer",
+  "another instance's token",
+]
 /** What our debug() tells, of sessions and machines. */
 const facts = ['status', 'reason', 'tokenType', 'userId', 'sessionId', 'sessionClaims', 'id', 'subject', 'scopes']
 const looseForms = ['padding', 'a claim named twice', 'claims that are a list', 'claims that are null', 'alg none']
@@ -87,8 +94,7 @@ export const intendedDifferences: IntendedDifference[] = [
     what: 'the issuer is checked',
     why: 'A key of one instance configured beside the publishable key of another would go unnoticed.',
     applies: ({ request: { choices }, frontdesk }) =>
-      isSignedOut(frontdesk, 'token-invalid-issuer') &&
-      isOne(choices.fault, 'no issuer', 'a numeric issuer', "another instance's issuer", 'an issuer of plain http'),
+      isSignedOut(frontdesk, 'token-invalid-issuer') && isOne(choices.fault, ...foreignIssuers),
   },
   {
     what: 'verifyToken() takes session tokens only',
