@@ -54,11 +54,13 @@ const questions: object[] = [
 
 export async function answerOf(state: State, calls: Call[]): Promise<Answer> {
   const { headers, toAuth, ...members } = state
+  const auth = toAuth()
+  const isPending = (auth as { sessionStatus?: unknown } | null)?.sessionStatus === 'pending' // machines have none
   return {
     ...named('', members),
     ...headersOf(headers),
-    ...(await authOf('auth', toAuth())),
-    ...(await authOf('auth, pending too', toAuth({ treatPendingAsSignedOut: false }))),
+    ...(await authOf('auth', auth)),
+    ...(isPending ? await authOf('auth, pending too', toAuth({ treatPendingAsSignedOut: false })) : {}),
     ...callsOf(calls),
   }
 }

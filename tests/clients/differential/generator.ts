@@ -360,15 +360,54 @@ export function generateWithEveryPair(count: number, seed: number): Generated[] 
   return chosen.map(build)
 }
 
-/** All that session cookies and times of change can say together; everything else is as usual. */
-export function generateEveryCookie(): Generated[] {
+const all = Object.fromEntries(names.map((name) => [name, dimensions[name].labels])) as Record<keyof Choices, string[]> // one of each name
+
+/** What decides together, in every combination; everything else is as usual. */
+const combinations: Array<Partial<Record<keyof Choices, string[]>>> = [
+  {
+    key: all.key,
+    session: all.session,
+    uatNames: all.uatNames,
+    uat: ['earlier', 'none', 'zero', 'after the token'],
+    fault: ['nothing', 'expired'],
+  },
+  {
+    fault: ['expired'],
+    key: all.key,
+    refresh: all.refresh,
+    session: ['plain', 'suffixed', 'both'],
+    destination: ['document', 'empty'],
+  },
+  { handshake: all.handshake, key: all.key, session: ['plain', 'none'], destination: ['document', 'empty'] },
+  { bearer: all.bearer, accepts: all.accepts, fault: ['nothing', 'expired'] },
+  {
+    satellite: all.satellite,
+    key: all.key,
+    signIn: ['absolute'],
+    target: ['home', 'to be synced', 'synced already', 'asked to sync by a satellite'],
+    session: ['plain', 'none'],
+    uat: ['earlier', 'none'],
+    destination: ['document', 'empty'],
+  },
+  { referer: all.referer, satellite: ['no', 'yes'], key: all.key, redirects: ['0', '1'], destination: ['document', 'empty'] },
+  {
+    organizations: all.organizations,
+    target: ['home', 'an organization by slug', 'another organization by slug', 'an organization by id', 'the personal account'],
+    claims: ['version 2', 'version 1 in an organization', 'an organization', 'an organization without permissions'],
+    redirects: ['0', '3'],
+  },
+]
+
+export function generateEveryCombination(): Generated[] {
   const usual = choose(() => 0)
-  const combined = { key: dimensions.key.labels, session: dimensions.session.labels, uatNames: dimensions.uatNames.labels }
-  const times = ['earlier', 'none', 'zero', 'after the token']
-  let all: Choices[] = [usual]
-  for (const [name, labels] of Object.entries({ ...combined, uat: times, fault: ['nothing', 'expired'] }))
-    all = all.flatMap((choices) => labels.map((label) => ({ ...choices, [name]: label })))
-  return all.map(build)
+  return combinations
+    .flatMap((combination) =>
+      Object.entries(combination).reduce(
+        (found, [name, labels]) => found.flatMap((choices) => labels.map((label) => ({ ...choices, [name]: label }))),
+        [usual],
+      ),
+    )
+    .map(build)
 }
 
 type Pair = [[keyof typeof dimensions, string], [keyof typeof dimensions, string]]
