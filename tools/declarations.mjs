@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path'
 
 /** `entries` are the source files, relative to `src`, that the package's `exports` name. */
 export function writeDeclarations({ root, folder, outdir, entries }) {
-  execFileSync('npx', ['tsc', '-p', folder, '--outDir', outdir], { cwd: root, stdio: 'inherit' })
+  // Types are checked elsewhere: a wrong one must not keep the tests from running.
+  execFileSync('npx', ['tsc', '-p', folder, '--outDir', outdir, '--noCheck'], { cwd: root, stdio: 'inherit' })
 
   const reached = new Set()
   const commonJs = new Set()

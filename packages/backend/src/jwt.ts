@@ -1,5 +1,5 @@
 /** Tokens without a server: decoding, signing, and verification with a key in hand. */
-import { createPrivateKey, type JsonWebKey, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { SignJWTError, TokenVerificationError } from './errors.js'
 import { type ClaimRules, checkClaims } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/claims.js'
@@ -14,6 +14,15 @@ export interface Jwt {
   payload: JwtPayload
   signature: Uint8Array
   raw: { header: string; payload: string; signature: string; text: string }
+}
+
+/** A JSON web key (RFC 7517) of any library's type. */
+export interface JsonWebKey {
+  kty?: string
+  alg?: string
+  n?: string
+  e?: string
+  d?: string
 }
 
 export type VerifyJwtOptions = ClaimRules & {
@@ -81,7 +90,7 @@ export async function signJwt(
 
 function privateKey(key: string | JsonWebKey): KeyObject {
   try {
-    const made = typeof key === 'string' ? createPrivateKey(key) : createPrivateKey({ key, format: 'jwk' })
+    const made = typeof key === 'string' ? createPrivateKey(key) : createPrivateKey({ key: { ...key }, format: 'jwk' })
     if (made.asymmetricKeyType === 'rsa') return made
   } catch {
     // neither is a key of another kind: both are told below, without a word of what was given

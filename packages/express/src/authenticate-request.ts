@@ -11,6 +11,12 @@ import {
 } from '@frontdesk/backend/internal'
 import type { Request } from 'express'
 
+export interface AuthenticateRequestParams {
+  clerkClient?: ClerkClient
+  request: Request
+  options?: AuthenticateRequestOptions
+}
+
 /**
  * Who sends an Express request, without attaching anything to it: for middleware of one's own.
  * @throws when keys are missing
@@ -19,11 +25,7 @@ export async function authenticateRequest({
   clerkClient,
   request,
   options = {},
-}: {
-  clerkClient?: ClerkClient
-  request: Request
-  options?: AuthenticateRequestOptions
-}): Promise<RequestState> {
+}: AuthenticateRequestParams): Promise<RequestState> {
   const chosen = clerkClient ? { ...options, clerkClient } : options
   const instance = await instanceFor(chosen, findEmbedded(request))
   return toRequestState(await authenticate(instance, fromExpress(request)), instance) as RequestState // Clerk's type, also with `acceptsToken`

@@ -11,6 +11,9 @@ export type ClerkMiddlewareOptions = WithFrontendApiProxy &
     debug?: boolean | undefined
   }
 
+/** Options that depend on the request. */
+export type ClerkMiddlewareOptionsCallback = (request: Request) => ClerkMiddlewareOptions | Promise<ClerkMiddlewareOptions>
+
 /**
  * Finds out who sends each request and attaches it as `req.auth`, for `getAuth()`. Nobody is turned away; a document whose session
  * cookie went stale is sent to the Frontend API and comes back with a fresh one. Options may depend on the request.
@@ -19,9 +22,7 @@ export type ClerkMiddlewareOptions = WithFrontendApiProxy &
  * app.use(clerkMiddleware())
  * app.get('/me', (req, res) => res.json(getAuth(req)))
  */
-export function clerkMiddleware(
-  options: ClerkMiddlewareOptions | ((request: Request) => ClerkMiddlewareOptions | Promise<ClerkMiddlewareOptions>) = {},
-): RequestHandler {
+export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewareOptionsCallback = {}): RequestHandler {
   if (typeof options !== 'function') assertRevocation(options)
   return async (request, response, next) => {
     let isAnswered: boolean

@@ -48,7 +48,7 @@ describe('two copies of the package', () => {
       two.clerkMiddleware(settings),
       two.requireAuth(settings),
       (req, res) => {
-        res.send([one.getAuth(req).userId, two.getAuth(req).userId, req.auth().userId].join())
+        res.send([one.getAuth(req).userId, two.getAuth(req).userId, req.auth.userId].join())
       },
     )
     expect([answer, warnings]).toEqual(['user_1,user_1,user_1', []])

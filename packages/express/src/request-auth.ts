@@ -4,9 +4,13 @@
  */
 import type { AuthObject, AuthOptions, SessionAuthObject } from '@frontdesk/backend'
 import { authMembers, sessionAuth } from '@frontdesk/backend/internal'
+import type { Request } from 'express'
 
-/** Its type is Clerk's: it tells of sessions. Called where a machine's token came, it answers with the machine's auth object. */
-export type RequestAuth = ((options?: AuthOptions) => SessionAuthObject) & SessionAuthObject
+/** Called, it answers with the auth object of whoever came, a machine too; its members tell of sessions. */
+export type RequestAuth = ((options?: AuthOptions) => AuthObject) & SessionAuthObject
+
+/** A request that a middleware has seen, for apps that don't reference `@frontdesk/express/env`. */
+export type ExpressRequestWithAuth = Request & { auth: (options?: AuthOptions) => SessionAuthObject }
 
 type Auth = (options?: AuthOptions) => AuthObject
 
