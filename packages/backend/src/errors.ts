@@ -73,6 +73,9 @@ export const TokenVerificationErrorReason = {
 export type TokenVerificationErrorReason = (typeof TokenVerificationErrorReason)[keyof typeof TokenVerificationErrorReason]
 export type TokenFault = TokenVerificationErrorReason
 
+/** Where a token came in. */
+export type TokenCarrier = 'header' | 'cookie'
+
 /** What the Backend API's errors say of a secret key that it does not know. */
 export const TokenVerificationErrorCode = { InvalidSecretKey: 'clerk_key_invalid' } as const
 export type TokenVerificationErrorCode = (typeof TokenVerificationErrorCode)[keyof typeof TokenVerificationErrorCode]

@@ -9,8 +9,15 @@ import { verifySignature } from './tokens/verify-signature.js'
 
 export type { JwtPayload }
 
+export interface JwtHeader {
+  alg: string
+  kid: string
+  typ?: string
+  [member: string]: unknown
+}
+
 export interface Jwt {
-  header: { alg: string; kid: string; typ?: string; [member: string]: unknown }
+  header: JwtHeader
   payload: JwtPayload
   signature: Uint8Array
   raw: { header: string; payload: string; signature: string; text: string }

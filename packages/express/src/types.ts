@@ -1,7 +1,7 @@
 /** Types for apps: everything that the package's functions take and give, for `import type`. */
 export type * from '@frontdesk/backend'
 export type { ClerkAPIError, ClerkAPIErrorMeta, ClerkAPIResponseError } from '@frontdesk/backend/errors'
-export type { Jwt } from '@frontdesk/backend/jwt'
+export type { Jwt, JwtHeader } from '@frontdesk/backend/jwt'
 export type { AuthenticateRequestParams } from './authenticate-request.js'
 export type { ClerkMiddlewareOptions, ClerkMiddlewareOptionsCallback } from './clerk-middleware.js'
 export type { FrontendApiProxyOptions } from './frontend-api-proxy.js'

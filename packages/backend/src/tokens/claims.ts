@@ -65,5 +65,6 @@ type Declared<Kind extends 'role' | 'permission'> = ClerkAuthorization extends {
 
 /** The roles that the app declared; any text without a declaration. */
 export type OrganizationCustomRoleKey = Declared<'role'>
+export type OrganizationMembershipRole = OrganizationCustomRoleKey
 /** The permissions that the app declared; any text without a declaration. */
 export type OrganizationCustomPermissionKey = Declared<'permission'>
