@@ -1,5 +1,6 @@
 /** The framework-neutral SDK: API client, request authentication, token verification. */
-import { type ApiClient, createApiClient } from './api/clerk-client.js'
+import type { ApiClient } from './api/api-client.js'
+import { createApiClient } from './api/clerk-client.js'
 import { findEmbedded } from './embedded.js'
 import { authenticate } from './request/authenticate.js'
 import { apiSettings, authorityFor, carryOptions, instanceFor, namesAnother, settingsOf } from './request/instance.js'
@@ -11,22 +12,27 @@ import type { ClaimRules } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/claims.js'
 import type { TokenType } from './tokens/token-type.js'
 
-export type { Page, UserListParams } from './api/clerk-client.js'
-export type { Client, Deleted, EmailAddress, Session, TestingToken, Token, User } from './api/resources.js'
+export type { ApiClient } from './api/api-client.js'
+export type { Page } from './api/groups/shared.js'
+export type * from './api/groups/users.js'
+export type * from './api/resources.js'
+export type { CallLimits } from './api/transport.js'
 export type { AcceptsToken, AuthObject, AuthObjectFor } from './auth/accepted-auth.js'
 export type { SessionAuthObject, SignedInAuth, SignedOutAuth } from './auth/auth-object.js'
-export type { HasParams } from './auth/has.js'
+export type { HasParams, ReverificationConfig, ReverificationLevel as SessionVerificationLevel } from './auth/has.js'
 export type {
   AuthenticatedMachineObject,
   InvalidTokenAuthObject,
   MachineAuthObject,
   UnauthenticatedMachineObject,
 } from './auth/machine-auth.js'
-export type { AuthenticateRequestOptions } from './request/options.js'
+export type * from './json/index.js'
+export type { AuthenticateRequestOptions, AuthenticateRequestOptions as ClerkOptions } from './request/options.js'
 export type { AuthenticatedState, HandshakeState, RequestState, UnauthenticatedState } from './request/public-state.js'
-export type { AuthOptions } from './request/request-state.js'
-export type { JwtPayload } from './tokens/claims.js'
+export type { AuthOptions, AuthOptions as PendingSessionOptions } from './request/request-state.js'
+export type * from './tokens/claims.js'
 export type { MachineTokenType, SessionTokenType, TokenType } from './tokens/token-type.js'
+export type * from './webhook-events.js'
 
 /** The state is of the families of tokens that are accepted: of sessions alone unless `acceptsToken` says otherwise. */
 export interface AuthenticateRequest {

@@ -1,13 +1,12 @@
 /** Webhook signatures of the Standard Webhooks scheme, checked on the exact bytes that were signed. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { WebhookEvent } from './webhook-events.js'
 
-export interface WebhookEvent {
-  type: string
-  object: 'event'
-  data: Record<string, unknown>
-  timestamp?: number
-  instance_id?: string
-  event_attributes?: Record<string, unknown>
+export type * from './webhook-events.js'
+
+export interface VerifyWebhookOptions {
+  /** The `whsec_…` of the endpoint; CLERK_WEBHOOK_SIGNING_SECRET by default. */
+  signingSecret?: string | undefined
 }
 
 /** What was delivered: its headers, and the body as it came, before any parser. */
@@ -51,7 +50,7 @@ export function verifyDelivery(
 }
 
 /** Checks a webhook that arrived as a Web Request. @throws as `verifyDelivery` */
-export async function verifyWebhook(request: Request, options: { signingSecret?: string } = {}): Promise<WebhookEvent> {
+export async function verifyWebhook(request: Request, options: VerifyWebhookOptions = {}): Promise<WebhookEvent> {
   const body = new Uint8Array(await request.arrayBuffer())
   return verifyDelivery({ header: (name) => request.headers.get(name) ?? undefined, body }, options.signingSecret)
 }

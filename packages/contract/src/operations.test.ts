@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { backendApi, backendOperations, frontendApi, frontendOperations, type Operation } from './index.js'
+import {
+  backendApi,
+  backendOperations,
+  frontendApi,
+  frontendOperations,
+  type Operation,
+  unservedOperations,
+  unversionedOperations,
+} from './index.js'
 
 const lines = [
   ...Object.entries(frontendOperations).map(([group, operations]) => ({ api: 'frontend' as const, group, operations })),
@@ -14,8 +22,10 @@ const apis: Record<'frontend' | 'backend', Record<string, Record<string, Operati
   backend: backendApi,
 }
 
+const spelling = /^(GET|POST|PUT|PATCH|DELETE) (\/(\.?[a-z0-9_]+|\{[a-z0-9_]+\}))+$/
+
 test.each(lines)('$api $group.$id: $line', ({ api, group, id, line }) => {
-  expect(line).toMatch(/^(GET|POST|PUT|PATCH|DELETE) (\/(\.?[a-z0-9_]+|\{[a-z_]+\}))+$/)
+  expect(line).toMatch(spelling)
 
   const operation = apis[api][group]![id]!
   expect(operation).toMatchObject({ id, api })
@@ -42,4 +52,20 @@ test('an operation and its shapes are in the table and nowhere else', () => {
   for (const [api, groups] of Object.entries(apis))
     for (const [group, operations] of Object.entries(groups))
       for (const id of Object.keys(operations)) expect(lines).toContainEqual(expect.objectContaining({ api, group, id }))
+})
+
+test('what the server does not answer yet is spelled the same, and is none of what it answers', () => {
+  const names = Object.entries(unservedOperations).flatMap(([group, operations]) =>
+    Object.keys(operations).map((id) => `${group}.${id}`),
+  )
+  const served = lines.filter(({ api }) => api === 'backend')
+  expect(names.filter((name) => served.some(({ group, id }) => name === `${group}.${id}`))).toEqual([])
+
+  const unserved = [unservedOperations, unversionedOperations].flatMap((groups) =>
+    Object.values(groups).flatMap((operations) => Object.values<string>(operations)),
+  )
+  for (const line of unserved) expect(line).toMatch(spelling)
+  const requestOf = (line: string) => line.replace(/\{\w+\}/g, '{}')
+  const answered = served.map(({ line }) => requestOf(line))
+  expect(unserved.filter((line) => answered.includes(requestOf(line)))).toEqual([])
 })

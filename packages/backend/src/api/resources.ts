@@ -1,40 +1,100 @@
 /** Resources as JavaScript sees them: the wire's shapes in camelCase, with the few members that are derived from others. */
-import type {
-  BackendClient,
-  BackendSession,
-  BackendUser,
-  DeletedObject,
-  Jwks,
-  EmailAddress as WireEmailAddress,
-  TestingToken as WireTestingToken,
-  Token as WireToken,
-} from '@frontdesk/contract'
+import type * as json from '../json/index.js'
+import type { otherNames } from './casing.js'
 
-type Camel<Name extends string> = Name extends `${infer Head}_${infer Letter}${infer Rest}`
-  ? `${Head}${Uppercase<Letter>}${Camel<Rest>}`
-  : Name
-type Metadata = 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'actor'
+type Camel<Name extends string> = Name extends keyof typeof otherNames
+  ? (typeof otherNames)[Name]
+  : Name extends `${infer Head}_${infer Letter}${infer Rest}`
+    ? `${Head}${Uppercase<Letter>}${Camel<Rest>}`
+    : Name
+
+/** Members that hold what the app wrote, in its own spelling. */
+type Untouched = 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'actor' | 'claims' | 'custom_attributes'
 
 /** The type of a wire shape after `toCamelCase`. */
 export type CamelCased<T> =
   T extends ReadonlyArray<infer Item>
     ? CamelCased<Item>[]
     : T extends object
-      ? { [Key in keyof T as Key extends string ? Camel<Key> : Key]: Key extends Metadata ? T[Key] : CamelCased<T[Key]> }
+      ? { [Key in keyof T as Key extends string ? Camel<Key> : Key]: Key extends Untouched ? T[Key] : CamelCased<T[Key]> }
       : T
 
-export type EmailAddress = CamelCased<WireEmailAddress>
-export type Session = CamelCased<BackendSession>
-export type Client = CamelCased<BackendClient>
-export type Token = CamelCased<WireToken>
-export type TestingToken = CamelCased<WireTestingToken>
-export type Deleted = CamelCased<DeletedObject>
-export type JsonWebKeySet = Jwks
+interface Raw<Wire> {
+  /** As it was on the wire; neither in its JSON nor in a copy by spreading. */
+  readonly raw: Wire
+}
 
-export type User = CamelCased<BackendUser> & {
+// One interface for each, so that messages of the compiler and hints of editors name the resource instead of its whole shape.
+export interface AccountlessApplication extends CamelCased<json.AccountlessApplicationJSON> {}
+export interface ActorToken extends CamelCased<json.ActorTokenJSON> {}
+export interface AgentTask extends CamelCased<json.AgentTaskJSON> {}
+export interface AllowlistIdentifier extends CamelCased<json.AllowlistIdentifierJSON> {}
+export interface APIKey extends CamelCased<json.APIKeyJSON> {}
+export interface BillingPlan extends CamelCased<json.BillingPlanJSON> {}
+export interface BillingSubscription extends CamelCased<json.BillingSubscriptionJSON> {}
+export interface BillingSubscriptionItem extends CamelCased<json.BillingSubscriptionItemJSON> {}
+export interface BlocklistIdentifier extends CamelCased<json.BlocklistIdentifierJSON> {}
+export interface Client extends CamelCased<json.ClientJSON> {}
+export interface CnameTarget extends CamelCased<json.CnameTargetJSON> {}
+export interface Cookies extends CamelCased<json.CookiesJSON> {}
+export interface DeletedObject extends CamelCased<json.DeletedObjectJSON> {}
+export interface Domain extends CamelCased<json.DomainJSON> {}
+export interface Email extends CamelCased<json.EmailJSON> {}
+export interface EmailAddress extends CamelCased<json.EmailAddressJSON> {}
+export interface EnterpriseAccount extends CamelCased<json.EnterpriseAccountJSON> {}
+export interface EnterpriseConnection extends CamelCased<json.EnterpriseConnectionJSON> {}
+export interface EnterpriseConnectionCustomAttribute extends CamelCased<json.EnterpriseConnectionCustomAttributeJSON> {}
+export interface EnterpriseConnectionOauthConfig extends CamelCased<json.EnterpriseConnectionOauthConfigJSON> {}
+export interface EnterpriseConnectionSamlConnection extends CamelCased<json.EnterpriseConnectionSamlConnectionJSON> {}
+export interface EnterpriseConnectionSamlConnectionLoginHint
+  extends CamelCased<json.EnterpriseConnectionSamlConnectionLoginHintJSON> {}
+export interface ExternalAccount extends CamelCased<json.ExternalAccountJSON> {}
+export interface Feature extends CamelCased<json.FeatureJSON> {}
+export interface IdPOAuthAccessToken extends CamelCased<json.IdPOAuthAccessTokenJSON> {}
+export interface Instance extends CamelCased<json.InstanceJSON> {}
+export interface InstanceRestrictions extends CamelCased<json.InstanceRestrictionsJSON> {}
+export interface InstanceSettings extends CamelCased<json.InstanceSettingsJSON> {}
+export interface Invitation extends CamelCased<json.InvitationJSON>, Raw<json.InvitationJSON> {}
+export interface JwtTemplate extends CamelCased<json.JwtTemplateJSON> {}
+export interface M2MToken extends CamelCased<json.M2MTokenJSON> {}
+export interface Machine extends CamelCased<json.MachineJSON> {}
+export interface MachineScope extends CamelCased<json.MachineScopeJSON> {}
+export interface MachineSecretKey extends CamelCased<json.MachineSecretKeyJSON> {}
+export interface OauthAccessToken extends CamelCased<json.OauthAccessTokenJSON> {}
+export interface OAuthApplication extends CamelCased<json.OAuthApplicationJSON> {}
+export interface Organization extends CamelCased<json.OrganizationJSON>, Raw<json.OrganizationJSON> {}
+export interface OrganizationDomain extends CamelCased<json.OrganizationDomainJSON> {}
+export interface OrganizationDomainVerification extends CamelCased<json.OrganizationDomainVerificationJSON> {}
+export interface OrganizationInvitation
+  extends CamelCased<json.OrganizationInvitationJSON>,
+    Raw<json.OrganizationInvitationJSON> {}
+export interface OrganizationMembership
+  extends CamelCased<json.OrganizationMembershipJSON>,
+    Raw<json.OrganizationMembershipJSON> {}
+export interface OrganizationMembershipPublicUserData extends CamelCased<json.OrganizationMembershipPublicUserDataJSON> {}
+export interface OrganizationSettings extends CamelCased<json.OrganizationSettingsJSON> {}
+export interface Permission extends CamelCased<json.PermissionJSON> {}
+export interface PhoneNumber extends CamelCased<json.PhoneNumberJSON> {}
+export interface ProxyCheck extends CamelCased<json.ProxyCheckJSON> {}
+export interface RedirectUrl extends CamelCased<json.RedirectUrlJSON> {}
+export interface Role extends CamelCased<json.RoleJSON> {}
+export interface RoleSet extends CamelCased<json.RoleSetJSON> {}
+export interface SamlConnection extends CamelCased<json.SamlConnectionJSON> {}
+export interface Session extends CamelCased<json.SessionJSON> {}
+export interface SignInToken extends CamelCased<json.SignInTokenJSON> {}
+export interface SignUpAttempt extends CamelCased<json.SignUpJSON> {}
+export interface SMSMessage extends CamelCased<json.SMSMessageJSON> {}
+export interface TestingToken extends CamelCased<json.TestingTokenJSON> {}
+export interface Token extends CamelCased<json.TokenJSON> {}
+export interface WaitlistEntry extends CamelCased<json.WaitlistEntryJSON> {}
+export interface Web3Wallet extends CamelCased<json.Web3WalletJSON> {}
+
+type UserData = CamelCased<json.UserJSON>
+
+export interface User extends UserData, Raw<json.UserJSON> {
   readonly primaryEmailAddress: EmailAddress | null
-  readonly primaryPhoneNumber: CamelCased<BackendUser['phone_numbers'][number]> | null
-  readonly primaryWeb3Wallet: CamelCased<BackendUser['web3_wallets'][number]> | null
+  readonly primaryPhoneNumber: PhoneNumber | null
+  readonly primaryWeb3Wallet: Web3Wallet | null
   readonly fullName: string | null
 }
 
@@ -46,9 +106,9 @@ const userMembers = Object.create(Object.prototype, {
   fullName: getter((user) => [user.firstName, user.lastName].join(' ').trim() || null),
 })
 
-function getter(read: (user: CamelCased<BackendUser>) => unknown): PropertyDescriptor {
+function getter(read: (user: UserData) => unknown): PropertyDescriptor {
   return {
-    get(this: CamelCased<BackendUser>) {
+    get(this: UserData) {
       return read(this)
     },
   }
@@ -56,12 +116,17 @@ function getter(read: (user: CamelCased<BackendUser>) => unknown): PropertyDescr
 
 const named = (items: Array<{ id: string }>, id: string | null) => items.find((item) => item.id === id) ?? null
 
-/** Every user in an answer gets its members, also in lists and pages. */
-export function reviveUsers(answer: unknown): unknown {
-  if (Array.isArray(answer)) return answer.map(reviveUsers)
-  if (typeof answer !== 'object' || answer === null) return answer
-  if ('object' in answer && answer.object === 'user' && 'emailAddresses' in answer)
-    return Object.setPrototypeOf(answer, userMembers)
-  if ('data' in answer && Array.isArray(answer.data)) return { ...answer, data: answer.data.map(reviveUsers) }
-  return answer
+const kindsWithRaw = new Set<unknown>([
+  'user',
+  'organization',
+  'organization_membership',
+  'organization_invitation',
+  'invitation',
+])
+
+/** A resource with its members, made of what was on the wire. */
+export function withMembers(made: Record<string, unknown>, wire: Record<string, unknown>): Record<string, unknown> {
+  if (wire.deleted || !kindsWithRaw.has(wire.object)) return made
+  Object.defineProperty(made, 'raw', { value: wire })
+  return wire.object === 'user' ? Object.setPrototypeOf(made, userMembers) : made
 }

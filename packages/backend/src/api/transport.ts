@@ -1,9 +1,12 @@
 /** One call of the Backend API, over the network or to the server of this process: the same request, the same answer. */
 import { ClerkAPIResponseError } from '../errors.js'
 import { toCamelCase, toSnakeCase } from './casing.js'
+import { withMembers } from './resources.js'
 
 export interface ApiSettings {
-  secretKey: string
+  secretKey?: string | undefined
+  /** A machine's own key, for calls that are about its tokens: it then sees those that it may receive, and no others. */
+  machineSecretKey?: string | undefined
   /** Such as `https://auth.example.com/__clerk/api`; `/v1` is added. */
   apiUrl: string
   /** The process's own server instead of the network. */
@@ -18,47 +21,93 @@ export interface ApiCall {
   isUnversioned?: boolean
   query?: object | undefined
   body?: object | undefined
+  /** The body's inner names are ours too, not the app's, and want the wire's spelling. */
+  isDeep?: boolean
   /** Multipart instead of JSON. */
   form?: FormData | undefined
+  headers?: Record<string, string>
+  /** Made with the key of a machine: this one, or the one in the settings if there is one. */
+  asMachine?: string | true
+}
+
+/** Limits of one call. */
+export interface CallLimits {
+  /** Ends the call; it rejects with the signal's reason. */
+  signal?: AbortSignal | undefined
+  /** How long the server may take for the whole answer, in milliseconds; no limit by default. */
+  timeoutInMs?: number | undefined
 }
 
 const apiVersion = '2026-05-12'
 
-/** The answer's body, camelCased. @throws ClerkAPIResponseError for every refusal, and for a server that can't be reached */
-export async function callApi(
-  { secretKey, apiUrl, fetch = globalThis.fetch }: ApiSettings,
-  { method, path, isUnversioned, query, body, form }: ApiCall,
-): Promise<unknown> {
+/**
+ * The answer's body, camelCased; undefined where there is none.
+ * @throws ClerkAPIResponseError for every refusal, and with status 0 for a server that can't be reached or takes too long
+ */
+export async function callApi(settings: ApiSettings, call: ApiCall, limits: CallLimits = {}): Promise<unknown> {
+  const { apiUrl, fetch = globalThis.fetch } = settings
+  const { method, path, isUnversioned, query, body, isDeep, form, headers } = call
   const url = new URL(`${apiUrl.replace(/\/+$/, '')}${isUnversioned ? '' : '/v1'}${path}`)
   for (const [name, value] of Object.entries(toSnakeCase(query ?? {}) as Record<string, unknown>)) // an object stays an object
     for (const item of [value].flat()) if (item !== undefined && item !== null) url.searchParams.append(name, textOf(item))
 
+  const hasBody = body !== undefined && Object.values(body).some((value) => value !== undefined)
+  const timeout = limits.timeoutInMs === undefined ? undefined : AbortSignal.timeout(limits.timeoutInMs)
+  const signals = [limits.signal, timeout].filter((signal) => signal !== undefined)
+  const signal = signals.length === 0 ? null : AbortSignal.any(signals)
   const request = new Request(url, {
     method,
     headers: {
-      authorization: `Bearer ${secretKey}`,
+      authorization: `Bearer ${keyFor(settings, call)}`,
       'clerk-api-version': apiVersion,
       'user-agent': '@frontdesk/backend',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(hasBody && { 'content-type': 'application/json' }),
+      ...headers,
     },
-    body: form ?? (body === undefined ? null : JSON.stringify(toSnakeCase(body))),
+    body: form ?? (hasBody ? JSON.stringify(toSnakeCase(body, isDeep)) : null),
+    signal,
   })
 
   let response: Response
   let answer: unknown
   try {
-    response = await fetch(request)
-    answer = response.headers.get('content-type')?.startsWith('application/json') ? await response.json() : null
+    ;[response, answer] = await orAborted(signal, read(fetch(request)))
   } catch (error) {
-    throw unreachable(url, error as Error) // fetch and JSON.parse throw errors
+    if (limits.signal?.aborted) throw limits.signal.reason
+    throw unreachable(url, timeout?.aborted ? new Error(`it took longer than ${limits.timeoutInMs} ms`) : (error as Error)) // fetch and JSON.parse throw errors
   }
-  if (!response.ok) throw refusal(response, answer as { errors?: unknown[]; clerk_trace_id?: string } | null)
-  return toCamelCase(answer)
+  if (!response.ok) throw refusal(response, answer as { errors?: unknown[]; clerk_trace_id?: string } | undefined)
+  return toCamelCase(answer, withMembers)
+}
+
+function keyFor({ secretKey, machineSecretKey }: ApiSettings, { asMachine }: ApiCall): string {
+  const key = typeof asMachine === 'string' ? asMachine : (asMachine && machineSecretKey) || secretKey
+  if (!key) throw new Error(noSecretKey)
+  return key
+}
+
+export const noSecretKey = 'No secret key: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it).'
+
+async function read(answering: Promise<Response>): Promise<[Response, unknown]> {
+  const response = await answering
+  const isJson = response.headers.get('content-type')?.startsWith('application/json')
+  return [response, isJson ? await response.json() : undefined]
+}
+
+/** An embedded server goes on when nobody waits any more; the caller need not. */
+function orAborted<T>(signal: AbortSignal | null, work: Promise<T>): Promise<T> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }
 
 const textOf = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value))
 
-function refusal(response: Response, answer: { errors?: unknown[]; clerk_trace_id?: string } | null): ClerkAPIResponseError {
+function refusal(response: Response, answer: { errors?: unknown[]; clerk_trace_id?: string } | undefined): ClerkAPIResponseError {
   const entries = (answer?.errors ?? []) as Array<{
     code: string
     message: string
@@ -74,7 +123,7 @@ function refusal(response: Response, answer: { errors?: unknown[]; clerk_trace_i
       longMessage: long_message,
       meta: toCamelCase(meta ?? {}) as Record<string, unknown>, // an object stays an object
     })),
-    ...(answer?.clerk_trace_id && { clerkTraceId: answer.clerk_trace_id }),
+    clerkTraceId: answer?.clerk_trace_id ?? response.headers.get('cf-ray') ?? '', // what Cloudflare answers has only its own
     ...(Number.isFinite(retryAfter) && { retryAfter }),
   })
 }

@@ -1,7 +1,7 @@
 /** What stays the same from request to request: options, keys, verifier and API client of one instance. */
-import { type ApiClient, createApiClient } from '../api/clerk-client.js'
-import { machineTokenApi } from '../api/machine-tokens.js'
-import type { ApiSettings } from '../api/transport.js'
+import type { ApiClient } from '../api/api-client.js'
+import { createApiClient } from '../api/clerk-client.js'
+import { type ApiSettings, noSecretKey } from '../api/transport.js'
 import type { Embedded, EmbeddedSettings } from '../embedded.js'
 import { type PublishableKey, parsePublishableKey } from '../publishable-key.js'
 import type { ClaimRules } from '../tokens/check-claims.js'
@@ -72,8 +72,6 @@ function make(
 /** Machines are known without one. No session is: `assertSessionKeys` comes first, and no token has this issuer. */
 const noPublishableKey: PublishableKey = { key: '', instanceType: 'production', host: '', cookieSuffix: '' }
 
-const noSecretKey = 'No secret key: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it).'
-
 /** @throws with what is missing to verify sessions */
 export function assertSessionKeys({ publishableKey, secretKey, jwtKey }: AuthenticateRequestOptions): void {
   if (!publishableKey)
@@ -108,25 +106,18 @@ export function authorityFor(options: AuthenticateRequestOptions, embedded: Embe
 
   const api = createApiClient(() => apiSettings(options, embedded))
   const keys = options.jwtKey ? keyFromPem(options.jwtKey) : publishedKeys(async () => (await api.jwks.getJwks()).keys)
-  const ofMachine = { ...options, secretKey: options.machineSecretKey || options.secretKey }
-  const machines = createMachineTokenVerifier(
-    keys,
-    machineTokenApi(
-      () => apiSettings(options, embedded),
-      () => apiSettings(ofMachine, embedded),
-    ),
-  )
-  const authority = { api, verifier: createSessionTokenVerifier(keys), machines }
+  const authority = { api, verifier: createSessionTokenVerifier(keys), machines: createMachineTokenVerifier(keys, api) }
   if (byPlace.size >= maxAuthorities) byPlace.delete(byPlace.keys().next().value as string) // the oldest; size says there is one
   byPlace.set(id, authority)
   return authority
 }
 
 /** @throws with the missing setting's name */
-export function apiSettings({ secretKey, apiUrl }: AuthenticateRequestOptions, embedded: Embedded | undefined): ApiSettings {
-  if (!secretKey) throw new Error(noSecretKey)
+export function apiSettings(options: AuthenticateRequestOptions, embedded: Embedded | undefined): ApiSettings {
+  const { secretKey, machineSecretKey, apiUrl } = options
+  if (!secretKey && !machineSecretKey) throw new Error(noSecretKey)
   if (!apiUrl) throw new Error('No API address: set CLERK_API_URL (`npx frontdesk keys` prints it).')
-  return { secretKey, apiUrl, fetch: embedded && ((request) => embedded.fetch(request)) }
+  return { secretKey, machineSecretKey, apiUrl, fetch: embedded && ((request) => embedded.fetch(request)) }
 }
 
 const clientOptions = Symbol.for('frontdesk.clientOptions')

@@ -18,11 +18,11 @@ export async function refreshSession({ instance, request, session }: Attempt): P
   try {
     const answer = await instance.api.sessions.refreshSession(sessionId, {
       format: 'cookie',
-      suffixedCookies: isSuffixed,
-      expiredToken: sessionToken,
-      refreshToken,
-      requestOrigin: request.url().origin,
-      requestHeaders: forwardedHeaders(request),
+      suffixed_cookies: isSuffixed,
+      expired_token: sessionToken,
+      refresh_token: refreshToken,
+      request_origin: request.url().origin,
+      request_headers: forwardedHeaders(request),
     })
     if (answer.object !== 'cookies') return { failure: 'unexpected-sdk-error' }
     cookies = answer.cookies

@@ -1,0 +1,152 @@
+import type { ClerkAPIError } from '../../errors.js'
+import type { WebhooksSvixJSON } from '../../json/instance.js'
+import type {
+  AccountlessApplication,
+  DeletedObject,
+  Domain,
+  Email,
+  Instance,
+  InstanceRestrictions,
+  JwtTemplate,
+  OrganizationSettings,
+  ProxyCheck,
+  RedirectUrl,
+} from '../resources.js'
+import type { Page, PageParams } from './shared.js'
+
+export interface UpdateInstanceParams {
+  testMode?: boolean | null | undefined
+  /** Whether passwords are looked up among those that leaked. */
+  hibp?: boolean | null | undefined
+  enhancedEmailDeliverability?: boolean | null | undefined
+  supportEmail?: string | null | undefined
+  clerkJsVersion?: string | null | undefined
+  developmentOrigin?: string | null | undefined
+  allowedOrigins?: string[] | undefined
+  urlBasedSessionSyncing?: boolean | null | undefined
+  preferredSignInStrategyWhenPasswordRequired?: 'password' | 'otp' | '' | null | undefined
+}
+
+export interface UpdateRestrictionsParams {
+  allowlist?: boolean | null | undefined
+  blocklist?: boolean | null | undefined
+  blockEmailSubaddresses?: boolean | null | undefined
+  blockDisposableEmailDomains?: boolean | null | undefined
+  ignoreDotsForGmailAddresses?: boolean | null | undefined
+}
+
+export interface UpdateOrganizationSettingsParams {
+  enabled?: boolean | null | undefined
+  maxAllowedMemberships?: number | null | undefined
+  adminDeleteEnabled?: boolean | null | undefined
+  domainsEnabled?: boolean | null | undefined
+  domainsEnrollmentModes?: string[] | undefined
+  creatorRoleId?: string | null | undefined
+  domainsDefaultRoleId?: string | null | undefined
+}
+
+export interface InstanceAPI {
+  get(): Promise<Instance>
+  update(params: UpdateInstanceParams): Promise<void>
+  updateRestrictions(params: UpdateRestrictionsParams): Promise<InstanceRestrictions>
+  getOrganizationSettings(): Promise<OrganizationSettings>
+  updateOrganizationSettings(params: UpdateOrganizationSettingsParams): Promise<OrganizationSettings>
+}
+
+export interface DomainAPI {
+  list(): Promise<Page<Domain>>
+  /** As the wire spells them; camelCase works as well. */
+  add(params: { name: string; is_satellite: boolean; proxy_url?: string | null | undefined }): Promise<Domain>
+  update(params: {
+    domainId: string
+    name?: string | undefined
+    proxy_url?: string | null | undefined
+    is_secondary?: boolean | null | undefined
+  }): Promise<Domain>
+  delete(domainId: string): Promise<DeletedObject>
+  /** @deprecated Use `delete`. */
+  deleteDomain(domainId: string): Promise<DeletedObject>
+}
+
+export interface BetaFeaturesAPI {
+  changeDomain(params: { homeUrl?: string | undefined; isSecondary?: boolean | undefined }): Promise<void>
+}
+
+export interface ProxyCheckAPI {
+  verify(params: { domainId: string; proxyUrl: string }): Promise<ProxyCheck>
+}
+
+export interface RedirectUrlAPI {
+  getRedirectUrlList(): Promise<Page<RedirectUrl>>
+  getRedirectUrl(redirectUrlId: string): Promise<RedirectUrl>
+  createRedirectUrl(params: { url: string }): Promise<RedirectUrl>
+  deleteRedirectUrl(redirectUrlId: string): Promise<RedirectUrl>
+}
+
+export interface JwtTemplateParams {
+  name: string
+  /** The claims, with shortcodes such as `{{user.id}}`; their names are kept as they are. */
+  claims: object
+  /** Seconds, as is the skew. */
+  lifetime?: number | null | undefined
+  allowedClockSkew?: number | null | undefined
+  customSigningKey?: boolean | undefined
+  signingAlgorithm?: string | null | undefined
+  signingKey?: string | null | undefined
+}
+
+export interface JwtTemplatesAPI {
+  list(params?: PageParams): Promise<Page<JwtTemplate>>
+  get(templateId: string): Promise<JwtTemplate>
+  create(params: JwtTemplateParams): Promise<JwtTemplate>
+  update(params: JwtTemplateParams & { templateId: string }): Promise<JwtTemplate>
+  delete(templateId: string): Promise<DeletedObject>
+}
+
+interface Mailbox {
+  address: string
+  name?: string | undefined
+}
+
+export type CreateEmailParams = {
+  to: { address: string; userId?: never } | { userId: string; address?: never }
+  from: Mailbox
+  replyTo?: Mailbox | undefined
+  subject: string
+  cc?: string[] | undefined
+  bcc?: string[] | undefined
+  headers?: Record<string, string> | undefined
+  /** `content` is base64. */
+  attachments?: Array<{ filename: string; content: string }> | undefined
+} & ({ html: string; text?: string | undefined } | { html?: string | undefined; text: string })
+
+/** Two calls with one key send one mail. Up to 255 letters, digits, underscores and hyphens. */
+export interface CreateEmailOptions {
+  idempotencyKey?: string | undefined
+}
+
+export interface BatchEmailResult {
+  index: number
+  statusCode: number
+  email?: Email
+  errors?: ClerkAPIError[]
+  retryAfterSeconds?: number
+}
+
+export interface EmailAPI {
+  create(params: CreateEmailParams, options?: CreateEmailOptions): Promise<Email>
+  /** 1 to 100 mails. */
+  createBatch(messages: Array<CreateEmailParams & CreateEmailOptions>): Promise<BatchEmailResult[]>
+  get(emailId: string): Promise<Email>
+}
+
+export interface WebhookAPI {
+  createSvixApp(): Promise<WebhooksSvixJSON>
+  generateSvixAuthURL(): Promise<WebhooksSvixJSON>
+  deleteSvixApp(): Promise<void>
+}
+
+export interface AccountlessApplicationAPI {
+  createAccountlessApplication(): Promise<AccountlessApplication>
+  completeAccountlessApplicationOnboarding(): Promise<AccountlessApplication>
+}

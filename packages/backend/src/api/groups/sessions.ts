@@ -1,0 +1,95 @@
+import type { JwksJSON } from '../../json/instance.js'
+import type {
+  ActorToken,
+  AgentTask,
+  Client,
+  Cookies,
+  Session,
+  SignInToken,
+  SignUpAttempt,
+  TestingToken,
+  Token,
+} from '../resources.js'
+import type { Page, PageParams } from './shared.js'
+
+export interface SessionListParams extends PageParams {
+  clientId?: string | undefined
+  userId?: string | undefined
+  status?: 'active' | 'pending' | 'abandoned' | 'ended' | 'expired' | 'removed' | 'replaced' | 'revoked' | undefined
+}
+
+/** As the wire spells them, which is Clerk's way here. */
+export interface RefreshTokenParams {
+  expired_token: string
+  refresh_token: string
+  request_origin: string
+  request_originating_ip?: string | undefined
+  request_headers?: Record<string, string[]> | undefined
+  suffixed_cookies?: boolean | undefined
+  format?: 'token' | 'cookie' | undefined
+}
+
+export interface SessionAPI {
+  getSessionList(params?: SessionListParams): Promise<Page<Session>>
+  getSession(sessionId: string): Promise<Session>
+  createSession(params: { userId: string }): Promise<Session>
+  revokeSession(sessionId: string): Promise<Session>
+  verifySession(sessionId: string, token: string): Promise<Session>
+  refreshSession(sessionId: string, params: RefreshTokenParams & { format: 'cookie' }): Promise<Cookies>
+  refreshSession(sessionId: string, params: RefreshTokenParams): Promise<Token>
+  /** A new session token, or one from a template; `expiresInSeconds` overrides its 60 seconds. */
+  getToken(sessionId: string, template?: string, expiresInSeconds?: number): Promise<Token>
+}
+
+export interface ClientAPI {
+  getClientList(params?: PageParams): Promise<Page<Client>>
+  getClient(clientId: string): Promise<Client>
+  /** The client of its session's token. */
+  verifyClient(token: string): Promise<Client>
+  getHandshakePayload(params: { nonce: string }): Promise<{ directives: string[] }>
+}
+
+export interface SignInTokenAPI {
+  createSignInToken(params: { userId: string; orgId?: string | undefined; expiresInSeconds: number }): Promise<SignInToken>
+  revokeSignInToken(signInTokenId: string): Promise<SignInToken>
+}
+
+export interface ActorTokenAPI {
+  create(params: {
+    userId: string
+    /** Who acts for the user; it becomes the token's `act`. */
+    actor: { sub: string; [claim: string]: unknown }
+    expiresInSeconds?: number | undefined
+    sessionMaxDurationInSeconds?: number | undefined
+  }): Promise<ActorToken>
+  revoke(actorTokenId: string): Promise<ActorToken>
+}
+
+export interface AgentTaskAPI {
+  create(params: {
+    onBehalfOf: { userId: string; identifier?: never } | { identifier: string; userId?: never }
+    permissions: string
+    agentName: string
+    taskDescription: string
+    redirectUrl: string
+    sessionMaxDurationInSeconds?: number | undefined
+  }): Promise<AgentTask>
+  revoke(agentTaskId: string): Promise<Omit<AgentTask, 'url'>>
+}
+
+export interface SignUpAPI {
+  get(signUpAttemptId: string): Promise<SignUpAttempt>
+  update(params: {
+    signUpAttemptId: string
+    externalId?: string | null | undefined
+    customAction?: boolean | null | undefined
+  }): Promise<SignUpAttempt>
+}
+
+export interface TestingTokenAPI {
+  createTestingToken(): Promise<TestingToken>
+}
+
+export interface JwksAPI {
+  getJwks(): Promise<JwksJSON>
+}

@@ -1,0 +1,130 @@
+/** The instance itself, and what belongs to it alone. */
+import type { Metadata, ResourceJSON, TimedJSON } from './shared.js'
+
+export interface InstanceJSON extends ResourceJSON<'instance'> {
+  environment_type: string
+  allowed_origins: string[] | null
+}
+
+export interface InstanceRestrictionsJSON {
+  object: 'instance_restrictions'
+  id?: string
+  allowlist: boolean
+  blocklist: boolean
+  block_email_subaddresses: boolean
+  block_disposable_email_domains: boolean
+  ignore_dots_for_gmail_addresses: boolean
+}
+
+export interface InstanceSettingsJSON extends ResourceJSON<'instance_settings'> {
+  restricted_to_allowlist: boolean
+  from_email_address: string
+  progressive_sign_up: boolean
+  enhanced_email_deliverability: boolean
+}
+
+export interface CnameTargetJSON {
+  host: string
+  value: string
+  required: boolean
+}
+
+export interface DomainJSON extends ResourceJSON<'domain'> {
+  name: string
+  is_satellite: boolean
+  frontend_api_url: string
+  accounts_portal_url?: string | null
+  proxy_url?: string
+  development_origin: string
+  cname_targets: CnameTargetJSON[]
+}
+
+export interface ProxyCheckJSON extends ResourceJSON<'proxy_check'>, TimedJSON {
+  domain_id: string
+  last_run_at: number | null
+  proxy_url: string
+  successful: boolean
+}
+
+export interface RedirectUrlJSON extends ResourceJSON<'redirect_url'>, TimedJSON {
+  url: string
+}
+
+export type IdentifierType = 'email_address' | 'phone_number' | 'web3_wallet'
+
+export interface AllowlistIdentifierJSON extends ResourceJSON<'allowlist_identifier'>, TimedJSON {
+  identifier: string
+  identifier_type: IdentifierType
+  instance_id?: string
+  invitation_id?: string
+}
+
+export interface BlocklistIdentifierJSON extends ResourceJSON<'blocklist_identifier'>, TimedJSON {
+  identifier: string
+  identifier_type: IdentifierType
+  instance_id?: string
+}
+
+export interface JwtTemplateJSON extends ResourceJSON<'jwt_template'>, TimedJSON {
+  name: string
+  claims: object
+  /** Seconds, as is the skew. */
+  lifetime: number
+  allowed_clock_skew: number
+  custom_signing_key: boolean
+  signing_algorithm: string
+}
+
+/** RFC 7517. */
+export interface JwksKeyJSON {
+  kid: string
+  kty?: string | undefined
+  use?: string | undefined
+  alg?: string | undefined
+  n?: string | undefined
+  e?: string | undefined
+  [member: string]: unknown
+}
+
+export interface JwksJSON {
+  keys: JwksKeyJSON[]
+}
+
+export interface AccountlessApplicationJSON {
+  object: 'accountless_application'
+  publishable_key: string
+  secret_key: string
+  claim_url: string
+  api_keys_url: string
+}
+
+export interface EmailJSON extends ResourceJSON<'email'> {
+  slug?: string | null
+  from_email_name: string
+  to_email_address?: string
+  email_address_id: string | null
+  user_id?: string | null
+  subject?: string
+  body?: string
+  body_plain?: string | null
+  status?: string
+  data?: Metadata | null
+  delivered_by_clerk: boolean
+  suppression_reason?: string | null
+}
+
+export interface SMSMessageJSON extends ResourceJSON<'sms_message'> {
+  from_phone_number: string
+  to_phone_number: string
+  phone_number_id: string | null
+  user_id?: string
+  message: string
+  status: string
+  slug?: string | null
+  data?: Metadata | null
+  delivered_by_clerk: boolean
+}
+
+export interface WebhooksSvixJSON {
+  svix_url: string
+}

@@ -1,0 +1,128 @@
+import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './shared.js'
+import type { UserJSON } from './users.js'
+
+export interface SessionActivityJSON {
+  object?: string
+  id: string
+  device_type?: string | null
+  is_mobile: boolean
+  browser_name?: string | null
+  browser_version?: string | null
+  ip_address?: string | null
+  city?: string | null
+  country?: string | null
+}
+
+export interface SessionJSON extends ResourceJSON<'session'>, TimedJSON {
+  client_id: string
+  user_id: string
+  /** `active`, `pending`, `ended`, `expired`, `removed`, `replaced`, `revoked` or `abandoned`. */
+  status: string
+  last_active_organization_id?: string | null
+  actor: Metadata | null
+  latest_activity?: SessionActivityJSON | null
+  last_active_at: number
+  expire_at: number
+  abandon_at: number
+}
+
+export interface SessionWebhookEventJSON extends SessionJSON {
+  user: UserJSON | null
+}
+
+/** A browser. */
+export interface ClientJSON extends ResourceJSON<'client'>, TimedJSON {
+  session_ids: string[]
+  sessions: SessionJSON[]
+  sign_in_id: string | null
+  sign_up_id: string | null
+  last_active_session_id: string | null
+  last_authentication_strategy?: string | null
+}
+
+export interface TokenJSON {
+  object: 'token'
+  jwt: string
+}
+
+export interface CookiesJSON {
+  object: 'cookies'
+  /** Set-Cookie values. */
+  cookies: string[]
+}
+
+/** Signs a user in by a link. */
+export interface SignInTokenJSON extends ResourceJSON<'sign_in_token'>, TimedJSON {
+  user_id: string
+  token: string
+  status: 'pending' | 'accepted' | 'revoked'
+  url: string
+}
+
+/** Signs somebody in as a user whom they act for. */
+export interface ActorTokenJSON extends ResourceJSON<'actor_token'>, TimedJSON {
+  status: 'pending' | 'accepted' | 'revoked'
+  user_id: string
+  actor: Metadata | null
+  token?: string | null
+  url?: string | null
+}
+
+export interface AgentTaskJSON {
+  object: 'agent_task'
+  id?: string
+  agent_id: string
+  agent_task_id: string
+  task_id: string
+  url: string
+}
+
+export interface SignInJSON extends ResourceJSON<string> {
+  status: string
+  identifier: string
+  created_session_id: string | null
+}
+
+export interface SignUpVerificationJSON {
+  next_action: string
+  supported_strategies: string[]
+}
+
+export interface SignUpVerificationsJSON {
+  email_address: SignUpVerificationJSON | null
+  phone_number: SignUpVerificationJSON | null
+  web3_wallet: SignUpVerificationJSON | null
+  external_account: VerificationJSON | null
+}
+
+export interface SignUpJSON extends ResourceJSON<'sign_up_attempt'> {
+  status: 'missing_requirements' | 'complete' | 'abandoned'
+  required_fields: string[]
+  optional_fields: string[]
+  missing_fields: string[]
+  unverified_fields: string[]
+  verifications: SignUpVerificationsJSON
+  username: string | null
+  email_address: string | null
+  phone_number: string | null
+  web3_wallet: string | null
+  password_enabled: boolean
+  first_name: string | null
+  last_name: string | null
+  public_metadata?: Metadata | null
+  unsafe_metadata?: Metadata | null
+  custom_action: boolean
+  external_id: string | null
+  created_session_id: string | null
+  created_user_id: string | null
+  abandon_at: number | null
+  legal_accepted_at: number | null
+  external_account: object | null
+}
+
+/** Lets a test suite past the limits against robots. */
+export interface TestingTokenJSON {
+  object: 'testing_token'
+  token: string
+  expires_at: number
+}

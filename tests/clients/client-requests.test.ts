@@ -1,0 +1,106 @@
+/**
+ * Every method of Clerk's client of the Backend API, and ours, with the same arguments against one server that notes what arrives: the
+ * same names, the same requests.
+ */
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createClerkClient } from '../../packages/backend/src/index.js'
+import { methods } from './client-methods.js'
+
+type Method = (...args: unknown[]) => Promise<unknown>
+type Groups = Record<string, Record<string, Method>>
+
+const clerk = createRequire(import.meta.url)('@clerk/backend') as { createClerkClient(options: object): Groups }
+
+interface Noted {
+  line: string
+  query: string[]
+  authorization: string | undefined
+  idempotencyKey: unknown
+  body: unknown
+}
+
+let server: Server
+let noted: Noted[] = []
+let theirs: Groups
+let ours: Groups
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
+    const type = request.headers['content-type'] ?? ''
+    noted.push({
+      line: `${request.method} ${pathname}`,
+      query: [...searchParams].map(([name, value]) => `${name}=${value}`).toSorted(),
+      authorization: request.headers.authorization,
+      idempotencyKey: request.headers['idempotency-key'],
+      body: bodyOf(Buffer.concat(chunks).toString('latin1'), type),
+    })
+    response.setHeader('content-type', 'application/json')
+    response.end(pathname.endsWith('/batch') ? '[]' : '{"data":[],"m2m_tokens":[],"total_count":0}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  const options = { secretKey: 'sk_test_1', apiUrl, telemetry: { disabled: true } }
+  theirs = clerk.createClerkClient(options)
+  ours = createClerkClient(options) as unknown as Groups // called by name, as JavaScript calls them
+})
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+/** A form's fields without its boundary, which is random. */
+function bodyOf(text: string, type: string): unknown {
+  if (type.startsWith('multipart/form-data')) return text.replaceAll(type.split('boundary=')[1]!, 'boundary').split('\r\n')
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+/** The methods of a group, own and inherited; `request` and `requireId` are how Clerk's makes them. */
+function namesOf(group: object): string[] {
+  const names = new Set<string>()
+  for (let level = group; level && level !== Object.prototype; level = Object.getPrototypeOf(level))
+    for (const name of Object.getOwnPropertyNames(level)) names.add(name)
+  return [...names].filter((name) => !['constructor', 'request', 'requireId'].includes(name) && !name.startsWith('_')).toSorted()
+}
+
+const isGroup = (value: unknown): value is Record<string, Method> => typeof value === 'object' && value !== null
+
+test("ours has every group and every method of Clerk's, and no others", () => {
+  const groupsOf = (client: Groups) =>
+    Object.fromEntries(
+      Object.entries(client)
+        .filter(([name, group]) => isGroup(group) && name !== 'telemetry')
+        .map(([name, group]) => [name, namesOf(group)]),
+    )
+  const expected = groupsOf(theirs)
+  const actual = groupsOf(ours)
+  expect(Object.keys(actual).toSorted()).toEqual(Object.keys(expected).toSorted())
+  for (const name of Object.keys(expected)) expect([name, actual[name]]).toEqual([name, expected[name]])
+  expect(Object.values(expected).flat().length).toBeGreaterThan(180)
+})
+
+test('every method is called below', () => {
+  const names = Object.entries(theirs)
+    .filter(([name, group]) => isGroup(group) && name !== 'telemetry')
+    .flatMap(([name, group]) => namesOf(group).map((method) => `${name}.${method}`))
+  expect(Object.keys(methods).toSorted()).toEqual(names.toSorted())
+})
+
+async function requestsOf(client: Groups, name: string, args: unknown[]): Promise<Noted[]> {
+  const [group, method] = name.split('.') as [string, string] // of the list in `client-methods.ts`
+  noted = []
+  await client[group]![method]!(...args)
+  return noted.toSorted((a, b) => a.line.localeCompare(b.line))
+}
+
+describe('sends the same request as Clerk’s:', () => {
+  const cases = Object.entries(methods).flatMap(([name, calls]) => calls.map((args) => [name, args] as const))
+  test.each(cases)('%s%j', async (name, args) => {
+    const expected = await requestsOf(theirs, name, args)
+    const actual = await requestsOf(ours, name, args)
+    expect(expected).not.toHaveLength(0)
+    expect(actual).toEqual(expected)
+  })
+})
