@@ -74,6 +74,28 @@ describe('authenticateRequest() where machines may ask', () => {
     expect(either).toMatchObject({ status: 'signed-in', tokenType: 'session_token' })
   })
 
+  test('and m2m.verify() verifies a JWT by the key in hand, as it does where requests are authenticated', async () => {
+    const claims = { sub: 'mch_1', jti: 'mt_1', scopes: 'mch_2', sid: undefined, v: undefined, team: { size: 3 } }
+    expect(await clerk.m2m.verify({ token: token(claims) })).toEqual({
+      object: 'machine_to_machine_token',
+      id: 'mt_1',
+      subject: 'mch_1',
+      scopes: ['mch_2'],
+      claims: { scopes: 'mch_2', team: { size: 3 } },
+      revoked: false,
+      revocationReason: null,
+      expired: false,
+      expiration: (now + 50) * 1000,
+      createdAt: (now - 10) * 1000,
+      updatedAt: (now - 10) * 1000,
+    })
+    await expect(clerk.m2m.verify({ token: token(claims, {}, stranger.privateKey) })).rejects.toMatchObject({
+      name: 'MachineTokenVerificationError',
+      code: 'token-verification-failed',
+    })
+    await expect(clerk.m2m.verify({ token: 'mt_opaque' })).rejects.toThrow('CLERK_SECRET_KEY') // it would be asked about
+  })
+
   test('says that there is no token, and nothing about one of a kind that is not accepted', async () => {
     const none = await clerk.authenticateRequest(send(), { acceptsToken: 'oauth_token' })
     expect(none).toMatchObject({ status: 'signed-out', reason: 'No token in header', tokenType: 'oauth_token', token: null })

@@ -4,6 +4,7 @@ import { createApiClient } from './api/clerk-client.js'
 import { findEmbedded } from './embedded.js'
 import { authenticate } from './request/authenticate.js'
 import { apiSettings, authorityFor, carryOptions, instanceFor, namesAnother, settingsOf } from './request/instance.js'
+import { verifyingM2MJwts } from './request/m2m-verification.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './request/options.js'
 import { type RequestState, toRequestState } from './request/public-state.js'
 import type { AuthRequest } from './request/request-state.js'
@@ -61,11 +62,16 @@ export interface ClerkClient extends ApiClient {
  * const { data, totalCount } = await clerk.users.getUserList({ limit: 50 })
  */
 export function createClerkClient(options: AuthenticateRequestOptions = {}): ClerkClient {
+  const api = createApiClient(async () => {
+    const { merged, embedded } = await locate(options)
+    return apiSettings(merged, embedded)
+  })
+  const authority = async () => {
+    const { merged, embedded } = await locate(options)
+    return authorityFor(merged, embedded)
+  }
   const client = {
-    ...createApiClient(async () => {
-      const { merged, embedded } = await locate(options)
-      return apiSettings(merged, embedded)
-    }),
+    ...verifyingM2MJwts(api, authority),
     authenticateRequest: (async (request: Request, overrides?: AuthenticateRequestOptions) => {
       const instance = await instanceFor(overrides ? mergeOptions(options, overrides) : options, findEmbedded())
       return toRequestState(await authenticate(instance, fromWebRequest(request)), instance)

@@ -40,6 +40,7 @@ export interface MachineTokenVerifier {
 }
 
 export interface M2MTokenDescription {
+  object: 'machine_to_machine_token'
   id: string
   subject: string
   scopes: string[]
@@ -69,7 +70,14 @@ export function createMachineTokenVerifier(keys: KeySource, api: MachineTokenApi
         const { tokenType: _, ...described } = fromM2MClaims(claims)
         const issued = (claims.iat ?? 0) * 1000
         const times = { expiration: claims.exp! * 1000, createdAt: issued, updatedAt: issued } // a verified token expires
-        return { ...described, revoked: false, revocationReason: null, expired: false, ...times }
+        return {
+          object: 'machine_to_machine_token',
+          ...described,
+          revoked: false,
+          revocationReason: null,
+          expired: false,
+          ...times,
+        }
       } catch (error) {
         throw machineError(error as Error, TokenType.M2MToken) // everything here throws errors
       }

@@ -1,0 +1,20 @@
+import type { ApiClient } from '../api/api-client.js'
+import { isOpaque, machineTokenType } from '../tokens/token-type.js'
+import type { Authority } from './instance.js'
+
+/** `m2m.verify()` as Clerk's SDKs have it: JWTs are verified by the instance's keys, and the API is asked about opaque tokens alone. */
+export function verifyingM2MJwts(api: ApiClient, authority: () => Promise<Authority>): ApiClient {
+  return {
+    ...api,
+    with: (limits) => verifyingM2MJwts(api.with(limits), authority),
+    m2m: {
+      ...api.m2m,
+      async verify(params) {
+        if (isOpaque(params.token)) return api.m2m.verify(params)
+        const { verifier, machines } = await authority()
+        const isJwt = machineTokenType(params.token, verifier.peek) === 'm2m_token'
+        return isJwt ? machines.describe(params.token) : api.m2m.verify(params)
+      },
+    },
+  }
+}
