@@ -1,0 +1,147 @@
+/**
+ * What becomes of an answer of the Backend API in Clerk's client and in ours: the same data of every resource that an app reads, the same
+ * error of every refusal.
+ */
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createClerkClient } from '../../packages/backend/src/index.js'
+import { wire } from './client-answers.js'
+
+type Method = (...args: unknown[]) => Promise<unknown>
+type Groups = Record<string, Record<string, Method>>
+
+const clerk = createRequire(import.meta.url)('@clerk/backend') as { createClerkClient(options: object): Groups }
+
+let server: Server
+let answer: { status?: number; headers?: Record<string, string>; body?: string }
+let theirs: Groups
+let ours: Groups
+
+beforeAll(async () => {
+  server = createServer((_, response) => {
+    response.writeHead(answer.status ?? 200, answer.headers ?? { 'content-type': 'application/json' })
+    response.end(answer.body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  const options = { secretKey: 'sk_test_1', apiUrl, telemetry: { disabled: true } }
+  theirs = clerk.createClerkClient(options)
+  ours = createClerkClient(options) as unknown as Groups // called by name, as JavaScript calls them
+})
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+beforeEach(() => {
+  answer = {}
+})
+
+const call = (client: Groups, name: string, args: unknown[] = ['id_1']) => {
+  const [group, method] = name.split('.') as [string, string] // of the tables here
+  return client[group]![method]!(...args)
+}
+
+describe('reads as in Clerk’s:', () => {
+  test.each(Object.entries(wire))('%s', async (name, { body, args }) => {
+    answer.body = JSON.stringify(body)
+    const expected = { ...((await call(theirs, name, args)) as object), ...differences[name] }
+    expect(await call(ours, name, args)).toMatchObject(plain(expected) as object)
+  })
+
+  test.each(['users.getUser', 'organizations.updateOrganizationMetadata', 'invitations.revokeInvitation'])(
+    '%s has what was on the wire as `raw`',
+    async (name) => {
+      const { body, args } = wire[name]!
+      answer.body = JSON.stringify(body)
+      expect((await call(ours, name, args)) as object).toHaveProperty('raw', body)
+      expect(JSON.stringify(await call(ours, name, args))).not.toContain('"raw"')
+    },
+  )
+})
+
+/** What ours reads otherwise, and why. */
+const differences: Record<string, object> = {
+  // Their types promise camelCase for every resource; this one they leave as it was on the wire.
+  'testingTokens.createTestingToken': { expires_at: undefined, expiresAt: 1_800_000_000 },
+}
+
+/** What a reader of a resource of Clerk's sees. What was not on the wire is null there and absent in ours; `_raw` holds the wire again. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, inner]) => name !== '_raw' && inner !== undefined && inner !== null)
+      .map(([name, inner]) => [name, plain(inner)]),
+  )
+}
+
+const json = { 'content-type': 'application/json' }
+const refusal = (error: object) => JSON.stringify({ errors: [{ message: 'm', ...error }], clerk_trace_id: 'trace_1' })
+const meta = {
+  param_name: 'email_address',
+  session_id: 'sess_1',
+  email_addresses: ['ada@example.com'],
+  identifiers: ['ada'],
+  zxcvbn: { suggestions: [{ code: 'c', message: 'm' }] },
+}
+
+describe('is refused as by Clerk’s:', () => {
+  test.each([
+    ['401', { status: 401, headers: json, body: refusal({ code: 'clerk_key_invalid', long_message: 'long' }) }],
+    ['404', { status: 404, headers: json, body: refusal({ code: 'resource_not_found' }) }],
+    ['422 with meta', { status: 422, headers: json, body: refusal({ code: 'form_identifier_exists', meta }) }],
+    ['429', { status: 429, headers: { ...json, 'retry-after': '30' }, body: refusal({ code: 'too_many_requests' }) }],
+    [
+      '429 until a date',
+      { status: 429, headers: { ...json, 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, body: '{"errors":[]}' },
+    ],
+    [
+      '500 in HTML, by way of a proxy',
+      { status: 500, headers: { 'content-type': 'text/html', 'cf-ray': 'ray_1' }, body: '<html>' },
+    ],
+    ['500 without a body', { status: 500, headers: {} }],
+    ['404 without an entry', { status: 404, headers: json, body: '{"errors":[]}' }],
+    ['502 in JSON of another kind', { status: 502, headers: json, body: '{"reason":"no"}' }],
+  ])('%s', async (_, refused) => {
+    answer = refused
+    const [expected, actual] = await Promise.all([theirs, ours].map((client) => call(client, 'users.getUser').catch(seen)))
+    expect(actual).toEqual(expected)
+  })
+
+  test('a network that fails, and an answer that is broken', async () => {
+    answer = { headers: json, body: '{' }
+    const unreachable = { secretKey: 'sk', apiUrl: 'http://127.0.0.1:1', telemetry: { disabled: true } }
+    for (const [their, our] of [
+      [theirs, ours],
+      [clerk.createClerkClient(unreachable), createClerkClient(unreachable) as unknown as Groups], // as above
+    ] as const) {
+      const [expected, actual] = (await Promise.all([their, our].map((client) => call(client, 'users.getUser').catch(seen)))) as [
+        Seen,
+        Seen,
+      ]
+      const codesOf = ({ name, code, errors }: Seen) => [name, code, errors.map((error) => error.code)]
+      expect(codesOf(actual)).toEqual(codesOf(expected))
+    }
+  })
+})
+
+test('an answer without a body is undefined in both', async () => {
+  answer = { status: 204, headers: {} }
+  expect(await Promise.all([theirs, ours].map((client) => call(client, 'users.deleteUser')))).toEqual([undefined, undefined])
+})
+
+interface Seen {
+  name: string
+  clerkError: boolean
+  code: string
+  status: number
+  clerkTraceId: string
+  retryAfter: number | undefined
+  errors: Array<{ code: string }>
+}
+
+/** What an app reads of an error; the message may say more than Clerk's. */
+function seen(error: unknown): Seen {
+  const { name, clerkError, code, status, clerkTraceId, retryAfter, errors } = error as Seen
+  return JSON.parse(JSON.stringify({ name, clerkError, code, status, clerkTraceId, retryAfter, errors }))
+}
