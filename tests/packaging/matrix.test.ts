@@ -10,6 +10,7 @@ import { installSdk, pack } from './packed.js'
 
 const run = promisify(execFile)
 const apps = fileURLToPath(new URL('apps', import.meta.url))
+const quickstart = fileURLToPath(new URL('../../examples/quickstart', import.meta.url))
 const expressVersions = { 'express-4': 'express-4', 'express-5': 'express' }
 const folder = installSdk(pack(), expressVersions)
 for (const version of Object.keys(expressVersions))
@@ -62,6 +63,12 @@ describe.each(combinations)('$node, $version, $app', ({ node, version, app }) =>
       '@frontdesk/backend/webhooks': expect.arrayContaining(['verifyWebhook']),
     })
   })
+})
+
+test('an app in CommonJS requires the server, which is an ES module', async () => {
+  const program = "console.log(typeof require('frontdesk/express').frontdesk)"
+  const { stdout, stderr } = await run(process.execPath, ['--input-type=commonjs', '--eval', program], { cwd: quickstart })
+  expect([stdout, stderr]).toEqual(['function\n', ''])
 })
 
 /** Where the npm package of a Node release put its program; undefined where it is for another platform. */
