@@ -28,7 +28,7 @@ export type {
   UnauthenticatedMachineObject,
 } from './auth/machine-auth.js'
 export type * from './json/index.js'
-export type { AuthenticateRequestOptions, AuthenticateRequestOptions as ClerkOptions } from './request/options.js'
+export type { AuthenticateRequestOptions } from './request/options.js'
 export type { AuthenticatedState, HandshakeState, RequestState, UnauthenticatedState } from './request/public-state.js'
 export type { AuthOptions, AuthOptions as PendingSessionOptions } from './request/request-state.js'
 export type * from './tokens/claims.js'
@@ -54,6 +54,15 @@ export interface ClerkClient extends ApiClient {
   authenticateRequest: AuthenticateRequest
 }
 
+export interface ClerkOptions extends AuthenticateRequestOptions {
+  /** How long the server may take to answer a call, in milliseconds; no limit by default. `clerk.with({ … })` limits single calls. */
+  timeoutInMs?: number | undefined
+  /** Taken for Clerk's sake: nothing is ever reported to anybody. */
+  telemetry?: { disabled?: boolean; debug?: boolean; samplingRate?: number } | undefined
+  /** Taken for Clerk's sake: it names an SDK built upon Clerk's. */
+  sdkMetadata?: { name: string; version: string; environment?: string } | undefined
+}
+
 /**
  * A client of the Backend API. Without options it finds the server embedded in this process, else the CLERK_… variables.
  *
@@ -61,11 +70,12 @@ export interface ClerkClient extends ApiClient {
  * const clerk = createClerkClient({ secretKey: process.env.CLERK_SECRET_KEY, apiUrl: 'https://auth.example.com/__clerk/api' })
  * const { data, totalCount } = await clerk.users.getUserList({ limit: 50 })
  */
-export function createClerkClient(options: AuthenticateRequestOptions = {}): ClerkClient {
-  const api = createApiClient(async () => {
+export function createClerkClient({ timeoutInMs, telemetry: _, sdkMetadata: __, ...options }: ClerkOptions = {}): ClerkClient {
+  const settings = async () => {
     const { merged, embedded } = await locate(options)
     return apiSettings(merged, embedded)
-  })
+  }
+  const api = createApiClient(settings, { timeoutInMs })
   const authority = async () => {
     const { merged, embedded } = await locate(options)
     return authorityFor(merged, embedded)

@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createClerkClient } from '../index.js'
 import { desk } from '../testing/desk.js'
 import { createApiClient } from './clerk-client.js'
@@ -204,6 +206,26 @@ describe('a call with limits', () => {
   test('is not hindered by a limit that it keeps', async () => {
     const server = desk({ 'GET /users/user_1': { body: wireUser } })
     expect((await client(server).with({ timeoutInMs: 60_000 }).users.getUser('user_1')).id).toBe('user_1')
+  })
+})
+
+describe('a server that accepts the connection and never answers', () => {
+  const server = createServer(() => {})
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const options = () => ({ secretKey: 'sk', apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }) // it listens on a port
+
+  test('holds a client with a time-out no longer than that', async () => {
+    const clerk = createClerkClient({ ...options(), timeoutInMs: 20, telemetry: { disabled: true } })
+    await expect(clerk.users.getUser('user_1')).rejects.toMatchObject({ status: 0, errors: [{ code: 'unexpected_error' }] })
+  })
+
+  test('is left at once when the caller aborts', async () => {
+    const clerk = createClerkClient(options()).with({ signal: AbortSignal.timeout(20) })
+    await expect(clerk.users.getUser('user_1')).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 })
 
