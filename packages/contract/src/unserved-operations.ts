@@ -1,5 +1,5 @@
 /**
- * Operations of the Backend API that `clerkClient` has and this server does not answer yet: they get a 404 with an error that says so.
+ * Operations of the Backend API that `clerkClient` has and this server does not answer yet: they get its 404, `resource_not_found`.
  * A line moves to `operations.ts` when its shapes are written.
  */
 
