@@ -165,6 +165,8 @@ export const errors = {
 
   // Resources
   resourceNotFound: () => refuse(404, 'resource_not_found', 'Resource not found'),
+  operationUnserved: (line: string) =>
+    refuse(404, 'resource_not_found', 'Not answered yet', `This server does not answer ${line} yet.`),
   featureNotEnabled: (name: string) =>
     refuseParameter(403, 'feature_not_enabled', name, 'Not enabled', `${name} is not enabled on this instance.`),
   imageTooLarge: () =>

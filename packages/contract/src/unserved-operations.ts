@@ -1,5 +1,5 @@
 /**
- * Operations of the Backend API that `clerkClient` has and this server does not answer yet: they get its 404, `resource_not_found`.
+ * Operations of the Backend API that `clerkClient` has and this server does not answer yet: each is a 404 that names it.
  * A line moves to `operations.ts` when its shapes are written.
  */
 

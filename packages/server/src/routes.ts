@@ -20,6 +20,7 @@ import { sessionRoutes } from './capabilities/sessions/frontend-api.js'
 import { signInRoutes } from './capabilities/sign-in/frontend-api.js'
 import { signUpRoutes } from './capabilities/sign-up/frontend-api.js'
 import { testingTokenRoutes } from './capabilities/testing-tokens/backend-api.js'
+import { unservedDocuments } from './capabilities/unserved/documents.js'
 import { backendUserRoutes } from './capabilities/users/backend-api.js'
 import type { Routes } from './http/dispatch.js'
 import type { Options } from './options.js'
@@ -55,5 +56,6 @@ export const routesFor = (options: Options): Routes => ({
     jwksDocument(options.basePath),
     ...pageDocuments(options),
     touchClientDocument(options.basePath),
+    ...unservedDocuments(options.basePath),
   ],
 })

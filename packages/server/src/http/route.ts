@@ -2,7 +2,7 @@
  * A route is a value: an operation of the contract, who may call it, and what it does. What arrives in `handle` is parsed, what it
  * returns is typed by the operation; the edges (`frontend-edge.ts`, `backend-edge.ts`) do the rest.
  */
-import type { Operation, PathParameter } from '@frontdesk/contract'
+import type { Method, Operation, PathParameter } from '@frontdesk/contract'
 import type * as z from 'zod'
 import type { SessionRow } from '../capabilities/sessions/sessions.js'
 import type { UserRow } from '../capabilities/users/users.js'
@@ -89,7 +89,7 @@ export const secretKeyRoute = <Op extends Operation>(operation: Op, handle: (cal
 
 /** What is neither API: pages, redirects, files. It answers with a reply of its own and is open to anyone. */
 export interface DocumentRoute {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: Method
   path: string
   caller: 'anyone'
   handle(call: { instance: Instance; request: Incoming; params: Record<string, string> }): Promise<Reply>
