@@ -1,8 +1,8 @@
 /** Programs under measurement, each in a process of its own, and a load generator that keeps `concurrency` requests under way. */
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { Agent } from 'undici'
 
 /** Starts a subject; ready when it sends its port. `stop` also tells the memory it used. */
 export async function startSubject(name, env = {}) {
@@ -23,28 +23,11 @@ export async function startSubject(name, env = {}) {
   }
 }
 
-/** One request; resolves with status, headers and text. */
-export function send({ port, agent, path, method = 'GET', headers = {}, body }) {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      {
-        host: '127.0.0.1',
-        port,
-        agent,
-        path,
-        method,
-        headers: { ...headers, ...(body && { 'content-length': Buffer.byteLength(body) }) },
-      },
-      (incoming) => {
-        let text = ''
-        incoming
-          .setEncoding('utf8')
-          .on('data', (chunk) => (text += chunk))
-          .on('end', () => resolve({ status: incoming.statusCode, headers: incoming.headers, text }))
-      },
-    )
-    outgoing.on('error', reject).end(body)
-  })
+/** One request; resolves with status, headers and text. undici's own calls take half the time of Node's client, which shares the cores. */
+export async function send({ port, agent = shared, path, method = 'GET', headers = {}, body }) {
+  const answer = await agent.request({ origin: `http://127.0.0.1:${port}`, path, method, headers, body })
+  const cookies = [answer.headers['set-cookie'] ?? []].flat()
+  return { status: answer.statusCode, cookies, text: await answer.body.text() }
 }
 
 /** Requests per second: `one(index)` is called until the time is over, with that many under way. A refusal ends the measurement. */
@@ -65,6 +48,8 @@ export async function rate(one, { seconds, concurrency }) {
   return done / ((performance.now() - startedAt) / 1000)
 }
 
-export const keepAlive = () => new Agent({ keepAlive: true, maxSockets: 64 })
+export const keepAlive = () => new Agent({ connections: 64 })
+
+const shared = keepAlive()
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]

@@ -79,7 +79,7 @@ const callFrontdesk = (subject, agent, path, fields = {}, cookie = '') =>
 async function signUpToFrontdesk(subject, agent, index) {
   const created = await callFrontdesk(subject, agent, '/client/sign_ups', { email_address: emailOf(index), password })
   if (created.status !== 200) return created
-  const cookie = created.headers['set-cookie'].at(-1).split(';')[0]
+  const cookie = created.cookies.at(-1).split(';')[0]
   const path = `/client/sign_ups/${JSON.parse(created.text).response.id}`
   await callFrontdesk(subject, agent, `${path}/prepare_verification`, { strategy: 'email_code' }, cookie)
   return callFrontdesk(subject, agent, `${path}/attempt_verification`, { strategy: 'email_code', code: '424242' }, cookie)
@@ -100,7 +100,7 @@ async function tokenRefresh() {
   const agent = keepAlive()
   const subject = await startSubject('frontdesk-standalone', frontdeskEnv())
   const done = await signUpToFrontdesk(subject, agent, 0)
-  const cookie = done.headers['set-cookie'].at(-1).split(';')[0]
+  const cookie = done.cookies.at(-1).split(';')[0]
   const path = `/client/sessions/${JSON.parse(done.text).response.created_session_id}/tokens`
   const one = () => callFrontdesk(subject, agent, path, {}, cookie)
   await rate(one, { seconds: 1, concurrency: 16 })
