@@ -21,7 +21,7 @@ Machine: ${cores} cores, ${cpu}. ${versions}
 | | Frontdesk | of the machine's limit | better-auth |
 |---|---|---|---|
 | Session tokens, standalone | ${rate('token-refresh')} |
-| Sign-ups (three requests, e-mail verified) | ${rate('sign-up')} |
+| Sign-ups (two requests, e-mail verified) | ${rate('sign-up')} |
 | Sign-ins with a password | ${rate('sign-in')} |
 | Durable single-row writes on SQLite | ${whole(writes.frontdesk)}/s | ${share(writes.frontdesk, writes.limit)} of ${whole(writes.limit)}/s | – |
 

@@ -21,7 +21,8 @@ export function Details({ title, fields, attempt, continuing, onAnswer, foot }: 
   const { api } = useFrontDesk()
 
   const submit = async (values: Values) => {
-    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
+    const filledIn = Object.entries(values).filter(([, value]) => value !== '')
+    const given = { ...Object.fromEntries(filledIn), strategy: 'email_code' as const } // the code is sent with the same call
     await onAnswer(
       continuing ? await api.signUps.updateSignUp({ sign_up_id: continuing, ...given }) : await api.signUps.createSignUp(given),
     )

@@ -129,6 +129,19 @@ describe('attack: one address tries a list of stolen passwords', () => {
     await server.close()
   })
 
+  test('mail that a sign-up sends in its first step counts too', async () => {
+    const server = await testServer('sqlite', { rateLimits: { attemptsPerMinute: 100, messagesPerMinute: 1 } })
+    const send = () =>
+      server.browser().call('POST', '/client/sign_ups', {
+        email_address: emailAddress,
+        password: testPassword,
+        strategy: 'email_code',
+      })
+    expect([(await send()).status, (await send()).status]).toEqual([200, 429])
+    expect(await server.mailbox.all()).toHaveLength(1)
+    await server.close()
+  })
+
   test('mail that a sign-in sends in its first step counts too', async () => {
     const server = await testServer('sqlite', { rateLimits: { attemptsPerMinute: 100, messagesPerMinute: 2 } })
     await server.browser().signUp(emailAddress) // one mail

@@ -8,6 +8,7 @@ const { signUps } = frontendApi
 export const signUpRoutes = [
   browserRoute(signUps.createSignUp, async ({ instance, browser, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
+    if (body.strategy === 'email_code') instance.rateLimiter.count('message', browser.address)
     return signUpResource(instance, await createSignUp(instance, browser, body))
   }),
 
@@ -17,6 +18,7 @@ export const signUpRoutes = [
 
   browserRoute(signUps.updateSignUp, async ({ instance, browser, params, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
+    if (body.strategy === 'email_code') instance.rateLimiter.count('message', browser.address)
     return signUpResource(instance, await updateSignUp(instance, browser, params.sign_up_id, body))
   }),
 

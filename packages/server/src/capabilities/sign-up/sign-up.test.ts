@@ -66,6 +66,38 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect(again.status).toBe(404)
   })
 
+  test('a code can be asked for with the first call, or with the one that brings the address', async () => {
+    const verification = { status: 'unverified', next_action: 'needs_attempt', expire_at: server.clock.now() + 600_000 }
+    const attempt = async (browser: TestBrowser, id: string, to: string) => {
+      const code = await server.mailbox.lastCode(to)
+      return browser.call('POST', `/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', code })
+    }
+
+    const quick = server.browser()
+    const fields = { email_address: 'quick@example.com', password: testPassword, strategy: 'email_code' }
+    const created = await quick.call('POST', '/client/sign_ups', fields)
+    expect(created.body.response.verifications.email_address).toMatchObject(verification)
+    expect((await attempt(quick, created.body.response.id, 'quick@example.com')).body.response.status).toBe('complete')
+
+    const slow = server.browser()
+    const { id } = (await slow.call('POST', '/client/sign_ups', { password: testPassword })).body.response
+    const updated = await slow.call('PATCH', `/client/sign_ups/${id}`, {
+      email_address: 'unhurried@example.com',
+      strategy: 'email_code',
+    })
+    expect(updated.body.response.verifications.email_address).toMatchObject(verification)
+    expect((await attempt(slow, id, 'unhurried@example.com')).body.response.status).toBe('complete')
+  })
+
+  test('a code that is asked for without an address is refused, and nothing begins', async () => {
+    const before = await server.mailbox.all()
+    const browser = server.browser()
+    const { status, body } = await browser.call('POST', '/client/sign_ups', { password: testPassword, strategy: 'email_code' })
+    expect([status, body.errors[0].code, body.errors[0].meta.param_name]).toEqual([422, 'form_param_missing', 'email_address'])
+    expect(await server.mailbox.all()).toEqual(before)
+    expect((await browser.call('GET', '/client')).body.response).toBeNull()
+  })
+
   test('a wrong code is refused, and three of them use the code up until another is sent', async () => {
     const browser = server.browser()
     const id = await begun(browser, 'guesser@example.com')

@@ -39,6 +39,8 @@ export interface SignUpFields {
   password?: string | null
   unsafe_metadata?: object
   legal_accepted?: boolean
+  /** `email_code` sends the code at once, which spares the call of `prepareVerification`. */
+  strategy?: string | null
 }
 
 export async function createSignUp(instance: Instance, browser: Browser, fields: SignUpFields): Promise<SignUpRow> {
@@ -67,6 +69,7 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
       updated_at: now,
       ...columns,
     }
+    if (fields.strategy === 'email_code') signUp.email_address_verification = await sendVerificationCode(tx, signUp)
     await tx.db.insertInto('sign_ups').values(signUp).execute()
     return signUp
   })
@@ -78,26 +81,31 @@ export async function updateSignUp(instance: Instance, browser: Browser, id: str
   const columns = await readFields(instance, fields)
   if (columns.email_address !== undefined && columns.email_address !== signUp.email_address)
     columns.email_address_verification = null
-  return transaction(instance, (tx) => writeOrComplete(tx, browser, signUp, columns))
+  return transaction(instance, async (tx) => {
+    const next = { ...signUp, ...columns }
+    const asksForCode = fields.strategy === 'email_code' && requirementsOf(instance.options, next).unverified.length > 0
+    if (asksForCode) columns.email_address_verification = await sendVerificationCode(tx, next)
+    return writeOrComplete(tx, browser, signUp, columns)
+  })
 }
 
 /** Sends a code to the address; an earlier code stops working. */
 export async function prepareVerification(instance: Instance, browser: Browser, id: string): Promise<SignUpRow> {
   const signUp = await findOpenSignUp(instance, browser.client, id)
-  if (signUp.email_address === null) throw errors.formParamMissing('email_address')
-  if (requirementsOf(instance.options, signUp).unverified.length === 0) throw errors.verificationAlreadyVerified()
+  if (signUp.email_address !== null && requirementsOf(instance.options, signUp).unverified.length === 0)
+    throw errors.verificationAlreadyVerified()
+  return transaction(instance, async (tx) =>
+    writeSignUp(tx, signUp, { email_address_verification: await sendVerificationCode(tx, signUp) }),
+  )
+}
 
+/** What the sign-up remembers of the code that it sends. @throws `form_param_missing` without an address */
+async function sendVerificationCode(tx: Instance, signUp: SignUpRow): Promise<string> {
   const to = signUp.email_address
-  return transaction(instance, async (tx) => {
-    await sendCode(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), kind: 'sign_up_code', to })
-    const verification: Verification = {
-      status: 'unverified',
-      strategy: 'email_code',
-      attempts: 0,
-      expire_at: tx.now() + tx.options.codes.lifetimeSeconds * 1000,
-    }
-    return writeSignUp(tx, signUp, { email_address_verification: toJson(verification) })
-  })
+  if (to === null) throw errors.formParamMissing('email_address')
+  await sendCode(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), kind: 'sign_up_code', to })
+  const expireAt = tx.now() + tx.options.codes.lifetimeSeconds * 1000
+  return toJson({ status: 'unverified', strategy: 'email_code', attempts: 0, expire_at: expireAt } satisfies Verification)
 }
 
 /** The right code verifies the address; if nothing else is missing the user is made and signed in. */
