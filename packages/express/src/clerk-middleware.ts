@@ -24,19 +24,32 @@ export type ClerkMiddlewareOptionsCallback = (request: Request) => ClerkMiddlewa
  */
 export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewareOptionsCallback = {}): RequestHandler {
   if (typeof options !== 'function') assertRevocation(options)
-  return async (request, response, next) => {
-    let isAnswered: boolean
+  return (request, response, next) => {
+    let isAnswered: boolean | Promise<boolean>
     try {
-      isAnswered = await attach(typeof options === 'function' ? await options(request) : options, request, response)
+      isAnswered = typeof options === 'function' ? attachBy(options, request, response) : attach(options, request, response)
     } catch (error) {
       return next(error)
     }
+    if (isAnswered instanceof Promise) return isAnswered.then((isIt) => (isIt ? undefined : next()), next)
     if (!isAnswered) next()
   }
 }
 
+async function attachBy(optionsFor: ClerkMiddlewareOptionsCallback, request: Request, response: Response): Promise<boolean> {
+  return attach(await optionsFor(request), request, response)
+}
+
 /** Attaches `req.auth` once per request; true when the request is answered, by a redirect or the proxy, and nothing is left to do. */
-export async function attach(given: ClerkMiddlewareOptions, request: Request, response: Response): Promise<boolean> {
+export function attach(given: ClerkMiddlewareOptions, request: Request, response: Response): boolean | Promise<boolean> {
+  if (given.frontendApiProxy || given.revocation !== undefined) return attachStepwise(given, request, response)
+  if (readAuth(request)) return false
+  const decision = decide(request, given)
+  if (decision instanceof Promise) return decision.then((made) => settle(made, request, response))
+  return settle(decision, request, response)
+}
+
+async function attachStepwise(given: ClerkMiddlewareOptions, request: Request, response: Response): Promise<boolean> {
   if (!readAuth(request)) {
     const options = given.frontendApiProxy ? await pastProxy(given, request, response) : given
     if (!options || settle(await decide(request, options), request, response)) return true

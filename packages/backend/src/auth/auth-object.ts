@@ -7,7 +7,7 @@ import type {
   SessionStatusClaim,
 } from '../tokens/claims.js'
 import type { JwtPayload as Claims } from '../tokens/parse-jwt.js'
-import { type Grants, type HasParams, has, scopedItems } from './has.js'
+import { type HasParams, has, scopedItems } from './has.js'
 
 interface SharedAuth {
   tokenType: 'session_token'
@@ -56,27 +56,29 @@ export type SessionAuthObject = SignedInAuth | SignedOutAuth
 export type TokenSource = (sessionId: string, options: { template?: string; expiresInSeconds?: number }) => Promise<string>
 
 export function signedInAuth(claims: Claims, token: string, tokenSource: TokenSource): SignedInAuth {
-  const organization = organizationOf(claims)
+  const { orgId, orgRole, orgSlug, orgPermissions } = organizationOf(claims)
   const age = claims.fva
   const sessionStatus: SignedInAuth['sessionStatus'] = claims.sts === 'pending' || claims.sts === 'active' ? claims.sts : null
-  const data = {
-    tokenType: 'session_token' as const,
-    isAuthenticated: true as const,
-    userId: claims.sub as string, // a verified session token has both
-    sessionId: claims.sid as string,
+  const factorVerificationAge = isAge(age) ? age : null
+  const userId = claims.sub as string // a verified session token has both
+  const sessionId = claims.sid as string
+  return {
+    tokenType: 'session_token',
+    isAuthenticated: true,
+    userId,
+    sessionId,
     sessionClaims: claims as JwtPayload, // verified: the claims of a session token of the instance
     sessionStatus,
     actor: isObject(claims.act) ? (claims.act as ActClaim) : undefined,
-    ...organization,
-    factorVerificationAge: isAge(age) ? age : null,
-  }
-  const grants: Grants = { ...data, claims }
-  return {
-    ...data,
-    has: (params) => has(grants, params),
+    orgId,
+    orgRole,
+    orgSlug,
+    orgPermissions,
+    factorVerificationAge,
+    has: (params) => has({ userId, orgId, orgRole, orgPermissions, factorVerificationAge, claims }, params),
     getToken: async (options) =>
-      options?.template || options?.expiresInSeconds !== undefined ? tokenSource(data.sessionId, options) : token,
-    debug: () => ({ status: 'signed-in', userId: data.userId, sessionId: data.sessionId, sessionClaims: claims }),
+      options?.template || options?.expiresInSeconds !== undefined ? tokenSource(sessionId, options) : token,
+    debug: () => ({ status: 'signed-in', userId, sessionId, sessionClaims: claims }),
   }
 }
 

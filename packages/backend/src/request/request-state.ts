@@ -1,6 +1,6 @@
 /**
  * Who sends this request: signed in, signed out, or to be asked again by way of a handshake. The decision reads from top to bottom in
- * `authenticateSession`; every refusal carries its reason, spelled as Clerk's SDKs spell it in `x-clerk-auth-reason`.
+ * `authenticateSession` and `decidedByCookies`; every refusal carries its reason, spelled as Clerk's SDKs spell it in `x-clerk-auth-reason`.
  */
 import type { AuthObject } from '../auth/accepted-auth.js'
 import { type SessionAuthObject, type SignedInAuth, signedInAuth, signedOutAuth, type TokenSource } from '../auth/auth-object.js'
@@ -60,14 +60,18 @@ export interface Attempt {
   bearer: string | undefined
 }
 
-export async function authenticateSession(instance: Instance, request: AuthRequest): Promise<SessionDecision> {
+/** At once where nobody has to be asked, as for nearly every request. */
+export function authenticateSession(instance: Instance, request: AuthRequest): SessionDecision | Promise<SessionDecision> {
   const attempt = attemptOf(instance, request)
   if (attempt.bearer) return verified(attempt, attempt.bearer)
 
   const arrival = arrivalOf(attempt)
-  const arrived = arrival && (await resolved(attempt, arrival))
-  if (arrived) return arrived
+  if (!arrival) return decidedByCookies(attempt)
+  return resolved(attempt, arrival).then((arrived) => arrived ?? decidedByCookies(attempt))
+}
 
+function decidedByCookies(attempt: Attempt): SessionDecision | Promise<SessionDecision> {
+  const { instance, request } = attempt
   const isDevelopment = instance.publishableKey.instanceType === 'development'
   if (isDevelopment && request.url().searchParams.has('__clerk_db_jwt')) return handshake(attempt, 'dev-browser-sync')
   if (isDevelopment && !devBrowserOf(attempt)) return handshake(attempt, 'dev-browser-missing')
@@ -111,15 +115,20 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return scheme === 'Bearer' ? token : undefined
 }
 
-async function verified(attempt: Attempt, token: string): Promise<SessionDecision> {
+function verified(attempt: Attempt, token: string): SessionDecision | Promise<SessionDecision> {
   const { verifier, rules } = attempt.instance
   try {
     const claims = verifier.verify(token, rules)
-    return signedIn(attempt, claims instanceof Promise ? await claims : claims, token)
+    if (!(claims instanceof Promise)) return signedIn(attempt, claims, token)
+    return claims.then((found) => signedIn(attempt, found, token)).catch((error) => refused(attempt, error))
   } catch (error) {
-    if (error instanceof TokenVerificationError) return faulty(attempt, error)
-    return signedOut('unexpected-error', (error as Error).message)
+    return refused(attempt, error as Error) // everything here throws errors
   }
+}
+
+function refused(attempt: Attempt, error: Error): SessionDecision | Promise<SessionDecision> {
+  if (error instanceof TokenVerificationError) return faulty(attempt, error)
+  return signedOut('unexpected-error', error.message)
 }
 
 /** Faults that only time makes, with the reason that a request gets for each. */
@@ -172,9 +181,6 @@ async function resolved(attempt: Attempt, arrival: Arrival): Promise<SessionDeci
 
 function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: ResponseHeader[] = []): SessionDecision {
   let auth: SignedInAuth | undefined // made when it is asked for: many requests never do
-  const tokenSource: TokenSource = async (sessionId, { template, expiresInSeconds }) => {
-    return (await attempt.instance.api.sessions.getToken(sessionId, template, expiresInSeconds)).jwt
-  }
   return {
     status: 'signed-in',
     reason: null,
@@ -184,10 +190,15 @@ function signedIn(attempt: Attempt, claims: JwtPayload, token: string, headers: 
     tokenType: 'session_token',
     auth({ treatPendingAsSignedOut = true } = {}) {
       if (claims.sts === 'pending' && treatPendingAsSignedOut) return signedOutAuth('session-pending', 'pending')
-      auth ??= signedInAuth(claims, token, tokenSource)
+      auth ??= signedInAuth(claims, token, tokenSourceOf(attempt.instance))
       return auth
     },
   }
+}
+
+function tokenSourceOf({ api }: Instance): TokenSource {
+  return async (sessionId, { template, expiresInSeconds }) =>
+    (await api.sessions.getToken(sessionId, template, expiresInSeconds)).jwt
 }
 
 function signedOut(reason: string, message = '', headers: ResponseHeader[] = []): SessionDecision {

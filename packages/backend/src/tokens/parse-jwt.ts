@@ -2,6 +2,7 @@
  * Takes a compact JWS apart, strictly: three parts of canonical base64url, UTF-8 JSON objects, no member named twice. Whatever two
  * parsers could read in two ways is refused here, before any key is looked up.
  */
+import { isUtf8 } from 'node:buffer'
 import { TokenVerificationError } from '../errors.js'
 
 export interface JwtHeader {
@@ -56,20 +57,21 @@ function decodeBase64url(text: string): Buffer {
   return bytes
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }) // a byte order mark stays, and is no JSON
-
 function parseObject(part: string): Record<string, unknown> {
   let text: string
   let value: unknown
   try {
-    text = utf8.decode(decodeBase64url(part))
+    const bytes = decodeBase64url(part)
+    if (!isUtf8(bytes)) throw invalid('A part of the token is not UTF-8.')
+    text = bytes.toString() // a byte order mark stays, and is no JSON
     value = JSON.parse(text)
   } catch (error) {
     throw error instanceof TokenVerificationError ? error : invalid('A part of the token is not JSON.')
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid('A part of the token is not a JSON object.')
-  if (namesTwice(text)) throw invalid('A part of the token names a member twice.')
+  // What JSON.stringify() would write names nothing twice, and is what signers write; only other spellings are searched.
+  if (JSON.stringify(value) !== text && namesTwice(text)) throw invalid('A part of the token names a member twice.')
   return value as Record<string, unknown>
 }
 

@@ -27,24 +27,43 @@ interface Remembered extends Unverified {
   key: VerificationKey
 }
 
+/** A token just read: one request asks for the same several times, by cookies of several names. */
+interface Latest {
+  token: string
+  read: Jwt | Remembered
+}
+
 const maxRemembered = 10_000
 const maxRememberedLength = 4_096 // with the limit above: about 30 MB of usual tokens, 100 MB of the longest
 
 /** One verifier for each key source: a token verified by one instance's key means nothing to another. */
 export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifier {
   const remembered = new Map<string, Remembered>()
+  let latest: Latest | null = null
+
+  /** @throws TokenVerificationError `token-invalid` */
+  function read(token: string): Jwt | Remembered {
+    if (latest?.token !== token) latest = { token, read: remembered.get(token) ?? parseJwt(token) }
+    return latest.read
+  }
 
   function remember(token: string, known: Remembered): void {
+    latest = null
     if (token.length > maxRememberedLength) return
     if (remembered.size >= maxRemembered) remembered.delete(remembered.keys().next().value as string) // the oldest; size says there is one
-    remembered.set(token, known)
+    remembered.set(Buffer.from(token, 'latin1').toString('latin1'), known) // a copy: a part of a Cookie header would keep all of it
+  }
+
+  function forget(token: string): void {
+    latest = null
+    remembered.delete(token)
   }
 
   function accept(token: string, { payload }: Unverified, rules: ClaimRules, now: number): JwtPayload {
     try {
       checkClaims(payload, rules, now)
     } catch (error) {
-      if ((error as TokenVerificationError).reason === 'token-expired') remembered.delete(token) // checkClaims throws nothing else
+      if ((error as TokenVerificationError).reason === 'token-expired') forget(token) // checkClaims throws nothing else
       throw error
     }
     return payload
@@ -52,8 +71,8 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
 
   return {
     verify(token, rules, now = Date.now()) {
-      const known = remembered.get(token)
-      const jwt = known ?? parseJwt(token)
+      const jwt = read(token)
+      const known = 'key' in jwt ? jwt : null
       if (!known && isOtherFamily(jwt))
         throw new TokenVerificationError('token-type-mismatch', 'This token is of another kind than a session token.')
 
@@ -86,10 +105,8 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
 
     peek(token) {
       if (!token) return null
-      const known = remembered.get(token)
-      if (known) return known
       try {
-        return parseJwt(token)
+        return read(token)
       } catch {
         return null
       }
