@@ -44,5 +44,41 @@ The databases exist before the start is measured; the very first start also make
 | One user by e-mail address | ${ms(users['sqlite by address'])} | ${ms(users['postgres by address'])} |
 
 Whole calls of the Backend API inside the server's process, medians of 200 after a warm-up, two requests for a page as \`clerkClient\` sends them.
+${sdkTables(figures)}`
+}
+
+const micro = (value) => `${value.toFixed(1)} µs`
+const times = (ours, theirs) => `${(theirs / ours).toFixed(1)} ×`
+
+function sdkTables({ sdk, 'sdk-http': http, 'sdk-memory': memory }) {
+  const decision = (kind) => {
+    const [ours, theirs] = [sdk[`frontdesk ${kind} µs`], sdk[`clerk ${kind} µs`]]
+    return `${micro(ours)} (${micro(sdk[`frontdesk ${kind} cpu µs`])}) | ${micro(theirs)} (${micro(sdk[`clerk ${kind} cpu µs`])}) | ${times(ours, theirs)}`
+  }
+  const requests = (kind) => {
+    const [bare, ours, theirs] = ['express', 'frontdesk', 'clerk'].map((name) => http[`${name} ${kind}/s`])
+    return `${whole(bare)}/s | ${whole(ours)}/s | ${share(ours, bare)} | ${whole(theirs)}/s | ${times(theirs, ours)}`
+  }
+  return `
+## The SDK
+
+| A decision of \`clerkMiddleware()\`, with \`getAuth()\` | @frontdesk/express | @clerk/express | |
+|---|---|---|---|
+| a token that was seen before | ${decision('repeated')} |
+| a new token | ${decision('new')} |
+| signed out | ${decision('signed out')} |
+
+Each SDK in a process of its own, called as Express calls it with Node's own request and response; by the clock, with processor time of the whole
+process in parentheses. Verifying an RS256 signature alone takes ${micro(sdk['verify µs'])} in the same rounds. Keys are given as PEM, so nobody is asked.
+
+| Requests to an Express 5 app | bare | @frontdesk/express | of bare | @clerk/express | |
+|---|---|---|---|---|---|
+| a cookie that was seen before | ${requests('repeated')} |
+| new cookies | ${requests('new')} |
+| a bearer token | ${requests('bearer')} |
+| signed out | ${requests('signed out')} |
+
+The same headers go to all three apps, by 32 connections; two seconds are counted after one. New cookies are 12,000 taken in turn, more than the 10,000
+tokens that are remembered. After 100,000 different tokens ${memory['frontdesk MB'].toFixed(1)} MB more are in use than after one.
 `
 }

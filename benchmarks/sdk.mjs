@@ -1,0 +1,70 @@
+/** The SDK beside Clerk's: decisions in process, requests over HTTP, and the memory of many tokens. */
+import { verify } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { keepAlive, rate, send, startSubject } from './processes.mjs'
+import { pageHeaders, publicKey, sessionTokens, settings, signedInCookie } from './tokens.mjs'
+
+const ours = fileURLToPath(new URL('../packages/express/dist/index.js', import.meta.url))
+const sdks = [
+  ['frontdesk', ours],
+  ['clerk', '@clerk/express'],
+]
+
+/** Microseconds per decision, by the clock and of processor time, beside those of the signature alone. */
+export async function decisions() {
+  const measured = { 'verify µs': signatureMicroseconds() }
+  for (const [name, sdk] of sdks) {
+    const subject = await startSubject('sdk', { BENCH_SDK: sdk, BENCH_COUNT: '3000' })
+    for (const [kind, { wall, cpu }] of Object.entries(subject.figures)) {
+      measured[`${name} ${kind} µs`] = wall
+      measured[`${name} ${kind} cpu µs`] = cpu
+    }
+    await subject.stop()
+  }
+  return measured
+}
+
+function signatureMicroseconds() {
+  const signed = sessionTokens(1_000).map((token) => {
+    const end = token.lastIndexOf('.')
+    return [Buffer.from(token.slice(0, end)), Buffer.from(token.slice(end + 1), 'base64url')]
+  })
+  for (const [content, signature] of signed) verify('RSA-SHA256', content, publicKey, signature)
+  const startedAt = performance.now()
+  for (const [content, signature] of signed) verify('RSA-SHA256', content, publicKey, signature)
+  return ((performance.now() - startedAt) * 1000) / signed.length
+}
+
+/** Requests per second of an Express app that answers with the user's id: without an SDK, with ours, with Clerk's. */
+export async function overHttp() {
+  const tokens = sessionTokens(12_000) // more than are remembered: taken in turn, each is new when it comes again
+  const cookies = tokens.map((token) => pageHeaders(signedInCookie(token)))
+  const bearer = { ...pageHeaders(), authorization: `Bearer ${tokens[0]}` }
+  const signedOut = pageHeaders()
+  const kinds = {
+    repeated: () => cookies[0],
+    new: (index) => cookies[index % cookies.length],
+    bearer: () => bearer,
+    'signed out': () => signedOut,
+  }
+  const measured = {}
+  for (const [name, sdk] of [['express', ''], ...sdks]) {
+    const subject = await startSubject('sdk-app', { ...settings, BENCH_SDK: sdk })
+    const agent = keepAlive()
+    for (const [kind, headersOf] of Object.entries(kinds)) {
+      const one = (index) => send({ port: subject.port, agent, path: '/', headers: headersOf(index) })
+      await rate(one, { seconds: 1, concurrency: 32 })
+      measured[`${name} ${kind}/s`] = await rate(one, { seconds: 2, concurrency: 32 })
+    }
+    await agent.close()
+    await subject.stop()
+  }
+  return measured
+}
+
+/** Megabytes that 100,000 tokens leave behind once each was presented, and those of an SDK that has seen one. */
+export async function memory() {
+  const subject = await startSubject('sdk-memory', { BENCH_SDK: ours, BENCH_COUNT: '100000' })
+  await subject.stop()
+  return subject.figures
+}
