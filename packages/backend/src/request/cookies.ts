@@ -54,7 +54,8 @@ export function readSessionCookies(
   peek: Peek,
   now = Date.now(),
 ): SessionCookies {
-  const suffixed = (name: string) => cookies(`${name}_${publishableKey.cookieSuffix}`)
+  const names = suffixedNamesOf(publishableKey)
+  const suffixed: SessionCookie = (name) => cookies(names[name])
   const isSuffixed = prefersSuffixed(cookies, suffixed, publishableKey, peek, now)
   const pick = isSuffixed ? suffixed : cookies
   return {
@@ -66,8 +67,28 @@ export function readSessionCookies(
   }
 }
 
+type SessionCookieName = '__session' | '__client_uat' | '__refresh' | '__clerk_db_jwt'
+type SessionCookie = (name: SessionCookieName) => string | undefined
+
+const suffixedNames = new WeakMap<PublishableKey, Record<SessionCookieName, string>>()
+
+/** Put together once for each key: a text made anew is hashed anew at each look-up. */
+function suffixedNamesOf(key: PublishableKey): Record<SessionCookieName, string> {
+  const known = suffixedNames.get(key)
+  if (known) return known
+  const suffixed = (name: SessionCookieName) => `${name}_${key.cookieSuffix}`
+  const names = {
+    __session: suffixed('__session'),
+    __client_uat: suffixed('__client_uat'),
+    __refresh: suffixed('__refresh'),
+    __clerk_db_jwt: suffixed('__clerk_db_jwt'),
+  }
+  suffixedNames.set(key, names)
+  return names
+}
+
 /** The first rule that knows decides; the order is that of Clerk's SDKs, which share these cookies. */
-function prefersSuffixed(cookies: Cookies, suffixed: Cookies, key: PublishableKey, peek: Peek, now: number): boolean {
+function prefersSuffixed(cookies: Cookies, suffixed: SessionCookie, key: PublishableKey, peek: Peek, now: number): boolean {
   const plainToken = cookies('__session')
   const plain = peek(plainToken)?.payload
   if (plainToken && !plain?.iss) return false // malformed: it reads as signed out, where a handshake would not help

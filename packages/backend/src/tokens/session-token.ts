@@ -33,30 +33,36 @@ interface Latest {
   read: Jwt | Remembered
 }
 
-const maxRemembered = 10_000
+const maxOfGeneration = 5_000 // two of them are kept
 const maxRememberedLength = 4_096 // with the limit above: about 30 MB of usual tokens, 100 MB of the longest
 
 /** One verifier for each key source: a token verified by one instance's key means nothing to another. */
 export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifier {
-  const remembered = new Map<string, Remembered>()
+  // Dropping a whole generation costs nothing; dropping the oldest of one map means searching for it past all that were dropped before.
+  let young = new Map<string, Remembered>()
+  let old = new Map<string, Remembered>()
   let latest: Latest | null = null
 
   /** @throws TokenVerificationError `token-invalid` */
   function read(token: string): Jwt | Remembered {
-    if (latest?.token !== token) latest = { token, read: remembered.get(token) ?? parseJwt(token) }
+    if (latest?.token !== token) latest = { token, read: young.get(token) ?? old.get(token) ?? parseJwt(token) }
     return latest.read
   }
 
   function remember(token: string, known: Remembered): void {
     latest = null
     if (token.length > maxRememberedLength) return
-    if (remembered.size >= maxRemembered) remembered.delete(remembered.keys().next().value as string) // the oldest; size says there is one
-    remembered.set(Buffer.from(token, 'latin1').toString('latin1'), known) // a copy: a part of a Cookie header would keep all of it
+    if (young.size >= maxOfGeneration) {
+      old = young
+      young = new Map()
+    }
+    young.set(Buffer.from(token, 'latin1').toString('latin1'), known) // a copy: a part of a Cookie header would keep all of it
   }
 
   function forget(token: string): void {
     latest = null
-    remembered.delete(token)
+    young.delete(token)
+    old.delete(token)
   }
 
   function accept(token: string, { payload }: Unverified, rules: ClaimRules, now: number): JwtPayload {
