@@ -84,7 +84,8 @@ export function createClerkClient({ timeoutInMs, telemetry: _, sdkMetadata: __, 
     ...verifyingM2MJwts(api, authority),
     authenticateRequest: (async (request: Request, overrides?: AuthenticateRequestOptions) => {
       const instance = await instanceFor(overrides ? mergeOptions(options, overrides) : options, findEmbedded())
-      return toRequestState(await authenticate(instance, fromWebRequest(request)), instance)
+      const asked = fromWebRequest(request)
+      return toRequestState(await authenticate(instance, asked), instance, asked)
     }) as AuthenticateRequest, // the state is of the families that the options accept
   }
   return carryOptions(client, options)

@@ -28,7 +28,8 @@ export async function authenticateRequest({
 }: AuthenticateRequestParams): Promise<RequestState> {
   const chosen = clerkClient ? { ...options, clerkClient } : options
   const instance = await instanceFor(chosen, findEmbedded(request))
-  return toRequestState(await authenticate(instance, fromExpress(request)), instance) as RequestState // Clerk's type, also with `acceptsToken`
+  const asked = fromExpress(request)
+  return toRequestState(await authenticate(instance, asked), instance, asked) as RequestState // Clerk's type, also with `acceptsToken`
 }
 
 /** The same, as the middleware needs it: for tokens of any kind, among which `getAuth()` chooses. */

@@ -6,8 +6,10 @@ import { type AcceptsToken, isMachineType } from '../auth/accepted-auth.js'
 import { authenticatedMachine, invalidTokenAuth, unauthenticatedMachine } from '../auth/machine-auth.js'
 import type { MachineTokenVerificationError } from '../errors.js'
 import { type MachineTokenType, machineTokenType, TokenType } from '../tokens/token-type.js'
+import { explain } from './explain.js'
 import { assertMachineKeys, assertSessionKeys, type Instance } from './instance.js'
 import { type AuthRequest, authenticateSession, bearerToken, type Decision, explanation } from './request-state.js'
+import { assertSatellite } from './satellite.js'
 
 /** @throws when keys are missing, and TypeError for an `acceptsToken` that is none: a misspelt one must not open anything */
 export function authenticate(
@@ -17,6 +19,7 @@ export function authenticate(
 ): Decision | Promise<Decision> {
   if (isMachineType(accepted)) assertMachineKeys(instance.options)
   else assertSessionKeys(instance.options)
+  if (instance.options.isSatellite && accepted !== TokenType.M2MToken) assertSatellite(instance, request)
   if (accepted === TokenType.SessionToken) return authenticateSession(instance, request)
 
   const bearer = bearerToken(request.header('authorization'))
@@ -53,5 +56,6 @@ function notAccepted(): Decision {
 }
 
 function refusal(reason: string, message: string) {
+  explain(reason, message)
   return { status: 'signed-out', reason, message, headers: explanation('signed-out', reason, message), token: null } as const
 }

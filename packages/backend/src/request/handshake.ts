@@ -2,10 +2,13 @@
  * The handshake: a document whose cookies don't say who asks is sent to the Frontend API, which knows by its own cookie, and comes
  * back with a nonce (or a signed token) for which the Backend API gives the cookies to set.
  */
+import { explain } from './explain.js'
+import { organizationParameter } from './organization-sync.js'
 import type { Attempt, AuthRequest, ResponseHeader } from './request-state.js'
+import { issuingHost } from './satellite.js'
 
 const apiVersion = '2026-05-12'
-const maxRedirects = 3
+const maxRedirects = 2
 
 export function isDocumentRequest({ method, header }: AuthRequest): boolean {
   if (method !== 'GET') return false
@@ -14,18 +17,24 @@ export function isDocumentRequest({ method, header }: AuthRequest): boolean {
   return header('accept')?.startsWith('text/html') ?? false
 }
 
-/** Where to go; null once it was tried three times within two seconds, which only wrong keys or clocks explain. */
-export function handshakeHeaders(attempt: Attempt, reason: string): ResponseHeader[] | null {
-  const { instance, request, cookies, session, bearer } = attempt
-  const redirects = Number(cookies('__clerk_redirect_count')) || 0
+/** Where to go; null once it was tried twice within two seconds, which only wrong keys or clocks explain. */
+export function handshakeHeaders(attempt: Attempt, reason: string, elsewhere?: string): ResponseHeader[] | null {
+  const redirects = Number(attempt.cookies('__clerk_redirect_count')) || 0
   if (redirects >= maxRedirects) {
-    console.warn(
-      '[frontdesk] The handshake went round in circles: are publishable key and secret key of the same instance, and is CLERK_PROXY_URL right?',
-    )
+    explain('handshake-loop', 'The handshake went round in circles.')
     return null
   }
+  return [
+    ['location', elsewhere ?? handshakeUrl(attempt, reason)],
+    ['cache-control', 'no-store'], // browsers keep redirects of inactive tabs, which would make a loop
+    ['set-cookie', `__clerk_redirect_count=${redirects + 1}; SameSite=Lax; HttpOnly; Max-Age=2`],
+  ]
+}
 
-  const url = new URL('v1/client/handshake', `${frontendApi(instance, request)}/`)
+function handshakeUrl(attempt: Attempt, reason: string): string {
+  const { instance, request, session, bearer } = attempt
+
+  const url = new URL('v1/client/handshake', `${frontendApi(attempt)}/`)
   const params = {
     redirect_url: without(request.url(), ['__clerk_db_jwt', '__dev_session']),
     __clerk_api_version: apiVersion,
@@ -36,11 +45,9 @@ export function handshakeHeaders(attempt: Attempt, reason: string): ResponseHead
     __clerk_db_jwt: devBrowserOf(attempt),
   }
   for (const [name, value] of Object.entries(params)) if (value) url.searchParams.append(name, value)
-  return [
-    ['location', url.href],
-    ['cache-control', 'no-store'], // browsers keep redirects of inactive tabs, which would make a loop
-    ['set-cookie', `__clerk_redirect_count=${redirects + 1}; SameSite=Lax; HttpOnly; Max-Age=2`],
-  ]
+  const organization = instance.organizationAt?.(request.url().pathname)
+  if (organization) url.searchParams.append('organization_id', organizationParameter(organization))
+  return url.href
 }
 
 /** Development instances know a browser by a token, which also travels in the query; production ones need none. */
@@ -49,11 +56,9 @@ export function devBrowserOf({ instance, request, session }: Attempt): string | 
   return request.url().searchParams.get('__clerk_db_jwt') || session.devBrowser
 }
 
-/** The Frontend API's base: the proxy URL, absolute or on this very origin, else the host inside the publishable key. */
-function frontendApi({ options, publishableKey }: Attempt['instance'], request: AuthRequest): string {
-  const { proxyUrl } = options
-  const base = proxyUrl?.startsWith('/') ? `${request.url().origin}${proxyUrl}` : (proxyUrl ?? `https://${publishableKey.host}`)
-  return base.replace(/\/+$/, '')
+/** The Frontend API's base: the proxy URL, absolute or on this very origin, else the satellite's, else the host in the publishable key. */
+function frontendApi({ instance: { publishableKey }, site }: Attempt): string {
+  return (site.proxyUrl ?? `https://${issuingHost(publishableKey, site)}`).replace(/\/+$/, '')
 }
 
 /** What a browser brings back from a handshake. */

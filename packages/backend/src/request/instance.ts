@@ -9,6 +9,7 @@ import { keyFromPem, publishedKeys } from '../tokens/keys.js'
 import { createMachineTokenVerifier, type MachineTokenVerifier } from '../tokens/machine-token.js'
 import { createSessionTokenVerifier, type SessionTokenVerifier } from '../tokens/session-token.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './options.js'
+import { type OrganizationMatcher, organizationMatcher } from './organization-sync.js'
 
 /** Where tokens are verified and the API is called; shared by all options that lead to the same place. */
 export interface Authority {
@@ -22,6 +23,8 @@ export interface Instance extends Authority {
   publishableKey: PublishableKey
   /** The options' rules for claims, with the issuer that the publishable key names. */
   rules: ClaimRules
+  /** The organization that a path names, where the app has such paths. */
+  organizationAt: OrganizationMatcher | null
 }
 
 const withoutEmbedded = {}
@@ -61,7 +64,9 @@ function make(
   const publishableKey = options.publishableKey ? parsePublishableKey(options.publishableKey) : noPublishableKey
   const { audience, authorizedParties, clockSkewInMs, issuer = `https://${publishableKey.host}` } = options
   const rules = { audience, authorizedParties, clockSkewInMs, issuer }
-  const instance = { ...authorityFor(options, isEmbedded ? embedded : undefined), options, publishableKey, rules }
+  const organizationAt = organizationMatcher(options.organizationSyncOptions)
+  const authority = authorityFor(options, isEmbedded ? embedded : undefined)
+  const instance = { ...authority, options, publishableKey, rules, organizationAt }
 
   const key = embedded ?? withoutEmbedded
   const byOptions = instances.get(key) ?? new WeakMap<object, Instance>()

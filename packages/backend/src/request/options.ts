@@ -13,15 +13,30 @@ export interface AuthenticateRequestOptions extends ClaimRules {
   /** Base of the Backend API, such as `https://auth.example.com/__clerk/api`. */
   apiUrl?: string | undefined
   /** Where the Frontend API is reached, absolute or as a path of this origin. */
-  proxyUrl?: string | undefined
+  proxyUrl?: string | ((url: URL) => string) | undefined
+  /** Whether this is a further domain of the instance, which asks the primary one who is signed in. */
+  isSatellite?: boolean | ((url: URL) => boolean) | undefined
+  /** The satellite's own domain, without a scheme; its Frontend API is at `clerk.<domain>` unless `proxyUrl` says otherwise. */
+  domain?: string | ((url: URL) => string) | undefined
+  /** Whether a satellite also asks about browsers that it has never seen: one more redirect for every new visitor. */
+  satelliteAutoSync?: boolean | undefined
+  /** Addresses that name the organization to be active. */
+  organizationSyncOptions?: OrganizationSyncOptions | undefined
   /** Where signed-out people are sent. */
   signInUrl?: string | undefined
   signUpUrl?: string | undefined
   afterSignInUrl?: string | undefined
+  afterSignUpUrl?: string | undefined
   /** Whose tokens are taken: sessions' alone by default. */
   acceptsToken?: AcceptsToken | undefined
   /** A client whose settings are used where these options are silent. */
   clerkClient?: ClerkClient | undefined
+}
+
+/** Patterns of paths, such as `/orgs/:slug/(.*)`; the parameter `:id` or `:slug` is the organization's. */
+export interface OrganizationSyncOptions {
+  organizationPatterns?: string[]
+  personalAccountPatterns?: string[]
 }
 
 /** Options as CLERK_… variables carry them. */
@@ -33,6 +48,8 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Au
     jwtKey: env.CLERK_JWT_KEY || undefined,
     apiUrl: env.CLERK_API_URL || undefined,
     proxyUrl: env.CLERK_PROXY_URL || undefined,
+    domain: env.CLERK_DOMAIN || undefined,
+    isSatellite: env.CLERK_IS_SATELLITE === 'true' || undefined,
     signInUrl: env.CLERK_SIGN_IN_URL || undefined,
     signUpUrl: env.CLERK_SIGN_UP_URL || undefined,
   }

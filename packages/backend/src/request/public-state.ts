@@ -2,16 +2,20 @@ import type { SignedInAuth, SignedOutAuth } from '../auth/auth-object.js'
 import type { AuthenticatedMachineObject, InvalidTokenAuthObject, UnauthenticatedMachineObject } from '../auth/machine-auth.js'
 import type { MachineTokenType, SessionTokenType, TokenType } from '../tokens/token-type.js'
 import type { Instance } from './instance.js'
-import type { AuthOptions, Decision } from './request-state.js'
+import type { AuthOptions, AuthRequest, Decision } from './request-state.js'
+import { siteOf } from './satellite.js'
 
 interface SharedState {
   /** For the answer: cookies, `x-clerk-auth-*`, and a `location` when the request ends with a redirect. */
   headers: Headers
   publishableKey: string
   proxyUrl: string
+  isSatellite: boolean
+  domain: string
   signInUrl: string
   signUpUrl: string
   afterSignInUrl: string
+  afterSignUpUrl: string
 }
 
 export interface AuthenticatedState<Type extends TokenType = SessionTokenType> extends SharedState {
@@ -58,9 +62,10 @@ export type RequestState<Type extends TokenType | null = SessionTokenType> = Typ
   ? AuthenticatedState<Type> | UnauthenticatedState<Type> | (Type extends SessionTokenType ? HandshakeState : never)
   : UnauthenticatedState<null>
 
-export function toRequestState(decision: Decision, { options }: Instance): RequestState<TokenType | null> {
+export function toRequestState(decision: Decision, { options }: Instance, request: AuthRequest): RequestState<TokenType | null> {
   const isAuthenticated = decision.status === 'signed-in'
   const shown = decision.tokenType === null ? {} : options // Clerk's SDKs tell nothing else of a token that is not accepted
+  const site = siteOf(shown, request)
   const state = {
     status: decision.status,
     reason: decision.reason,
@@ -71,10 +76,13 @@ export function toRequestState(decision: Decision, { options }: Instance): Reque
     token: decision.token,
     tokenType: decision.tokenType,
     publishableKey: shown.publishableKey ?? '',
-    proxyUrl: shown.proxyUrl ?? '',
+    proxyUrl: site.proxyUrl ?? '',
+    isSatellite: site.isSatellite,
+    domain: site.domain ?? '',
     signInUrl: shown.signInUrl ?? '',
     signUpUrl: shown.signUpUrl ?? '',
     afterSignInUrl: shown.afterSignInUrl ?? '',
+    afterSignUpUrl: shown.afterSignUpUrl ?? '',
     toAuth: (choice?: AuthOptions) => (decision.status === 'handshake' ? null : decision.auth(choice)),
   }
   return state as RequestState<TokenType | null> // a decision's status and type of token go together

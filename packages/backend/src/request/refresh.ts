@@ -2,13 +2,16 @@
 import { isClerkAPIResponseError } from '../errors.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
 import { sessionTokenAmong } from './handshake.js'
-import type { Attempt, ResponseHeader } from './request-state.js'
+import { type Attempt, type ResponseHeader, rulesAt } from './request-state.js'
 
 type Outcome = { token: string; claims: JwtPayload; headers: ResponseHeader[] } | { failure: string }
 
 /** The new token with the cookies that carry it, or why there is none, as the handshake's reason ends. */
-export async function refreshSession({ instance, request, session }: Attempt): Promise<Outcome> {
-  const { sessionToken, refreshToken, isSuffixed } = session
+export async function refreshSession(attempt: Attempt): Promise<Outcome> {
+  const { instance, request, session } = attempt
+  const { refreshToken, isSuffixed } = session
+  // A bearer is answered for what it is: the cookies beside it may belong to somebody else.
+  const sessionToken = attempt.bearer ? undefined : session.sessionToken
   if (request.method !== 'GET') return { failure: 'non-eligible-non-get' }
   if (!refreshToken || !sessionToken) return { failure: 'non-eligible-no-refresh-cookie' }
   const sessionId = instance.verifier.peek(sessionToken)?.payload.sid
@@ -35,7 +38,7 @@ export async function refreshSession({ instance, request, session }: Attempt): P
 
   try {
     const token = sessionTokenAmong(cookies) ?? ''
-    const claims = await instance.verifier.verify(token, instance.rules)
+    const claims = await instance.verifier.verify(token, rulesAt(attempt))
     return { token, claims, headers: cookies.map((directive): ResponseHeader => ['set-cookie', directive]) }
   } catch {
     return { failure: 'invalid-session-token' }

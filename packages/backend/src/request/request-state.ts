@@ -5,10 +5,13 @@
 import type { AuthObject } from '../auth/accepted-auth.js'
 import { type SessionAuthObject, type SignedInAuth, signedInAuth, signedOutAuth, type TokenSource } from '../auth/auth-object.js'
 import { type TokenFault, TokenVerificationError } from '../errors.js'
+import type { PublishableKey } from '../publishable-key.js'
+import type { ClaimRules } from '../tokens/check-claims.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
 import { isOtherFamily } from '../tokens/session-token.js'
 import type { TokenType } from '../tokens/token-type.js'
 import { type Cookies, cookiesOf, readSessionCookies, type SessionCookies } from './cookies.js'
+import { explain } from './explain.js'
 import {
   type Arrival,
   arrivalOf,
@@ -20,7 +23,9 @@ import {
   stripHeaders,
 } from './handshake.js'
 import type { Instance } from './instance.js'
+import { isMismatch } from './organization-sync.js'
 import { refreshSession } from './refresh.js'
+import { issuingHost, type Site, siteOf, syncOf } from './satellite.js'
 
 /** A request as far as authentication reads it. */
 export interface AuthRequest {
@@ -51,18 +56,35 @@ export interface AuthOptions {
   treatPendingAsSignedOut?: boolean
 }
 
-/** What the steps of one decision share. */
-export interface Attempt {
-  instance: Instance
-  request: AuthRequest
-  cookies: Cookies
-  session: SessionCookies
-  bearer: string | undefined
+/** What the steps of one decision share. A class, as getters of a literal would be made anew for each request, which costs more than all else. */
+export class Attempt {
+  readonly cookies: Cookies
+  readonly bearer: string | undefined
+  #session: SessionCookies | undefined
+  #site: Site | undefined
+
+  constructor(
+    readonly instance: Instance,
+    readonly request: AuthRequest,
+  ) {
+    this.cookies = cookiesOf(request.header('cookie'))
+    this.bearer = bearerToken(request.header('authorization'))
+  }
+
+  get session(): SessionCookies {
+    this.#session ??= readSessionCookies(this.cookies, keyAt(this), this.instance.verifier.peek)
+    return this.#session
+  }
+
+  get site(): Site {
+    this.#site ??= siteOf(this.instance.options, this.request)
+    return this.#site
+  }
 }
 
 /** At once where nobody has to be asked, as for nearly every request. */
 export function authenticateSession(instance: Instance, request: AuthRequest): SessionDecision | Promise<SessionDecision> {
-  const attempt = attemptOf(instance, request)
+  const attempt = new Attempt(instance, request)
   if (attempt.bearer) return verified(attempt, attempt.bearer)
 
   const arrival = arrivalOf(attempt)
@@ -73,6 +95,10 @@ export function authenticateSession(instance: Instance, request: AuthRequest): S
 function decidedByCookies(attempt: Attempt): SessionDecision | Promise<SessionDecision> {
   const { instance, request } = attempt
   const isDevelopment = instance.publishableKey.instanceType === 'development'
+  const sync = isDevelopment || instance.options.isSatellite ? syncOf(attempt) : null
+  if (sync?.answer === 'signed-out') return signedOut('session-token-and-uat-missing')
+  if (sync) return handshake(attempt, sync.reason, '', sync.location)
+
   if (isDevelopment && request.url().searchParams.has('__clerk_db_jwt')) return handshake(attempt, 'dev-browser-sync')
   if (isDevelopment && !devBrowserOf(attempt)) return handshake(attempt, 'dev-browser-missing')
 
@@ -85,27 +111,36 @@ function decidedByCookies(attempt: Attempt): SessionDecision | Promise<SessionDe
   if (token && isOtherFamily(token)) return signedOut('token-type-mismatch')
   if (token && (token.payload.iat ?? Number.POSITIVE_INFINITY) < clientUat)
     return handshake(attempt, 'session-token-iat-before-client-uat')
-  return verified(attempt, sessionToken)
+  const decision = verified(attempt, sessionToken)
+  if (!instance.organizationAt) return decision
+  return decision instanceof Promise ? decision.then((made) => inOrganization(attempt, made)) : inOrganization(attempt, decision)
+}
+
+/** Sends a document round whose address names another organization than the one that is active. */
+function inOrganization(attempt: Attempt, decision: SessionDecision): SessionDecision {
+  const target = attempt.instance.organizationAt?.(attempt.request.url().pathname)
+  const auth = decision.auth()
+  if (!target || !auth.userId || decision.headers.length > 0 || !isMismatch(target, auth)) return decision
+  const sent = handshake(attempt, 'active-organization-mismatch')
+  return sent.status === 'handshake' ? sent : decision // nobody is signed out for an organization that can't be had
 }
 
 /** What a request gets whose token is good and whose session, somebody has found out, is over. */
 export function sessionEnded(instance: Instance, request: AuthRequest): SessionDecision {
-  return handshake(attemptOf(instance, request), 'session-ended', 'The session of this token has ended.')
+  return handshake(new Attempt(instance, request), 'session-ended', 'The session of this token has ended.')
 }
 
-function attemptOf(instance: Instance, request: AuthRequest): Attempt {
-  const cookies = cookiesOf(request.header('cookie'))
-  let session: SessionCookies | undefined
-  return {
-    instance,
-    request,
-    cookies,
-    bearer: bearerToken(request.header('authorization')),
-    get session() {
-      session ??= readSessionCookies(cookies, instance.publishableKey, instance.verifier.peek)
-      return session
-    },
-  }
+/** The publishable key, with the host that issues tokens where the request came to. */
+function keyAt(attempt: Attempt): PublishableKey {
+  const { options, publishableKey } = attempt.instance
+  return options.isSatellite ? { ...publishableKey, host: issuingHost(publishableKey, attempt.site) } : publishableKey
+}
+
+/** The rules for a token's claims: on a satellite its own Frontend API may have issued it. */
+export function rulesAt(attempt: Attempt): ClaimRules {
+  const { options, publishableKey, rules } = attempt.instance
+  if (!options.isSatellite || options.issuer) return rules
+  return { ...rules, issuer: [publishableKey.host, keyAt(attempt).host].map((host) => `https://${host}`) }
 }
 
 export function bearerToken(authorization: string | undefined): string | undefined {
@@ -116,9 +151,8 @@ export function bearerToken(authorization: string | undefined): string | undefin
 }
 
 function verified(attempt: Attempt, token: string): SessionDecision | Promise<SessionDecision> {
-  const { verifier, rules } = attempt.instance
   try {
-    const claims = verifier.verify(token, rules)
+    const claims = attempt.instance.verifier.verify(token, rulesAt(attempt))
     if (!(claims instanceof Promise)) return signedIn(attempt, claims, token)
     return claims.then((found) => signedIn(attempt, found, token)).catch((error) => refused(attempt, error))
   } catch (error) {
@@ -144,10 +178,7 @@ async function faulty(attempt: Attempt, { reason, message }: TokenVerificationEr
   if (!timely) return signedOut(reason, message)
   if (reason !== 'token-expired') return handshake(attempt, timely, message)
 
-  // A bearer is answered for what it is: the cookies beside it may belong to somebody else.
-  const outcome = await refreshSession(
-    attempt.bearer ? { ...attempt, session: { ...attempt.session, sessionToken: undefined } } : attempt,
-  )
+  const outcome = await refreshSession(attempt)
   if ('token' in outcome) return signedIn(attempt, outcome.claims, outcome.token, outcome.headers)
   return handshake(attempt, `${timely}-refresh-${outcome.failure}`, message)
 }
@@ -171,7 +202,7 @@ async function resolved(attempt: Attempt, arrival: Arrival): Promise<SessionDeci
 
   try {
     // A wrong clock should not stop development; production goes on to the handshake that says so.
-    const rules = isDevelopment ? { ...instance.rules, clockSkewInMs: 86_400_000 } : instance.rules
+    const rules = isDevelopment ? { ...rulesAt(attempt), clockSkewInMs: 86_400_000 } : rulesAt(attempt)
     return signedIn(attempt, await instance.verifier.verify(token, rules), token, headers)
   } catch (error) {
     console.warn(`[frontdesk] A handshake brought a session token that is refused: ${(error as Error).message}`)
@@ -202,12 +233,13 @@ function tokenSourceOf({ api }: Instance): TokenSource {
 }
 
 function signedOut(reason: string, message = '', headers: ResponseHeader[] = []): SessionDecision {
+  if (reason !== 'session-token-and-uat-missing') explain(reason, message)
   return turnedAway('signed-out', reason, message, headers)
 }
 
-/** Only a document can be sent round by way of the Frontend API, and at most three times in a row. */
-function handshake(attempt: Attempt, reason: string, message = ''): SessionDecision {
-  const headers = isDocumentRequest(attempt.request) ? handshakeHeaders(attempt, reason) : null
+/** Only a document can be sent round, by way of the Frontend API or of another domain, and at most twice in a row. */
+function handshake(attempt: Attempt, reason: string, message = '', elsewhere?: string): SessionDecision {
+  const headers = isDocumentRequest(attempt.request) ? handshakeHeaders(attempt, reason, elsewhere) : null
   return headers ? turnedAway('handshake', reason, message, headers) : signedOut(reason, message)
 }
 

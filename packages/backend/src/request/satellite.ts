@@ -1,0 +1,107 @@
+/**
+ * Satellites: further domains of one instance, whose browsers have no `__client` cookie there. A page of a satellite is sent to the primary
+ * domain once and comes back with its cookies; `__clerk_synced` in its address says that it has been there.
+ */
+import type { PublishableKey } from '../publishable-key.js'
+import { devBrowserOf } from './handshake.js'
+import type { Instance } from './instance.js'
+import type { AuthenticateRequestOptions } from './options.js'
+import type { Attempt, AuthRequest } from './request-state.js'
+
+/** Where a request came to, as the options tell it for its address. */
+export interface Site {
+  isSatellite: boolean
+  /** The domain of a satellite. */
+  domain: string | undefined
+  /** Where the Frontend API is reached, absolute. */
+  proxyUrl: string | undefined
+}
+
+/** Options may be functions of the address: one app then answers for several domains. @throws what they throw, or an address that is none */
+export function siteOf(options: AuthenticateRequestOptions, request: AuthRequest): Site {
+  const { isSatellite = false, domain, proxyUrl } = options
+  const chosen = <T>(option: T | ((url: URL) => T)): T =>
+    typeof option === 'function' ? (option as (url: URL) => T)(new URL(request.url())) : option // a copy: it is theirs to change
+  return {
+    isSatellite: chosen(isSatellite) === true,
+    domain: chosen(domain) || undefined,
+    proxyUrl: absolute(chosen(proxyUrl) || undefined, request),
+  }
+}
+
+function absolute(proxyUrl: string | undefined, request: AuthRequest): string | undefined {
+  if (proxyUrl === undefined) return undefined
+  if (proxyUrl.startsWith('/')) return `${request.url().origin}${proxyUrl}`
+  if (/^https?:\/\//i.test(proxyUrl) && URL.canParse(proxyUrl)) return proxyUrl
+  throw new Error(
+    `proxyUrl (CLERK_PROXY_URL) must be a path such as /__clerk, or begin with https:// or http://, not ${proxyUrl}.`,
+  )
+}
+
+/** @throws for a satellite that can't be synced with what it is told */
+export function assertSatellite({ options, publishableKey }: Instance, request: AuthRequest): void {
+  const site = siteOf(options, request)
+  if (!site.isSatellite) return
+  if (!site.proxyUrl && !site.domain) throw new Error('A satellite needs to know its `domain`, or a `proxyUrl`.')
+
+  const { signInUrl } = options
+  const isWhole = signInUrl !== undefined && /^https?:\/\//i.test(signInUrl) && URL.canParse(signInUrl)
+  const origin = request.header('origin')
+  if (!isWhole && (publishableKey.instanceType === 'development' || (signInUrl && origin)))
+    throw new Error('A satellite needs the whole `signInUrl` of the primary domain (CLERK_SIGN_IN_URL).')
+  if (isWhole && new URL(signInUrl).origin === origin)
+    throw new Error("A satellite's `signInUrl` must be on the primary domain, not on its own.")
+}
+
+/** The host of the Frontend API, which issues the tokens: a satellite's own in production, else the one in the publishable key. */
+export const issuingHost = ({ instanceType, host }: PublishableKey, { isSatellite, domain }: Site): string =>
+  isSatellite && domain && instanceType === 'production' ? `clerk.${domain}` : host
+
+export type Sync =
+  | { answer: 'signed-out' }
+  /** `location` where it isn't the Frontend API that the page is sent to. */
+  | { answer: 'handshake'; reason: 'satellite-needs-syncing' | 'primary-responds-to-syncing'; location?: string }
+
+/** What the domains of an instance have to settle before cookies are looked at; null for most requests. */
+export function syncOf(attempt: Attempt): Sync | null {
+  return attempt.site.isSatellite ? satelliteSync(attempt) : primaryAnswer(attempt)
+}
+
+/** Without `satelliteAutoSync` only browsers that are, or were, signed in are worth the way. */
+function satelliteSync({ instance, request, session }: Attempt): Sync | null {
+  if (request.method !== 'GET' || request.header('sec-fetch-dest') !== 'document') return null
+  const url = request.url()
+  const synced = url.searchParams.get('__clerk_synced')
+  if (synced === 'true') return null
+
+  const isAsked = synced === 'false'
+  const hasCookies = Boolean(session.sessionToken || session.clientUat)
+  if (!hasCookies && !isAsked && instance.options.satelliteAutoSync !== true) return { answer: 'signed-out' }
+  if (hasCookies && !isAsked) return null
+  if (instance.publishableKey.instanceType === 'production') return { answer: 'handshake', reason: 'satellite-needs-syncing' }
+
+  const primary = new URL(instance.options.signInUrl!) // asserted before
+  primary.searchParams.append('__clerk_redirect_url', url.href)
+  return { answer: 'handshake', reason: 'satellite-needs-syncing', location: primary.href }
+}
+
+/**
+ * Development: the primary domain sends a satellite's page back, with the token that both know the browser by. The token goes to this
+ * machine and to authorized parties; anybody can write another address into a link.
+ */
+function primaryAnswer(attempt: Attempt): Sync | null {
+  const { instance, request } = attempt
+  if (instance.publishableKey.instanceType !== 'development') return null
+  const asked = request.url().searchParams.get('__clerk_redirect_url')
+  if (!asked || !URL.canParse(asked)) return null
+  const back = new URL(asked)
+  const isTrusted =
+    /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/.test(back.hostname) ||
+    instance.options.authorizedParties?.includes(back.origin)
+  if (!/^https?:$/.test(back.protocol) || !isTrusted) return null
+
+  const devBrowser = devBrowserOf(attempt)
+  if (devBrowser) back.searchParams.append('__clerk_db_jwt', devBrowser)
+  back.searchParams.set('__clerk_synced', 'true')
+  return { answer: 'handshake', reason: 'primary-responds-to-syncing', location: back.href }
+}
