@@ -197,53 +197,42 @@ export const intendedDifferences: IntendedDifference[] = [
     applies: ({ request: { choices } }) => isOne(choices.forwarded, 'an unusable host', 'an unusable protocol'),
   },
   {
-    what: 'a count of redirects above three stops them, too',
-    why: 'Clerk stops at exactly three, so a cookie that says four goes round for ever.',
+    what: 'two redirects in a row are the most, and a count above stops them, too',
+    why: 'A third one has never helped. Clerk stops at exactly three, so a cookie that says four goes round for ever.',
     applies: ({ request: { choices }, clerk, frontdesk }) =>
-      choices.redirects === '4' && clerk.status === '"handshake"' && isSignedOut(frontdesk, JSON.parse(clerk.reason ?? '""')),
+      isOne(choices.redirects, '2', '4') &&
+      clerk.status === '"handshake"' &&
+      (isSignedOut(frontdesk, JSON.parse(clerk.reason ?? '""')) || clerk.reason === '"active-organization-mismatch"'),
   },
   {
-    what: 'requireAuth() does not redirect the home page to itself',
-    why: 'Without a sign-in page Clerk leads from `/` to `/`, round and round; ours answers 401 and says what to set.',
-    fields: /^(HTTP status|body|header (location|vary|content-type))$/,
+    what: 'a satellite of a development instance is told at once that its sign-in page must be a whole address',
+    why: 'Clerk’s says so when a browser has an Origin header, or when it must go there.',
+    applies: ({ request: { choices }, frontdesk }) =>
+      choices.satellite !== 'no' && choices.key === 'test' && choices.signIn === 'a path' && Boolean(frontdesk.throws),
+  },
+  {
+    what: 'a page reached from another site is no reason for a handshake',
+    why: 'Clerk renews the session of every visitor who follows a link from anywhere, in case that was a satellite.',
+    applies: ({ clerk }) => clerk.reason === '"primary-domain-cross-origin-sync"',
+  },
+  {
+    what: 'the primary domain answers satellites on this machine and authorized parties',
+    why: 'Anybody can write another address into a link, and the browser’s token would go there; one that is no URL is passed over.',
+    applies: ({ request: { choices }, clerk }) =>
+      choices.target.startsWith('asked to sync') && (Boolean(clerk.throws) || clerk.reason === '"primary-responds-to-syncing"'),
+  },
+  {
+    what: 'a token that is not canonical is none when cookies are chosen, either',
+    why: 'Clerk reads its issuer, and takes the suffixed cookies where that is another one.',
+    fields: /^location \?(suffixed_cookies|__session)$/,
+    applies: ({ request: { choices } }) => choices.fault === 'padding',
+  },
+  {
+    what: 'requireAuth() does not redirect a page to itself',
+    why: 'Clerk leads from the sign-in page to the sign-in page, or without one from `/` to `/`, round and round.',
+    fields: /^(HTTP status|body|header (location|vary|content-type)|auth\b.*)$/,
     applies: ({ request: { url }, clerk, frontdesk }) =>
-      new URL(url).pathname === '/' && clerk['header location'] === 'http://relative/' && frontdesk['HTTP status'] === '401',
-  },
-]
-
-/** Nothing intended: what the SDK has not learned yet. An entry goes as soon as it explains nothing. */
-export const stillMissing: IntendedDifference[] = [
-  {
-    what: 'the state tells neither domain nor satellite, and a relative proxy URL as it was given',
-    why: 'To come with satellites.',
-    fields: /^(isSatellite|domain|afterSignUpUrl|proxyUrl)$/,
-    applies: () => true,
-  },
-  {
-    what: 'satellites are decided like any other app',
-    why: 'To come.',
-    fields: /^/,
-    applies: ({ request: { choices } }) => choices.satellite !== 'no',
-  },
-  {
-    what: 'proxyUrl, domain and isSatellite can not be functions',
-    why: 'To come with satellites.',
-    fields: /^/,
-    applies: ({ request: { choices, number }, clerk }) => 'HTTP status' in clerk && number % 2 === 1 && choices.proxy !== 'none',
-  },
-  {
-    what: 'a satellite that asks to sync is not answered, nor a page that was left for one synced',
-    why: 'To come with satellites.',
-    fields: /^/,
-    applies: ({ request: { choices }, clerk }) =>
-      choices.target.startsWith('asked to sync') || clerk.reason === '"primary-domain-cross-origin-sync"',
-  },
-  {
-    what: 'organizationSyncOptions are not looked at',
-    why: 'To come.',
-    fields: /^/,
-    applies: ({ request: { choices }, clerk }) =>
-      choices.organizations !== 'none' &&
-      (clerk.reason === '"active-organization-mismatch"' || clerk['location ?organization_id'] !== undefined),
+      clerk['header location'] === `http://relative${new URL(url).pathname}` &&
+      isOne(frontdesk['HTTP status'] ?? '', '401', '200'),
   },
 ]

@@ -1,7 +1,7 @@
 /** What a run found: which intended differences explain how many requests, and what none of them explains. */
 import { type Answer, type Difference, differences } from './compare.js'
 import { dimensions, type Generated } from './generator.js'
-import { type Comparison, type IntendedDifference, intendedDifferences, stillMissing } from './intended-differences.js'
+import { type Comparison, type IntendedDifference, intendedDifferences } from './intended-differences.js'
 
 interface Explanation {
   /** How many requests each entry explains, by what it says. */
@@ -16,7 +16,7 @@ export function explain(comparisons: Comparison[]): Explanation {
   for (const comparison of comparisons) {
     const found = differences(comparison.clerk, comparison.frontdesk).map((difference) => ({
       difference,
-      entry: [...intendedDifferences, ...stillMissing].find((entry) => explains(entry, difference, comparison)),
+      entry: intendedDifferences.find((entry) => explains(entry, difference, comparison)),
     }))
     for (const what of new Set(found.flatMap(({ entry }) => (entry ? [entry.what] : []))))
       counts.set(what, (counts.get(what) ?? 0) + 1)
