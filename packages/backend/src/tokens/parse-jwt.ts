@@ -34,18 +34,21 @@ export interface Jwt {
 }
 
 const maxLength = 16_384
-const tokenPattern = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/
 
 /** @throws TokenVerificationError `token-invalid` */
 export function parseJwt(token: string): Jwt {
-  const parts = token.length <= maxLength ? tokenPattern.exec(token) : null
-  if (!parts) throw invalid('A token has three parts of base64url, separated by dots.')
-  const [, header, payload, signature] = parts as unknown as [string, string, string, string] // the pattern has three groups
+  const first = token.length <= maxLength ? token.indexOf('.') : -1
+  const last = token.lastIndexOf('.')
+  if (first < 1 || last <= first || last === token.length - 1)
+    throw invalid('A token has three parts of base64url, separated by dots.')
+  const header = token.slice(0, first)
+  const payload = token.slice(first + 1, last) // a fourth part's dot would be in here, and is no base64url
+  const signature = token.slice(last + 1)
   return {
     header: parseObject(header) as JwtHeader, // `alg` is compared with the allowed ones before anything else is read
     payload: parseObject(payload),
     signature: decodeBase64url(signature),
-    signedContent: `${header}.${payload}`,
+    signedContent: token.slice(0, last),
     raw: { header, payload, signature, text: token },
   }
 }

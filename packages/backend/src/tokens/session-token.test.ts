@@ -81,6 +81,7 @@ describe('a session token', () => {
     ['a claim that is named twice', signed(header, JSON.stringify(claims).replace('{', '{"sub":"user_2",')), 'token-invalid'],
     ['a header member that is named twice', signed(JSON.stringify(header).replace('{', '{"alg":"none",')), 'token-invalid'],
     ['claims that are a list', signed(header, []), 'token-invalid'],
+    ['an empty part', signed().replace(/\.[^.]+\./, '..'), 'token-invalid'],
     ['four parts', `${signed()}.AA`, 'token-invalid'],
     ['text that is no token', 'hello', 'token-invalid'],
     ['a token of a megabyte', `${'A'.repeat(1_000_000)}.AA.AA`, 'token-invalid'],
@@ -160,6 +161,16 @@ describe('a remembered token', () => {
     await remembering.verify(token, rules, now)
     const forged = token.replace(/[^.]+$/, sign('RSA-SHA256', Buffer.from('x'), privateKey).toString('base64url'))
     expect(() => remembering.verify(forged, rules, now)).toThrow(/signature/)
+  })
+
+  test('does not vouch for other claims under its signature', async () => {
+    const remembering = verifier()
+    const token = signed()
+    await remembering.verify(token, rules, now)
+    const forged = token.replace(/\.[^.]+\./, `.${encode({ ...claims, sub: 'user_2' })}.`)
+    expect(() => remembering.verify(forged, rules, now)).toThrow(/signature/)
+    expect(remembering.peek(forged)?.payload.sub).toBe('user_2')
+    expect(remembering.peek(token)?.payload.sub).toBe('user_1')
   })
 })
 

@@ -24,6 +24,7 @@ export interface SessionTokenVerifier {
 export type Unverified = Pick<Jwt, 'header' | 'payload'>
 
 interface Remembered extends Unverified {
+  token: string
   key: VerificationKey
 }
 
@@ -36,6 +37,9 @@ interface Latest {
 const maxOfGeneration = 5_000 // two of them are kept
 const maxRememberedLength = 4_096 // with the limit above: about 30 MB of usual tokens, 100 MB of the longest
 
+/** Where a token is looked up, before all of it is compared: hashing a whole token takes longer than everything else about a remembered one. */
+const tailOf = (token: string) => token.slice(-32)
+
 /** One verifier for each key source: a token verified by one instance's key means nothing to another. */
 export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifier {
   // Dropping a whole generation costs nothing; dropping the oldest of one map means searching for it past all that were dropped before.
@@ -45,24 +49,31 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
 
   /** @throws TokenVerificationError `token-invalid` */
   function read(token: string): Jwt | Remembered {
-    if (latest?.token !== token) latest = { token, read: young.get(token) ?? old.get(token) ?? parseJwt(token) }
+    if (latest?.token !== token) latest = { token, read: recall(token) ?? parseJwt(token) }
     return latest.read
   }
 
-  function remember(token: string, known: Remembered): void {
+  function recall(token: string): Remembered | null {
+    const tail = tailOf(token)
+    const known = young.get(tail) ?? old.get(tail)
+    return known?.token === token ? known : null
+  }
+
+  function remember(token: string, { header, payload }: Unverified, key: VerificationKey): void {
     latest = null
     if (token.length > maxRememberedLength) return
     if (young.size >= maxOfGeneration) {
       old = young
       young = new Map()
     }
-    young.set(Buffer.from(token, 'latin1').toString('latin1'), known) // a copy: a part of a Cookie header would keep all of it
+    const copy = Buffer.from(token, 'latin1').toString('latin1') // a part of a Cookie header would keep all of it
+    young.set(tailOf(copy), { token: copy, header, payload, key })
   }
 
   function forget(token: string): void {
     latest = null
-    young.delete(token)
-    old.delete(token)
+    young.delete(tailOf(token))
+    old.delete(tailOf(token))
   }
 
   function accept(token: string, { payload }: Unverified, rules: ClaimRules, now: number): JwtPayload {
@@ -90,7 +101,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
         if (typeof fresh.payload.sid !== 'string')
           throw new TokenVerificationError('token-verification-failed', 'The token names no session.')
         const claims = accept(token, fresh, rules, now)
-        remember(token, { header: fresh.header, payload: claims, key })
+        remember(token, fresh, key)
         return claims
       }
       const key = keys.find(jwt.header.kid)
