@@ -174,8 +174,7 @@ function machineError(error: Error, type: MachineTokenType): MachineTokenVerific
 
 const unfetched: TokenFault[] = ['jwk-remote-failed-to-load', 'secret-key-invalid']
 
-/** The message goes to whoever asked: what it says of our keys and addresses is for the log alone. */
-function undecided(code: MachineTokenFault, { message }: Error, status?: number): MachineTokenVerificationError {
-  console.warn(`[frontdesk] The token of a machine could not be verified (status ${status || 'n/a'}): ${message}`)
-  return new MachineTokenVerificationError(code, 'The token could not be verified.', status)
+/** The message goes to whoever asked: what the cause says of our keys and addresses is for the log alone. */
+function undecided(code: MachineTokenFault, cause: Error, status?: number): MachineTokenVerificationError {
+  return new MachineTokenVerificationError(code, 'The token could not be verified.', status, { cause })
 }

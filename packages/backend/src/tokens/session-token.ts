@@ -83,7 +83,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
       if ((error as TokenVerificationError).reason === 'token-expired') forget(token) // checkClaims throws nothing else
       throw error
     }
-    return payload
+    return copyOf(payload)
   }
 
   return {
@@ -129,6 +129,15 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
       }
     },
   }
+}
+
+/** What an app does with the claims that it gets must not become what the token says. */
+function copyOf<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(copyOf) as Value // of the same members
+  const copy = { ...value }
+  for (const name in copy) if (typeof copy[name] === 'object') copy[name] = copyOf(copy[name])
+  return copy
 }
 
 /** Template, machine and OAuth tokens are signed by the same keys and are neither sessions nor handshakes. */
