@@ -53,7 +53,8 @@ ${groups.join('\n\n')}
 \`@frontdesk/express\` finds a server that is embedded in its process by itself. Elsewhere it reads \`CLERK_PUBLISHABLE_KEY\`,
 \`CLERK_SECRET_KEY\`, \`CLERK_API_URL\`, \`CLERK_PROXY_URL\` and \`CLERK_JWT_KEY\`, which \`npx frontdesk keys\` prints, and
 \`CLERK_SIGN_IN_URL\` and \`CLERK_SIGN_UP_URL\`. A machine that verifies the tokens of others may do so with its own key alone,
-\`CLERK_MACHINE_SECRET_KEY\`. \`verifyWebhook()\` reads \`CLERK_WEBHOOK_SIGNING_SECRET\`.
+\`CLERK_MACHINE_SECRET_KEY\`. On a satellite, a further domain of an instance, \`CLERK_IS_SATELLITE=true\` says so, and \`CLERK_DOMAIN\`
+which domain it is. \`verifyWebhook()\` reads \`CLERK_WEBHOOK_SIGNING_SECRET\`.
 
 This page is written from \`frontdesk-options.ts\` and \`options.ts\` in \`packages/server/src\`: change it there and run \`npm run docs\`.
 `

@@ -5,7 +5,7 @@ import { circles, type Import, importsUnder } from './imports.js'
 /** What each package may import besides its own files; `types` are gone at run time. */
 const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
   contract: { packages: /^zod$/ },
-  backend: { packages: /^(@frontdesk\/contract\/operations|node:[a-z/]+)$/ },
+  backend: { packages: /^(@frontdesk\/contract\/operations|path-to-regexp|node:[a-z/]+)$/ },
   express: { packages: /^(@frontdesk\/backend(\/[a-z-]+)?|node:stream(\/promises)?)$/, types: /^(express|node:http)$/ },
   ui: { packages: /^(@frontdesk\/contract\/operations|preact(\/[a-z-]+)?)$/, types: /^@frontdesk\/contract$/ },
   server: { packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/operations)?$/ },

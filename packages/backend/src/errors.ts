@@ -139,8 +139,8 @@ export class MachineTokenVerificationError extends Error {
   /** What the Backend API answered, if it was asked. */
   readonly status: number | undefined
 
-  constructor(code: MachineTokenFault, message: string, status?: number) {
-    super(message)
+  constructor(code: MachineTokenFault, message: string, status?: number, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'MachineTokenVerificationError'
     this.code = code
     this.status = status

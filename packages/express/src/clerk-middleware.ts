@@ -5,11 +5,7 @@ import { pastProxy, type WithFrontendApiProxy } from './frontend-api-proxy.js'
 import { attachAuth, readAuth } from './request-auth.js'
 import { assertRevocation, endedSession, type WithRevocation } from './revocation.js'
 
-export type ClerkMiddlewareOptions = WithFrontendApiProxy &
-  WithRevocation & {
-    /** Taken so that Clerk's options are; every refusal is explained without it. */
-    debug?: boolean | undefined
-  }
+export type ClerkMiddlewareOptions = WithFrontendApiProxy & WithRevocation
 
 /** Options that depend on the request. */
 export type ClerkMiddlewareOptionsCallback = (request: Request) => ClerkMiddlewareOptions | Promise<ClerkMiddlewareOptions>

@@ -6,9 +6,10 @@ import { type AcceptsToken, isMachineType } from '../auth/accepted-auth.js'
 import { authenticatedMachine, invalidTokenAuth, unauthenticatedMachine } from '../auth/machine-auth.js'
 import type { MachineTokenVerificationError } from '../errors.js'
 import { type MachineTokenType, machineTokenType, TokenType } from '../tokens/token-type.js'
+import { bearerToken } from './attempt.js'
 import { explain } from './explain.js'
 import { assertMachineKeys, assertSessionKeys, type Instance } from './instance.js'
-import { type AuthRequest, authenticateSession, bearerToken, type Decision, explanation } from './request-state.js'
+import { type AuthRequest, authenticateSession, type Decision, explanation } from './request-state.js'
 import { assertSatellite } from './satellite.js'
 
 /** @throws when keys are missing, and TypeError for an `acceptsToken` that is none: a misspelt one must not open anything */
@@ -26,9 +27,15 @@ export function authenticate(
   const type = bearer ? machineTokenType(bearer, instance.verifier.peek) : null
   if (isMachineType(accepted)) {
     if (!bearer) return turnedAway(accepted, 'No token in header')
-    if (type !== accepted) return turnedAway(accepted, 'token-type-mismatch')
+    if (type !== accepted) {
+      explain(instance.options, 'token-type-mismatch', `The token is no ${accepted}.`)
+      return turnedAway(accepted, 'token-type-mismatch')
+    }
   } else if (typeof accepted !== 'string') {
-    if (!accepted.includes(type ?? TokenType.SessionToken)) return notAccepted()
+    if (!accepted.includes(type ?? TokenType.SessionToken)) {
+      explain(instance.options, 'token-type-mismatch', `The token is none of ${accepted.join(', ')}.`)
+      return notAccepted()
+    }
   } else if (accepted !== 'any') {
     throw new TypeError(`acceptsToken: ${JSON.stringify(accepted)} is none of ${Object.values(TokenType).join(', ')} and any.`)
   }
@@ -43,6 +50,7 @@ async function authenticateMachine(instance: Instance, token: string, tokenType:
     return { status: 'signed-in', reason: null, message: '', headers: [], token, tokenType, auth: () => auth }
   } catch (error) {
     const fault = error as MachineTokenVerificationError // the verifier throws nothing else
+    explain(instance.options, fault.code, fault.cause instanceof Error ? fault.cause.message : fault.message)
     return turnedAway(tokenType, fault.code, fault.getFullMessage())
   }
 }
@@ -56,6 +64,5 @@ function notAccepted(): Decision {
 }
 
 function refusal(reason: string, message: string) {
-  explain(reason, message)
   return { status: 'signed-out', reason, message, headers: explanation('signed-out', reason, message), token: null } as const
 }

@@ -1,13 +1,31 @@
 /**
- * Why requests are turned away, for the people who build the app: in development one line names the cause and the cure, the same line at
+ * Why requests are turned away, for the people who build the app: in development one line names the cause and the cure, the same cure at
  * most once a minute. Answers carry the reason in `x-clerk-auth-reason` everywhere.
  */
 
-/** What to do about a reason, by how the reason begins; the message has the cause. Reasons that everyday life brings have none. */
+const sameInstance = 'take all of them from one `npx frontdesk keys`'
+const setTheClock = 'Set the clock of this machine, or of the one that signs: compare both with `date -u`.'
+
+/**
+ * What to do about a reason: the first row whose name it begins with. The message has the cause. Reasons that everyday life brings, such as
+ * nobody being signed in, have no row.
+ */
 const cures: Array<[reason: string, cure: string]> = [
   [
+    'handshake-loop-active-organization-mismatch',
+    'Does the organization in the address exist, and is the person a member of it?',
+  ],
+  ['handshake-loop-satellite', 'Is the primary domain, or CLERK_PROXY_URL, of the same instance as the satellite’s keys?'],
+  [
+    'handshake-loop',
+    'Do CLERK_PROXY_URL and the publishable key lead to one Frontend API, and may the browser keep its cookies?',
+  ],
+  ['handshake-without-proxy', 'Set CLERK_PROXY_URL to where the browser reaches the Frontend API, such as /__clerk.'],
+  ['handshake-unresolved', `Publishable key and secret key may be of two instances: ${sameInstance}.`],
+  ['handshake-brought', `CLERK_JWT_KEY or the publishable key may be of another instance: ${sameInstance}.`],
+  [
     'token-invalid-issuer',
-    'The publishable key is of another instance than the tokens: take all keys from one `npx frontdesk keys`.',
+    `The publishable key is of another instance than the token: ${sameInstance}, and delete the page's cookies.`,
   ],
   ['token-invalid-authorized-parties', 'Add the origin to `authorizedParties` if its pages are yours.'],
   [
@@ -15,42 +33,52 @@ const cures: Array<[reason: string, cure: string]> = [
     'CLERK_JWT_KEY is of another instance, or of a key that was replaced: `npx frontdesk keys` prints the one that signs now.',
   ],
   ['token-invalid-algorithm', 'Send a session token of this instance, made by getToken() without a template.'],
+  ['token-type-mismatch', 'If tokens of this kind may come, name it in `acceptsToken`.'],
+  ['token-verification-failed', 'Send a token that this instance made for this app, by getToken() without a template.'],
+  [
+    'token-invalid',
+    'Send the token whole, as the server gave it out, after `Bearer `; one that was revoked or has expired is over.',
+  ],
   [
     'jwk-kid-mismatch',
     'CLERK_SECRET_KEY and CLERK_API_URL lead to another instance than the browser uses, or a cookie is left from another app on this host: delete the cookies of the page, and compare the keys with `npx frontdesk keys`.',
   ],
   ['jwk-remote-failed-to-load', 'Is the server at CLERK_API_URL running, and reachable from here?'],
-  ['jwk-local-invalid', 'Copy CLERK_JWT_KEY anew, with its line breaks as \\n.'],
-  ['secret-key-invalid', 'CLERK_SECRET_KEY is of another instance than CLERK_API_URL: take both from one `npx frontdesk keys`.'],
-  ['token-type-mismatch', 'If tokens of this kind may come, name it in `acceptsToken`.'],
-  ['token-verification-failed', 'Send a session token of this instance, made by getToken() without a template.'],
-  ['token-invalid', 'Send the token as it came from getToken(), after `Bearer `.'],
-  ['session-token-nbf', 'Set the clock of this machine, or of the one that signs.'],
-  ['session-token-iat-in-the-future', 'Set the clock of this machine, or of the one that signs.'],
+  ['secret-key-invalid', `CLERK_SECRET_KEY is of another instance than CLERK_API_URL: ${sameInstance}.`],
+  ['session-token-nbf', setTheClock],
+  ['session-token-iat-in-the-future', setTheClock],
   [
     'session-token-expired',
     'Ask for a token with getToken() before each call; if the page just did, set the clock of this machine.',
   ],
   [
-    'client-uat-but-no-session-token',
-    'The browser says that somebody is signed in and sends no token. Scripts on other sites need `credentials: "include"` or a bearer; cookies may be blocked.',
+    'session-token-iat-before-client-uat',
+    'The token is older than the last sign-in or sign-out: ask for a new one with getToken().',
   ],
   [
     'session-token-but-no-client-uat',
-    'The browser sent `__session` without `__client_uat`: something keeps or removes cookies by name on the way.',
+    'The browser sent `__session` without `__client_uat`: somebody signed out, or cookies are kept or removed by name on the way.',
   ],
-  ['dev-browser-missing', 'Development keys need a browser that may be redirected; for scripts, send a bearer.'],
-  ['handshake-loop', 'Are publishable key and secret key of one instance, and does CLERK_PROXY_URL lead to its Frontend API?'],
+  [
+    'client-uat-but-no-session-token',
+    'The browser says that somebody is signed in and sends no token. Scripts on other sites need `credentials: "include"` or a bearer; cookies may be blocked.',
+  ],
+  ['dev-browser', 'Development keys need a browser that may be redirected; for scripts, send a bearer.'],
+  ['satellite-needs-syncing', 'Only a page can be sent to the primary domain; let one load before scripts call.'],
+  ['unexpected-error', 'Is the server at CLERK_API_URL running, and of the same version as this SDK?'],
 ]
 
 const pauseMs = 60_000
 const explained = new Map<string, number>()
 
-/** Says it once; silent in production and for reasons without a cure. The message must hold no part of a token. */
-export function explain(reason: string, message: string, now = Date.now()): void {
-  if (process.env.NODE_ENV === 'production') return
-  const cure = cures.find(([beginning]) => reason.startsWith(beginning))?.[1]
-  if (cure === undefined || now - (explained.get(reason) ?? Number.NEGATIVE_INFINITY) < pauseMs) return
-  explained.set(reason, now)
-  console.warn(`[frontdesk] Turned away (${reason}). ${message && `${message} `}${cure}`)
+/** Says it once; silent for reasons without a cure, and in production unless the options say `debug`. The message holds no token. */
+export function explain({ debug }: { debug?: boolean | undefined }, reason: string, message: string, now = Date.now()): void {
+  if (process.env.NODE_ENV === 'production' && !debug) return
+  const row = cures.find(([beginning]) => reason.startsWith(beginning))
+  if (!row || now - (explained.get(row[0]) ?? Number.NEGATIVE_INFINITY) < pauseMs) return
+  explained.set(row[0], now)
+  console.warn(`[frontdesk] Turned away (${printable(reason)}). ${message && `${printable(message)} `}${row[1]}`)
 }
+
+/** What a token says of itself may be in a message: kept to what headers and terminals take as text, and short. */
+export const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500)

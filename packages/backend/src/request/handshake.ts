@@ -2,9 +2,10 @@
  * The handshake: a document whose cookies don't say who asks is sent to the Frontend API, which knows by its own cookie, and comes
  * back with a nonce (or a signed token) for which the Backend API gives the cookies to set.
  */
+import type { Attempt } from './attempt.js'
 import { explain } from './explain.js'
 import { organizationParameter } from './organization-sync.js'
-import type { Attempt, AuthRequest, ResponseHeader } from './request-state.js'
+import type { AuthRequest, ResponseHeader } from './request-state.js'
 import { issuingHost } from './satellite.js'
 
 const apiVersion = '2026-05-12'
@@ -20,10 +21,7 @@ export function isDocumentRequest({ method, header }: AuthRequest): boolean {
 /** Where to go; null once it was tried twice within two seconds, which only wrong keys or clocks explain. */
 export function handshakeHeaders(attempt: Attempt, reason: string, elsewhere?: string): ResponseHeader[] | null {
   const redirects = Number(attempt.cookies('__clerk_redirect_count')) || 0
-  if (redirects >= maxRedirects) {
-    explain('handshake-loop', 'The handshake went round in circles.')
-    return null
-  }
+  if (redirects >= maxRedirects) return null
   return [
     ['location', elsewhere ?? handshakeUrl(attempt, reason)],
     ['cache-control', 'no-store'], // browsers keep redirects of inactive tabs, which would make a loop
@@ -33,7 +31,6 @@ export function handshakeHeaders(attempt: Attempt, reason: string, elsewhere?: s
 
 function handshakeUrl(attempt: Attempt, reason: string): string {
   const { instance, request, session, bearer } = attempt
-
   const url = new URL('v1/client/handshake', `${frontendApi(attempt)}/`)
   const params = {
     redirect_url: without(request.url(), ['__clerk_db_jwt', '__dev_session']),
@@ -42,7 +39,7 @@ function handshakeUrl(attempt: Attempt, reason: string): string {
     __clerk_hs_reason: reason,
     format: 'nonce',
     __session: session.sessionToken ?? bearer,
-    __clerk_db_jwt: devBrowserOf(attempt),
+    __clerk_db_jwt: attempt.devBrowser,
   }
   for (const [name, value] of Object.entries(params)) if (value) url.searchParams.append(name, value)
   const organization = instance.organizationAt?.(request.url().pathname)
@@ -50,15 +47,12 @@ function handshakeUrl(attempt: Attempt, reason: string): string {
   return url.href
 }
 
-/** Development instances know a browser by a token, which also travels in the query; production ones need none. */
-export function devBrowserOf({ instance, request, session }: Attempt): string | undefined {
-  if (instance.publishableKey.instanceType !== 'development') return undefined
-  return request.url().searchParams.get('__clerk_db_jwt') || session.devBrowser
-}
-
 /** The Frontend API's base: the proxy URL, absolute or on this very origin, else the satellite's, else the host in the publishable key. */
-function frontendApi({ instance: { publishableKey }, site }: Attempt): string {
-  return (site.proxyUrl ?? `https://${issuingHost(publishableKey, site)}`).replace(/\/+$/, '')
+function frontendApi({ instance: { publishableKey, options }, site }: Attempt): string {
+  const { proxyUrl = `https://${issuingHost(publishableKey, site)}` } = site
+  if (!site.proxyUrl && publishableKey.host.endsWith('.localhost'))
+    explain(options, 'handshake-without-proxy', `The browser is sent to ${proxyUrl}, the host in the publishable key.`)
+  return proxyUrl.replace(/\/+$/, '')
 }
 
 /** What a browser brings back from a handshake. */

@@ -10,6 +10,7 @@ import { createMachineTokenVerifier, type MachineTokenVerifier } from '../tokens
 import { createSessionTokenVerifier, type SessionTokenVerifier } from '../tokens/session-token.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './options.js'
 import { type OrganizationMatcher, organizationMatcher } from './organization-sync.js'
+import { assertProxyUrl } from './satellite.js'
 
 /** Where tokens are verified and the API is called; shared by all options that lead to the same place. */
 export interface Authority {
@@ -61,6 +62,7 @@ function make(
   const own = mergeOptions(optionsOf(given.clerkClient), given)
   const isEmbedded = settings !== undefined && !namesAnother(own, settings)
   const options = mergeOptions(isEmbedded ? settings : optionsFromEnvironment(), own)
+  if (typeof options.proxyUrl === 'string') assertProxyUrl(options.proxyUrl)
   const publishableKey = options.publishableKey ? parsePublishableKey(options.publishableKey) : noPublishableKey
   const { audience, authorizedParties, clockSkewInMs, issuer = `https://${publishableKey.host}` } = options
   const rules = { audience, authorizedParties, clockSkewInMs, issuer }

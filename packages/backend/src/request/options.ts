@@ -29,6 +29,8 @@ export interface AuthenticateRequestOptions extends ClaimRules {
   afterSignUpUrl?: string | undefined
   /** Whose tokens are taken: sessions' alone by default. */
   acceptsToken?: AcceptsToken | undefined
+  /** Explains refusals in production, too; in development every one is explained. */
+  debug?: boolean | undefined
   /** A client whose settings are used where these options are silent. */
   clerkClient?: ClerkClient | undefined
 }

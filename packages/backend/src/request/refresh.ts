@@ -1,8 +1,9 @@
 /** Renews an expired session token by the refresh cookie, without the browser noticing. */
 import { isClerkAPIResponseError } from '../errors.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
+import type { Attempt } from './attempt.js'
 import { sessionTokenAmong } from './handshake.js'
-import { type Attempt, type ResponseHeader, rulesAt } from './request-state.js'
+import type { ResponseHeader } from './request-state.js'
 
 type Outcome = { token: string; claims: JwtPayload; headers: ResponseHeader[] } | { failure: string }
 
@@ -38,7 +39,7 @@ export async function refreshSession(attempt: Attempt): Promise<Outcome> {
 
   try {
     const token = sessionTokenAmong(cookies) ?? ''
-    const claims = await instance.verifier.verify(token, rulesAt(attempt))
+    const claims = await instance.verifier.verify(token, attempt.rules)
     return { token, claims, headers: cookies.map((directive): ResponseHeader => ['set-cookie', directive]) }
   } catch {
     return { failure: 'invalid-session-token' }

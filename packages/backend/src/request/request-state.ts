@@ -5,17 +5,14 @@
 import type { AuthObject } from '../auth/accepted-auth.js'
 import { type SessionAuthObject, type SignedInAuth, signedInAuth, signedOutAuth, type TokenSource } from '../auth/auth-object.js'
 import { type TokenFault, TokenVerificationError } from '../errors.js'
-import type { PublishableKey } from '../publishable-key.js'
-import type { ClaimRules } from '../tokens/check-claims.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
 import { isOtherFamily } from '../tokens/session-token.js'
 import type { TokenType } from '../tokens/token-type.js'
-import { type Cookies, cookiesOf, readSessionCookies, type SessionCookies } from './cookies.js'
-import { explain } from './explain.js'
+import { Attempt } from './attempt.js'
+import { explain, printable } from './explain.js'
 import {
   type Arrival,
   arrivalOf,
-  devBrowserOf,
   directivesOf,
   handshakeHeaders,
   isDocumentRequest,
@@ -25,7 +22,7 @@ import {
 import type { Instance } from './instance.js'
 import { isMismatch } from './organization-sync.js'
 import { refreshSession } from './refresh.js'
-import { issuingHost, type Site, siteOf, syncOf } from './satellite.js'
+import { comesFromSatellite, syncOf } from './satellite.js'
 
 /** A request as far as authentication reads it. */
 export interface AuthRequest {
@@ -56,32 +53,6 @@ export interface AuthOptions {
   treatPendingAsSignedOut?: boolean
 }
 
-/** What the steps of one decision share. A class, as getters of a literal would be made anew for each request, which costs more than all else. */
-export class Attempt {
-  readonly cookies: Cookies
-  readonly bearer: string | undefined
-  #session: SessionCookies | undefined
-  #site: Site | undefined
-
-  constructor(
-    readonly instance: Instance,
-    readonly request: AuthRequest,
-  ) {
-    this.cookies = cookiesOf(request.header('cookie'))
-    this.bearer = bearerToken(request.header('authorization'))
-  }
-
-  get session(): SessionCookies {
-    this.#session ??= readSessionCookies(this.cookies, keyAt(this), this.instance.verifier.peek)
-    return this.#session
-  }
-
-  get site(): Site {
-    this.#site ??= siteOf(this.instance.options, this.request)
-    return this.#site
-  }
-}
-
 /** At once where nobody has to be asked, as for nearly every request. */
 export function authenticateSession(instance: Instance, request: AuthRequest): SessionDecision | Promise<SessionDecision> {
   const attempt = new Attempt(instance, request)
@@ -96,33 +67,41 @@ function decidedByCookies(attempt: Attempt): SessionDecision | Promise<SessionDe
   const { instance, request } = attempt
   const isDevelopment = instance.publishableKey.instanceType === 'development'
   const sync = isDevelopment || instance.options.isSatellite ? syncOf(attempt) : null
-  if (sync?.answer === 'signed-out') return signedOut('session-token-and-uat-missing')
+  if (sync?.answer === 'signed-out') return signedOut(attempt, 'session-token-and-uat-missing')
   if (sync) return handshake(attempt, sync.reason, '', sync.location)
 
   if (isDevelopment && request.url().searchParams.has('__clerk_db_jwt')) return handshake(attempt, 'dev-browser-sync')
-  if (isDevelopment && !devBrowserOf(attempt)) return handshake(attempt, 'dev-browser-missing')
+  if (isDevelopment && !attempt.devBrowser) return handshake(attempt, 'dev-browser-missing')
 
   const { sessionToken, clientUat } = attempt.session
-  if (!clientUat && !sessionToken) return signedOut('session-token-and-uat-missing')
+  if (!clientUat && !sessionToken) return signedOut(attempt, 'session-token-and-uat-missing')
   if (!clientUat) return handshake(attempt, 'session-token-but-no-client-uat')
   if (!sessionToken) return handshake(attempt, 'client-uat-but-no-session-token')
 
   const token = instance.verifier.peek(sessionToken)
-  if (token && isOtherFamily(token)) return signedOut('token-type-mismatch')
+  if (token && isOtherFamily(token)) return signedOut(attempt, 'token-type-mismatch')
   if (token && (token.payload.iat ?? Number.POSITIVE_INFINITY) < clientUat)
     return handshake(attempt, 'session-token-iat-before-client-uat')
   const decision = verified(attempt, sessionToken)
-  if (!instance.organizationAt) return decision
-  return decision instanceof Promise ? decision.then((made) => inOrganization(attempt, made)) : inOrganization(attempt, decision)
+  if (!instance.organizationAt && !instance.options.authorizedParties) return decision
+  return decision instanceof Promise
+    ? decision.then((made) => broughtUpToDate(attempt, made))
+    : broughtUpToDate(attempt, decision)
 }
 
-/** Sends a document round whose address names another organization than the one that is active. */
-function inOrganization(attempt: Attempt, decision: SessionDecision): SessionDecision {
-  const target = attempt.instance.organizationAt?.(attempt.request.url().pathname)
-  const auth = decision.auth()
-  if (!target || !auth.userId || decision.headers.length > 0 || !isMismatch(target, auth)) return decision
-  const sent = handshake(attempt, 'active-organization-mismatch')
-  return sent.status === 'handshake' ? sent : decision // nobody is signed out for an organization that can't be had
+/** Sends the page of somebody who is signed in round once more where another domain may know better, or the address names another organization. */
+function broughtUpToDate(attempt: Attempt, decision: SessionDecision): SessionDecision {
+  if (decision.status !== 'signed-in' || decision.headers.length > 0) return decision // with headers it was renewed just now
+  const reason = reasonToAskAgain(attempt, decision.auth())
+  const sent = reason && handshake(attempt, reason)
+  return sent && sent.status === 'handshake' ? sent : decision // nobody is signed out for what can't be brought up to date
+}
+
+function reasonToAskAgain(attempt: Attempt, auth: SessionAuthObject): string | null {
+  const { instance, request } = attempt
+  if (comesFromSatellite(attempt, auth)) return 'primary-domain-cross-origin-sync'
+  const target = auth.userId && instance.organizationAt?.(request.url().pathname)
+  return target && isMismatch(target, auth) ? 'active-organization-mismatch' : null
 }
 
 /** What a request gets whose token is good and whose session, somebody has found out, is over. */
@@ -130,29 +109,9 @@ export function sessionEnded(instance: Instance, request: AuthRequest): SessionD
   return handshake(new Attempt(instance, request), 'session-ended', 'The session of this token has ended.')
 }
 
-/** The publishable key, with the host that issues tokens where the request came to. */
-function keyAt(attempt: Attempt): PublishableKey {
-  const { options, publishableKey } = attempt.instance
-  return options.isSatellite ? { ...publishableKey, host: issuingHost(publishableKey, attempt.site) } : publishableKey
-}
-
-/** The rules for a token's claims: on a satellite its own Frontend API may have issued it. */
-export function rulesAt(attempt: Attempt): ClaimRules {
-  const { options, publishableKey, rules } = attempt.instance
-  if (!options.isSatellite || options.issuer) return rules
-  return { ...rules, issuer: [publishableKey.host, keyAt(attempt).host].map((host) => `https://${host}`) }
-}
-
-export function bearerToken(authorization: string | undefined): string | undefined {
-  if (!authorization) return undefined
-  const [scheme, token] = authorization.split(' ')
-  if (!token) return scheme // Clerk's SDKs take a bare token, too
-  return scheme === 'Bearer' ? token : undefined
-}
-
 function verified(attempt: Attempt, token: string): SessionDecision | Promise<SessionDecision> {
   try {
-    const claims = attempt.instance.verifier.verify(token, rulesAt(attempt))
+    const claims = attempt.instance.verifier.verify(token, attempt.rules)
     if (!(claims instanceof Promise)) return signedIn(attempt, claims, token)
     return claims.then((found) => signedIn(attempt, found, token)).catch((error) => refused(attempt, error))
   } catch (error) {
@@ -162,7 +121,7 @@ function verified(attempt: Attempt, token: string): SessionDecision | Promise<Se
 
 function refused(attempt: Attempt, error: Error): SessionDecision | Promise<SessionDecision> {
   if (error instanceof TokenVerificationError) return faulty(attempt, error)
-  return signedOut('unexpected-error', error.message)
+  return signedOut(attempt, 'unexpected-error', error.message)
 }
 
 /** Faults that only time makes, with the reason that a request gets for each. */
@@ -175,7 +134,7 @@ const timeFaults: Partial<Record<TokenFault, string>> = {
 /** A token that only time made invalid is renewed, silently by the refresh cookie or else by a handshake. */
 async function faulty(attempt: Attempt, { reason, message }: TokenVerificationError): Promise<SessionDecision> {
   const timely = timeFaults[reason]
-  if (!timely) return signedOut(reason, message)
+  if (!timely) return signedOut(attempt, reason, message)
   if (reason !== 'token-expired') return handshake(attempt, timely, message)
 
   const outcome = await refreshSession(attempt)
@@ -193,19 +152,24 @@ async function resolved(attempt: Attempt, arrival: Arrival): Promise<SessionDeci
   try {
     directives = await directivesOf(attempt, arrival)
   } catch (error) {
-    console.warn(`[frontdesk] A handshake could not be resolved: ${(error as Error).message}`)
-    return isDevelopment ? signedOut('session-token-missing', (error as Error).message, strip) : null
+    const { message } = error as Error // everything here throws errors
+    explain(instance.options, 'handshake-unresolved', `A handshake could not be resolved: ${message}`)
+    return isDevelopment ? signedOut(attempt, 'session-token-missing', message, strip) : null
   }
   const headers = [...directives.map((directive): ResponseHeader => ['set-cookie', directive]), ...strip]
   const token = sessionTokenAmong(directives)
-  if (!token) return signedOut('session-token-missing', '', headers)
+  if (!token) return signedOut(attempt, 'session-token-missing', '', headers)
 
   try {
     // A wrong clock should not stop development; production goes on to the handshake that says so.
-    const rules = isDevelopment ? { ...rulesAt(attempt), clockSkewInMs: 86_400_000 } : rulesAt(attempt)
+    const rules = isDevelopment ? { ...attempt.rules, clockSkewInMs: 86_400_000 } : attempt.rules
     return signedIn(attempt, await instance.verifier.verify(token, rules), token, headers)
   } catch (error) {
-    console.warn(`[frontdesk] A handshake brought a session token that is refused: ${(error as Error).message}`)
+    explain(
+      instance.options,
+      'handshake-brought-refused-token',
+      `A handshake brought a token that is refused: ${(error as Error).message}`,
+    )
     return null
   }
 }
@@ -232,15 +196,18 @@ function tokenSourceOf({ api }: Instance): TokenSource {
     (await api.sessions.getToken(sessionId, template, expiresInSeconds)).jwt
 }
 
-function signedOut(reason: string, message = '', headers: ResponseHeader[] = []): SessionDecision {
-  if (reason !== 'session-token-and-uat-missing') explain(reason, message)
+function signedOut({ instance }: Attempt, reason: string, message = '', headers: ResponseHeader[] = []): SessionDecision {
+  explain(instance.options, reason, message)
   return turnedAway('signed-out', reason, message, headers)
 }
 
 /** Only a document can be sent round, by way of the Frontend API or of another domain, and at most twice in a row. */
 function handshake(attempt: Attempt, reason: string, message = '', elsewhere?: string): SessionDecision {
-  const headers = isDocumentRequest(attempt.request) ? handshakeHeaders(attempt, reason, elsewhere) : null
-  return headers ? turnedAway('handshake', reason, message, headers) : signedOut(reason, message)
+  if (!isDocumentRequest(attempt.request)) return signedOut(attempt, reason, message)
+  const headers = handshakeHeaders(attempt, reason, elsewhere)
+  if (headers) return turnedAway('handshake', reason, message, headers)
+  explain(attempt.instance.options, `handshake-loop-${reason}`, 'Two redirects in a row have not helped.')
+  return turnedAway('signed-out', reason, message, [])
 }
 
 function turnedAway(
@@ -263,12 +230,9 @@ function turnedAway(
 /** Why somebody is turned away, for the answer's headers. */
 export function explanation(status: 'signed-out' | 'handshake', reason: string, message: string): ResponseHeader[] {
   const facts: ResponseHeader[] = [
-    ['x-clerk-auth-reason', headerValue(reason)],
+    ['x-clerk-auth-reason', printable(reason)],
     ['x-clerk-auth-status', status],
   ]
-  if (message) facts.unshift(['x-clerk-auth-message', headerValue(message)])
+  if (message) facts.unshift(['x-clerk-auth-message', printable(message)])
   return facts
 }
-
-/** A token's own words may be in a message: kept to what a header may hold, and short. */
-const headerValue = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500)

@@ -2,11 +2,12 @@
  * Satellites: further domains of one instance, whose browsers have no `__client` cookie there. A page of a satellite is sent to the primary
  * domain once and comes back with its cookies; `__clerk_synced` in its address says that it has been there.
  */
+import type { SessionAuthObject } from '../auth/auth-object.js'
 import type { PublishableKey } from '../publishable-key.js'
-import { devBrowserOf } from './handshake.js'
+import type { Attempt } from './attempt.js'
 import type { Instance } from './instance.js'
 import type { AuthenticateRequestOptions } from './options.js'
-import type { Attempt, AuthRequest } from './request-state.js'
+import type { AuthRequest } from './request-state.js'
 
 /** Where a request came to, as the options tell it for its address. */
 export interface Site {
@@ -31,12 +32,19 @@ export function siteOf(options: AuthenticateRequestOptions, request: AuthRequest
 
 function absolute(proxyUrl: string | undefined, request: AuthRequest): string | undefined {
   if (proxyUrl === undefined) return undefined
-  if (proxyUrl.startsWith('/')) return `${request.url().origin}${proxyUrl}`
-  if (/^https?:\/\//i.test(proxyUrl) && URL.canParse(proxyUrl)) return proxyUrl
+  assertProxyUrl(proxyUrl)
+  return proxyUrl.startsWith('/') ? `${request.url().origin}${proxyUrl}` : proxyUrl
+}
+
+/** @throws for what is neither a path nor a whole address */
+export function assertProxyUrl(proxyUrl: string): void {
+  if (proxyUrl.startsWith('/') || isWholeUrl(proxyUrl)) return
   throw new Error(
     `proxyUrl (CLERK_PROXY_URL) must be a path such as /__clerk, or begin with https:// or http://, not ${proxyUrl}.`,
   )
 }
+
+const isWholeUrl = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text)
 
 /** @throws for a satellite that can't be synced with what it is told */
 export function assertSatellite({ options, publishableKey }: Instance, request: AuthRequest): void {
@@ -45,7 +53,7 @@ export function assertSatellite({ options, publishableKey }: Instance, request: 
   if (!site.proxyUrl && !site.domain) throw new Error('A satellite needs to know its `domain`, or a `proxyUrl`.')
 
   const { signInUrl } = options
-  const isWhole = signInUrl !== undefined && /^https?:\/\//i.test(signInUrl) && URL.canParse(signInUrl)
+  const isWhole = signInUrl !== undefined && isWholeUrl(signInUrl)
   const origin = request.header('origin')
   if (!isWhole && (publishableKey.instanceType === 'development' || (signInUrl && origin)))
     throw new Error('A satellite needs the whole `signInUrl` of the primary domain (CLERK_SIGN_IN_URL).')
@@ -56,6 +64,28 @@ export function assertSatellite({ options, publishableKey }: Instance, request: 
 /** The host of the Frontend API, which issues the tokens: a satellite's own in production, else the one in the publishable key. */
 export const issuingHost = ({ instanceType, host }: PublishableKey, { isSatellite, domain }: Site): string =>
   isSatellite && domain && instanceType === 'production' ? `clerk.${domain}` : host
+
+/**
+ * Whether a page of the primary domain was reached from another domain of the app, where its session may have ended meanwhile. Those are the
+ * `authorizedParties`; Clerk's SDKs ask again after every link from anywhere. Browsers keep the referrer through a handshake, so a token that
+ * was just made is not asked about.
+ */
+export function comesFromSatellite(
+  { instance, request, site }: Attempt,
+  { sessionClaims }: SessionAuthObject,
+  now = Date.now(),
+): boolean {
+  const { authorizedParties } = instance.options
+  const referer = request.header('referer')
+  if (!authorizedParties || !referer || !isPage(request) || !URL.canParse(referer)) return false
+  const { origin } = new URL(referer)
+  if (origin === request.url().origin || !authorizedParties.includes(origin) || site.isSatellite) return false
+  return now / 1000 - (sessionClaims?.iat ?? 0) > justMadeSeconds
+}
+
+const justMadeSeconds = 10
+
+const isPage = ({ method, header }: AuthRequest) => method === 'GET' && header('sec-fetch-dest') === 'document'
 
 export type Sync =
   | { answer: 'signed-out' }
@@ -69,7 +99,7 @@ export function syncOf(attempt: Attempt): Sync | null {
 
 /** Without `satelliteAutoSync` only browsers that are, or were, signed in are worth the way. */
 function satelliteSync({ instance, request, session }: Attempt): Sync | null {
-  if (request.method !== 'GET' || request.header('sec-fetch-dest') !== 'document') return null
+  if (!isPage(request)) return null
   const url = request.url()
   const synced = url.searchParams.get('__clerk_synced')
   if (synced === 'true') return null
@@ -100,8 +130,7 @@ function primaryAnswer(attempt: Attempt): Sync | null {
     instance.options.authorizedParties?.includes(back.origin)
   if (!/^https?:$/.test(back.protocol) || !isTrusted) return null
 
-  const devBrowser = devBrowserOf(attempt)
-  if (devBrowser) back.searchParams.append('__clerk_db_jwt', devBrowser)
+  if (attempt.devBrowser) back.searchParams.append('__clerk_db_jwt', attempt.devBrowser)
   back.searchParams.set('__clerk_synced', 'true')
   return { answer: 'handshake', reason: 'primary-responds-to-syncing', location: back.href }
 }
