@@ -211,7 +211,7 @@ export const intendedDifferences: IntendedDifference[] = [
       choices.satellite !== 'no' && choices.key === 'test' && choices.signIn === 'a path' && Boolean(frontdesk.throws),
   },
   {
-    what: 'a page reached from another site is no reason for a handshake',
+    what: 'a page reached from a site that is no authorized party is no reason for a handshake',
     why: 'Clerk renews the session of every visitor who follows a link from anywhere, in case that was a satellite.',
     applies: ({ clerk }) => clerk.reason === '"primary-domain-cross-origin-sync"',
   },

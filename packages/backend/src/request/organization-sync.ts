@@ -28,7 +28,7 @@ export function organizationMatcher(options: OrganizationSyncOptions = {}): Orga
   }
 }
 
-/** Patterns as path-to-regexp 6 spells them, which is what Clerk's take: `/orgs/:slug/(.*)`. */
+/** Patterns as Clerk's take them, such as `/orgs/:slug/(.*)`: path-to-regexp 6, bundled; version 8, which Express 5 has, spells them otherwise. */
 function compiled(patterns: string[] | undefined): MatchFunction<Record<string, unknown>> | null {
   if (!patterns) return null
   try {

@@ -92,16 +92,16 @@ function decidedByCookies(attempt: Attempt): SessionDecision | Promise<SessionDe
 /** Sends the page of somebody who is signed in round once more where another domain may know better, or the address names another organization. */
 function broughtUpToDate(attempt: Attempt, decision: SessionDecision): SessionDecision {
   if (decision.status !== 'signed-in' || decision.headers.length > 0) return decision // with headers it was renewed just now
-  const reason = reasonToAskAgain(attempt, decision.auth())
-  const sent = reason && handshake(attempt, reason)
-  return sent && sent.status === 'handshake' ? sent : decision // nobody is signed out for what can't be brought up to date
+  const sent = askedAgain(attempt, decision.auth())
+  return sent?.status === 'handshake' ? sent : decision // nobody is signed out for what can't be brought up to date
 }
 
-function reasonToAskAgain(attempt: Attempt, auth: SessionAuthObject): string | null {
+function askedAgain(attempt: Attempt, auth: SessionAuthObject): SessionDecision | null {
   const { instance, request } = attempt
-  if (comesFromSatellite(attempt, auth)) return 'primary-domain-cross-origin-sync'
+  if (comesFromSatellite(attempt, auth))
+    return handshake(attempt, 'primary-domain-cross-origin-sync', 'The page was reached from another domain of the app.')
   const target = auth.userId && instance.organizationAt?.(request.url().pathname)
-  return target && isMismatch(target, auth) ? 'active-organization-mismatch' : null
+  return target && isMismatch(target, auth) ? handshake(attempt, 'active-organization-mismatch') : null
 }
 
 /** What a request gets whose token is good and whose session, somebody has found out, is over. */
