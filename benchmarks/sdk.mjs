@@ -14,7 +14,7 @@ const sdks = [
 export async function decisions() {
   const measured = { 'verify µs': signatureMicroseconds() }
   for (const [name, sdk] of sdks) {
-    const subject = await startSubject('sdk', { BENCH_SDK: sdk, BENCH_COUNT: '3000' })
+    const subject = await startSubject('sdk', { BENCH_SDK: sdk })
     for (const [kind, { wall, cpu }] of Object.entries(subject.figures)) {
       measured[`${name} ${kind} µs`] = wall
       measured[`${name} ${kind} cpu µs`] = cpu
@@ -41,9 +41,10 @@ export async function overHttp() {
   const cookies = tokens.map((token) => pageHeaders(signedInCookie(token)))
   const bearer = { ...pageHeaders(), authorization: `Bearer ${tokens[0]}` }
   const signedOut = pageHeaders()
+  let presented = 0
   const kinds = {
     repeated: () => cookies[0],
-    new: (index) => cookies[index % cookies.length],
+    new: () => cookies[presented++ % cookies.length],
     bearer: () => bearer,
     'signed out': () => signedOut,
   }
@@ -51,8 +52,8 @@ export async function overHttp() {
   for (const [name, sdk] of [['express', ''], ...sdks]) {
     const subject = await startSubject('sdk-app', { ...settings, BENCH_SDK: sdk })
     const agent = keepAlive()
-    for (const [kind, headersOf] of Object.entries(kinds)) {
-      const one = (index) => send({ port: subject.port, agent, path: '/', headers: headersOf(index) })
+    for (const [kind, nextHeaders] of Object.entries(kinds)) {
+      const one = () => send({ port: subject.port, agent, path: '/', headers: nextHeaders() })
       await rate(one, { seconds: 1, concurrency: 32 })
       measured[`${name} ${kind}/s`] = await rate(one, { seconds: 2, concurrency: 32 })
     }

@@ -5,8 +5,9 @@ import { pageHeaders, sessionTokens, settings, signedInCookie } from '../tokens.
 
 Object.assign(process.env, settings)
 const { clerkMiddleware, getAuth } = await import(process.env.BENCH_SDK)
-const count = Number(process.env.BENCH_COUNT)
-const middleware = clerkMiddleware()
+const deciding = clerkMiddleware()
+const passing = (_request, _response, next) => next()
+const socket = new Socket()
 
 /** Node's own objects, with what Express adds to them and an SDK reads. */
 function exchangeOf(headers) {
@@ -19,40 +20,43 @@ function exchangeOf(headers) {
   })
   return [request, new ServerResponse(request)]
 }
-const socket = new Socket()
 
-const decided = ([request, response]) =>
-  new Promise((resolve, reject) => {
-    middleware(request, response, (error) => (error ? reject(error) : resolve(getAuth(request).userId)))
-  })
-
-/** A few hundred requests at a time: more would be measured as garbage of ours. */
-async function measure(headers, isSignedIn) {
-  const total = { wall: 0, cpu: 0 }
-  for (let first = 0; first < headers.length; first += 250) {
-    const exchanges = headers.slice(first, first + 250).map(exchangeOf)
-    const usedBefore = process.cpuUsage()
-    const startedAt = performance.now()
-    for (const exchange of exchanges)
-      if (Boolean(await decided(exchange)) !== isSignedIn) throw new Error(`Somebody should be signed in: ${isSignedIn}`)
-    total.wall += (performance.now() - startedAt) * 1000
-    const { user, system } = process.cpuUsage(usedBefore)
-    total.cpu += user + system
+/** Microseconds per request, for as long as it is told. */
+async function run(middleware, nextHeaders, seconds, check = () => {}) {
+  let done = 0
+  const usedBefore = process.cpuUsage()
+  const startedAt = performance.now()
+  while (performance.now() - startedAt < seconds * 1000) {
+    for (let left = 50; left > 0; left--, done++) {
+      const [request, response] = exchangeOf(nextHeaders())
+      await new Promise((resolve, reject) => middleware(request, response, (error) => (error ? reject(error) : resolve())))
+      check(request)
+    }
   }
-  return { wall: total.wall / headers.length, cpu: total.cpu / headers.length }
+  const { user, system } = process.cpuUsage(usedBefore)
+  return { wall: ((performance.now() - startedAt) * 1000) / done, cpu: (user + system) / done }
 }
 
-const signedIn = (token) => pageHeaders(signedInCookie(token))
-const signedOut = pageHeaders()
-const tokens = sessionTokens(count + 500)
+/** What the SDK adds to making a request, once the code is compiled. */
+async function measure(nextHeaders, isSignedIn) {
+  const check = (request) => {
+    if (Boolean(getAuth(request).userId) !== isSignedIn) throw new Error(`Somebody should be signed in: ${isSignedIn}`)
+  }
+  await run(deciding, nextHeaders, 2, check)
+  await run(passing, nextHeaders, 0.5)
+  const whole = await run(deciding, nextHeaders, 1, check)
+  const without = await run(passing, nextHeaders, 0.5)
+  return { wall: whole.wall - without.wall, cpu: whole.cpu - without.cpu }
+}
 
-for (let round = 0; round < 4; round++) await measure(Array(2_000).fill(signedIn(tokens[0])), true) // until the code is compiled
-await measure(tokens.slice(0, 500).map(signedIn), true)
+const cookies = sessionTokens(12_000).map((token) => Buffer.from(signedInCookie(token))) // more than are remembered
+const withCookie = (index) => pageHeaders(cookies[index].latin1Slice()) // a text of its own, as it comes from a socket
+let presented = 0
+
 const figures = {
-  repeated: await measure(Array(count).fill(signedIn(tokens[0])), true),
-  new: await measure(tokens.slice(500).map(signedIn), true),
+  repeated: await measure(() => withCookie(0), true),
+  new: await measure(() => withCookie(presented++ % cookies.length), true),
+  'signed out': await measure(() => pageHeaders(), false),
 }
-await measure(Array(2_000).fill(signedOut), false)
-figures['signed out'] = await measure(Array(count).fill(signedOut), false)
 process.send({ figures })
 process.on('SIGTERM', () => process.exit()) // until the measurement has been read

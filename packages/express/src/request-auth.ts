@@ -41,12 +41,13 @@ export const readAuth = (request: object): Auth | undefined => {
 let hasWarned = false
 
 export function attachAuth(request: object, auth: Auth): void {
-  if ('auth' in request && !readAuth(request) && !hasWarned) {
+  const shared = request as { auth?: unknown } // with whoever else sets it
+  if (shared.auth !== undefined && !readAuth(request) && !hasWarned) {
     hasWarned = true
     console.warn(
       '[frontdesk] Another middleware has set `req.auth`; it is overwritten. Let that one store its state under another name.',
     )
   }
   const callable = (options?: AuthOptions) => auth(options)
-  Object.assign(request, { auth: Object.setPrototypeOf(callable, members) })
+  shared.auth = Object.setPrototypeOf(callable, members)
 }
