@@ -23,7 +23,11 @@ const dummyDigest = '$argon2id$v=19$m=19456,t=2,p=1$Xn1bU1kALhNkcIBUVKb5aQ$FCfdr
 
 export function createPasswords(concurrency = availableParallelism(), queueLimit = 128): Passwords {
   const inTurn = createQueue(concurrency, queueLimit)
-  const argon2 = () => import('@node-rs/argon2') // 3 MB of native code: only processes that hash load it
+  let loaded: Promise<typeof import('@node-rs/argon2')> | undefined // once: resolving the name again takes half a millisecond
+  const argon2 = () => {
+    loaded ??= import('@node-rs/argon2') // 3 MB of native code: only processes that hash load it
+    return loaded
+  }
 
   return {
     hash: (password) => inTurn(async () => (await argon2()).hash(password, parameters)),
