@@ -40,7 +40,7 @@ const invitation = `<h1>Your app has a front desk</h1>
 const greeting = (user) => `<div class="person">
 ${picture(user)}
 <div>
-<h1>Hello, ${escapeHtml(nameOf(user))}</h1>
+<h1>${escapeHtml(['Hello', nameOf(user)].filter(Boolean).join(', '))}</h1>
 <p class="lead">${escapeHtml(emailOf(user))}</p>
 </div>
 </div>`
@@ -58,7 +58,7 @@ function picture(user) {
   return `<span class="picture" aria-hidden="true">${escapeHtml(initials || [...emailOf(user)][0] || '?')}</span>`
 }
 
-const nameOf = (user) => [user.firstName, user.lastName].filter(Boolean).join(' ') || user.username || emailOf(user)
+const nameOf = (user) => [user.firstName, user.lastName].filter(Boolean).join(' ') || user.username
 
 const emailOf = (user) => user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId)?.emailAddress ?? ''
 

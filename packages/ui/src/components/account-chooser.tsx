@@ -1,6 +1,6 @@
 import { type Account, useFrontDesk } from '../front-desk.js'
 import { leave } from '../navigation/leave.js'
-import { Avatar, addressOf, nameOf } from './avatar.js'
+import { Avatar, detailOf, nameOf } from './avatar.js'
 import { Alert } from './form.js'
 import { Screen } from './screen.js'
 import { useAction } from './use-action.js'
@@ -36,7 +36,7 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
               <Avatar user={session.user} />
               <span class="choice-text">
                 <strong>Continue as {nameOf(session.user)}</strong>
-                <span>{addressOf(session.user)}</span>
+                <span>{detailOf(session.user)}</span>
               </span>
             </button>
           </li>

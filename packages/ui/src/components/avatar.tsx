@@ -20,6 +20,12 @@ export function addressOf(user: User): string | undefined {
   return user.email_addresses.find((email) => email.id === user.primary_email_address_id)?.email_address
 }
 
+/** The primary e-mail address, to stand below the name; nothing where it is the name already. */
+export function detailOf(user: User): string | undefined {
+  const address = addressOf(user)
+  return address === nameOf(user) ? undefined : address
+}
+
 function initials(user: User): string {
   const words = [user.first_name, user.last_name].filter(Boolean)
   const source = words.length ? words : [nameOf(user)]

@@ -1,5 +1,5 @@
 import { notify } from '../components/announce.js'
-import { Avatar, addressOf, nameOf } from '../components/avatar.js'
+import { Avatar, detailOf, nameOf } from '../components/avatar.js'
 import { Alert } from '../components/form.js'
 import { useAction } from '../components/use-action.js'
 import { type Account, useFrontDesk } from '../front-desk.js'
@@ -35,7 +35,7 @@ export function Accounts() {
             <Avatar user={session.user} />
             <div class="row-text">
               <strong>{nameOf(session.user)}</strong> {session === activeSession && <span class="badge">Current</span>}
-              <p class="row-detail">{addressOf(session.user)}</p>
+              <p class="row-detail">{detailOf(session.user)}</p>
             </div>
             <div class="row-actions">
               {session !== activeSession && (

@@ -1,6 +1,6 @@
 import type { User } from '@frontdesk/contract'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { Avatar, addressOf, nameOf } from '../components/avatar.js'
+import { Avatar, detailOf, nameOf } from '../components/avatar.js'
 import { Brand } from '../components/brand.js'
 import { Loading } from '../components/waiting.js'
 import { useFrontDesk } from '../front-desk.js'
@@ -45,7 +45,7 @@ function Account({ user }: { user: User }) {
             <h1 ref={heading} tabIndex={-1}>
               {nameOf(user)}
             </h1>
-            <p>{addressOf(user)}</p>
+            <p>{detailOf(user)}</p>
           </div>
         </div>
         <Picture user={user} />
