@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { writeDeclarations } from './declarations.mjs'
+import { licencesOf } from './licences.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const withTypes = process.argv.includes('--types')
@@ -25,6 +26,7 @@ for (const { name, bundles } of packages) {
     ...[name, ...bundles].map((input) => join(root, 'packages', input)),
     join(root, 'tools/build.mjs'),
     join(root, 'tools/declarations.mjs'),
+    join(root, 'tools/licences.mjs'),
     join(root, 'package-lock.json'),
   ]
   const stamps = withTypes ? ['.built', '.built-with-types'] : ['.built']
@@ -92,14 +94,22 @@ async function buildForNode(folder, name, outdir) {
     target: 'node20',
     conditions: ['frontdesk-source'],
     external: external.flatMap((dependency) => [dependency, `${dependency}/*`]),
-    legalComments: 'none',
+    legalComments: 'none', // they are all in one file
     minifyWhitespace: name === 'server', // less to parse at each start
     minifySyntax: name === 'server',
     sourcemap: 'linked',
     sourcesContent: false,
+    metafile: true,
     logLevel: 'warning',
   }
-  await build({ ...shared, entryPoints: entries.map(({ source }) => join(src, source)), format: 'esm', splitting: true })
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: entries.map(({ source }) => join(src, source)),
+    format: 'esm',
+    splitting: true,
+  })
+  const licences = licencesOf(Object.keys(metafile.inputs))
+  if (licences) writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences)
 
   // esbuild shares no code between CommonJS files: one holds everything, so that all entries see the same caches and classes.
   const commonJs = entries.filter(({ hasCommonJs }) => hasCommonJs).map(({ source }) => source.replace(/\.ts$/, ''))

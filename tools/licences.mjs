@@ -1,0 +1,29 @@
+// The notices of what is bundled: their licences ask that each copy carries them.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
+
+const modules = `${sep}node_modules${sep}`
+
+/** The text of THIRD-PARTY-LICENSES.txt for a bundle made of these files; empty where all of them are our own. */
+export function licencesOf(files) {
+  const folders = new Set(files.map((file) => packageFolder(resolve(file))).filter(Boolean))
+  if (folders.size === 0) return ''
+  const notices = [...folders].map(noticeOf).sort()
+  return `${['This package contains parts of these works, each under its own licence.', ...notices].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
+}
+
+/** The outermost folder of the package that a file is from; null for our own. */
+function packageFolder(file) {
+  const at = file.lastIndexOf(modules)
+  if (at < 0) return null
+  const [scope, name] = file.slice(at + modules.length).split(sep)
+  return join(file.slice(0, at), 'node_modules', scope.startsWith('@') ? join(scope, name) : scope)
+}
+
+function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(entry))
+  if (!file) throw new Error(`${name} is bundled and has no licence file`)
+  const notice = existsSync(join(folder, 'NOTICE')) ? `\n\n${readFileSync(join(folder, 'NOTICE'), 'utf8').trim()}` : ''
+  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()}${notice}`
+}
