@@ -26,6 +26,11 @@ export class Attempt {
     return this.#session
   }
 
+  /** Whether somebody may believe to be signed in. */
+  get bringsCredentials(): boolean {
+    return Boolean(this.bearer || this.session.sessionToken || this.session.clientUat)
+  }
+
   get site(): Site {
     this.#site ??= siteOf(this.instance.options, this.request)
     return this.#site

@@ -57,7 +57,7 @@ describe('in development one line says', () => {
       /session-token-iat-before-client-uat/,
       /older than the last sign-in/,
     ],
-    ['a script with a development key', { key: testKey }, /dev-browser-missing/, /send a bearer/],
+    ['a script with a development key', { key: testKey, ...cookies(token()) }, /dev-browser-missing/, /send a bearer/],
     [
       'a handshake that goes round in circles',
       { headers: page, cookies: { __client_uat: uat, __clerk_redirect_count: '2' } },
@@ -84,7 +84,7 @@ describe('in development one line says', () => {
     [
       'a nonce that is spent',
       { headers: page, cookies: { __clerk_handshake_nonce: 'spent' } },
-      /could not be resolved: not found/,
+      /could not be resolved: not found\. /,
       /two instances/,
     ],
   ])('what is wrong with %s, and what to do', async (_, sent, cause, cure) => {
@@ -98,6 +98,7 @@ describe('in development one line says', () => {
   test.each<[string, Sent]>([
     ['nobody who is signed in', {}],
     ['nobody who is signed in, for a page', { headers: page }],
+    ['a script that brings nothing, with a development key', { key: testKey }],
     ['somebody who is', cookies(token())],
     ['a page whose token expired', { headers: page, ...cookies(token({ iat: now - 200, exp: now - 100 })) }],
     ['a browser that development meets for the first time', { key: testKey, headers: page, options: { proxyUrl: '/__clerk' } }],
@@ -108,7 +109,10 @@ describe('in development one line says', () => {
 })
 
 describe('a line', () => {
-  const start = now * 1000 + 3_600_000 // after everything above
+  let start = now * 1000
+  beforeEach(() => {
+    start += 3_600_000 // after everything above
+  })
   const refuse = (at: number, message = '', options = {}) => explain(options, 'token-invalid-issuer', message, start + at)
 
   test('is said once a minute, however many requests are refused', () => {
@@ -118,6 +122,25 @@ describe('a line', () => {
     expect(lines()).toHaveLength(1)
     refuse(60_000)
     expect(lines()).toHaveLength(2)
+  })
+
+  test('is said for each cause, but not for each second', () => {
+    for (const origin of ['https://a.example', 'https://b.example']) refuse(0, `The token was made for ${origin}.`)
+    for (const age of [100, 101, 102]) refuse(1, `The token expired ${age} seconds ago.`)
+    expect(lines()).toHaveLength(3)
+  })
+
+  test('is not said for each of a thousand causes that somebody makes up', () => {
+    for (let request = 0; request < 1_000; request++) refuse(request, `issued by "https://${request}.example"`)
+    expect(lines()).toHaveLength(50)
+    refuse(60_000, 'issued by "https://1000.example"')
+    expect(lines()).toHaveLength(51)
+  })
+
+  test('is said in production when no request is to blame', () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    explain({}, 'jwk-remote-failed-to-load', 'The keys could not be fetched.', start)
+    expect(lines()).toHaveLength(1)
   })
 
   test('is not said in production, unless the options ask for it', () => {

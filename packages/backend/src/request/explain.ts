@@ -1,6 +1,6 @@
 /**
- * Why requests are turned away, for the people who build the app: in development one line names the cause and the cure, the same cure at
- * most once a minute. Answers carry the reason in `x-clerk-auth-reason` everywhere.
+ * Why requests are turned away, for the people who build the app: in development one line names the cause and the cure, the same line at
+ * most once a minute. Production is told only what no request is to blame for. Answers carry the reason in `x-clerk-auth-reason` everywhere.
  */
 
 const sameInstance = 'take all of them from one `npx frontdesk keys`'
@@ -64,21 +64,39 @@ const cures: Array<[reason: string, cure: string]> = [
     'The browser says that somebody is signed in and sends no token. Scripts on other sites need `credentials: "include"` or a bearer; cookies may be blocked.',
   ],
   ['dev-browser', 'Development keys need a browser that may be redirected; for scripts, send a bearer.'],
+  [
+    'session-ended',
+    'Nothing to mend: somebody signed out or was banned, and `revocation` refuses what is left of the token’s minute.',
+  ],
   ['satellite-needs-syncing', 'Only a page can be sent to the primary domain; let one load before scripts call.'],
   ['unexpected-error', 'Is the server at CLERK_API_URL running, and of the same version as this SDK?'],
 ]
 
-const pauseMs = 60_000
-const explained = new Map<string, number>()
+/** What no request is to blame for: whoever runs the app has to know. */
+const toldEverywhere: readonly string[] = ['jwk-remote-failed-to-load', 'secret-key-invalid', 'unexpected-error']
 
-/** Says it once; silent for reasons without a cure, and in production unless the options say `debug`. The message holds no token. */
+const pauseMs = 60_000
+const maxLines = 50 // in that time: what tokens claim is anybody's to make up
+const said = new Set<string>()
+let saidSince = Number.NEGATIVE_INFINITY
+
+/** Says it once; nothing for reasons without a cure. The options' `debug` asks for all of it in production, too. The message holds no token. */
 export function explain({ debug }: { debug?: boolean | undefined }, reason: string, message: string, now = Date.now()): void {
-  if (process.env.NODE_ENV === 'production' && !debug) return
-  const row = cures.find(([beginning]) => reason.startsWith(beginning))
-  if (!row || now - (explained.get(row[0]) ?? Number.NEGATIVE_INFINITY) < pauseMs) return
-  explained.set(row[0], now)
-  console.warn(`[frontdesk] Turned away (${printable(reason)}). ${message && `${printable(message)} `}${row[1]}`)
+  if (process.env.NODE_ENV === 'production' && !debug && !toldEverywhere.includes(reason)) return
+  const cure = cures.find(([beginning]) => reason.startsWith(beginning))?.[1]
+  if (!cure) return
+  if (now - saidSince >= pauseMs) {
+    said.clear()
+    saidSince = now
+  }
+  const line = `[frontdesk] Turned away (${printable(reason)}). ${message && `${sentence(message)} `}${cure}`
+  const sameSoonAfter = line.replace(/\d+ seconds/, '')
+  if (said.has(sameSoonAfter) || said.size >= maxLines) return
+  said.add(sameSoonAfter)
+  console.warn(line)
 }
+
+const sentence = (message: string) => printable(message).replace(/[^.?!]$/, '$&.')
 
 /** What a token says of itself may be in a message: kept to what headers and terminals take as text, and short. */
 export const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500)

@@ -51,11 +51,14 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Au
     apiUrl: env.CLERK_API_URL || undefined,
     proxyUrl: env.CLERK_PROXY_URL || undefined,
     domain: env.CLERK_DOMAIN || undefined,
-    isSatellite: env.CLERK_IS_SATELLITE === 'true' || undefined,
+    isSatellite: isSwitchedOn(env.CLERK_IS_SATELLITE) || undefined,
     signInUrl: env.CLERK_SIGN_IN_URL || undefined,
     signUpUrl: env.CLERK_SIGN_UP_URL || undefined,
   }
 }
+
+/** As Clerk's SDKs read a switch. */
+const isSwitchedOn = (value: string | undefined) => /^(true|[1-9]\d*)$/i.test(value ?? '')
 
 /** Later options win; what is undefined or empty is no choice. */
 export function mergeOptions(...layers: Array<AuthenticateRequestOptions | undefined>): AuthenticateRequestOptions {

@@ -196,8 +196,8 @@ function tokenSourceOf({ api }: Instance): TokenSource {
     (await api.sessions.getToken(sessionId, template, expiresInSeconds)).jwt
 }
 
-function signedOut({ instance }: Attempt, reason: string, message = '', headers: ResponseHeader[] = []): SessionDecision {
-  explain(instance.options, reason, message)
+function signedOut(attempt: Attempt, reason: string, message = '', headers: ResponseHeader[] = []): SessionDecision {
+  if (attempt.bringsCredentials) explain(attempt.instance.options, reason, message)
   return turnedAway('signed-out', reason, message, headers)
 }
 

@@ -9,7 +9,10 @@ const signedIn = { __session: good, __client_uat: uat }
 const satellite = { isSatellite: true, domain: 'two.example', signInUrl: 'https://one.example/sign-in', proxyUrl: '' }
 
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => {}))
-afterEach(() => vi.restoreAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
 
 /** The stand-in's proxy URL is left out: an app of another domain is not embedded beside it. */
 const decideAt = (sent: Sent) =>
@@ -245,4 +248,16 @@ describe('the proxy URL', () => {
     const options = { proxyUrl: () => 'auth.example' }
     await expect(async () => decide({ headers: page, cookies: { __client_uat: uat }, options })).rejects.toThrow(/must be a path/)
   })
+})
+
+test.each([
+  ['true', 'handshake: satellite-needs-syncing'],
+  ['TRUE', 'handshake: satellite-needs-syncing'],
+  ['1', 'handshake: satellite-needs-syncing'],
+  ['0', 'signed-out: session-token-and-uat-missing'],
+  ['false', 'signed-out: session-token-and-uat-missing'],
+])('CLERK_IS_SATELLITE=%s decides about a page: %s', async (value, expected) => {
+  vi.stubEnv('CLERK_IS_SATELLITE', value)
+  const { isSatellite: _, ...options } = { ...satellite, satelliteAutoSync: true }
+  expect(outcome(await decideAt({ headers: page, options }))).toBe(expected)
 })
