@@ -7,6 +7,8 @@ let log: MockInstance<typeof console.warn>
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: now * 1000 })
   log = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  explain({}, 'unexpected-error', '', 0) // another minute: what was said before does not count
+  log.mockClear()
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -109,10 +111,7 @@ describe('in development one line says', () => {
 })
 
 describe('a line', () => {
-  let start = now * 1000
-  beforeEach(() => {
-    start += 3_600_000 // after everything above
-  })
+  const start = now * 1000
   const refuse = (at: number, message = '', options = {}) => explain(options, 'token-invalid-issuer', message, start + at)
 
   test('is said once a minute, however many requests are refused', () => {
@@ -143,6 +142,11 @@ describe('a line', () => {
     expect(lines()).toHaveLength(1)
   })
 
+  test('says of a session that was ended that nothing is wrong with the app', () => {
+    explain({}, 'session-ended', 'The session of this token has ended.', start)
+    expect(lines()).toEqual([expect.stringMatching(/has ended\. Nothing to mend/)])
+  })
+
   test('is not said in production, unless the options ask for it', () => {
     vi.stubEnv('NODE_ENV', 'production')
     refuse(200_000)
@@ -158,7 +162,6 @@ describe('a line', () => {
 })
 
 test('no line holds a part of a token', async () => {
-  vi.setSystemTime(now * 1000 + 7_200_000)
   const secret = token({ iss: 'https://other.example' }, {}, stranger.privateKey)
   const refresh = { [`__refresh_${suffix(liveKey)}`]: 'refresh_secret' }
   await decide(bearer(secret))

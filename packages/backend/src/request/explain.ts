@@ -66,7 +66,7 @@ const cures: Array<[reason: string, cure: string]> = [
   ['dev-browser', 'Development keys need a browser that may be redirected; for scripts, send a bearer.'],
   [
     'session-ended',
-    'Nothing to mend: somebody signed out or was banned, and `revocation` refuses what is left of the token’s minute.',
+    'Nothing to mend: they signed out or were banned, `revocation` refuses the rest of the token’s minute, and signing in makes a new session.',
   ],
   ['satellite-needs-syncing', 'Only a page can be sent to the primary domain; let one load before scripts call.'],
   ['unexpected-error', 'Is the server at CLERK_API_URL running, and of the same version as this SDK?'],
@@ -85,7 +85,8 @@ export function explain({ debug }: { debug?: boolean | undefined }, reason: stri
   if (process.env.NODE_ENV === 'production' && !debug && !toldEverywhere.includes(reason)) return
   const cure = cures.find(([beginning]) => reason.startsWith(beginning))?.[1]
   if (!cure) return
-  if (now - saidSince >= pauseMs) {
+  if (Math.abs(now - saidSince) >= pauseMs) {
+    // also when a clock is set back
     said.clear()
     saidSince = now
   }
