@@ -2,43 +2,22 @@
  * What becomes of an answer of the Backend API in Clerk's client and in ours: the same data of every resource that an app reads, the same
  * error of every refusal.
  */
-import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createClerkClient } from '../../packages/backend/src/index.js'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { listening } from '../environment/listening.js'
+import { bothClients, call } from './both-clients.js'
 import { wire } from './client-answers.js'
 
-type Method = (...args: unknown[]) => Promise<unknown>
-type Groups = Record<string, Record<string, Method>>
-
-const clerk = createRequire(import.meta.url)('@clerk/backend') as { createClerkClient(options: object): Groups }
-
-let server: Server
 let answer: { status?: number; headers?: Record<string, string>; body?: string }
-let theirs: Groups
-let ours: Groups
 
-beforeAll(async () => {
-  server = createServer((_, response) => {
-    response.writeHead(answer.status ?? 200, answer.headers ?? { 'content-type': 'application/json' })
-    response.end(answer.body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
-  const options = { secretKey: 'sk_test_1', apiUrl, telemetry: { disabled: true } }
-  theirs = clerk.createClerkClient(options)
-  ours = createClerkClient(options) as unknown as Groups // called by name, as JavaScript calls them
+const { origin, close } = await listening((_, response) => {
+  response.writeHead(answer.status ?? 200, answer.headers ?? { 'content-type': 'application/json' })
+  response.end(answer.body)
 })
-afterAll(() => new Promise((resolve) => server.close(resolve)))
+const { theirs, ours } = bothClients(origin)
+afterAll(close)
 beforeEach(() => {
   answer = {}
 })
-
-const call = (client: Groups, name: string, args: unknown[] = ['id_1']) => {
-  const [group, method] = name.split('.') as [string, string] // of the tables here
-  return client[group]![method]!(...args)
-}
 
 describe('reads as in Clerk’s:', () => {
   test.each(Object.entries(wire))('%s', async (name, { body, args }) => {
@@ -110,15 +89,10 @@ describe('is refused as by Clerk’s:', () => {
 
   test('a network that fails, and an answer that is broken', async () => {
     answer = { headers: json, body: '{' }
-    const unreachable = { secretKey: 'sk', apiUrl: 'http://127.0.0.1:1', telemetry: { disabled: true } }
-    for (const [their, our] of [
-      [theirs, ours],
-      [clerk.createClerkClient(unreachable), createClerkClient(unreachable) as unknown as Groups], // as above
-    ] as const) {
-      const [expected, actual] = (await Promise.all([their, our].map((client) => call(client, 'users.getUser').catch(seen)))) as [
-        Seen,
-        Seen,
-      ]
+    for (const both of [{ theirs, ours }, bothClients('http://127.0.0.1:1')]) {
+      const [expected, actual] = (await Promise.all(
+        [both.theirs, both.ours].map((client) => call(client, 'users.getUser').catch(seen)),
+      )) as [Seen, Seen]
       const codesOf = ({ name, code, errors }: Seen) => [name, code, errors.map((error) => error.code)]
       expect(codesOf(actual)).toEqual(codesOf(expected))
     }

@@ -2,17 +2,10 @@
  * Every method of Clerk's client of the Backend API, and ours, with the same arguments against one server that notes what arrives: the
  * same names, the same requests.
  */
-import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createClerkClient } from '../../packages/backend/src/index.js'
+import { afterAll, describe, expect, test } from 'vitest'
+import { listening } from '../environment/listening.js'
+import { bothClients, call, type Groups, type Method } from './both-clients.js'
 import { methods } from './client-methods.js'
-
-type Method = (...args: unknown[]) => Promise<unknown>
-type Groups = Record<string, Record<string, Method>>
-
-const clerk = createRequire(import.meta.url)('@clerk/backend') as { createClerkClient(options: object): Groups }
 
 interface Noted {
   line: string
@@ -22,34 +15,25 @@ interface Noted {
   body: unknown
 }
 
-let server: Server
 let noted: Noted[] = []
-let theirs: Groups
-let ours: Groups
 
-beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
-    const type = request.headers['content-type'] ?? ''
-    noted.push({
-      line: `${request.method} ${pathname}`,
-      query: [...searchParams].map(([name, value]) => `${name}=${value}`).toSorted(),
-      authorization: request.headers.authorization,
-      idempotencyKey: request.headers['idempotency-key'],
-      body: bodyOf(Buffer.concat(chunks).toString('latin1'), type),
-    })
-    response.setHeader('content-type', 'application/json')
-    response.end(pathname.endsWith('/batch') ? '[]' : '{"data":[],"m2m_tokens":[],"total_count":0}')
+const { origin, close } = await listening(async (request, response) => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
+  const type = request.headers['content-type'] ?? ''
+  noted.push({
+    line: `${request.method} ${pathname}`,
+    query: [...searchParams].map(([name, value]) => `${name}=${value}`).toSorted(),
+    authorization: request.headers.authorization,
+    idempotencyKey: request.headers['idempotency-key'],
+    body: bodyOf(Buffer.concat(chunks).toString('latin1'), type),
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
-  const options = { secretKey: 'sk_test_1', apiUrl, telemetry: { disabled: true } }
-  theirs = clerk.createClerkClient(options)
-  ours = createClerkClient(options) as unknown as Groups // called by name, as JavaScript calls them
+  response.setHeader('content-type', 'application/json')
+  response.end(pathname.endsWith('/batch') ? '[]' : '{"data":[],"m2m_tokens":[],"total_count":0}')
 })
-afterAll(() => new Promise((resolve) => server.close(resolve)))
+const { theirs, ours } = bothClients(origin)
+afterAll(close)
 
 /** A form's fields without its boundary, which is random. */
 function bodyOf(text: string, type: string): unknown {
@@ -89,9 +73,8 @@ test('every method is called below', () => {
 })
 
 async function requestsOf(client: Groups, name: string, args: unknown[]): Promise<Noted[]> {
-  const [group, method] = name.split('.') as [string, string] // of the list in `client-methods.ts`
   noted = []
-  await client[group]![method]!(...args)
+  await call(client, name, args)
   return noted.toSorted((a, b) => a.line.localeCompare(b.line))
 }
 

@@ -2,8 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -13,6 +11,8 @@ import {
   testOrigin,
   testServer,
 } from '../../packages/server/src/testing/test-server.js'
+import { freePort } from '../environment/free-port.js'
+import { type Listening, listening } from '../environment/listening.js'
 
 const instances = [
   ['live', 'sqlite'],
@@ -23,8 +23,7 @@ const instances = [
 
 describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engine) => {
   let desk: TestServer
-  let deskServer: Server
-  let deskUrl: string
+  let deskServer: Listening
   let app: App
   let networkless: App
   /** Milliseconds that the server's clock is behind, to make tokens that have expired; the app's clock is the machine's. */
@@ -37,15 +36,13 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
       allowedOrigins: ports.map((port) => `http://127.0.0.1:${port}`),
       now: () => Date.now() - behind,
     })
-    deskServer = createServer(desk.frontdesk.listener).listen(0, '127.0.0.1')
-    await once(deskServer, 'listening')
-    deskUrl = `http://127.0.0.1:${portOf(deskServer)}`
+    deskServer = await listening(desk.frontdesk.listener)
 
     const environment = {
       CLERK_PUBLISHABLE_KEY: desk.instance.keys.publishableKey,
       CLERK_SECRET_KEY: desk.instance.keys.secretKey.reveal(),
-      CLERK_API_URL: `${deskUrl}/__clerk/api`,
-      CLERK_PROXY_URL: `${deskUrl}/__clerk`,
+      CLERK_API_URL: `${deskServer.origin}/__clerk/api`,
+      CLERK_PROXY_URL: `${deskServer.origin}/__clerk`,
       CLERK_SIGN_IN_URL: '/sign-in',
       CLERK_TELEMETRY_DISABLED: '1',
     }
@@ -60,8 +57,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
   afterAll(async () => {
     app?.process.kill()
     networkless?.process.kill()
-    deskServer?.close()
-    deskServer?.closeAllConnections()
+    await deskServer?.close()
     await desk?.close()
   })
   afterEach(() => {
@@ -218,7 +214,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
     const { browser, userId, sessionId } = await signedIn()
     const query = new URLSearchParams({ redirect_url: `${app.url}/whoami`, format: 'token' })
     browser.cookies.store(removal(['__session', `__session_${desk.instance.keys.cookieSuffix}`]))
-    const answer = await visit(browser, `${deskUrl}/__clerk/v1/client/handshake?${query}`)
+    const answer = await visit(browser, `${deskServer.origin}/__clerk/v1/client/handshake?${query}`)
     expect(answer.body).toEqual({ userId, sessionId })
     expect(browser.cookies.get('__clerk_handshake')).toBeUndefined()
   })
@@ -267,16 +263,6 @@ async function startApp(port: number, environment: Record<string, string>): Prom
   ])
   return { url: `http://127.0.0.1:${port}`, process: child }
 }
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const port = portOf(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-const portOf = (server: Server) => (server.address() as AddressInfo).port // an AddressInfo, since it listens on a port
 
 /** An answer that takes cookies away, as deleting them in the browser does. */
 function removal(names: string[]): Response {

@@ -1,13 +1,13 @@
 /** `frontendApiProxy` of `@clerk/express` and ours before the same server: what it is sent, and what the browser gets. */
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, request as send } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import * as ours from '@frontdesk/express'
 import express from 'express'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { liveKey, pem } from '../../packages/backend/src/testing/desk.js'
+import { type Listening, listening } from '../environment/listening.js'
 
 const theirs = createRequire(import.meta.url)('@clerk/express') as Pick<typeof ours, 'clerkMiddleware'> // the same name
 
@@ -17,39 +17,29 @@ interface Seen {
   body: string
 }
 
-const servers: Server[] = []
-let upstream: string
+let upstream: Listening
 let seen: Seen | null
-let apps: Record<'theirs' | 'ours', string>
-
-async function listening(server: Server): Promise<string> {
-  servers.push(server)
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
-}
+let apps: Record<'theirs' | 'ours', Listening>
 
 beforeAll(async () => {
-  upstream = await listening(
-    createServer(async (request, response) => {
-      seen = { line: `${request.method} ${request.url}`, headers: request.headers, body: await text(request) }
-      const status = Number(new URL(request.url!, 'http://x').searchParams.get('status') ?? 200)
-      if (status === 303) response.setHeader('location', `${upstream}/v1/next?a=1`)
-      response.writeHead(status, { 'set-cookie': '__client=1; HttpOnly', 'x-upstream': '1', 'content-type': 'text/plain' })
-      response.end(status === 204 ? undefined : 'the answer')
-    }),
-  )
-  vi.stubEnv('CLERK_FAPI_URL', upstream) // the one setting that both read
+  upstream = await listening(async (request, response) => {
+    seen = { line: `${request.method} ${request.url}`, headers: request.headers, body: await text(request) }
+    const status = Number(new URL(request.url!, 'http://x').searchParams.get('status') ?? 200)
+    if (status === 303) response.setHeader('location', `${upstream.origin}/v1/next?a=1`)
+    response.writeHead(status, { 'set-cookie': '__client=1; HttpOnly', 'x-upstream': '1', 'content-type': 'text/plain' })
+    response.end(status === 204 ? undefined : 'the answer')
+  })
+  vi.stubEnv('CLERK_FAPI_URL', upstream.origin) // the one setting that both read
   const options = { publishableKey: liveKey, secretKey: 'sk_live_1', jwtKey: pem, frontendApiProxy: { enabled: true } }
   const appWith = ({ clerkMiddleware }: typeof theirs) => {
     const app = express().use(clerkMiddleware(options))
-    return listening(createServer(app.use((_req, res) => void res.status(404).send('the app'))))
+    return listening(app.use((_req, res) => void res.status(404).send('the app')))
   }
   apps = { theirs: await appWith(theirs), ours: await appWith(ours) }
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
-  for (const server of servers) server.closeAllConnections()
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  await Promise.all([upstream, apps.theirs, apps.ours].map(({ close }) => close()))
 })
 
 interface Asked {
@@ -64,7 +54,7 @@ const unlike = ['x-forwarded-for', 'connection', 'content-length', 'transfer-enc
 
 async function ask(name: 'theirs' | 'ours', { method = 'GET', path, headers = {}, body }: Asked) {
   seen = null
-  const { port } = new URL(apps[name])
+  const { port } = new URL(apps[name].origin)
   const outgoing = send({ host: '127.0.0.1', port, path, method, headers: { host: 'app.example', ...headers }, agent: false })
   outgoing.end(body)
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]

@@ -1,31 +1,27 @@
 /** @clerk/backend as published, against a server on a port: what it sends and what it makes of our answers. */
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createClerkClient } from '@clerk/backend'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { engines, type TestServer, testPassword, testServer } from '../../packages/server/src/testing/test-server.js'
+import { type Listening, listening } from '../environment/listening.js'
 
 // 1 pixel, transparent.
 const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => {
   let server: TestServer
-  let listening: Server
+  let api: Listening
   let clerk: ReturnType<typeof createClerkClient>
 
   beforeAll(async () => {
     server = await testServer(engine)
-    listening = createServer(server.frontdesk.listener).listen(0, '127.0.0.1')
-    await new Promise((resolve) => listening.once('listening', resolve))
-    const { port } = listening.address() as AddressInfo // a TCP port, as asked for
+    api = await listening(server.frontdesk.listener)
     clerk = createClerkClient({
       secretKey: server.instance.keys.secretKey.reveal(),
-      apiUrl: `http://127.0.0.1:${port}/__clerk/api`,
+      apiUrl: `${api.origin}/__clerk/api`,
     })
   })
   afterAll(async () => {
-    listening.close()
-    listening.closeAllConnections()
+    await api.close()
     await server.close()
   })
 

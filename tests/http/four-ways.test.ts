@@ -1,6 +1,6 @@
 /** The same server four ways: as a function, as a program of its own, and inside Express 5 and 4, behind body parsers. */
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import type { RequestListener } from 'node:http'
+import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +9,7 @@ import { createFrontdesk, type OwnFrontdesk } from '../../packages/server/src/se
 import { type CookieJar, createCookieJar } from '../../packages/server/src/testing/cookie-jar.js'
 import { type AnyBody, testPassword } from '../../packages/server/src/testing/test-server.js'
 import { freshDatabase } from '../environment/database.js'
+import { listening } from '../environment/listening.js'
 import { startProcess } from '../environment/process.js'
 
 // Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
@@ -193,24 +194,17 @@ async function inside(app: App, parsers: unknown[]): Promise<Way> {
   const embedded = frontdesk({ databaseUrl: database.url, encryptionKey, environment: 'development', log: () => {} })
   for (const parser of parsers) app.use(parser)
   app.use(embedded)
-  const server = createServer(app)
-  const origin = await listening(server)
+  const server = await listening(app)
   return {
-    origin,
+    origin: server.origin,
     send: fetch,
     async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await server.close()
       await embedded.server.close()
       await database.drop()
     },
   }
 }
-
-const listening = (server: Server) =>
-  new Promise<string>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)) // it listens on a port
-  })
 
 /** Sends the text of a request as it stands, and answers what comes back until the connection ends. */
 function raw(origin: string, request: string): Promise<string> {

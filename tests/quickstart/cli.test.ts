@@ -1,13 +1,12 @@
 /** `npx frontdesk …` as README and usage promise it, on PostgreSQL: what it prints, how it fails, how it ends. */
 import { execFile } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
-import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../environment/database.js'
 import { freePort } from '../environment/free-port.js'
+import { listening } from '../environment/listening.js'
 import { startProcess } from '../environment/process.js'
 
 const cli = fileURLToPath(new URL('../../packages/server/bin/frontdesk.js', import.meta.url))
@@ -97,12 +96,11 @@ describe('the frontdesk program', () => {
   })
 
   test('start says in one line that its port is taken, and ends', async () => {
-    const other = createServer()
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-    const { port } = other.address() as AddressInfo // it listens on a port
+    const other = await listening()
+    const { port } = new URL(other.origin)
     const stderr = `Port ${port} of 127.0.0.1 is taken: name another one with --port or PORT.\n`
-    expect(await run(['start', '--port', String(port)])).toEqual({ code: 1, stdout: '', stderr })
-    other.close()
+    expect(await run(['start', '--port', port])).toEqual({ code: 1, stdout: '', stderr })
+    await other.close()
   })
 
   test('what is wrong is said in one line, with exit code 1', async () => {

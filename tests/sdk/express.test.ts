@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { clerkClient, clerkMiddleware, getAuth, requireAuth } from '@frontdesk/express'
 import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { frontdesk } from 'frontdesk/express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../environment/database.js'
+import { type Listening, listening } from '../environment/listening.js'
 import { createVisitor, type Visitor } from './visitor.js'
 
 // Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
@@ -16,18 +15,17 @@ describe.each([
 ])('the SDK beside an embedded server on %s', (_, express) => {
   let database: FreshDatabase
   let embedded: ReturnType<typeof frontdesk>
-  let server: Server
+  let server: Listening
   let origin: string
 
   beforeAll(async () => {
     database = await freshDatabase('sqlite')
     embedded = frontdesk({ databaseUrl: database.url, environment: 'development', log: () => {} })
-    server = createServer(seedApp(express(), embedded))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+    server = await listening(seedApp(express(), embedded))
+    origin = server.origin
   })
   afterAll(async () => {
-    await new Promise((resolve) => server.close(resolve))
+    await server.close()
     await embedded.server.close()
     await database.drop()
   })

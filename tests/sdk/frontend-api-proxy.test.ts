@@ -1,41 +1,34 @@
 /** A whole visit through `frontendApiProxy`: the server is on another port, and the browser meets the app's origin alone. */
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { clerkMiddleware, getAuth, requireAuth } from '@frontdesk/express'
 import express from 'express'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createFrontdesk } from '../../packages/server/src/server.js'
 import { type FreshDatabase, freshDatabase } from '../environment/database.js'
+import { type Listening, listening } from '../environment/listening.js'
 import { createVisitor } from './visitor.js'
 
 let database: FreshDatabase
 let desk: ReturnType<typeof createFrontdesk>
 let origin: string
-const servers: Server[] = []
-
-async function listening(server: Server): Promise<string> {
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
-}
+let servers: Listening[]
 
 beforeAll(async () => {
   database = await freshDatabase('sqlite')
   desk = createFrontdesk({ databaseUrl: database.url, environment: 'development', trustedProxies: 1, log: () => {} })
   const { publishableKey, secretKey } = (await desk.ready()).keys
-  const apiUrl = `${await listening(createServer(desk.listener))}/__clerk/api`
+  const upstream = await listening(desk.listener)
 
   const app = express()
   app.use(express.json(), express.urlencoded()) // before the proxy, as many apps have them
-  const options = { publishableKey, secretKey: secretKey.reveal(), apiUrl, signInUrl: '/in' }
+  const options = { publishableKey, secretKey: secretKey.reveal(), apiUrl: `${upstream.origin}/__clerk/api`, signInUrl: '/in' }
   app.use(clerkMiddleware({ ...options, frontendApiProxy: { enabled: true } }))
   app.get('/me', requireAuth(options), (req, res) => void res.json({ userId: getAuth(req).userId }))
   app.get('/in', (_req, res) => void res.send('sign in here'))
-  origin = await listening(createServer(app))
+  servers = [upstream, await listening(app)]
+  origin = servers[1]!.origin
 })
 afterAll(async () => {
-  for (const server of servers) server.closeAllConnections()
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  await Promise.all(servers.map(({ close }) => close()))
   await desk.close()
   await database.drop()
 })

@@ -1,17 +1,16 @@
 /** `revocation: 'strict'` beside an embedded server: what ends a session holds on the very next request, not a minute later. */
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { clerkClient, clerkMiddleware, getAuth, requireAuth } from '@frontdesk/express'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { frontdesk } from 'frontdesk/express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../environment/database.js'
+import { type Listening, listening } from '../environment/listening.js'
 import { createVisitor, type Visitor } from './visitor.js'
 
 describe("revocation: 'strict'", () => {
   let database: FreshDatabase
   let embedded: ReturnType<typeof frontdesk>
-  let server: Server
+  let server: Listening
   let origin: string
   const handle = Symbol.for('frontdesk.embedded')
 
@@ -48,12 +47,11 @@ describe("revocation: 'strict'", () => {
     app.use((error: Error & { status?: number }, req: Request, res: Response, _next: NextFunction) => {
       res.status(error.status ?? 500).json({ message: error.message, userId: getAuth(req).userId })
     })
-    server = createServer(app)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+    server = await listening(app)
+    origin = server.origin
   })
   afterAll(async () => {
-    await new Promise((resolve) => server.close(resolve))
+    await server.close()
     await embedded.server.close()
     await database.drop()
   })

@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { listening } from '../../../tests/environment/listening.js'
 import {
   clerkFrontendApiProxy,
   DEFAULT_PROXY_PATH,
@@ -19,13 +18,7 @@ const proxied = async (options: FrontendApiProxyOptions, url = 'https://app.exam
 }
 
 describe('clerkFrontendApiProxy()', () => {
-  let server: Server | undefined
-  afterEach(async () => {
-    vi.unstubAllEnvs()
-    server?.closeAllConnections()
-    await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)))
-    server = undefined
-  })
+  afterEach(() => void vi.unstubAllEnvs())
 
   test('names the setting that is missing', async () => {
     vi.stubEnv('CLERK_PUBLISHABLE_KEY', '')
@@ -60,9 +53,8 @@ describe('clerkFrontendApiProxy()', () => {
   })
 
   test('waits as long as it is told, and answers 504 then', async () => {
-    server = createServer(() => {}) // takes requests and never answers
-    await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
-    const fapiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const { origin: fapiUrl, close } = await listening() // takes requests and never answers
+    onTestFinished(close)
     expect(await proxied({ ...settings, fapiUrl, timeoutInMs: 50 })).toEqual([
       504,
       'proxy_request_failed',

@@ -1,7 +1,7 @@
-import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type IncomingHttpHeaders, request as send } from 'node:http'
 import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
+import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { desk, liveKey, now, pem, token } from '../../backend/src/testing/desk.js'
 import {
   authenticateRequest,
@@ -25,9 +25,9 @@ const embedded = (server = desk()) =>
     { server },
   )
 
-const servers = new Map<Express, Server>()
+const servers = new Map<Express, Listening>()
 afterEach(async () => {
-  await Promise.all([...servers.values()].map((server) => new Promise((resolve) => server.close(resolve))))
+  await Promise.all([...servers.values()].map(({ close }) => close()))
   servers.clear()
 })
 
@@ -39,10 +39,9 @@ interface Answer {
 
 /** Sends the path as it is spelled: `fetch` would resolve `..` before it goes out. */
 async function get(app: Express, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
-  const server = servers.get(app) ?? createServer(app)
-  if (!servers.has(app)) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const server = servers.get(app) ?? (await listening(app))
   servers.set(app, server)
-  const { port } = server.address() as AddressInfo // it listens on a port
+  const { port } = new URL(server.origin)
   return new Promise((resolve, reject) => {
     const outgoing = send({ host: '127.0.0.1', port, path, method, headers: { host: 'app.example', ...headers }, agent: false })
     outgoing.on('error', reject).on('response', (response) => {

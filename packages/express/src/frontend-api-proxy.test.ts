@@ -1,46 +1,41 @@
 /** `frontendApiProxy` before a real server on another port: what goes through, what does not, and what happens when it breaks off. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse, request as send } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type IncomingMessage, type RequestListener, request as send } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { desk, liveKey } from '../../backend/src/testing/desk.js'
 import { type ClerkMiddlewareOptions, clerkMiddleware, getAuth } from './index.js'
 
 // Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
 const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void
-
 const secretKey = 'sk_live_secret'
-let upstream: Server
 let upstreamUrl: string
-let handler: Handler
+let handler: RequestListener
 let seen: IncomingMessage[]
-const servers: Server[] = []
+const servers: Listening[] = []
 
-async function listening(server: Server): Promise<string> {
+async function originOf(listener: RequestListener): Promise<string> {
+  const server = await listening(listener)
   servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  return server.origin
 }
 
 beforeAll(async () => {
-  upstream = createServer((request, response) => {
+  upstreamUrl = await originOf((request, response) => {
     seen.push(request)
     handler(request, response)
   })
-  upstreamUrl = await listening(upstream)
 })
 beforeEach(() => {
   seen = []
   handler = (_, response) => void response.end('{}')
 })
 afterAll(async () => {
-  for (const server of servers) server.closeAllConnections()
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  await Promise.all(servers.map(({ close }) => close()))
 })
 
 describe.each([
@@ -56,7 +51,7 @@ describe.each([
     app.use((error: Error & { status?: number }, _q: Request, response: Response, _n: NextFunction) => {
       response.status(error.status ?? 500).send(error.message)
     })
-    return listening(createServer(app))
+    return originOf(app)
   }
 
   const bodyOf = async (stream: AsyncIterable<Buffer>) => {
@@ -268,9 +263,8 @@ describe.each([
   })
 
   test('answers 502 in JSON when nobody answers there', async () => {
-    const nobody = createServer()
-    const address = await listening(nobody)
-    await new Promise((resolve) => nobody.close(resolve))
+    const { origin: address, close } = await listening()
+    await close()
     const answer = await fetch(`${await appWith({ apiUrl: `${address}/__clerk/api` })}/__clerk/v1/client`)
     expect([answer.status, answer.headers.get('cache-control'), await answer.json()]).toEqual([
       502,
@@ -281,8 +275,7 @@ describe.each([
 
   test('ends a circle, when the address of the server is that of the app', async () => {
     const app = express()
-    const server = createServer(app)
-    const origin = await listening(server)
+    const origin = await originOf(app)
     const settings = { publishableKey: liveKey, secretKey, apiUrl: `${origin}/__clerk/api` }
     let requests = 0
     app.use((_q, _r, next) => {

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type {
   AcceptsToken,
   AuthenticatedMachineObject,
@@ -9,7 +7,8 @@ import type {
   SessionAuthObject,
 } from '@frontdesk/backend'
 import express, { type NextFunction, type Request, type Response } from 'express'
-import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
+import { afterAll, describe, expect, expectTypeOf, test } from 'vitest'
+import { listening } from '../../../tests/environment/listening.js'
 import { desk, token } from '../../backend/src/testing/desk.js'
 import { clerkMiddleware, getAuth, requireAuth } from './index.js'
 
@@ -37,14 +36,12 @@ app.get('/', (request, response) => {
   response.json(auth)
 })
 
-const listener = createServer(app)
-beforeAll(() => new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve)))
-afterAll(() => new Promise((resolve) => listener.close(resolve)))
+const { origin, close } = await listening(app)
+afterAll(close)
 
 const get = (path: string, bearer?: string) => {
-  const { port } = listener.address() as AddressInfo // it listens on a port
   const headers = { connection: 'close', ...(bearer && { authorization: `Bearer ${bearer}` }) }
-  return fetch(`http://127.0.0.1:${port}${path}`, { headers })
+  return fetch(`${origin}${path}`, { headers })
 }
 const authFor = async (accepted: AcceptsToken | 'misspelt' | undefined, bearer?: string) =>
   (await get(accepted ? `/?accepts=${encodeURIComponent(JSON.stringify(accepted))}` : '/', bearer)).json()

@@ -1,8 +1,7 @@
 /** What `requireAuth()` offers beyond Clerk's: answers for scripts, and conditions. */
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
+import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { desk, token } from '../../backend/src/testing/desk.js'
 import { type RequireAuthOptions, requireAuth } from './index.js'
 
@@ -10,9 +9,9 @@ import { type RequireAuthOptions, requireAuth } from './index.js'
 const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
 
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
-const servers: Server[] = []
+const servers: Listening[] = []
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))))
+  await Promise.all(servers.splice(0).map(({ close }) => close()))
 })
 
 describe.each([
@@ -26,11 +25,9 @@ describe.each([
       next()
     })
     app.use(requireAuth(options), (_request: Request, response: Response) => void response.send('reached'))
-    const server = createServer(app)
+    const server = await listening(app)
     servers.push(server)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo // it listens on a port
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    const answer = await fetch(`${server.origin}${path}`, {
       headers: { connection: 'close', ...headers },
       redirect: 'manual',
     })

@@ -1,9 +1,8 @@
 /** Whose `req.auth` is trusted: ours, of whatever copy of the package, and no other library's. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
+import type { RequestHandler } from 'express'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { liveKey, pem, token } from '../../backend/src/testing/desk.js'
+import { ask } from '../../../tests/environment/ask.js'
+import { liveKey, pem } from '../../backend/src/testing/desk.js'
 
 const settings = { publishableKey: liveKey, jwtKey: pem }
 const warnings: string[] = []
@@ -17,19 +16,6 @@ afterEach(() => vi.restoreAllMocks())
 async function copyOfPackage() {
   vi.resetModules()
   return import('./index.js')
-}
-
-async function ask(...handlers: RequestHandler[]): Promise<string> {
-  const app = express()
-  app.use(...handlers)
-  app.use((error: Error, _q: Request, response: Response, _n: NextFunction) => void response.send(error.message))
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // it listens on a port
-  const headers = { authorization: `Bearer ${token()}`, connection: 'close' }
-  const text = await (await fetch(`http://127.0.0.1:${port}/`, { headers })).text()
-  await new Promise((resolve) => server.close(resolve))
-  return text
 }
 
 const sets =

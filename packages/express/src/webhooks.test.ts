@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import express5, { type RequestHandler } from 'express'
 import { expect, test } from 'vitest'
+import { listening } from '../../../tests/environment/listening.js'
 import { verifyWebhook } from './webhooks.js'
 
 // Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
@@ -21,12 +20,11 @@ async function deliver(express: typeof express5, parser: RequestHandler): Promis
     )
     response.send(outcome)
   })
-  const server = createServer(app)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { origin, close } = await listening(app)
   const timestamp = String(Math.floor(Date.now() / 1000))
   const key = Buffer.from(signingSecret.slice('whsec_'.length), 'base64')
   const signature = createHmac('sha256', key).update(`msg_1.${timestamp}.${body}`).digest('base64')
-  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`, {
+  const response = await fetch(`${origin}/webhooks`, {
     method: 'POST',
     body,
     headers: {
@@ -37,7 +35,7 @@ async function deliver(express: typeof express5, parser: RequestHandler): Promis
     },
   })
   const text = await response.text()
-  await new Promise((resolve) => server.close(resolve))
+  await close()
   return text
 }
 

@@ -1,9 +1,9 @@
 /** The Express middleware of both, each in an app of its own: the whole HTTP answers to generated requests. */
-import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import * as clerkExpress from '@clerk/express'
 import * as frontdeskExpress from '@frontdesk/express'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import { type Listening, listening } from '../../environment/listening.js'
 import { type Answer, authOf, callsOf, headersOf } from './compare.js'
 import { type Generated, keys } from './generator.js'
 import type { Comparison } from './intended-differences.js'
@@ -31,15 +31,12 @@ export async function compareAnswers(requests: Generated[], peer: Peer): Promise
     }
     return comparisons
   } finally {
-    for (const server of servers) {
-      server.closeAllConnections()
-      server.close()
-    }
+    await Promise.all(servers.map(({ close }) => close()))
   }
 }
 
 /** An app whose middleware takes the options of the request that is on its way, by its number. */
-async function serve(sdk: Sdk, requests: Generated[], peer: Peer): Promise<Server> {
+async function serve(sdk: Sdk, requests: Generated[], peer: Peer): Promise<Listening> {
   const clients = Object.fromEntries(
     Object.entries(keys).map(([name, { secretKey }]) => [
       name,
@@ -67,9 +64,7 @@ async function serve(sdk: Sdk, requests: Generated[], peer: Peer): Promise<Serve
     ((_error, _request, response, _next) => void response.status(500).json({ throws: 'true' })) satisfies ErrorRequestHandler,
   )
 
-  const server = createServer(app).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  return server
+  return listening(app)
 }
 
 /** A third of the requests meets `requireAuth()` after the middleware, a third meets it alone. */
@@ -85,8 +80,8 @@ function asFunctions({ proxyUrl, domain, isSatellite, ...options }: Generated['o
   }
 }
 
-async function ask(server: Server, { number, method, url, headers }: Generated, peer: Peer): Promise<Answer> {
-  const { port } = server.address() as AddressInfo // an AddressInfo, since it listens on a port
+async function ask({ origin }: Listening, { number, method, url, headers }: Generated, peer: Peer): Promise<Answer> {
+  const { port } = new URL(origin)
   const path = url.slice(new URL(url).origin.length)
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     httpRequest({ port, host: '127.0.0.1', method, path, headers: { ...headers, 'x-number': number } }, resolve)

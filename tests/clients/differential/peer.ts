@@ -1,6 +1,6 @@
 /** The Backend API as both SDKs see it: it answers by what it is asked, so that the same question has the same answer. */
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { listening } from '../../environment/listening.js'
 import { jwks, now, token } from './tokens.js'
 
 export interface Call {
@@ -124,7 +124,7 @@ function answer(line: string, body: Record<string, string>, authorization: strin
 
 export async function startPeer(): Promise<Peer> {
   let calls: Call[] = []
-  const server = createServer(async (request, response) => {
+  const { origin, close } = await listening(async (request, response) => {
     const line = `${request.method} ${request.url}`
     const text = await textOf(request)
     const body = text ? JSON.parse(text) : null
@@ -132,18 +132,14 @@ export async function startPeer(): Promise<Peer> {
     const found = answer(line, body ?? {}, request.headers.authorization)
     response.writeHead(found.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(found.body))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // an AddressInfo, since it listens on a port
+    url: origin,
     takeCalls() {
       const taken = calls
       calls = []
       return taken
     },
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close,
   }
 }
 

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type Listening, listening } from '../../../../tests/environment/listening.js'
 import { createClerkClient } from '../index.js'
 import { desk } from '../testing/desk.js'
 import { createApiClient } from './clerk-client.js'
@@ -210,13 +209,12 @@ describe('a call with limits', () => {
 })
 
 describe('a server that accepts the connection and never answers', () => {
-  const server = createServer(() => {})
-  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
-  afterAll(() => {
-    server.closeAllConnections()
-    server.close()
+  let server: Listening
+  beforeAll(async () => {
+    server = await listening()
   })
-  const options = () => ({ secretKey: 'sk', apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }) // it listens on a port
+  afterAll(() => server.close())
+  const options = () => ({ secretKey: 'sk', apiUrl: server.origin })
 
   test('holds a client with a time-out no longer than that', async () => {
     const clerk = createClerkClient({ ...options(), timeoutInMs: 20, telemetry: { disabled: true } })

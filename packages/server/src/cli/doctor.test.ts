@@ -1,14 +1,13 @@
 /** The doctor before apps that are wrong in one thing each, and before apps that are not. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Listening, listening } from '../../../../tests/environment/listening.js'
 import { createFrontdesk } from '../server.js'
 import { diagnoseAddress } from './doctor/address.js'
 import { readApp } from './doctor/app.js'
@@ -28,16 +27,16 @@ interface Seed {
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 const folders: string[] = []
-const servers: Server[] = []
+const servers: Listening[] = []
 const desks: Array<ReturnType<typeof createFrontdesk>> = []
 let remote: Env
 let other: Env
 let stranger: string
 
-async function listening(server: Server): Promise<string> {
+async function originOf(listener: RequestListener): Promise<string> {
+  const server = await listening(listener)
   servers.push(server)
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  return server.origin
 }
 
 /** A server of its own, with what `frontdesk keys` would print for it. */
@@ -45,7 +44,7 @@ async function startedServer(): Promise<Env> {
   const desk = createFrontdesk({ databaseUrl: 'sqlite::memory:', environment: 'development', log: () => {} })
   desks.push(desk)
   const { keys, keyRing } = await desk.ready()
-  const origin = await listening(createServer(desk.listener))
+  const origin = await originOf(desk.listener)
   const { privateKey } = await keyRing.signingKey()
   return {
     CLERK_PUBLISHABLE_KEY: keys.publishableKey,
@@ -61,8 +60,7 @@ beforeAll(async () => {
   stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
 })
 afterAll(async () => {
-  for (const server of servers) server.closeAllConnections()
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  await Promise.all(servers.map(({ close }) => close()))
   await Promise.all(desks.map((desk) => desk.close()))
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
@@ -184,16 +182,15 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
     'api-unreachable',
     'a server that is not running',
     async () => {
-      const gone = createServer()
-      const origin = await listening(gone)
-      await new Promise((resolve) => gone.close(resolve))
+      const { origin, close } = await listening()
+      await close()
       return away({ CLERK_API_URL: `${origin}/__clerk/api` })
     },
   ],
   [
     'api-is-something-else',
     'another program at the address of the API',
-    async () => away({ CLERK_API_URL: `${await listening(createServer((_, response) => void response.end('<html>')))}/api` }),
+    async () => away({ CLERK_API_URL: `${await originOf((_, response) => void response.end('<html>'))}/api` }),
   ],
   ['secret-key-refused', 'the secret key of another instance', () => away({ CLERK_SECRET_KEY: other.CLERK_SECRET_KEY! })],
   [
@@ -282,7 +279,7 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
   [
     'port-taken',
     'a port that another program holds',
-    async () => own({}, { PORT: new URL(await listening(createServer((_, response) => void response.end('other')))).port }),
+    async () => own({}, { PORT: new URL(await originOf((_, response) => void response.end('other'))).port }),
   ],
   ['database-url-malformed', 'a database of another kind', () => own({}, { FRONTDESK_DATABASE_URL: 'mysql://localhost/app' })],
   ['database-in-memory', 'a database in memory', () => own({}, { FRONTDESK_DATABASE_URL: 'sqlite::memory:' })],
@@ -419,12 +416,9 @@ describe('at an address the doctor finds', () => {
 
   test('what is wrong with clock, address and program', async () => {
     expect(await names(remote.CLERK_API_URL!, 60_000)).toEqual(['clock-skew'])
-    expect(await names(await listening(createServer((_, response) => void response.end('other'))))).toEqual([
-      'frontend-api-missing',
-    ])
-    const gone = createServer()
-    const origin = await listening(gone)
-    await new Promise((resolve) => gone.close(resolve))
+    expect(await names(await originOf((_, response) => void response.end('other')))).toEqual(['frontend-api-missing'])
+    const { origin, close } = await listening()
+    await close()
     expect(await names(origin)).toEqual(['app-unreachable'])
   })
 })

@@ -1,22 +1,21 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Listening, listening } from '../../../../tests/environment/listening.js'
 import { type TestServer, testServer } from '../testing/test-server.js'
 
 describe("Node's messages", () => {
   let server: TestServer
-  let listening: Server
+  let bridge: Listening
   let port: number
 
   beforeAll(async () => {
     server = await testServer('sqlite')
-    listening = createServer(server.frontdesk.listener).listen(0, '127.0.0.1')
-    await once(listening, 'listening')
-    port = (listening.address() as AddressInfo).port // it listens on a port
+    bridge = await listening(server.frontdesk.listener)
+    port = Number(new URL(bridge.origin).port)
   })
   afterAll(async () => {
-    listening.closeAllConnections()
+    await bridge.close()
     await server.close()
   })
 
@@ -52,7 +51,7 @@ describe("Node's messages", () => {
   })
 
   test('a HEAD request gets the headers alone', async () => {
-    const response = await fetch(`http://127.0.0.1:${port}/sign-in`, { method: 'HEAD' })
+    const response = await fetch(`${bridge.origin}/sign-in`, { method: 'HEAD' })
     expect(response.status).toBe(200)
     expect(Number(response.headers.get('content-length'))).toBeGreaterThan(500)
     expect(await response.text()).toBe('')
@@ -85,7 +84,7 @@ describe("Node's messages", () => {
   test('a caller that hangs up in the middle of its body leaves no trace in the log', async () => {
     const socket = connect(port, '127.0.0.1')
     socket.write('POST /__clerk/v1/client/sign_ins HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"ident')
-    const [request] = await once(listening, 'request')
+    const [request] = await once(bridge.server, 'request')
     socket.destroy()
     await new Promise((resolve) => request.once('close', resolve))
     expect(server.logs.filter((line) => line.level === 'error')).toEqual([])
