@@ -1,6 +1,7 @@
 /** What a run found: which intended differences explain how many requests, and what none of them explains. */
 import { type Answer, type Difference, differences } from './compare.js'
-import { dimensions, type Generated } from './generator.js'
+import { dimensions } from './dimensions.js'
+import type { Generated } from './generator.js'
 import { type Comparison, type IntendedDifference, intendedDifferences } from './intended-differences.js'
 
 interface Explanation {
