@@ -1,5 +1,5 @@
 // The notices of what is bundled: their licences ask that each copy carries them.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 
 const modules = `${sep}node_modules${sep}`
@@ -12,7 +12,7 @@ export function licencesOf(files) {
   return `${['This package contains parts of these works, each under its own licence.', ...notices].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
 }
 
-/** The outermost folder of the package that a file is from; null for our own. */
+/** The folder of the package that a file is from; null for our own. */
 function packageFolder(file) {
   const at = file.lastIndexOf(modules)
   if (at < 0) return null
@@ -24,6 +24,5 @@ function noticeOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(entry))
   if (!file) throw new Error(`${name} is bundled and has no licence file`)
-  const notice = existsSync(join(folder, 'NOTICE')) ? `\n\n${readFileSync(join(folder, 'NOTICE'), 'utf8').trim()}` : ''
-  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()}${notice}`
+  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()}`
 }

@@ -3,9 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { pack } from './packed.js'
 
-pack() // builds what is published
 const distOf = (name: string) => fileURLToPath(new URL(`../../packages/${name}/dist`, import.meta.url))
 
 /** Name and licence of each work in a notice file, as in `preact 10.29.8 (MIT)`. */
@@ -19,7 +17,7 @@ function noticesIn(folder: string): Array<{ name: string; licence: string; text:
 
 /** The libraries that the source maps of a build name. */
 function librariesIn(folder: string): string[] {
-  const maps = readdirSync(folder).filter((file) => file.endsWith('.map'))
+  const maps = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.map'))
   const sources = maps.flatMap((file) => (JSON.parse(readFileSync(join(folder, file), 'utf8')) as { sources: string[] }).sources)
   const names = sources.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? [])
   return [...new Set(names)].sort()
@@ -38,7 +36,7 @@ test.each(['backend', 'server', 'ui', 'server/dist/ui'])('%s has permissive lice
   const notices = noticesIn(name === 'server/dist/ui' ? join(distOf('server'), 'ui') : distOf(name))
   expect(notices).not.toEqual([])
   for (const { licence, text } of notices) {
-    expect(['MIT', 'ISC', 'BSD-3-Clause', '0BSD', 'Apache-2.0']).toContain(licence)
-    expect(text).toMatch(/Permission is hereby granted|Permission to use, copy|Redistribution and use|Apache License/)
+    expect(['MIT', 'ISC', 'BSD-3-Clause', '0BSD']).toContain(licence)
+    expect(text).toMatch(/Permission is hereby granted|Permission to use, copy|Redistribution and use/)
   }
 })

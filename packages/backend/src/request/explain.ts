@@ -85,8 +85,8 @@ export function explain({ debug }: { debug?: boolean | undefined }, reason: stri
   if (process.env.NODE_ENV === 'production' && !debug && !toldEverywhere.includes(reason)) return
   const cure = cures.find(([beginning]) => reason.startsWith(beginning))?.[1]
   if (!cure) return
+  // also when a clock is set back
   if (Math.abs(now - saidSince) >= pauseMs) {
-    // also when a clock is set back
     said.clear()
     saidSince = now
   }
