@@ -1,5 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eventTypesOf } from '../../testing/events-of.js'
 import { type Answer, engines, type TestBrowser, type TestServer, testPassword, testServer } from '../../testing/test-server.js'
 
 const { me } = frontendApi
@@ -40,15 +41,10 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     await attempt(id, await server.mailbox.lastCode(emailAddress), by)
     return id
   }
-  const eventsOf = async (work: () => Promise<unknown>) => {
-    const before = await server.events()
-    await work()
-    return (await server.events()).slice(before.length)
-  }
 
   test('are added, proved with a code, and made primary', async () => {
     const emailAddress = freshAddress()
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const added = await browser.call('POST', '/me/email_addresses', { email_address: ` ${emailAddress.toUpperCase()} ` })
       expect(added.status).toBe(200)
       expect(me.createMyEmailAddress.shapes.response.parse(added.body.response)).toMatchObject({
@@ -112,7 +108,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
   ])('are not added twice: %s', async (_kind, address) => {
     const emailAddress = await address()
     const before = await list()
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('POST', '/me/email_addresses', { email_address: emailAddress })
       expect(refusal(answer)).toEqual([422, 'form_identifier_exists', 'email_address'])
     })
@@ -144,7 +140,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     ['another user', { email_address: 'a@example.com', user_id: 'user_1' }, 'form_param_unknown', 'user_id'],
   ])('refuse %s', async (_kind, fields, code, parameter) => {
     const before = await list()
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('POST', '/me/email_addresses', fields)
       expect(refusal(answer)).toEqual([422, code, parameter])
     })
@@ -161,7 +157,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
 
     const mallory = server.browser()
     await mallory.signUp(freshAddress())
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       for (const answer of [
         await mallory.call('GET', `/me/email_addresses/${id}`),
         await prepare(id, mallory),
@@ -289,7 +285,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
   test('hand on the place of the primary one when it is removed', async () => {
     const second = await addVerified(freshAddress())
     await add(freshAddress()) // a claim alone is nobody's heir
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const id = await firstId()
       const answer = await remove(id)
       expect(answer.body.response).toEqual({ object: 'email_address', id, deleted: true })
@@ -307,7 +303,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     if (username) await browser.call('PATCH', '/me', { username: `user_${engine}_${++count}` })
     await add(freshAddress())
     const before = await list()
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       expect(refusal(await remove(before[0].id)).slice(0, 2)).toEqual([400, code])
     })
     expect(events).toEqual([])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eventTypesOf } from '../../testing/events-of.js'
 import { type Answer, engines, type TestBrowser, type TestServer, testPassword, testServer } from '../../testing/test-server.js'
 
 const newPassword = 'a quite different passphrase'
@@ -24,14 +25,9 @@ describe.each(engines)("a person's own password on %s", (engine) => {
   const opens = async (password: string) =>
     (await server.browser().call('POST', '/client/sign_ins', { identifier: emailAddress, password, strategy: 'password' })).body
       .response?.status === 'complete'
-  const eventsOf = async (work: () => Promise<unknown>) => {
-    const before = await server.events()
-    await work()
-    return (await server.events()).slice(before.length)
-  }
 
   test('is changed by whoever knows it', async () => {
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await change({ current_password: testPassword, new_password: newPassword })
       expect(answer.status).toBe(200)
       expect(answer.body.response).toMatchObject({
@@ -50,7 +46,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     await change({ current_password: testPassword, new_password: newPassword })
     expect((await phone.call('GET', '/me')).status).toBe(200)
 
-    const events = await eventsOf(() =>
+    const events = await eventTypesOf(server, () =>
       change({ current_password: newPassword, new_password: testPassword, sign_out_of_other_sessions: true }),
     )
     expect(events).toEqual(['user.updated', 'session.revoked'])
@@ -86,7 +82,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
       'sign_out_of_other_sessions',
     ],
   ])('is not changed %s', async (_how, fields, code, parameter) => {
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await change(fields)
       expect(refusal(answer)).toEqual([422, code, parameter])
       expect(answer.cookies).toEqual([])
@@ -142,7 +138,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
   })
 
   test('is removed by whoever knows it, since a code by e-mail takes its place', async () => {
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('POST', '/me/remove_password', { current_password: testPassword })
       expect(answer.body.response).toMatchObject({ password_enabled: false, password_last_updated_at: null })
     })

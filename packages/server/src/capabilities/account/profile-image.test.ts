@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib'
 import { frontendApi } from '@frontdesk/contract'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eventTypesOf } from '../../testing/events-of.js'
 import { engines, type TestBrowser, type TestServer, testOrigin, testServer } from '../../testing/test-server.js'
 
 const script = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
@@ -76,16 +77,11 @@ describe.each(engines)('a profile image on %s', (engine) => {
     const response = await server.request(url)
     return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
   }
-  const eventsOf = async (work: () => Promise<unknown>) => {
-    const before = await server.events()
-    await work()
-    return (await server.events()).slice(before.length)
-  }
 
   test.each(['jpeg', 'png', 'gif', 'webp', 'avif'] as const)(
     'is taken as %s, and served as WebP to anyone, for good',
     async (format) => {
-      const events = await eventsOf(async () => {
+      const events = await eventTypesOf(server, async () => {
         const answer = await upload(await picture().toFormat(format).toBuffer(), 'no-name', 'text/html')
         expect(answer.status).toBe(200)
         frontendApi.me.setProfileImage.shapes.response.parse(answer.body.response)
@@ -150,7 +146,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
 
   test('is removed by its owner', async () => {
     const { id, public_url: url } = (await upload(await picture().png().toBuffer())).body.response
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('DELETE', '/me/profile_image')
       expect(answer.body.response).toEqual({ object: 'image', id, deleted: true })
     })
@@ -198,7 +194,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     ['a PNG of no pixels', async () => bombOf(0, 0)],
   ])('is not %s', async (_kind, bytes) => {
     const before = await stored()
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await upload(await bytes())
       expect([answer.status, answer.body.errors[0].code, answer.body.errors[0].meta.param_name]).toEqual([
         422,

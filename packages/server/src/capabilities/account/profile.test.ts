@@ -1,5 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eventTypesOf } from '../../testing/events-of.js'
 import { engines, type TestBrowser, type TestServer, testOrigin, testServer } from '../../testing/test-server.js'
 
 const { me } = frontendApi
@@ -17,12 +18,6 @@ describe.each(engines)('a profile on %s', (engine) => {
   })
 
   const profile = async () => (await browser.call('GET', '/me')).body.response
-  /** What changed: the answer of `work` and the events it wrote. */
-  const eventsOf = async (work: () => Promise<unknown>) => {
-    const before = await server.events()
-    await work()
-    return (await server.events()).slice(before.length)
-  }
 
   test('is read by its owner alone', async () => {
     const own = await browser.call('GET', '/me')
@@ -44,7 +39,7 @@ describe.each(engines)('a profile on %s', (engine) => {
 
   test('changes what is given and nothing else, and tells it once', async () => {
     const before = await profile()
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('PATCH', '/me', { first_name: '  Augusta ', username: `Ada_${engine}` })
       expect(answer.status).toBe(200)
       expect(me.updateMe.shapes.response.parse(answer.body.response)).toEqual({
@@ -123,7 +118,7 @@ describe.each(engines)('a profile on %s', (engine) => {
     ['no primary address', { primary_email_address_id: null }, 'form_param_nil', 'primary_email_address_id'],
   ])('refuses %s and changes nothing', async (_kind, body, code, parameter) => {
     const before = await profile()
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const response = await json(body)
       const { errors } = (await response.json()) as { errors: Array<{ code: string; meta: { param_name?: string } }> }
       expect(errors.map((error) => [error.code, error.meta.param_name])).toEqual([[code, parameter]])

@@ -1,5 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eventTypesOf } from '../../testing/events-of.js'
 import { engines, type TestBrowser, type TestServer, testServer } from '../../testing/test-server.js'
 
 const { me } = frontendApi
@@ -31,11 +32,6 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
   const active = async (by: TestBrowser) => (await by.call('GET', '/me/sessions/active')).body
   const idsOf = (sessions: Array<{ id: string }>) => sessions.map((session) => session.id)
   const revoke = (id: string, by: TestBrowser) => by.call('POST', `/me/sessions/${id}/revoke`)
-  const eventsOf = async (work: () => Promise<unknown>) => {
-    const before = await server.events()
-    await work()
-    return (await server.events()).slice(before.length)
-  }
 
   test('are a bare list, newest first, with browser and address', async () => {
     await laptop.call('POST', `/client/sessions/${laptopSession}/touch`, {}, { 'user-agent': firefox })
@@ -72,7 +68,7 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
   })
 
   test('are signed out from any of them', async () => {
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await revoke(phoneSession, laptop)
       expect(answer.status).toBe(200)
       expect(me.revokeMySession.shapes.response.parse(answer.body.response)).toMatchObject({
@@ -104,7 +100,7 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
 
   test('that are over stay as they were, and nothing is told twice', async () => {
     await phone.call('POST', `/client/sessions/${phoneSession}/end`)
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       const answer = await revoke(phoneSession, laptop)
       expect([answer.status, answer.body.response.status]).toEqual([200, 'ended'])
     })
@@ -119,7 +115,7 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
   test("can't be signed out by others (IDOR)", async () => {
     const mallory = server.browser()
     await mallory.signUp()
-    const events = await eventsOf(async () => {
+    const events = await eventTypesOf(server, async () => {
       for (const id of [laptopSession, phoneSession, 'sess_0', '%00', 'null']) {
         const answer = await revoke(id, mallory)
         expect([answer.status, answer.body.errors[0].code]).toEqual([404, 'resource_not_found'])

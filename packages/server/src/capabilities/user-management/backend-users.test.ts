@@ -1,44 +1,22 @@
 import { type BackendUser, backendApi } from '@frontdesk/contract'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fromJson } from '../../database/columns.js'
+import { type ManagedUsers, managedUsers } from '../../testing/managed-users.js'
 import { engines, type TestServer, testPassword, testServer } from '../../testing/test-server.js'
 
 const { users } = backendApi
 
 describe.each(engines)('users, as servers manage them, on %s', (engine) => {
   let server: TestServer
-  let made = 0
+  let people: ManagedUsers
   beforeAll(async () => {
     server = await testServer(engine)
+    people = managedUsers(server)
   })
   afterAll(() => server.close())
 
-  async function create(fields: object = {}): Promise<BackendUser> {
-    const email_address = [`person-${++made}@example.com`]
-    const answer = await server.backend('POST', '/users', { email_address, password: testPassword, ...fields })
-    expect(answer.status).toBe(200)
-    return users.createUser.shapes.response.parse(answer.body)
-  }
-
-  /** The events that `work` causes, with what they say. */
-  async function eventsOf(work: () => Promise<unknown>): Promise<Array<{ type: string; data: unknown }>> {
-    const before = (await server.events()).length
-    await work()
-    const rows = await server.instance.db.selectFrom('events').selectAll().orderBy('position').execute()
-    return rows.slice(before).map((row) => ({ type: row.type, data: fromJson<unknown>(row.data) }))
-  }
-
-  const get = async (id: string): Promise<BackendUser> =>
-    users.getUser.shapes.response.parse((await server.backend('GET', `/users/${id}`)).body)
-  const signIn = (user: BackendUser, password = testPassword) =>
-    server.browser().signIn(user.email_addresses[0]!.email_address, password)
-  const activeSessions = async (user: BackendUser) =>
-    (await server.backend('GET', `/sessions?user_id=${user.id}&status=active`)).body.length as number
-
   describe('creating', () => {
     test('takes everything a user has, and vouches for the addresses', async () => {
-      const events = await eventsOf(async () => {
+      const events = await people.eventsOf(async () => {
         const answer = await server.backend('POST', '/users', {
           email_address: ['First@Example.com', 'second@example.com'],
           email_address_identification_status: ['verified', 'verified'],
@@ -83,18 +61,18 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
         })
       })
       expect(events.map(({ type }) => type)).toEqual(['user.created'])
-      expect(events[0]!.data).toEqual(await get((events[0]!.data as BackendUser).id))
+      expect(events[0]!.data).toEqual(await people.get((events[0]!.data as BackendUser).id))
     })
 
     test('gives an account that can sign in', async () => {
-      const user = await create()
-      expect(await signIn(user)).toMatchObject({ status: 'complete' })
-      expect((await get(user.id)).last_sign_in_at).toBe(server.clock.now())
+      const user = await people.create()
+      expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
+      expect((await people.get(user.id)).last_sign_in_at).toBe(server.clock.now())
     })
 
     test('can make users banned or locked', async () => {
-      expect(await create({ banned: true })).toMatchObject({ banned: true })
-      expect(await create({ locked: true })).toMatchObject({ locked: true, lockout_expires_in_seconds: 3_600 })
+      expect(await people.create({ banned: true })).toMatchObject({ banned: true })
+      expect(await people.create({ locked: true })).toMatchObject({ locked: true, lockout_expires_in_seconds: 3_600 })
     })
 
     test.each([
@@ -145,14 +123,16 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
     })
 
     test('skips what it is told to skip', async () => {
-      expect(await create({ password: '1', skip_password_checks: true })).toMatchObject({ password_enabled: true })
-      expect(await create({ password: undefined, skip_password_requirement: true })).toMatchObject({ password_enabled: false })
-      const nameless = await create({ email_address: undefined, username: 'only-a-name', skip_user_requirement: true })
+      expect(await people.create({ password: '1', skip_password_checks: true })).toMatchObject({ password_enabled: true })
+      expect(await people.create({ password: undefined, skip_password_requirement: true })).toMatchObject({
+        password_enabled: false,
+      })
+      const nameless = await people.create({ email_address: undefined, username: 'only-a-name', skip_user_requirement: true })
       expect(nameless).toMatchObject({ email_addresses: [], primary_email_address_id: null })
     })
 
     test('refuses identifiers that are taken, in any case, and changes nothing', async () => {
-      const first = await create({ username: 'Unique', external_id: 'unique' })
+      const first = await people.create({ username: 'Unique', external_id: 'unique' })
       const taken = first.email_addresses[0]!.email_address.toUpperCase()
       for (const [fields, parameter] of [
         [{ email_address: [taken] }, 'email_address'],
@@ -160,7 +140,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
         [{ external_id: 'unique' }, 'external_id'],
       ] as const) {
         let answer = { status: 0, body: {} as { errors?: Array<{ code: string; meta: object }> } }
-        const events = await eventsOf(async () => {
+        const events = await people.eventsOf(async () => {
           answer = await server.backend('POST', '/users', {
             email_address: ['free@example.com'],
             password: testPassword,
@@ -174,68 +154,19 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
     })
   })
 
-  describe('passwords from elsewhere', () => {
-    const bcrypt = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW' // of U*U
-
-    test('open the account, and are argon2id from the next sign-in on', async () => {
-      const user = await create({ password: undefined, password_digest: bcrypt, password_hasher: 'bcrypt' })
-      const digest = async () =>
-        (
-          await server.instance.db
-            .selectFrom('users')
-            .select('password_digest')
-            .where('id', '=', user.id)
-            .executeTakeFirstOrThrow()
-        ).password_digest
-      await expect(signIn(user, 'wrong')).rejects.toThrow('form_password_incorrect')
-      expect(await digest()).toBe(`bcrypt ${bcrypt}`)
-
-      await signIn(user, 'U*U')
-      expect(await digest()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-      await signIn(user, 'U*U')
-      expect((await server.backend('POST', `/users/${user.id}/verify_password`, { password: 'U*U' })).status).toBe(200)
-    })
-
-    test('verifying one tells whether it fits, and removing it takes it away', async () => {
-      const user = await create()
-      const verify = (password: string) => server.backend('POST', `/users/${user.id}/verify_password`, { password })
-      expect(await verify(testPassword)).toMatchObject({ status: 200, body: { verified: true } })
-      expect(await verify('wrong')).toMatchObject({ status: 422, body: { errors: [{ code: 'incorrect_password' }] } })
-      await signIn(user)
-
-      const events = await eventsOf(async () => {
-        const removed = await server.backend('POST', `/users/${user.id}/remove_password`, { sign_out_of_other_sessions: true })
-        expect(users.removePassword.shapes.response.parse(removed.body)).toMatchObject({ password_enabled: false })
-      })
-      expect(events.map(({ type }) => type)).toEqual(['session.revoked', 'user.updated'])
-      expect(await verify(testPassword)).toMatchObject({ status: 400, body: { errors: [{ code: 'no_password_set' }] } })
-      expect(await eventsOf(() => server.backend('POST', `/users/${user.id}/remove_password`))).toEqual([])
-    })
-
-    test('guessing them with the secret key is slowed down per user', async () => {
-      const slow = await testServer(engine, { rateLimits: { attemptsPerMinute: 2 } })
-      try {
-        const body = { email_address: ['slow@example.com'], password: testPassword }
-        const { id } = (await slow.backend('POST', '/users', body)).body
-        const verify = () => slow.backend('POST', `/users/${id}/verify_password`, { password: 'wrong' })
-        expect([(await verify()).status, (await verify()).status]).toEqual([422, 422])
-        const refused = await verify()
-        expect(refused.status).toBe(429)
-        expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-      } finally {
-        await slow.close()
-      }
-    })
-  })
-
   describe('changing', () => {
     test('writes what is given and leaves the rest', async () => {
-      const user = await create({ username: 'before', first_name: 'Before', external_id: 'kept', unsafe_metadata: { kept: 1 } })
+      const user = await people.create({
+        username: 'before',
+        first_name: 'Before',
+        external_id: 'kept',
+        unsafe_metadata: { kept: 1 },
+      })
       server.clock.advance(1_000)
-      const events = await eventsOf(() =>
+      const events = await people.eventsOf(() =>
         server.backend('PATCH', `/users/${user.id}`, { first_name: 'After', username: null, public_metadata: { new: 1 } }),
       )
-      const after = await get(user.id)
+      const after = await people.get(user.id)
       expect(after).toEqual({
         ...user,
         first_name: 'After',
@@ -247,17 +178,20 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
     })
 
     test('a new password signs out others when asked', async () => {
-      const user = await create()
-      await signIn(user)
+      const user = await people.create()
+      await people.signIn(user)
       expect((await server.backend('PATCH', `/users/${user.id}`, { password: 'another password' })).status).toBe(200)
-      expect(await activeSessions(user)).toBe(1)
+      expect(await people.activeSessions(user)).toBe(1)
       await server.backend('PATCH', `/users/${user.id}`, { password: testPassword, sign_out_of_other_sessions: true })
-      expect(await activeSessions(user)).toBe(0)
-      expect(await signIn(user)).toMatchObject({ status: 'complete' })
+      expect(await people.activeSessions(user)).toBe(0)
+      expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
     })
 
     test('the primary address must be a verified one of the user, and the former one is told if asked', async () => {
-      const [user, other] = [await create({ email_address: ['old@example.com', 'new@example.com'] }), await create()]
+      const [user, other] = [
+        await people.create({ email_address: ['old@example.com', 'new@example.com'] }),
+        await people.create(),
+      ]
       const unverified = await server.backend('POST', '/email_addresses', { user_id: user.id, email_address: 'open@example.com' })
       const put = (id: string) =>
         server.backend('PATCH', `/users/${user.id}`, { primary_email_address_id: id, notify_primary_email_address_changed: true })
@@ -281,123 +215,65 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       [{ banned: true }, 422, 'form_param_unknown'],
     ])('refuses %o', async (fields, status, code) => {
       if ((await server.backend('GET', '/users/count?external_id=taken-id')).body.total_count === 0)
-        await create({ username: 'taken-name', external_id: 'taken-id' })
-      const user = await create()
+        await people.create({ username: 'taken-name', external_id: 'taken-id' })
+      const user = await people.create()
       const answer = await server.backend('PATCH', `/users/${user.id}`, { first_name: 'Changed', ...fields })
       expect([answer.status, answer.body.errors?.[0].code]).toEqual([status, code])
-      expect(await get(user.id)).toEqual(user)
-    })
-  })
-
-  describe('metadata', () => {
-    test('is merged at every depth; null removes; the other kinds stay', async () => {
-      const user = await create({ public_metadata: { a: { b: 1, c: 2 }, list: [1, 2], gone: 1 }, private_metadata: { kept: 1 } })
-      const events = await eventsOf(() =>
-        server.backend('PATCH', `/users/${user.id}/metadata`, {
-          public_metadata: { a: { c: null, d: { e: null, f: 1 } }, list: [3], gone: null },
-        }),
-      )
-      const after = await get(user.id)
-      expect(after.public_metadata).toEqual({ a: { b: 1, d: { f: 1 } }, list: [3] })
-      expect(after.private_metadata).toEqual({ kept: 1 })
-      expect(events).toEqual([{ type: 'user.updated', data: after }])
-    })
-
-    test('is replaced as a whole by PUT', async () => {
-      const user = await create({ public_metadata: { a: 1 }, unsafe_metadata: { b: 1 } })
-      const answer = await server.backend('PUT', `/users/${user.id}/metadata`, { public_metadata: { c: null } })
-      expect(answer.body).toMatchObject({ public_metadata: { c: null }, unsafe_metadata: { b: 1 } })
-      expect(answer.body.public_metadata).not.toHaveProperty('a')
-    })
-
-    test('of merges at the same time none is lost', async () => {
-      const user = await create()
-      const keys = Array.from({ length: 10 }, (_, index) => `key${index}`)
-      await Promise.all(
-        keys.map((key) => server.backend('PATCH', `/users/${user.id}/metadata`, { public_metadata: { [key]: 1 } })),
-      )
-      expect(Object.keys((await get(user.id)).public_metadata).toSorted()).toEqual(keys)
-    })
-
-    const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`
-    test.each([
-      ['a prototype at the top', '{"public_metadata":{"__proto__":{"admin":true}}}', 'form_param_format_invalid'],
-      ['a prototype below', '{"public_metadata":{"a":[{"__proto__":{"admin":true}}]}}', 'form_param_format_invalid'],
-      ['a constructor', '{"private_metadata":{"constructor":{"prototype":{}}}}', 'form_param_format_invalid'],
-      ['a depth that ends the stack', `{"unsafe_metadata":${deep}}`, 'form_param_format_invalid'],
-      ['a list', '{"public_metadata":[1]}', 'form_param_type_invalid'],
-      ['another field', '{"first_name":"x"}', 'form_param_unknown'],
-    ])('refuses %s', async (_name, body, code) => {
-      const user = await create()
-      for (const method of ['PATCH', 'PUT']) {
-        const answer = await server.backend(method, `/users/${user.id}/metadata`, body)
-        expect([answer.status, answer.body.errors?.[0].code]).toEqual([422, code])
-      }
-      expect(await get(user.id)).toEqual(user)
-      expect(({} as { admin?: boolean }).admin).toBeUndefined()
-    })
-
-    test('merging beyond 64 KB is refused and changes nothing', async () => {
-      const user = await create({ public_metadata: { first: 'x'.repeat(40_000) } })
-      const answer = await server.backend('PATCH', `/users/${user.id}/metadata`, {
-        public_metadata: { second: 'x'.repeat(40_000) },
-      })
-      expect([answer.status, answer.body.errors[0].code]).toEqual([422, 'form_param_format_invalid'])
-      expect(await get(user.id)).toEqual(user)
+      expect(await people.get(user.id)).toEqual(user)
     })
   })
 
   describe('banning, locking, deleting', () => {
     test('a ban ends every session and keeps its user out; lifting it lets them in again', async () => {
-      const user = await create()
-      await signIn(user)
-      await signIn(user)
-      const events = await eventsOf(async () => {
+      const user = await people.create()
+      await people.signIn(user)
+      await people.signIn(user)
+      const events = await people.eventsOf(async () => {
         const banned = await server.backend('POST', `/users/${user.id}/ban`)
         expect(users.banUser.shapes.response.parse(banned.body).banned).toBe(true)
       })
       expect(events.map(({ type }) => type)).toEqual(['session.revoked', 'session.revoked', 'user.updated'])
       expect(events[0]!.data).toMatchObject({ object: 'session', status: 'revoked', user_id: user.id })
       expect(events[2]!.data).toMatchObject({ id: user.id, banned: true })
-      expect(await activeSessions(user)).toBe(0)
-      await expect(signIn(user)).rejects.toThrow('user_banned')
+      expect(await people.activeSessions(user)).toBe(0)
+      await expect(people.signIn(user)).rejects.toThrow('user_banned')
 
       expect((await server.backend('POST', `/users/${user.id}/unban`)).body.banned).toBe(false)
-      expect(await activeSessions(user)).toBe(0)
-      expect(await signIn(user)).toMatchObject({ status: 'complete' })
+      expect(await people.activeSessions(user)).toBe(0)
+      expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
     })
 
     test('a lock keeps its user out for an hour, or until it is lifted; sessions go on', async () => {
-      const user = await create()
-      await signIn(user)
+      const user = await people.create()
+      await people.signIn(user)
       const locked = await server.backend('POST', `/users/${user.id}/lock`)
       expect(users.lockUser.shapes.response.parse(locked.body)).toMatchObject({
         locked: true,
         lockout_expires_in_seconds: 3_600,
         verification_attempts_remaining: 0,
       })
-      expect(await activeSessions(user)).toBe(1)
-      await expect(signIn(user)).rejects.toThrow('user_locked')
+      expect(await people.activeSessions(user)).toBe(1)
+      await expect(people.signIn(user)).rejects.toThrow('user_locked')
       expect((await server.backend('POST', `/users/${user.id}/unlock`)).body).toMatchObject({
         locked: false,
         lockout_expires_in_seconds: null,
         verification_attempts_remaining: 10,
       })
-      expect(await signIn(user)).toMatchObject({ status: 'complete' })
+      expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
 
       await server.backend('POST', `/users/${user.id}/lock`)
       server.clock.advance(3_600_000)
-      expect((await get(user.id)).locked).toBe(false)
-      expect(await signIn(user)).toMatchObject({ status: 'complete' })
+      expect((await people.get(user.id)).locked).toBe(false)
+      expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
     })
 
     test('a deleted user is gone with sessions, addresses, picture and count, and the address is free', async () => {
-      const user = await create({ external_id: 'to-delete' })
-      await signIn(user)
+      const user = await people.create({ external_id: 'to-delete' })
+      await people.signIn(user)
       const count = async () => (await server.backend('GET', '/users/count')).body.total_count
       const before = await count()
       const deleted = { object: 'user', id: user.id, deleted: true, external_id: 'to-delete' }
-      const events = await eventsOf(async () => {
+      const events = await people.eventsOf(async () => {
         const answer = await server.backend('DELETE', `/users/${user.id}`)
         expect(users.deleteUser.shapes.response.parse(answer.body)).toEqual(deleted)
       })
@@ -407,7 +283,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect((await server.backend('GET', `/users/${user.id}`)).status).toBe(404)
       expect((await server.backend('GET', `/email_addresses/${user.primary_email_address_id}`)).status).toBe(404)
       expect((await server.backend('GET', `/sessions?user_id=${user.id}`)).body).toEqual([])
-      await create({ email_address: [user.email_addresses[0]!.email_address], external_id: 'to-delete' })
+      await people.create({ email_address: [user.email_addresses[0]!.email_address], external_id: 'to-delete' })
     })
 
     test.each([
@@ -428,55 +304,6 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       const answer = await server.backend(method, `/users/user_nobody${path}`, body)
       expect([answer.status, answer.body.errors?.[0].code]).toEqual([404, 'resource_not_found'])
       expect(await server.events()).toEqual(before)
-    })
-  })
-
-  describe('the profile image', () => {
-    const upload = (id: string, bytes: Uint8Array, name = 'file') => {
-      const form = new FormData()
-      form.append(name, new Blob([bytes as Uint8Array<ArrayBuffer>]), 'me.png')
-      return server.request(`/__clerk/api/v1/users/${id}/profile_image`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${server.instance.keys.secretKey.reveal()}` },
-        body: form,
-      })
-    }
-    const images = async () => (await server.instance.db.selectFrom('images').select('id').execute()).length
-
-    test('is set, replaced and removed; the old one is not kept', async () => {
-      const user = await create()
-      const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
-        .png()
-        .toBuffer()
-      const before = await images()
-      const events = await eventsOf(async () => {
-        const first = users.updateUserProfileImage.shapes.response.parse(await (await upload(user.id, png)).json())
-        expect(first.has_image).toBe(true)
-        const second = users.updateUserProfileImage.shapes.response.parse(await (await upload(user.id, png)).json())
-        expect(second.image_url).not.toBe(first.image_url)
-        expect(await images()).toBe(before + 1)
-        const removed = await server.backend('DELETE', `/users/${user.id}/profile_image`)
-        expect(users.deleteUserProfileImage.shapes.response.parse(removed.body)).toMatchObject({ has_image: false })
-        await server.backend('DELETE', `/users/${user.id}/profile_image`)
-      })
-      expect(events.map(({ type }) => type)).toEqual(['user.updated', 'user.updated', 'user.updated'])
-      expect(await images()).toBe(before)
-    })
-
-    test('refuses what is no picture, too large, or in another field', async () => {
-      const user = await create()
-      const code = async (answer: Promise<Response>) => {
-        const { status, body } = await answer.then(async (response) => ({ status: response.status, body: await response.json() }))
-        return [status, (body as { errors: Array<{ code: string }> }).errors[0]!.code]
-      }
-      const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
-      expect(await code(upload(user.id, svg))).toEqual([422, 'image_type_not_supported'])
-      expect(await code(upload(user.id, new Uint8Array(11 * 1024 * 1024)))).toEqual([413, 'image_too_large'])
-      expect(await code(upload(user.id, svg, 'picture'))).toEqual([422, 'form_param_unknown'])
-      expect(await code(upload('user_nobody', svg))).toEqual([404, 'resource_not_found'])
-      const json = await server.backend('POST', `/users/${user.id}/profile_image`, { file: 'x' })
-      expect([json.status, json.body.errors[0].code]).toEqual([415, 'unsupported_content_type'])
-      expect(await get(user.id)).toEqual(user)
     })
   })
 })

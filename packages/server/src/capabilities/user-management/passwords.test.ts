@@ -1,0 +1,63 @@
+import { backendApi } from '@frontdesk/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ManagedUsers, managedUsers } from '../../testing/managed-users.js'
+import { engines, type TestServer, testPassword, testServer } from '../../testing/test-server.js'
+
+const { users } = backendApi
+
+describe.each(engines)('passwords from elsewhere, as servers manage them, on %s', (engine) => {
+  let server: TestServer
+  let people: ManagedUsers
+  beforeAll(async () => {
+    server = await testServer(engine)
+    people = managedUsers(server)
+  })
+  afterAll(() => server.close())
+
+  const bcrypt = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW' // of U*U
+
+  test('open the account, and are argon2id from the next sign-in on', async () => {
+    const user = await people.create({ password: undefined, password_digest: bcrypt, password_hasher: 'bcrypt' })
+    const digest = async () =>
+      (await server.instance.db.selectFrom('users').select('password_digest').where('id', '=', user.id).executeTakeFirstOrThrow())
+        .password_digest
+    await expect(people.signIn(user, 'wrong')).rejects.toThrow('form_password_incorrect')
+    expect(await digest()).toBe(`bcrypt ${bcrypt}`)
+
+    await people.signIn(user, 'U*U')
+    expect(await digest()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    await people.signIn(user, 'U*U')
+    expect((await server.backend('POST', `/users/${user.id}/verify_password`, { password: 'U*U' })).status).toBe(200)
+  })
+
+  test('verifying one tells whether it fits, and removing it takes it away', async () => {
+    const user = await people.create()
+    const verify = (password: string) => server.backend('POST', `/users/${user.id}/verify_password`, { password })
+    expect(await verify(testPassword)).toMatchObject({ status: 200, body: { verified: true } })
+    expect(await verify('wrong')).toMatchObject({ status: 422, body: { errors: [{ code: 'incorrect_password' }] } })
+    await people.signIn(user)
+
+    const events = await people.eventsOf(async () => {
+      const removed = await server.backend('POST', `/users/${user.id}/remove_password`, { sign_out_of_other_sessions: true })
+      expect(users.removePassword.shapes.response.parse(removed.body)).toMatchObject({ password_enabled: false })
+    })
+    expect(events.map(({ type }) => type)).toEqual(['session.revoked', 'user.updated'])
+    expect(await verify(testPassword)).toMatchObject({ status: 400, body: { errors: [{ code: 'no_password_set' }] } })
+    expect(await people.eventsOf(() => server.backend('POST', `/users/${user.id}/remove_password`))).toEqual([])
+  })
+
+  test('guessing them with the secret key is slowed down per user', async () => {
+    const slow = await testServer(engine, { rateLimits: { attemptsPerMinute: 2 } })
+    try {
+      const body = { email_address: ['slow@example.com'], password: testPassword }
+      const { id } = (await slow.backend('POST', '/users', body)).body
+      const verify = () => slow.backend('POST', `/users/${id}/verify_password`, { password: 'wrong' })
+      expect([(await verify()).status, (await verify()).status]).toEqual([422, 422])
+      const refused = await verify()
+      expect(refused.status).toBe(429)
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    } finally {
+      await slow.close()
+    }
+  })
+})

@@ -1,0 +1,21 @@
+/** The events that some work causes, in order. */
+import { fromJson } from '../database/columns.js'
+import type { TestServer } from './test-server.js'
+
+export interface TestEvent {
+  type: string
+  data: unknown
+}
+
+/** The events that `work` causes, with what they say. */
+export async function eventsOf(server: TestServer, work: () => Promise<unknown>): Promise<TestEvent[]> {
+  const before = (await server.events()).length
+  await work()
+  const rows = await server.instance.db.selectFrom('events').selectAll().orderBy('position').execute()
+  return rows.slice(before).map((row) => ({ type: row.type, data: fromJson<unknown>(row.data) }))
+}
+
+/** The types of the events that `work` causes. */
+export async function eventTypesOf(server: TestServer, work: () => Promise<unknown>): Promise<string[]> {
+  return (await eventsOf(server, work)).map(({ type }) => type)
+}
