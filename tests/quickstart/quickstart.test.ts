@@ -69,8 +69,11 @@ describe('the quickstart app', () => {
 
   test('lets a signed-in visitor through until they sign out', async () => {
     const visitor = createVisitor(origin)
-    await visitor.signUp()
+    const emailAddress = await visitor.signUp()
 
+    const home = await (await visitor.get('/')).text()
+    expect(home).toContain('<h1>Hello</h1>') // who has no name is not called by their address, which stands below
+    expect(home.split(emailAddress)).toHaveLength(2)
     expect(await (await visitor.get('/protected')).text()).toBe('This is a protected route')
     const me = await visitor.get('/api/me')
     expect(me.status).toBe(200)
