@@ -3,22 +3,18 @@
  * transaction verbs receive the transactional instance; using the outer one there would deadlock on SQLite.
  */
 import { errors } from '@frontdesk/contract'
-import type { Kysely } from 'kysely'
 import type { Passwords } from './crypto/passwords.js'
 import type { Redacted } from './crypto/redacted.js'
 import type { Vault } from './crypto/vault.js'
-import type { Engine, Unsynced } from './database/open.js'
-import type { Tables } from './database/tables.js'
+import type { Queryable, Unsynced } from './database/open.js'
 import type { Log } from './frontdesk-options.js'
 import type { RateLimiter } from './http/rate-limit.js'
 import type { Outbox } from './messages/outbox.js'
 import type { Options } from './options.js'
 import type { KeyRing } from './tokens/key-ring.js'
 
-export interface Instance {
+export interface Instance extends Queryable {
   options: Options
-  engine: Engine
-  db: Kysely<Tables>
   unsynced: Unsynced
   /** Milliseconds since 1970. */
   now(): number

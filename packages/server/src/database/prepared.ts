@@ -1,5 +1,5 @@
 import type { Compilable, CompiledQuery, Kysely } from 'kysely'
-import type { Engine } from './open.js'
+import type { Engine, Queryable } from './open.js'
 import type { Tables } from './tables.js'
 
 /** Stands for an argument while a query is compiled. */
@@ -8,12 +8,12 @@ class Argument {
 }
 
 /**
- * A query that is built once. Kysely builds and compiles anew each time, which takes several times as long as SQLite's answer, so the
- * look-ups that nearly every request makes are prepared. The arguments may only be compared with columns or written to them.
+ * A query that is built once. Kysely builds and compiles anew each time, which takes several times as long as SQLite's answer, so what
+ * nearly every request asks is prepared. The arguments may only be compared with columns or written to them.
  */
 export function prepared<Args extends unknown[], Row>(
   build: (db: Kysely<Tables>, ...args: Args) => Compilable<Row>,
-): (instance: { db: Kysely<Tables>; engine: Engine }, ...args: Args) => Promise<Row[]> {
+): (on: Queryable, ...args: Args) => Promise<Row[]> {
   const compiled = new Map<Engine, CompiledQuery<Row>>()
 
   function compile(db: Kysely<Tables>, engine: Engine): CompiledQuery<Row> {

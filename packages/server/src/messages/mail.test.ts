@@ -30,7 +30,7 @@ describe.each(engines)('mail on %s', (engine) => {
 
   const add = (...recipients: string[]) =>
     transaction(server.instance, async (tx) => {
-      for (const to of recipients) await tx.outbox.add(tx.db, mailTo(to))
+      for (const to of recipients) await tx.outbox.add(tx, mailTo(to))
     })
   const deliver = () => server.instance.outbox.deliver()
   const states = async () =>
@@ -66,7 +66,7 @@ describe.each(engines)('mail on %s', (engine) => {
   test('mail of a transaction that fails is never sent', async () => {
     const { messages } = await start()
     const failing = transaction(server.instance, async (tx) => {
-      await tx.outbox.add(tx.db, mailTo('jane@example.com'))
+      await tx.outbox.add(tx, mailTo('jane@example.com'))
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')
@@ -145,7 +145,7 @@ describe.each(engines)('mail on %s', (engine) => {
   test('a code that is over is not sent any more', async () => {
     const { messages } = await start({ refuse: () => ({ code: 450, message: 'Busy' }) })
     const { instance } = server
-    await instance.outbox.add(instance.db, codeMail(instance, { kind: 'sign_in_code', to: 'jane@example.com', code: '123456' }))
+    await instance.outbox.add(instance, codeMail(instance, { kind: 'sign_in_code', to: 'jane@example.com', code: '123456' }))
     await deliver()
     server.clock.advance(600_000)
     await deliver()
@@ -180,7 +180,7 @@ describe.each(engines)('mail on %s', (engine) => {
         },
         close: async () => {},
       })
-      instance.outbox.add(instance.db, mailTo('jane@example.com')).then(dying.send)
+      instance.outbox.add(instance, mailTo('jane@example.com')).then(dying.send)
     })
     const { send, closed } = startNode()
     server.clock.advance(59_999)
@@ -245,7 +245,7 @@ describe.each(engines)('mail on %s', (engine) => {
   test('without an SMTP server, development shows mail on the console and production keeps it waiting', async () => {
     server = await testServer(engine)
     const { instance } = server
-    await instance.outbox.add(instance.db, codeMail(instance, { kind: 'sign_in_code', to: 'jane@example.com', code: '123456' }))
+    await instance.outbox.add(instance, codeMail(instance, { kind: 'sign_in_code', to: 'jane@example.com', code: '123456' }))
     await deliver()
     expect(server.logs.at(-1)).toEqual({
       level: 'info',

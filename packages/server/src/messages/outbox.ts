@@ -2,10 +2,12 @@
  * Mail leaves through a table: it is written in the transaction that it belongs to and sent afterwards, so no request waits for a mail
  * server, and a crash loses none. A message that a node has taken and not finished within the lease is taken again by another.
  */
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import { newId } from '../crypto/random.js'
 import type { Vault } from '../crypto/vault.js'
-import type { Unsynced } from '../database/open.js'
+import type { Queryable, Unsynced } from '../database/open.js'
+import { prepared } from '../database/prepared.js'
+import { insertRow, updateRow } from '../database/rows.js'
 import type { Tables } from '../database/tables.js'
 import type { Log } from '../frontdesk-options.js'
 import type { MessagesTable } from './tables.js'
@@ -27,8 +29,8 @@ export interface Mail {
 type Message = Selectable<MessagesTable>
 
 export interface Outbox {
-  /** Writes a mail; call it with the transaction's `db`. It is sent after the commit. */
-  add(db: Kysely<Tables>, mail: Mail): Promise<void>
+  /** Writes a mail; call it with the transaction. It is sent after the commit. */
+  add(tx: Queryable, mail: Mail): Promise<void>
   /** Sends what is due, now; the outbox also does so by itself. */
   deliver(): Promise<void>
   /** Finishes what is under way. */
@@ -82,30 +84,7 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
     return taken.length
   }
 
-  /** Of two nodes that take the same message, the second finds it taken: the conditions are read again under its lock. */
-  function takeDue(): Promise<Message[]> {
-    const due = (where: ExpressionBuilder<Tables, 'messages'>) =>
-      where.and([
-        where('status', 'in', ['waiting', 'sending']), // a lease that ran out makes `sending` due again
-        where('next_attempt_at', '<=', now()),
-      ])
-    return unsynced((db) =>
-      db
-        .updateTable('messages')
-        .set((set) => ({
-          status: 'sending',
-          attempts: set('attempts', '+', 1),
-          next_attempt_at: now() + leaseMs,
-          updated_at: now(),
-        }))
-        .where('id', 'in', (from) =>
-          from.selectFrom('messages').select('id').where(due).orderBy('next_attempt_at').limit(batchSize),
-        )
-        .where(due)
-        .returningAll()
-        .execute(),
-    )
-  }
+  const takeDue = (): Promise<Message[]> => unsynced((held) => leaseDue(held, now(), now() + leaseMs))
 
   async function deliverOne(message: Message): Promise<void> {
     if (message.sealed_content === null) return // a mail that was given up holds none any more
@@ -113,14 +92,11 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
       () => ({ status: 'sent' as const }),
       (error: Error) => afterFailure(message, error),
     )
-    await unsynced(async (db) => {
-      if (outcome.status === 'sent' && !keepsContent) return db.deleteFrom('messages').where('id', '=', message.id).execute()
-      return db
-        .updateTable('messages')
-        .set({ ...outcome, updated_at: now() })
-        .where('id', '=', message.id)
-        .execute()
-    })
+    await unsynced<unknown>((held) =>
+      outcome.status === 'sent' && !keepsContent
+        ? dropMessage(held, message.id)
+        : updateRow(held, 'messages', message.id, { ...outcome, updated_at: now() }),
+    )
   }
 
   async function send(sealed: string): Promise<void> {
@@ -140,20 +116,17 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
 
   return {
     async add(tx, mail) {
-      await tx
-        .insertInto('messages')
-        .values({
-          id: newId('msg'),
-          recipient: mail.to,
-          kind: mail.kind,
-          sealed_content: vault.seal(JSON.stringify(mail), 'mail'),
-          status: 'waiting',
-          attempts: 0,
-          next_attempt_at: now(),
-          created_at: now(),
-          updated_at: now(),
-        })
-        .execute()
+      await insertRow(tx, 'messages', {
+        id: newId('msg'),
+        recipient: mail.to,
+        kind: mail.kind,
+        sealed_content: vault.seal(JSON.stringify(mail), 'mail'),
+        status: 'waiting',
+        attempts: 0,
+        next_attempt_at: now(),
+        created_at: now(),
+        updated_at: now(),
+      })
       setTimeout(deliver, 10).unref() // after the commit; if that takes longer, the poll finds it
     },
     deliver,
@@ -165,5 +138,27 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
     },
   }
 }
+
+/** Of two nodes that take the same message, the second finds it taken: the conditions are read again under its lock. */
+const leaseDue = prepared((db, now: number, leaseUntil: number) => {
+  const due = (where: ExpressionBuilder<Tables, 'messages'>) =>
+    where.and([
+      where('status', 'in', ['waiting', 'sending']), // a lease that ran out makes `sending` due again
+      where('next_attempt_at', '<=', now),
+    ])
+  return db
+    .updateTable('messages')
+    .set((set) => ({
+      status: 'sending',
+      attempts: set('attempts', '+', 1),
+      next_attempt_at: leaseUntil,
+      updated_at: now,
+    }))
+    .where('id', 'in', (from) => from.selectFrom('messages').select('id').where(due).orderBy('next_attempt_at').limit(batchSize))
+    .where(due)
+    .returningAll()
+})
+
+const dropMessage = prepared((db, id: string) => db.deleteFrom('messages').where('id', '=', id))
 
 export const openMail = (vault: Vault, sealed: string): Mail => JSON.parse(vault.open(sealed, 'mail')) as Mail // written by `add`

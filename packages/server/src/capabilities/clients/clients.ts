@@ -5,6 +5,7 @@
 import { digest } from '../../crypto/digest.js'
 import { newId, newSecret } from '../../crypto/random.js'
 import { prepared } from '../../database/prepared.js'
+import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
 import type { ClientsTable } from './tables.js'
@@ -65,7 +66,7 @@ export async function ensureClient(tx: Instance, browser: Browser, changes: Clie
     updated_at: tx.now(),
     ...changes,
   }
-  await tx.db.insertInto('clients').values(client).execute()
+  await insertRow(tx, 'clients', client)
   browser.client = client
   browser.newSecret = secret
   return client
@@ -74,7 +75,7 @@ export async function ensureClient(tx: Instance, browser: Browser, changes: Clie
 /** Writes changes to the browser's client, and shows them to the rest of the request. */
 export async function updateClient(tx: Instance, browser: Browser, changes: ClientChanges): Promise<ClientRow> {
   if (!browser.client) throw new Error('A browser without a client has nothing to update')
-  await tx.db.updateTable('clients').set(changes).where('id', '=', browser.client.id).execute()
+  await updateRow(tx, 'clients', browser.client.id, changes)
   browser.client = { ...browser.client, ...changes }
   return browser.client
 }

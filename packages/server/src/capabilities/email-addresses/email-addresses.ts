@@ -6,6 +6,7 @@ import { errors, type Verification } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
+import { insertRow, updateRow } from '../../database/rows.js'
 import { violatedIndex } from '../../database/unique-violation.js'
 import type { Instance } from '../../instance.js'
 import { claim, type Proof } from '../one-time-secrets/one-time-secrets.js'
@@ -54,7 +55,7 @@ export async function addVerifiedEmailAddress(
     updated_at: now,
   }
   await dropUnverifiedClaims(tx, address)
-  await tx.db.insertInto('email_addresses').values(row).execute().catch(throwTakenAddress)
+  await insertRow(tx, 'email_addresses', row).catch(throwTakenAddress)
   return row
 }
 
@@ -71,7 +72,7 @@ export async function addUnverifiedEmailAddress(tx: Instance, userId: string, ad
     created_at: now,
     updated_at: now,
   }
-  await tx.db.insertInto('email_addresses').values(row).execute().catch(throwTakenAddress)
+  await insertRow(tx, 'email_addresses', row).catch(throwTakenAddress)
   return row
 }
 
@@ -99,14 +100,8 @@ async function writeVerification(
   address: string,
   columns: Pick<EmailAddressRow, 'verified_at' | 'verification'>,
 ): Promise<EmailAddressRow> {
-  const row = await tx.db
-    .updateTable('email_addresses')
-    .set({ ...columns, updated_at: tx.now() })
-    .where('id', '=', id)
-    .where('email_address', '=', address)
-    .returningAll()
-    .executeTakeFirst()
-    .catch(throwTakenAddress)
+  const changes = { ...columns, updated_at: tx.now() }
+  const row = await updateRow(tx, 'email_addresses', id, changes, { email_address: address }).catch(throwTakenAddress)
   if (!row) throw errors.resourceNotFound()
   return row
 }
@@ -120,9 +115,9 @@ export async function findEmailAddress(instance: Instance, id: string): Promise<
 }
 
 /** Whoever added the address without verifying it loses it to the person who did. */
-async function dropUnverifiedClaims(tx: Instance, address: string): Promise<void> {
-  await tx.db.deleteFrom('email_addresses').where('email_address', '=', address).where('verified_at', 'is', null).execute()
-}
+const dropUnverifiedClaims = prepared((db, address: string) =>
+  db.deleteFrom('email_addresses').where('email_address', '=', address).where('verified_at', 'is', null),
+)
 
 const verifiedByAddress = prepared((db, address: string) =>
   db.selectFrom('email_addresses').selectAll().where('email_address', '=', address).where('verified_at', 'is not', null),

@@ -1,6 +1,7 @@
 /** A code sent to an address proves that its mail is read by whoever claims it. */
 import { errors, type Verification } from '@frontdesk/contract'
 import { toJson } from '../../database/columns.js'
+import { updateRow } from '../../database/rows.js'
 import { type Instance, transaction } from '../../instance.js'
 import { sendCode } from '../one-time-secrets/codes.js'
 import { checkSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
@@ -41,13 +42,8 @@ async function lockClaims(tx: Instance, address: string): Promise<void> {
 }
 
 async function writeVerification(tx: Instance, address: EmailAddressRow, verification: Verification): Promise<EmailAddressRow> {
-  const row = await tx.db
-    .updateTable('email_addresses')
-    .set({ verification: toJson(verification), updated_at: tx.now() })
-    .where('id', '=', address.id)
-    .where('verified_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
+  const changes = { verification: toJson(verification), updated_at: tx.now() }
+  const row = await updateRow(tx, 'email_addresses', address.id, changes, { verified_at: null })
   if (!row) throw errors.resourceNotFound()
   return row
 }

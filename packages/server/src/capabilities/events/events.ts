@@ -1,7 +1,7 @@
 /** The outbox: what happened, written in the transaction in which it happened. Webhooks and the audit log read it. */
 import { newId } from '../../crypto/random.js'
 import { toJson } from '../../database/columns.js'
-import { prepared } from '../../database/prepared.js'
+import { insertRow } from '../../database/rows.js'
 import type { Instance } from '../../instance.js'
 
 export type EventType =
@@ -14,11 +14,7 @@ export type EventType =
   | 'session.revoked'
   | 'email.created'
 
-const insert = prepared((db, id: string, type: EventType, data: string, created_at: number) =>
-  db.insertInto('events').values({ id, type, data, created_at }),
-)
-
 /** Call it with the transactional instance of the change it tells about. `data` is the resource as the Backend API shows it. */
 export async function recordEvent(tx: Instance, type: EventType, data: object): Promise<void> {
-  await insert(tx, newId('evt'), type, toJson(data), tx.now())
+  await insertRow(tx, 'events', { id: newId('evt'), type, data: toJson(data), created_at: tx.now() })
 }

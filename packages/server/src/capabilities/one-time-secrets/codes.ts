@@ -19,5 +19,5 @@ export async function sendCode(
   if (!isTest) tx.rateLimiter.count('code', to)
   const code = isTest ? testCode : newCode()
   await issueSecret(tx, { purpose, subject, secret: code, ...tx.options.codes })
-  await tx.outbox.add(tx.db, codeMail(tx, { kind, to, code }))
+  await tx.outbox.add(tx, codeMail(tx, { kind, to, code }))
 }

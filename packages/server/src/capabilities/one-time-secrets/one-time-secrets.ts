@@ -6,6 +6,8 @@ import { errors } from '@frontdesk/contract'
 import { isSame } from '../../crypto/digest.js'
 import { newId } from '../../crypto/random.js'
 import { plus } from '../../database/columns.js'
+import { prepared } from '../../database/prepared.js'
+import { insertRow, updateRow } from '../../database/rows.js'
 import type { Instance } from '../../instance.js'
 
 export type Purpose =
@@ -36,41 +38,31 @@ export async function issueSecret(
   tx: Instance,
   { purpose, subject, secret, lifetimeSeconds, maxAttempts, payload }: NewSecret,
 ): Promise<void> {
-  await tx.db.deleteFrom('one_time_secrets').where('purpose', '=', purpose).where('subject', '=', subject).execute()
-  await tx.db
-    .insertInto('one_time_secrets')
-    .values({
-      id: newId('ots'),
-      purpose,
-      subject,
-      secret_digest: fingerprint(tx, purpose, subject, secret),
-      sealed_payload: payload === undefined ? null : tx.vault.seal(payload, purpose),
-      attempts: 0,
-      max_attempts: maxAttempts,
-      expires_at: tx.now() + lifetimeSeconds * 1000,
-      consumed_at: null,
-      created_at: tx.now(),
-    })
-    .execute()
+  await dropSecrets(tx, purpose, subject)
+  await insertRow(tx, 'one_time_secrets', {
+    id: newId('ots'),
+    purpose,
+    subject,
+    secret_digest: fingerprint(tx, purpose, subject, secret),
+    sealed_payload: payload === undefined ? null : tx.vault.seal(payload, purpose),
+    attempts: 0,
+    max_attempts: maxAttempts,
+    expires_at: tx.now() + lifetimeSeconds * 1000,
+    consumed_at: null,
+    created_at: tx.now(),
+  })
 }
+
+const dropSecrets = prepared((db, purpose: Purpose, subject: string) =>
+  db.deleteFrom('one_time_secrets').where('purpose', '=', purpose).where('subject', '=', subject),
+)
 
 /**
  * Checks an answer. Call it outside of a transaction, since the count must hold even when the rest fails.
  * @throws `verification_expired`, `verification_failed` when the checks are used up, `form_code_incorrect`
  */
 export async function checkSecret(instance: Instance, purpose: Purpose, subject: string, secret: string): Promise<Proof> {
-  const counted = await instance.unsynced((db) =>
-    db
-      .updateTable('one_time_secrets')
-      .set({ attempts: plus('attempts', 1) })
-      .where('purpose', '=', purpose)
-      .where('subject', '=', subject)
-      .where('consumed_at', 'is', null)
-      .whereRef('attempts', '<', 'max_attempts')
-      .where('expires_at', '>', instance.now())
-      .returningAll()
-      .executeTakeFirst(),
-  )
+  const [counted] = await instance.unsynced((held) => countCheck(held, purpose, subject, instance.now()))
   if (!counted) throw await whyNot(instance, purpose, subject)
   if (!isSame(fingerprint(instance, purpose, subject, secret), counted.secret_digest)) throw errors.formCodeIncorrect()
 
@@ -81,15 +73,22 @@ export async function checkSecret(instance: Instance, purpose: Purpose, subject:
   }
 }
 
+const countCheck = prepared((db, purpose: Purpose, subject: string, now: number) =>
+  db
+    .updateTable('one_time_secrets')
+    .set({ attempts: plus('attempts', 1) })
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .where('consumed_at', 'is', null)
+    .whereRef('attempts', '<', 'max_attempts')
+    .where('expires_at', '>', now)
+    .returningAll(),
+)
+
 /** Uses the proof up, in the transaction of what it permits. @throws `verification_expired` for everyone but the first. */
 export async function claim(tx: Instance, proof: Proof): Promise<void> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('one_time_secrets')
-    .set({ consumed_at: tx.now() })
-    .where('id', '=', proof.secretId)
-    .where('consumed_at', 'is', null)
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) throw errors.verificationExpired()
+  const claimed = await updateRow(tx, 'one_time_secrets', proof.secretId, { consumed_at: tx.now() }, { consumed_at: null })
+  if (!claimed) throw errors.verificationExpired()
 }
 
 async function whyNot(instance: Instance, purpose: Purpose, subject: string) {

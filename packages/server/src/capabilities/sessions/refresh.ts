@@ -5,18 +5,14 @@
 import { errors } from '@frontdesk/contract'
 import { digest, matchesDigest } from '../../crypto/digest.js'
 import { newSecret } from '../../crypto/random.js'
+import { updateRow } from '../../database/rows.js'
 import type { Instance } from '../../instance.js'
 import { readSessionToken } from '../../tokens/verify-jwt.js'
 import { findActiveSession, type SessionRow } from './sessions.js'
 
 export async function issueRefreshToken(instance: Instance, session: SessionRow): Promise<string> {
   const secret = newSecret()
-  await instance.db
-    .updateTable('sessions')
-    .set({ refresh_digest: digest(secret) })
-    .where('id', '=', session.id)
-    .where('status', '=', 'active')
-    .execute()
+  await updateRow(instance, 'sessions', session.id, { refresh_digest: digest(secret) }, { status: 'active' })
   return secret
 }
 

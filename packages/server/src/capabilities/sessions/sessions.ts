@@ -4,6 +4,7 @@
  */
 import { newId } from '../../crypto/random.js'
 import { prepared } from '../../database/prepared.js'
+import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
 import { type ClientRow, updateClient, updateClientAndSecret } from '../clients/clients.js'
@@ -45,7 +46,7 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
     created_at: now,
     updated_at: now,
   }
-  await tx.db.insertInto('sessions').values(session).execute()
+  await insertRow(tx, 'sessions', session)
   await noteSignIn(tx, signIn.userId)
   await updateClientAndSecret(tx, browser, {
     last_active_session_id: session.id,
@@ -133,14 +134,9 @@ type Finished = 'ended' | 'removed' | 'revoked' | 'replaced'
 
 /** Ends an active session; one that has ended already stays as it is. Answers the session as it then is. */
 export async function finishSession(tx: Instance, session: SessionRow, status: Finished): Promise<SessionRow> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('sessions')
-    .set({ status, refresh_digest: null, updated_at: tx.now() })
-    .where('id', '=', session.id)
-    .where('status', '=', 'active')
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) return (await findSession(tx, session.id)) ?? session
-  const finished = { ...session, status, refresh_digest: null, updated_at: tx.now() }
+  const changes = { status, refresh_digest: null, updated_at: tx.now() }
+  const finished = await updateRow(tx, 'sessions', session.id, changes, { status: 'active' })
+  if (!finished) return (await findSession(tx, session.id)) ?? session
   await recordEvent(tx, status === 'replaced' ? 'session.ended' : `session.${status}`, backendSession(finished, tx.now()))
   return finished
 }

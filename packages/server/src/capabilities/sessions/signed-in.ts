@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import { digest } from '../../crypto/digest.js'
 import { prepared } from '../../database/prepared.js'
+import { updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
 import type { ClientRow } from '../clients/clients.js'
@@ -79,15 +80,11 @@ export async function noteActivity(
   caller?: Pick<Browser, 'userAgent' | 'address'>,
 ): Promise<void> {
   const now = tx.now()
-  await tx.db
-    .updateTable('sessions')
-    .set({
-      last_active_at: now,
-      abandon_at: now + tx.options.session.inactivitySeconds * 1000,
-      ...(caller && { activity: activityColumn(readActivity(caller.userAgent, caller.address)) }),
-    })
-    .where('id', '=', session.id)
-    .where('status', '=', 'active')
-    .execute()
+  const changes = {
+    last_active_at: now,
+    abandon_at: now + tx.options.session.inactivitySeconds * 1000,
+    ...(caller && { activity: activityColumn(readActivity(caller.userAgent, caller.address)) }),
+  }
+  await updateRow(tx, 'sessions', session.id, changes, { status: 'active' })
   await noteActiveUser(tx, session.user_id)
 }

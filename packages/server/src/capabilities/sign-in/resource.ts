@@ -1,5 +1,6 @@
 import type { SignIn, Verification } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
+import { prepared } from '../../database/prepared.js'
 import type { Instance } from '../../instance.js'
 import type { ClientRow } from '../clients/clients.js'
 import { imageUrl } from '../images/image-url.js'
@@ -7,10 +8,12 @@ import { requireUser } from '../users/users.js'
 import { accountOf, type SignInRow } from './sign-in.js'
 import { offersOf } from './strategies.js'
 
+const byId = prepared((db, id: string) => db.selectFrom('sign_ins').selectAll().where('id', '=', id))
+
 /** The attempt that the browser's state shows, while it is under way. */
 export async function currentSignIn(instance: Instance, client: ClientRow): Promise<SignIn | null> {
   if (client.sign_in_id === null) return null
-  const signIn = await instance.db.selectFrom('sign_ins').selectAll().where('id', '=', client.sign_in_id).executeTakeFirst()
+  const [signIn] = await byId(instance, client.sign_in_id)
   return signIn && signIn.status !== 'complete' && signIn.abandon_at > instance.now() ? signInResource(instance, signIn) : null
 }
 

@@ -5,6 +5,8 @@
 import { errors, type Verification } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
+import { prepared } from '../../database/prepared.js'
+import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, transaction } from '../../instance.js'
 import { type ClientRow, ensureClient } from '../clients/clients.js'
@@ -102,17 +104,14 @@ export async function resetPassword(
 
 /** The sign-in of this browser, while it can still go on. */
 export async function findOpenSignIn(instance: Instance, client: ClientRow | null, id: string): Promise<SignInRow> {
-  const signIn = client
-    ? await instance.db
-        .selectFrom('sign_ins')
-        .selectAll()
-        .where('id', '=', id)
-        .where('client_id', '=', client.id)
-        .executeTakeFirst()
-    : undefined
+  const [signIn] = client ? await ofClient(instance, id, client.id) : []
   if (!signIn || signIn.status === 'complete' || signIn.abandon_at <= instance.now()) throw errors.resourceNotFound()
   return signIn
 }
+
+const ofClient = prepared((db, id: string, clientId: string) =>
+  db.selectFrom('sign_ins').selectAll().where('id', '=', id).where('client_id', '=', clientId),
+)
 
 /** The user and the verified addresses a factor may be sent to. */
 export async function accountOf(instance: Instance, user: UserRow): Promise<Account> {
@@ -165,7 +164,7 @@ async function insertSignIn(
     created_at: now,
     updated_at: now,
   }
-  await tx.db.insertInto('sign_ins').values(signIn).execute()
+  await insertRow(tx, 'sign_ins', signIn)
   return signIn
 }
 
@@ -239,13 +238,8 @@ type Columns = Partial<Omit<SignInRow, 'id' | 'client_id' | 'user_id'>>
 
 /** Moves a sign-in on from the state it was read in; whoever else moved it first wins. */
 async function writeSignIn(tx: Instance, signIn: SignInRow, columns: Columns): Promise<SignInRow> {
-  const written = await tx.db
-    .updateTable('sign_ins')
-    .set({ ...columns, updated_at: tx.now() })
-    .where('id', '=', signIn.id)
-    .where('status', '=', signIn.status)
-    .returningAll()
-    .executeTakeFirst()
+  const changes = { ...columns, updated_at: tx.now() }
+  const written = await updateRow(tx, 'sign_ins', signIn.id, changes, { status: signIn.status })
   if (!written) throw errors.resourceNotFound()
   return written
 }

@@ -1,14 +1,17 @@
 import type { SignUp, Verification } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
+import { prepared } from '../../database/prepared.js'
 import type { Instance } from '../../instance.js'
 import type { ClientRow } from '../clients/clients.js'
 import { requirementsOf } from './requirements.js'
 import type { SignUpRow } from './sign-up.js'
 
+const byId = prepared((db, id: string) => db.selectFrom('sign_ups').selectAll().where('id', '=', id))
+
 /** The attempt that the browser's state shows, while it is under way. */
 export async function currentSignUp(instance: Instance, client: ClientRow): Promise<SignUp | null> {
   if (client.sign_up_id === null) return null
-  const signUp = await instance.db.selectFrom('sign_ups').selectAll().where('id', '=', client.sign_up_id).executeTakeFirst()
+  const [signUp] = await byId(instance, client.sign_up_id)
   return signUp && signUp.status === 'missing_requirements' && signUp.abandon_at > instance.now()
     ? signUpResource(instance, signUp)
     : null

@@ -5,6 +5,8 @@
 import { errors, type Verification } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
+import { prepared } from '../../database/prepared.js'
+import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, transaction } from '../../instance.js'
 import { type ClientRow, ensureClient } from '../clients/clients.js'
@@ -70,7 +72,7 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
       ...columns,
     }
     if (fields.strategy === 'email_code') signUp.email_address_verification = await sendVerificationCode(tx, signUp)
-    await tx.db.insertInto('sign_ups').values(signUp).execute()
+    await insertRow(tx, 'sign_ups', signUp)
     return signUp
   })
 }
@@ -121,17 +123,14 @@ export async function attemptVerification(instance: Instance, browser: Browser, 
 
 /** The sign-up of this browser, while it can still go on. */
 export async function findOpenSignUp(instance: Instance, client: ClientRow | null, id: string): Promise<SignUpRow> {
-  const signUp = client
-    ? await instance.db
-        .selectFrom('sign_ups')
-        .selectAll()
-        .where('id', '=', id)
-        .where('client_id', '=', client.id)
-        .executeTakeFirst()
-    : undefined
+  const [signUp] = client ? await ofClient(instance, id, client.id) : []
   if (signUp?.status !== 'missing_requirements' || signUp.abandon_at <= instance.now()) throw errors.resourceNotFound()
   return signUp
 }
+
+const ofClient = prepared((db, id: string, clientId: string) =>
+  db.selectFrom('sign_ups').selectAll().where('id', '=', id).where('client_id', '=', clientId),
+)
 
 /** An instance may allow only one person per browser. */
 async function refuseSecondSession(instance: Instance, { client }: Browser): Promise<void> {
@@ -169,14 +168,9 @@ async function readFields(instance: Instance, fields: SignUpFields): Promise<Col
  * that was decided when another address stood there: a proof is about the address it was sent to.
  */
 async function writeSignUp(tx: Instance, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
-  const written = await tx.db
-    .updateTable('sign_ups')
-    .set({ ...columns, updated_at: tx.now() })
-    .where('id', '=', signUp.id)
-    .where('status', '=', 'missing_requirements')
-    .where('email_address', signUp.email_address === null ? 'is' : '=', signUp.email_address)
-    .returningAll()
-    .executeTakeFirst()
+  const changes = { ...columns, updated_at: tx.now() }
+  const asRead = { status: 'missing_requirements', email_address: signUp.email_address } as const
+  const written = await updateRow(tx, 'sign_ups', signUp.id, changes, asRead)
   if (!written) throw errors.resourceNotFound()
   return written
 }

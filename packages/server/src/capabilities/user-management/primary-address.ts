@@ -19,7 +19,7 @@ export async function setPrimaryAddress(
   if (chosen.id === user.primary_email_address_id) return user
 
   const former = addresses.find((address) => address.id === user.primary_email_address_id)
-  if (notify && former) await tx.outbox.add(tx.db, primaryAddressMail(tx, former.email_address, chosen.email_address))
+  if (notify && former) await tx.outbox.add(tx, primaryAddressMail(tx, former.email_address, chosen.email_address))
   return updateUser(tx, user.id, { primary_email_address_id: chosen.id })
 }
 

@@ -1,8 +1,10 @@
 /** A user is a person with an account. Identifiers and credentials are unique or secret; everything else is theirs or the app's to set. */
 import { errors } from '@frontdesk/contract'
+import { sql } from 'kysely'
 import { newId } from '../../crypto/random.js'
-import { flag, plus, toJson } from '../../database/columns.js'
+import { flag, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
+import { insertRow, updateRow } from '../../database/rows.js'
 import { violatedIndex } from '../../database/unique-violation.js'
 import type { Instance } from '../../instance.js'
 import type { UsersTable } from './tables.js'
@@ -59,7 +61,7 @@ export async function insertUser(tx: Instance, fields: NewUser): Promise<UserRow
     updated_at: now,
     ...keysOf({ username: fields.username ?? null, first_name: fields.first_name ?? null, last_name: fields.last_name ?? null }),
   }
-  await tx.db.insertInto('users').values(user).execute().catch(throwTakenIdentifier)
+  await insertRow(tx, 'users', user).catch(throwTakenIdentifier)
   await changeUserCount(tx, 1)
   return user
 }
@@ -103,13 +105,8 @@ export type UserChanges = Partial<Omit<UserRow, 'id' | keyof Keys | 'updated_at'
 
 /** Writes changes and answers the user as it then is; the caller records the event. @throws `form_identifier_exists`, `resource_not_found` */
 export async function updateUser(tx: Instance, id: string, changes: UserChanges): Promise<UserRow> {
-  const user = await tx.db
-    .updateTable('users')
-    .set({ ...changes, ...keysOf(changes), updated_at: tx.now() })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirst()
-    .catch(throwTakenIdentifier)
+  const columns = { ...changes, ...keysOf(changes), updated_at: tx.now() }
+  const user = await updateRow(tx, 'users', id, columns).catch(throwTakenIdentifier)
   if (!user) throw errors.resourceNotFound()
   return user
 }
@@ -124,12 +121,7 @@ export async function removeUser(tx: Instance, id: string): Promise<UserRow> {
 
 /** Puts a better digest of the same password in place, unless the password was changed meanwhile. */
 export async function upgradePasswordDigest(tx: Instance, id: string, outdated: string, digest: string): Promise<void> {
-  await tx.db
-    .updateTable('users')
-    .set({ password_digest: digest })
-    .where('id', '=', id)
-    .where('password_digest', '=', outdated)
-    .execute()
+  await updateRow(tx, 'users', id, { password_digest: digest }, { password_digest: outdated })
 }
 
 type Keys = Pick<UserRow, 'username_key' | 'first_name_key' | 'last_name_key'>
@@ -151,46 +143,39 @@ function keysOf({ username, first_name, last_name }: UserChanges): Partial<Keys>
  */
 export async function countAttempt(instance: Instance, id: string, maxAttempts: number, lockMs: number): Promise<boolean> {
   const now = instance.now()
-  const { numUpdatedRows } = await instance.unsynced((db) =>
-    db
-      .updateTable('users')
-      .set((set) => {
-        const tries = set
-          .case()
-          .when('locked_until', 'is not', null)
-          .then(1)
-          .else(set('failed_attempts', '+', 1))
-          .end() // a lock that ran out begins anew
-        return {
-          failed_attempts: tries,
-          locked_until: set
-            .case()
-            .when(tries, '>=', maxAttempts)
-            .then(now + lockMs)
-            .else(null)
-            .end(),
-        }
-      })
-      .where('id', '=', id)
-      .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
-      .executeTakeFirst(),
-  )
-  return numUpdatedRows === 1n
+  const counted = await instance.unsynced((held) => countUnlocked(held, id, now, maxAttempts, now + lockMs))
+  return counted.length === 1
 }
+
+const countUnlocked = prepared((db, id: string, now: number, maxAttempts: number, lockUntil: number) =>
+  db
+    .updateTable('users')
+    .set((set) => {
+      const tries = set
+        .case()
+        .when('locked_until', 'is not', null)
+        .then(1)
+        .else(set('failed_attempts', '+', 1))
+        .end() // a lock that ran out begins anew
+      return {
+        failed_attempts: tries,
+        locked_until: set.case().when(tries, '>=', maxAttempts).then(sql<number>`cast(${lockUntil} as bigint)`).else(null).end(),
+      }
+    })
+    .where('id', '=', id)
+    .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
+    .returning('id'),
+)
 
 /** A sign-in clears what failed attempts left behind. */
 export async function noteSignIn(tx: Instance, id: string): Promise<void> {
   const now = tx.now()
-  await tx.db
-    .updateTable('users')
-    .set({ last_sign_in_at: now, last_active_at: now, failed_attempts: 0, locked_until: null })
-    .where('id', '=', id)
-    .execute()
+  await updateRow(tx, 'users', id, { last_sign_in_at: now, last_active_at: now, failed_attempts: 0, locked_until: null })
 }
 
 /** The user's sessions note here that they are in use. */
 export async function noteActiveUser(tx: Instance, id: string): Promise<void> {
-  await tx.db.updateTable('users').set({ last_active_at: tx.now() }).where('id', '=', id).execute()
+  await updateRow(tx, 'users', id, { last_active_at: tx.now() })
 }
 
 /** How many users there are, without counting them: a counter kept in the transactions that change it. */
@@ -200,13 +185,12 @@ export async function userCount(instance: Instance): Promise<number> {
 }
 
 /** Other sign-ups wait for this row until the transaction is over. */
-async function changeUserCount(tx: Instance, by: 1 | -1): Promise<void> {
-  await tx.db
+const changeUserCount = prepared((db, by: 1 | -1) =>
+  db
     .insertInto('counters')
     .values({ name: 'users', value: by })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: plus('counters.value', by) }))
-    .execute()
-}
+    .onConflict((conflict) => conflict.column('name').doUpdateSet((set) => ({ value: set('counters.value', '+', by) }))),
+)
 
 function throwTakenIdentifier(error: unknown): never {
   const index = violatedIndex(error)

@@ -1,0 +1,72 @@
+/**
+ * Writes of single rows. As in `prepared`, a query is built once: a table is written with few different sets of columns, and one text
+ * serves each of them. Fields that are undefined are left out.
+ */
+import type { CompiledQuery, Insertable, Kysely, Selectable } from 'kysely'
+import type { Queryable } from './open.js'
+import type { Tables } from './tables.js'
+
+type TableWithId = { [Name in keyof Tables]: Tables[Name] extends { id: string } ? Name : never }[keyof Tables]
+type Values = Record<string, unknown>
+
+/** @throws the engine's own error when a unique index forbids the row: see `violatedIndex` */
+export async function insertRow<Name extends TableWithId>(
+  { db, engine }: Queryable,
+  table: Name,
+  row: Insertable<Tables[Name]>,
+): Promise<void> {
+  const values = defined(row)
+  const query = builtOnce(`${engine} insert ${table} ${Object.keys(values)}`, () => buildInsert(db, table, values))
+  await db.executeQuery({ ...query, parameters: Object.values(values) })
+}
+
+/**
+ * Changes the row of that id while its columns are as `expected`: of two who move it on from there, the second gets null, as for a row
+ * that is gone. Otherwise the answer is the row as it then is.
+ * @throws as `insertRow`
+ */
+export async function updateRow<Name extends TableWithId>(
+  { db, engine }: Queryable,
+  table: Name,
+  id: string,
+  changes: Partial<Tables[Name]>,
+  expected: Partial<Tables[Name]> = {},
+): Promise<Selectable<Tables[Name]> | null> {
+  const values = defined(changes)
+  const conditions = Object.entries(defined({ id, ...expected }))
+  const shape = conditions.map(([column, value]) => (value === null ? `${column} is null` : column))
+  const query = builtOnce(`${engine} update ${table} ${Object.keys(values)} where ${shape}`, () =>
+    buildUpdate(db, table, values, conditions),
+  )
+  const compared = conditions.flatMap(([, value]) => (value === null ? [] : [value]))
+  const { rows } = await db.executeQuery({ ...query, parameters: [...Object.values(values), ...compared] })
+  return (rows[0] as Selectable<Tables[Name]> | undefined) ?? null
+}
+
+const built = new Map<string, CompiledQuery>()
+
+function builtOnce(key: string, build: () => CompiledQuery): CompiledQuery {
+  const query = built.get(key) ?? build()
+  built.set(key, query)
+  return query
+}
+
+// Kysely can't know that these columns are the table's; the types of the callers do.
+const buildInsert = (db: Kysely<Tables>, table: TableWithId, values: Values): CompiledQuery =>
+  db
+    .insertInto(table)
+    .values(values as never)
+    .compile()
+
+function buildUpdate(
+  db: Kysely<Tables>,
+  table: TableWithId,
+  values: Values,
+  conditions: Array<[string, unknown]>,
+): CompiledQuery {
+  let query = db.updateTable(table).set(values as never)
+  for (const [column, value] of conditions) query = query.where(column as never, value === null ? 'is' : '=', value as never)
+  return query.returningAll().compile()
+}
+
+const defined = (values: object): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
