@@ -36,7 +36,7 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
               <Avatar user={session.user} />
               <span class="choice-text">
                 <strong>Continue as {nameOf(session.user)}</strong>
-                <span>{detailOf(session.user)}</span>
+                {detailOf(session.user) && <span>{detailOf(session.user)}</span>}
               </span>
             </button>
           </li>

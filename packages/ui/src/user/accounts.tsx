@@ -35,7 +35,7 @@ export function Accounts() {
             <Avatar user={session.user} />
             <div class="row-text">
               <strong>{nameOf(session.user)}</strong> {session === activeSession && <span class="badge">Current</span>}
-              <p class="row-detail">{detailOf(session.user)}</p>
+              {detailOf(session.user) && <p class="row-detail">{detailOf(session.user)}</p>}
             </div>
             <div class="row-actions">
               {session !== activeSession && (

@@ -45,7 +45,7 @@ function Account({ user }: { user: User }) {
             <h1 ref={heading} tabIndex={-1}>
               {nameOf(user)}
             </h1>
-            <p>{detailOf(user)}</p>
+            {detailOf(user) && <p>{detailOf(user)}</p>}
           </div>
         </div>
         <Picture user={user} />
