@@ -1,6 +1,6 @@
 /**
- * Password hashing: argon2id at OWASP's floor (19 MiB, t=2, p=1), about 6 ms of one core each. Hashing runs on libuv's threads, at
- * most one per core at a time, with a bounded queue: a flood of sign-ins gets 429 instead of starving the process.
+ * Password hashing: argon2id at OWASP's floor (19 MiB, t=2, p=1), about 6 ms of one core each. Hashing runs on libuv's threads, few at a
+ * time, with a bounded queue: a flood of sign-ins gets 429 instead of starving the process.
  */
 import { availableParallelism } from 'node:os'
 import type { Options } from '@node-rs/argon2'
@@ -21,7 +21,13 @@ const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } 
 // The digest of a random password that nobody knows, with the same parameters.
 const dummyDigest = '$argon2id$v=19$m=19456,t=2,p=1$Xn1bU1kALhNkcIBUVKb5aQ$FCfdr/jQGZjvQ9jDkYSxwNmSX7wGB4squnoTjnOpzxM'
 
-export function createPasswords(concurrency = availableParallelism(), queueLimit = 128): Passwords {
+/** One more than there are cores, as none should idle until this process comes to hand out the next; the database's syncs keep a thread. */
+function hashesAtATime(): number {
+  const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4 // as libuv reads it
+  return Math.max(1, Math.min(availableParallelism() + 1, threads - 1))
+}
+
+export function createPasswords(concurrency = hashesAtATime(), queueLimit = 128): Passwords {
   const inTurn = createQueue(concurrency, queueLimit)
   let loaded: Promise<typeof import('@node-rs/argon2')> | undefined // once: resolving the name again takes half a millisecond
   const argon2 = () => {

@@ -50,21 +50,6 @@ describe('a file that is no database', () => {
   })
 })
 
-test('SQLite reads a table rightly to which another process has meanwhile added a column', async () => {
-  const { url, drop } = await freshDatabase('sqlite')
-  const [database, other] = [await openDatabase(url), await openDatabase(url)]
-  await database.db.schema.createTable('counters').addColumn('name', 'text').addColumn('value', 'integer').execute()
-  await database.db.insertInto('counters').values({ name: 'users', value: 1 }).execute()
-  const read = () => database.db.selectFrom('counters').selectAll().execute()
-  expect(await read()).toEqual([{ name: 'users', value: 1 }])
-
-  await other.db.schema.alterTable('counters').addColumn('note', 'text').execute()
-  expect(await read()).toEqual([{ name: 'users', value: 1, note: null }])
-  await database.close()
-  await other.close()
-  await drop()
-})
-
 describe('PostgreSQL', () => {
   test('that does not answer, or not for us, is told without the password', async () => {
     const { url, drop } = await freshDatabase('postgres')

@@ -50,6 +50,7 @@ export interface OutboxContext {
 const leaseMs = 60_000 // twice the longest that a delivery takes
 const maxAttempts = 12 // with the waits between them, about 45 minutes
 const longestWaitMs = 600_000
+const soonMs = 50
 const pollMs = 5_000
 const batchSize = 20
 
@@ -57,6 +58,7 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
   let delivering: Promise<void> | null = null
   let askedAgain = false
   let isClosed = false
+  let soon: NodeJS.Timeout | null = null
   const timer = setInterval(() => void deliver(), pollMs).unref()
 
   function deliver(): Promise<void> {
@@ -76,6 +78,14 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
         delivering = null
       })
     return delivering
+  }
+
+  /** After the commit, together with what others add meanwhile; if a commit takes longer, the poll finds its mail. */
+  function deliverSoon(): void {
+    soon ??= setTimeout(() => {
+      soon = null
+      void deliver()
+    }, soonMs).unref()
   }
 
   async function deliverBatch(): Promise<number> {
@@ -127,7 +137,7 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
         created_at: now(),
         updated_at: now(),
       })
-      setTimeout(deliver, 10).unref() // after the commit; if that takes longer, the poll finds it
+      deliverSoon()
     },
     deliver,
     async close() {

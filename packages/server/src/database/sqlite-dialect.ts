@@ -1,0 +1,65 @@
+/** Kysely's SQLite, which also waits: for the write lock, and for the disk. */
+import { CompiledQuery, type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely'
+
+/** The longest that a write waits for those of others. */
+export const lockTimeoutMs = 5_000
+
+export interface PatientSqliteConfig extends SqliteDialectConfig {
+  /** Called once the connection is free for the next; whoever used it goes on when this resolves. */
+  settle(): Promise<void> | undefined
+}
+
+export class PatientSqliteDialect extends SqliteDialect {
+  readonly #config: PatientSqliteConfig
+
+  constructor(config: PatientSqliteConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): SqliteDriver {
+    return new PatientSqliteDriver(this.#config)
+  }
+}
+
+class PatientSqliteDriver extends SqliteDriver {
+  readonly #settle: PatientSqliteConfig['settle']
+
+  constructor(config: PatientSqliteConfig) {
+    super(config)
+    this.#settle = config.settle
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection()
+    return {
+      executeQuery: (query) => onceUnlocked(() => connection.executeQuery(query)),
+      streamQuery: (query) => connection.streamQuery(query),
+    }
+  }
+
+  /** Takes the write lock at once, so that a transaction that reads first and writes later never meets SQLITE_BUSY half-way. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  override async releaseConnection(): Promise<void> {
+    const settled = this.#settle()
+    await super.releaseConnection()
+    await settled
+  }
+}
+
+/** While another one writes, this one waits without holding up the process: the other may be in the same process. */
+async function onceUnlocked<T>(run: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + lockTimeoutMs
+  for (;;) {
+    try {
+      return await run()
+    } catch (error) {
+      const isLocked = (error as { code?: string }).code?.startsWith('SQLITE_BUSY') // such a statement has done nothing yet
+      if (!isLocked || Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * SQLite in one file: a write-ahead log and one connection. A write resolves once the disk has it. The sync runs on another thread while
+ * the connection is free again, so it holds up neither the process nor the next writes, and one sync serves all commits before it: see
+ * docs/decisions/0006.
+ */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Statement } from 'better-sqlite3'
+import { Kysely, type SqliteStatement } from 'kysely'
+import { createLogSync } from './log-sync.js'
+import type { Database, Unsynced } from './open.js'
+import { lockTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.js'
+import type { Tables } from './tables.js'
+
+export async function openSqlite(path: string): Promise<Database> {
+  // SQLite would take an empty path as a database that is gone at the end, and the URL's host as a folder of the root.
+  if (!/^(?!\/\/[^/])./.test(path))
+    throw new Error('FRONTDESK_DATABASE_URL: sqlite: is followed by a path, as in sqlite:data/users.db')
+  const { default: BetterSqlite } = await import('better-sqlite3')
+  const { file, hasLog } = openFile(BetterSqlite, path)
+  file.pragma('busy_timeout = 5') // the rest of the time it waits without holding up the process
+  file.pragma('foreign_keys = ON')
+  file.pragma('cache_size = -65536') // 64 MB: an index of a million rows stays in memory
+  // What has no log is synced by SQLite itself, in each commit.
+  file.pragma(`synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`)
+  const log = hasLog ? createLogSync(`${path}-wal`) : null
+
+  // Kysely prepares each query anew; the same few hundred texts come again and again.
+  const statements = new Map<string, SqliteStatement>()
+  const prepare = (text: string) => {
+    let statement = statements.get(text)
+    if (!statement) {
+      statement = withQuickRows(file.prepare(text), noteUse)
+      if (statements.size >= 500) statements.clear()
+      statements.set(text, statement)
+    }
+    return statement
+  }
+
+  let hasWritten = false // whoever has the connection now
+  const noteUse = ({ readonly }: Statement) => {
+    if (readonly) return
+    log?.requireSound()
+    hasWritten = true
+  }
+  const settle = () => {
+    const settled = hasWritten ? log?.sync() : undefined
+    hasWritten = false
+    return settled
+  }
+  const close = async () => {
+    await log?.close()
+    file.close()
+  }
+
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database: { prepare, close: () => {} }, settle }) })
+  const unsynced: Unsynced = (write) =>
+    db.connection().execute(async (held) => {
+      const written = await write({ engine: 'sqlite', db: held })
+      hasWritten = false
+      return written
+    })
+  return { engine: 'sqlite', db, unsynced, close: () => db.destroy().then(close) }
+}
+
+function openFile(BetterSqlite: typeof import('better-sqlite3'), path: string) {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const file = new BetterSqlite(path, { timeout: lockTimeoutMs })
+    const hasLog = file.pragma('journal_mode = WAL', { simple: true }) === 'wal'
+    return { file, hasLog }
+  } catch (error) {
+    throw new Error(`The database ${path} can't be opened: ${(error as Error).message}`)
+  }
+}
+
+/** better-sqlite3 takes three times as long to hand over rows as objects than as lists of their values. */
+function withQuickRows(statement: Statement, noteUse: (statement: Statement) => void): SqliteStatement {
+  const namesOf = () => (statement.reader ? statement.columns().map(({ name }) => name) : [])
+  let names = namesOf()
+  if (statement.reader) statement.raw()
+
+  function toRow(values: unknown[]): Record<string, unknown> {
+    if (values.length !== names.length) names = namesOf() // another process has changed the table
+    const row: Record<string, unknown> = {}
+    for (let index = 0; index < names.length; index++) row[names[index]!] = values[index]
+    return row
+  }
+
+  return {
+    reader: statement.reader,
+    all(parameters) {
+      noteUse(statement)
+      return (statement.all(parameters) as unknown[][]).map(toRow)
+    },
+    run(parameters) {
+      noteUse(statement)
+      return statement.run(parameters)
+    },
+    *iterate(parameters) {
+      for (const values of statement.iterate(parameters)) yield toRow(values as unknown[])
+    },
+  }
+}
