@@ -23,11 +23,29 @@ export async function startSubject(name, env = {}) {
   }
 }
 
-/** One request; resolves with status, headers and text. undici's own calls take half the time of Node's client, which shares the cores. */
-export async function send({ port, agent = shared, path, method = 'GET', headers = {}, body }) {
-  const answer = await agent.request({ origin: `http://127.0.0.1:${port}`, path, method, headers, body })
-  const cookies = [answer.headers['set-cookie'] ?? []].flat()
-  return { status: answer.statusCode, cookies, text: await answer.body.text() }
+/**
+ * One request; resolves with status, cookies and text. `dispatch` takes three quarters of the time of undici's other calls, and those half
+ * of what Node's client takes: time of the cores that the subject works on.
+ */
+export function send({ port, agent = shared, path, method = 'GET', headers = {}, body }) {
+  return new Promise((resolve, reject) => {
+    const answer = { status: 0, cookies: [], text: '' }
+    agent.dispatch(
+      { origin: `http://127.0.0.1:${port}`, path, method, headers, body },
+      {
+        onRequestStart() {},
+        onResponseStart(_controller, status, { 'set-cookie': cookies = [] }) {
+          answer.status = status
+          answer.cookies = [cookies].flat()
+        },
+        onResponseData(_controller, chunk) {
+          answer.text += chunk
+        },
+        onResponseEnd: () => resolve(answer),
+        onResponseError: (_controller, error) => reject(error),
+      },
+    )
+  })
 }
 
 /** Requests per second: `one(index)` is called until the time is over, with that many under way. A refusal ends the measurement. */

@@ -26,7 +26,7 @@ Machine: ${cores} cores, ${cpu}. ${versions}
 | Durable single-row writes on SQLite | ${whole(writes.frontdesk)}/s | ${share(writes.frontdesk, writes.limit)} of ${whole(writes.limit)}/s | – |
 
 The limits are measured in the same rounds: RS256 signatures on one thread; argon2id hashes (19 MiB, t=2, p=1) on two cores; 4 KB appends to a
-file, each followed by \`fdatasync\`. Sign-ups and sign-ins are counted after four seconds of the same load. better-auth's sign-up is one request that verifies nothing, and it hashes with scrypt, its default; both
+file, each followed by \`fdatasync\`. Sign-ups and sign-ins are counted after ten seconds of the same load. better-auth's sign-up is one request that verifies nothing, and it hashes with scrypt, its default; both
 sync every commit. A write to SQLite's log may be smaller than 4 KB, so its share can exceed 100 %.
 
 | From starting the process to the first answer | time | memory then |

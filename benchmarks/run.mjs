@@ -113,11 +113,11 @@ async function tokenRefresh() {
   return { limit: signingLimit(), frontdesk }
 }
 
-/** Requests per second once the code is warm: what is called a few hundred times a second is compiled only after seconds. */
+/** Requests per second once the code is warm: what is called a hundred times a second is compiled only after many seconds. */
 async function warmRate(one) {
   let index = 0
   const next = () => one(index++)
-  await rate(next, { seconds: 4, concurrency: 16 })
+  await rate(next, { seconds: 10, concurrency: 16 })
   return rate(next, { seconds: 4, concurrency: 16 })
 }
 

@@ -41,25 +41,29 @@ export async function overHttp() {
   const cookies = tokens.map((token) => pageHeaders(signedInCookie(token)))
   const bearer = { ...pageHeaders(), authorization: `Bearer ${tokens[0]}` }
   const signedOut = pageHeaders()
-  let presented = 0
-  const kinds = {
-    repeated: () => cookies[0],
-    new: () => cookies[presented++ % cookies.length],
-    bearer: () => bearer,
-    'signed out': () => signedOut,
+  /** What the next request of each kind carries; each app is sent the tokens in a turn of its own. */
+  const headersOfKinds = () => {
+    let presented = 0
+    return {
+      repeated: () => cookies[0],
+      new: () => cookies[presented++ % cookies.length],
+      bearer: () => bearer,
+      'signed out': () => signedOut,
+    }
   }
   const apps = []
   for (const [name, sdk] of [['express', ''], ...sdks]) {
     const subject = await startSubject('sdk-app', { ...settings, BENCH_SDK: sdk })
     const agent = keepAlive()
-    const load = (nextHeaders, seconds) =>
-      rate(() => send({ port: subject.port, agent, path: '/', headers: nextHeaders() }), { seconds, concurrency: 32 })
-    for (const nextHeaders of Object.values(kinds)) await load(nextHeaders, 1) // until the code is compiled
+    const headers = headersOfKinds()
+    const load = (kind, seconds) =>
+      rate(() => send({ port: subject.port, agent, path: '/', headers: headers[kind]() }), { seconds, concurrency: 32 })
+    for (const kind of Object.keys(headers)) await load(kind, 1) // until the code is compiled
     apps.push({ name, load, stop: () => agent.close().then(subject.stop) })
   }
   const measured = {}
-  for (const [kind, nextHeaders] of Object.entries(kinds))
-    for (const { name, load } of apps) measured[`${name} ${kind}/s`] = await load(nextHeaders, 2)
+  for (const kind of Object.keys(headersOfKinds()))
+    for (const { name, load } of apps) measured[`${name} ${kind}/s`] = await load(kind, 2)
   for (const { stop } of apps) await stop()
   return measured
 }

@@ -60,7 +60,8 @@ function settle(decision: Decision, request: Request, response: Response): boole
   let isRedirect = false
   for (const [name, value] of decision.headers) {
     isRedirect ||= name === 'location'
-    response.appendHeader(name, value)
+    if (name === 'set-cookie') response.appendHeader(name, value)
+    else response.setHeader(name, value)
   }
   if (isRedirect) response.status(307).end()
   else attachAuth(request, decision.auth)

@@ -1,15 +1,26 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomFillSync, randomInt } from 'node:crypto'
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /** A new resource id, `<prefix>_<27 characters>`: 160 bits, so that ids need no coordination and can't be guessed. */
 export function newId(prefix: string): string {
   let id = ''
-  for (const byte of randomBytes(40)) {
-    if (id.length === 27) break
+  while (id.length < 27) {
+    const byte = nextByte()
     if (byte < 248) id += base62[byte % 62] // 248 = 4 × 62: bytes above it would favour the first letters
   }
-  return id.length === 27 ? `${prefix}_${id}` : newId(prefix)
+  return `${prefix}_${id}`
+}
+
+const pool = Buffer.alloc(4096) // asking the system for each id takes longer than all else about it
+let used = pool.length
+
+function nextByte(): number {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  return pool[used++]!
 }
 
 /** A secret of 256 bits, base64url. */

@@ -69,4 +69,8 @@ function buildUpdate(
   return query.returningAll().compile()
 }
 
-const defined = (values: object): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+function defined(values: Values): Values {
+  const kept: Values = {}
+  for (const name of Object.keys(values)) if (values[name] !== undefined) kept[name] = values[name]
+  return kept
+}
