@@ -46,8 +46,12 @@ export async function updateRow<Name extends TableWithId>(
 const built = new Map<string, CompiledQuery>()
 
 function builtOnce(key: string, build: () => CompiledQuery): CompiledQuery {
-  const query = built.get(key) ?? build()
-  built.set(key, query)
+  let query = built.get(key)
+  if (!query) {
+    query = build()
+    if (built.size >= 500) built.clear() // callers choose which of a user's columns they change
+    built.set(key, query)
+  }
   return query
 }
 

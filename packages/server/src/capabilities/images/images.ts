@@ -1,5 +1,6 @@
 /** Pictures of users, as we encoded them. An image never changes: a new picture is a new image with a new address. */
 import { newId } from '../../crypto/random.js'
+import { insertRow } from '../../database/rows.js'
 import type { Instance } from '../../instance.js'
 import type { ImagesTable } from './tables.js'
 
@@ -8,10 +9,7 @@ export type ImageRow = ImagesTable
 /** Keeps what `encodeImage` made; answers the image's id. */
 export async function addImage(tx: Instance, webp: Uint8Array): Promise<string> {
   const id = newId('img')
-  await tx.db
-    .insertInto('images')
-    .values({ id, content_type: 'image/webp', bytes: Buffer.from(webp), created_at: tx.now() })
-    .execute()
+  await insertRow(tx, 'images', { id, content_type: 'image/webp', bytes: Buffer.from(webp), created_at: tx.now() })
   return id
 }
 
