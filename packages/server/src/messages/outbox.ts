@@ -58,7 +58,7 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
   let delivering: Promise<void> | null = null
   let askedAgain = false
   let isClosed = false
-  let soon: NodeJS.Timeout | null = null
+  let isComing = false
   const timer = setInterval(() => void deliver(), pollMs).unref()
 
   function deliver(): Promise<void> {
@@ -82,8 +82,10 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
 
   /** After the commit, together with what others add meanwhile; if a commit takes longer, the poll finds its mail. */
   function deliverSoon(): void {
-    soon ??= setTimeout(() => {
-      soon = null
+    if (isComing) return
+    isComing = true
+    setTimeout(() => {
+      isComing = false
       void deliver()
     }, soonMs).unref()
   }
