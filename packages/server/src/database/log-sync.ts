@@ -20,11 +20,13 @@ export function createLogSync(path: string): LogSync {
   let failure: { reason: unknown } | null = null
 
   async function syncNow(): Promise<void> {
-    log ??= open(path, 'r+')
-    await (await log).datasync().catch((reason: unknown) => {
+    try {
+      log ??= open(path, 'r+')
+      await (await log).datasync()
+    } catch (reason) {
       failure = { reason }
       throw reason
-    })
+    }
   }
 
   return {
@@ -41,7 +43,8 @@ export function createLogSync(path: string): LogSync {
     },
     async close() {
       await Promise.allSettled([running, next])
-      await (await log)?.close()
+      const opened = await log?.catch(() => null)
+      await opened?.close()
     },
   }
 }

@@ -3,11 +3,14 @@
  * serves each of them. Fields that are undefined are left out.
  */
 import type { CompiledQuery, Insertable, Kysely, Selectable } from 'kysely'
+import { keptByText } from './kept-by-text.js'
 import type { Queryable } from './open.js'
 import type { Tables } from './tables.js'
 
 type TableWithId = { [Name in keyof Tables]: Tables[Name] extends { id: string } ? Name : never }[keyof Tables]
 type Values = Record<string, unknown>
+
+const builtOnce = keptByText<CompiledQuery>()
 
 /** @throws the engine's own error when a unique index forbids the row: see `violatedIndex` */
 export async function insertRow<Name extends TableWithId>(
@@ -41,18 +44,6 @@ export async function updateRow<Name extends TableWithId>(
   const compared = conditions.flatMap(([, value]) => (value === null ? [] : [value]))
   const { rows } = await db.executeQuery({ ...query, parameters: [...Object.values(values), ...compared] })
   return (rows[0] as Selectable<Tables[Name]> | undefined) ?? null
-}
-
-const built = new Map<string, CompiledQuery>()
-
-function builtOnce(key: string, build: () => CompiledQuery): CompiledQuery {
-  let query = built.get(key)
-  if (!query) {
-    query = build()
-    if (built.size >= 500) built.clear() // callers choose which of a user's columns they change
-    built.set(key, query)
-  }
-  return query
 }
 
 // Kysely can't know that these columns are the table's; the types of the callers do.

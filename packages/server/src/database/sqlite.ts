@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Statement } from 'better-sqlite3'
 import { Kysely, type SqliteStatement } from 'kysely'
+import { keptByText } from './kept-by-text.js'
 import { createLogSync } from './log-sync.js'
 import type { Database, Unsynced } from './open.js'
 import { lockTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.js'
@@ -25,17 +26,8 @@ export async function openSqlite(path: string): Promise<Database> {
   file.pragma(`synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`)
   const log = hasLog ? createLogSync(`${path}-wal`) : null
 
-  // Kysely prepares each query anew; the same few hundred texts come again and again.
-  const statements = new Map<string, SqliteStatement>()
-  const prepare = (text: string) => {
-    let statement = statements.get(text)
-    if (!statement) {
-      statement = withQuickRows(file.prepare(text), noteUse)
-      if (statements.size >= 500) statements.clear()
-      statements.set(text, statement)
-    }
-    return statement
-  }
+  const preparedOnce = keptByText<SqliteStatement>() // Kysely itself prepares each query anew
+  const prepare = (text: string) => preparedOnce(text, () => withQuickRows(file.prepare(text), noteUse))
 
   let hasWritten = false // whoever has the connection now
   const noteUse = ({ readonly }: Statement) => {
@@ -53,7 +45,8 @@ export async function openSqlite(path: string): Promise<Database> {
     file.close()
   }
 
-  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database: { prepare, close: () => {} }, settle }) })
+  const database = { prepare, close: () => {} } // `close` below waits for the last sync, as Kysely would not
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, settle }) })
   const unsynced: Unsynced = (write) =>
     db.connection().execute(async (held) => {
       const written = await write({ engine: 'sqlite', db: held })
