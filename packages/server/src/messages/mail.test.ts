@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import { inspect } from 'node:util'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { freePort } from '../../../../tests/environment/free-port.js'
 import { type MailServer, type MailServerOptions, startMailServer } from '../../../../tests/environment/smtp.js'
 import { Redacted } from '../crypto/redacted.js'
@@ -259,6 +260,50 @@ describe.each(engines)('mail on %s', (engine) => {
     expect(await states()).toEqual(['waiting after 1'])
     expect(warnings().at(-1)?.error).toContain('FRONTDESK_SMTP_URL')
   })
+})
+
+test('mail that is added together leaves in one look, and there is another for what was not committed by then', async () => {
+  const server = await testServer('sqlite')
+  const { instance } = server
+  const { unsynced, vault, now, log } = instance
+  let looks = 0
+  const sent: string[] = []
+  const outbox = createOutbox({
+    unsynced: (write) => {
+      looks += 1
+      return unsynced(write)
+    },
+    vault,
+    now,
+    log,
+    keepsContent: true,
+    transport: { send: async ({ to }) => void sent.push(to), close: async () => {} },
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  try {
+    await outbox.add(instance, mailTo('a@example.com'))
+    vi.advanceTimersByTime(49)
+    await outbox.add(instance, mailTo('b@example.com'))
+    expect(looks).toBe(0)
+    vi.advanceTimersByTime(1)
+    while (sent.length < 2) await setImmediate()
+    expect(sent).toEqual(['a@example.com', 'b@example.com'])
+    await outbox.deliver() // what is under way has ended
+
+    looks = 0
+    vi.advanceTimersByTime(49)
+    expect(looks).toBe(0)
+    vi.advanceTimersByTime(1)
+    expect(looks).toBe(1)
+    await outbox.deliver()
+    looks = 0
+    vi.advanceTimersByTime(1_000)
+    expect(looks).toBe(0)
+  } finally {
+    vi.useRealTimers()
+    await outbox.close()
+    await server.close()
+  }
 })
 
 test.each([

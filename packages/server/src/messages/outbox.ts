@@ -58,7 +58,7 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
   let delivering: Promise<void> | null = null
   let askedAgain = false
   let isClosed = false
-  let isComing = false
+  let addedMeanwhile = 0
   const timer = setInterval(() => void deliver(), pollMs).unref()
 
   function deliver(): Promise<void> {
@@ -80,13 +80,18 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
     return delivering
   }
 
-  /** After the commit, together with what others add meanwhile; if a commit takes longer, the poll finds its mail. */
+  /**
+   * After the commit, together with what others add meanwhile. Theirs may not be committed by then, so there is another look for them; if a
+   * commit takes longer, the poll finds its mail.
+   */
   function deliverSoon(): void {
-    if (isComing) return
-    isComing = true
+    addedMeanwhile++
+    if (addedMeanwhile > 1) return
     setTimeout(() => {
-      isComing = false
+      const others = addedMeanwhile - 1
+      addedMeanwhile = 0
       void deliver()
+      if (others > 0) deliverSoon()
     }, soonMs).unref()
   }
 
