@@ -7,8 +7,8 @@ import { Redacted } from '../crypto/redacted.js'
 import type { FrontdeskOptions } from '../frontdesk-options.js'
 import { transaction } from '../instance.js'
 import { engines, type TestServer, testPassword, testServer } from '../testing/test-server.js'
+import { codeMail } from './code-mail.js'
 import { createOutbox, type Mail } from './outbox.js'
-import { codeMail } from './templates.js'
 import { createTransport, MailRefused } from './transport.js'
 
 const mailTo = (to: string): Mail => ({ to, kind: 'sign_up_code', subject: 'A subject', text: 'A text', html: '<p>A text</p>' })

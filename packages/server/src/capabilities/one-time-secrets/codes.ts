@@ -1,6 +1,6 @@
 import { newCode } from '../../crypto/random.js'
 import type { Instance } from '../../instance.js'
-import { type CodeMail, codeMail } from '../../messages/templates.js'
+import { type CodeMail, codeMail } from '../../messages/code-mail.js'
 import { isTestAddress } from '../../messages/test-address.js'
 import { issueSecret, type Purpose } from './one-time-secrets.js'
 

@@ -1,7 +1,7 @@
 /** The primary address is where a user is written to and known by: always a verified one of their own, while they have any. */
 import { errors } from '@frontdesk/contract'
 import type { Instance } from '../../instance.js'
-import { primaryAddressMail } from '../../messages/templates.js'
+import { primaryAddressMail } from '../../messages/primary-address-mail.js'
 import { type EmailAddressRow, emailAddressesOf } from '../email-addresses/email-addresses.js'
 import { type UserRow, updateUser } from '../users/users.js'
 
