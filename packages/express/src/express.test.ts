@@ -220,6 +220,42 @@ describe.each([
       },
     )
 
+    describe.each([
+      'https://auth.example',
+      'https://auth.example/',
+      'http://auth.example/',
+      '//auth.example/',
+      '/\\auth.example/',
+    ])('where the sign-in page is %s, elsewhere', (signInUrl) => {
+      test.each<Record<string, string>>([
+        { 'x-forwarded-host': 'auth.example', 'x-forwarded-proto': 'https' },
+        { 'x-forwarded-host': 'auth.example', 'x-forwarded-proto': 'http' },
+        { 'x-forwarded-host': 'auth.example' },
+        { host: 'auth.example', 'x-forwarded-proto': 'https' },
+      ])('the home page stays closed to a stranger who claims to be there, by %o', async (forged) => {
+        const app = appWith((app) => app.get('/', requireAuth({ signInUrl }), answer('the secrets of the home page')))
+        for (const path of ['/', '/?x=1']) {
+          const { status, body } = await get(app, path, forged)
+          expect([302, 401]).toContain(status)
+          expect(body).not.toContain('secrets')
+        }
+      })
+    })
+
+    test.each(['sign-in', '?sign-in', '#sign-in', './'])(
+      'the sign-in URL %s, which is relative to each page, opens none of them',
+      async (signInUrl) => {
+        const app = appWith((app) => app.use(requireAuth({ signInUrl }), answer('the secrets of the page')))
+        for (const path of ['/sign-in', '/', '/page/']) expect((await get(app, path)).body).not.toContain('secrets')
+      },
+    )
+
+    test('a page that would redirect to its own address answers 401 and says what to set', async () => {
+      const app = appWith((app) => app.use(requireAuth({ signInUrl: 'https://app.example/in' }), answer('reached')))
+      expect((await get(app, '/page')).headers.location).toBe('https://app.example/in')
+      expect(await get(app, '/in')).toMatchObject({ status: 401, body: expect.stringContaining('by its path') })
+    })
+
     test('answers 401 where no page can be named and / itself is guarded', async () => {
       const app = express()
       const options = { publishableKey: liveKey, jwtKey: pem }

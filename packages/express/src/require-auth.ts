@@ -79,7 +79,7 @@ async function guard(options: RequireAuthOptions, request: Request, response: Re
   if (isAllowed) next()
 }
 
-/** Answers a signed-out person; false when this is the sign-in page, which would redirect to itself for ever. */
+/** Answers a signed-out person; false on the app's own sign-in page, which would redirect to itself for ever. */
 async function turnAway(options: RequireAuthOptions, request: Request, response: Response): Promise<boolean> {
   const { unauthenticated = 'redirect' } = options
   if (unauthenticated === '401' || (unauthenticated === 'auto' && !prefersHtml(request))) {
@@ -91,26 +91,38 @@ async function turnAway(options: RequireAuthOptions, request: Request, response:
   const configured = options.signInUrl || process.env.CLERK_SIGN_IN_URL
   const embedded = configured ? undefined : findEmbedded(request)
   const ownPage = embedded && (await settingsOf(embedded)).signInUrl
-  const signInUrl = configured || ownPage || '/'
-  if (!isThisPage(signInUrl, request)) {
-    response.redirect(ownPage ? `${ownPage}?redirect_url=${encodeURIComponent(returnPath(request))}` : signInUrl)
+  const signInUrl = configured || ownPage
+  if (signInUrl && isOwnPage(signInUrl, request)) return false
+  if (leadsBackHere(signInUrl || '/', request)) {
+    const cure = signInUrl ? `${signInUrl} is this very page: name the app's own by its path` : 'The app names no sign-in page'
+    response.status(401).type('text').send(`Sign in to see this page. (${cure}: set CLERK_SIGN_IN_URL.)`)
     return true
   }
-  if (configured || ownPage) return false
-  response.status(401).type('text').send('Sign in to see this page. (The app names no sign-in page: set CLERK_SIGN_IN_URL.)')
+  response.redirect(ownPage ? `${ownPage}?redirect_url=${encodeURIComponent(returnPath(request))}` : signInUrl || '/')
   return true
 }
 
+const anyOrigin = 'http://any.invalid'
+
 /**
- * Compares the path as it was sent, as the router does: normalized, `/admin/../sign-in` would count as the sign-in page and go to the
- * handlers below `/admin`.
+ * Whether this is the app's own sign-in page. Only a path says so: the host of a request is the sender's to write. The path counts as it
+ * was sent, as for the router; normalized, `/admin/../sign-in` would be the sign-in page and go to the handlers below `/admin`.
  */
-function isThisPage(signInUrl: string, request: Request): boolean {
+function isOwnPage(signInUrl: string, request: Request): boolean {
+  if (!signInUrl.startsWith('/') || !URL.canParse(signInUrl, anyOrigin)) return false
+  const { origin, pathname } = new URL(signInUrl, anyOrigin) // a path like `//host` leads to another origin
+  return origin === anyOrigin && pathname === pathOf(request)
+}
+
+/** Whether a redirect would come back to this page, as far as its sender tells: either way nobody is let through. */
+function leadsBackHere(signInUrl: string, request: Request): boolean {
   const here = urlOf(request)
   if (!URL.canParse(signInUrl, here.href)) return false
   const there = new URL(signInUrl, here)
-  return there.origin === here.origin && there.pathname === request.originalUrl.split('?', 1)[0]
+  return there.host === here.host && there.pathname === here.pathname
 }
+
+const pathOf = ({ originalUrl }: Request) => originalUrl.split('?', 1)[0]
 
 /** Where to come back to: a path of this site, and only what a browser can ask for with GET. */
 const returnPath = (request: Request) => (request.method === 'GET' ? request.originalUrl.replace(/^[/\\]+/, '/') : '/')
