@@ -21,13 +21,17 @@ export function isSecure(instance: Instance, request: Incoming): boolean {
 }
 
 /**
- * Whether an Origin header names this server or an allowed front end. Browsers write both Origin and Host themselves, so comparing
- * them is safe against foreign pages; only the host counts, since TLS may end at a proxy.
+ * Whether an Origin header names this server or an allowed front end. With a public URL those are all: who can rewrite traffic owns
+ * `http://` of the same host. Without one, Host counts, which browsers write themselves as they do Origin; `https://` counts also where
+ * the request seems plain, since TLS may end at a proxy that nobody has told us about. `null`, which sandboxed pages send, never does.
  */
 export function isAllowedOrigin(instance: Instance, request: Incoming, origin: string): boolean {
-  if (origin === instance.options.publicUrl || instance.options.allowedOrigins.includes(origin)) return true
-  const host = hostOf(instance, request)
-  return origin === `http://${host}` || origin === `https://${host}`
+  if (origin === 'null') return false
+  const { publicUrl, allowedOrigins } = instance.options
+  if (allowedOrigins.includes(origin)) return true
+  if (publicUrl) return origin === publicUrl
+  const own = ownOrigin(instance, request)
+  return origin === own || origin === own.replace(/^http:/, 'https:')
 }
 
 /** The origin under which the browser reached us; never for links in mail, since a caller writes Host. */

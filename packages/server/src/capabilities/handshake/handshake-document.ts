@@ -1,7 +1,7 @@
 /** The address that middlewares send browsers to; see `handshake.ts`. It reads the `__client` cookie and changes nobody's sessions. */
 import { readClientSecret } from '../../http/client-cookie.js'
 import { writeCookie } from '../../http/cookies.js'
-import { addressOf, ownOrigin } from '../../http/request-context.js'
+import { addressOf, isSecure, ownOrigin } from '../../http/request-context.js'
 import { documentRoute } from '../../http/route.js'
 import { redirectTo, safeRedirect, withParameter } from '../../http/safe-redirect.js'
 import { sessionCookies } from '../../http/session-cookies.js'
@@ -26,7 +26,7 @@ export const handshakeDocument = (basePath: string) =>
     if (!client) instance.rateLimiter.count('attempt', addressOf(instance, request)) // strangers cost a row each
 
     const page = new URL(location, ownOrigin(instance, request))
-    const secure = page.protocol === 'https:'
+    const secure = isSecure(instance, request) || page.protocol === 'https:' // a link's target never lowers it
     const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
     const token = session && (await signSessionToken(instance, session, page.origin))
     const directives = [
