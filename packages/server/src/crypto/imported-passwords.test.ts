@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fitsImported, hasherNames, importDigest } from './imported-passwords.js'
-import { createPasswords, isOutdated } from './passwords.js'
+import { createPasswords } from './passwords.js'
 
 const firebaseSigner = 'jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA=='
 const firebaseHash = 'lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ=='
@@ -34,14 +34,34 @@ describe('imported password digests', () => {
 
   test.each(known)('%s fits its password, no other, and is to be replaced', async (hasher, password, digest) => {
     const stored = importDigest(hasher, digest)!
-    expect(await passwords.verify(password, stored)).toBe(true)
+    expect(await passwords.verify(password, stored)).toBe('outdated')
     expect(await passwords.verify(`${password}.`, stored)).toBe(false)
-    expect(isOutdated(stored)).toBe(true)
   })
 
   test('our own digest is up to date', async () => {
-    expect(isOutdated(await passwords.hash('password'))).toBe(false)
+    expect(await passwords.verify('password', await passwords.hash('password'))).toBe('fits')
   })
+
+  // Of 71 letters, and of 72 with or without more behind them: libxcrypt made them.
+  const of71 = '$2b$04$abcdefghijklmnopqrstuu.gc7UY/21CSNJGJg21jJzx9QiOpJ9bO'
+  const of72 = '$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i'
+
+  test.each([
+    ['71 bytes is read to its end', of71, 71, 'outdated'],
+    ['71 bytes does not fit with more behind them', of71, 72, false],
+    ['72 bytes fits, but may have been of more', of72, 72, 'fits'],
+    ['72 bytes fits with a wrong ending', of72, 80, 'fits'],
+  ] as const)('attack: a wrong ending becomes the password; a bcrypt digest of %s', async (_, digest, length, fit) => {
+    expect(await passwords.verify('x'.repeat(length), importDigest('bcrypt', digest)!)).toBe(fit)
+  })
+
+  test.each(known.filter(([hasher]) => !hasher.startsWith('argon2')))(
+    'attack: a password with a NUL behind it becomes the password; %s takes both for the same',
+    async (hasher, password, digest) => {
+      const typed = hasher === 'bcrypt' ? `${password}\0${password}` : `${password}\0`
+      expect(await passwords.verify(typed, importDigest(hasher, digest)!)).toBe('fits')
+    },
+  )
 
   test.each([
     ['bcrypt', '$2a$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'hours of work'],

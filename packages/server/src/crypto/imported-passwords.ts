@@ -14,6 +14,8 @@ import { promisify } from 'node:util'
 
 interface Hasher {
   spelling: RegExp
+  /** The most bytes of a password that it reads, for those that stop somewhere. */
+  readsBytes?: number
   fits(password: string, parts: Record<string, string>): Promise<boolean>
 }
 
@@ -28,6 +30,7 @@ const salt = '(?<salt>[^$]{1,200})'
 const hashers: Record<string, Hasher> = {
   bcrypt: {
     spelling: /^\$2[aby]\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/,
+    readsBytes: 72, // with the NUL that ends a shorter one
     fits: async (password, { digest }) => (await import('@node-rs/bcrypt')).verify(password, digest!),
   },
   pbkdf2_sha256: {
@@ -81,11 +84,24 @@ export function importDigest(hasherName: string, digest: string): string | null 
 
 /** Whether the password fits a digest that `importDigest` gave; argon2's are not for here. */
 export async function fitsImported(password: string, stored: string): Promise<boolean> {
-  const [name = ''] = stored.split(' ', 1)
+  const name = nameIn(stored)
   const digest = stored.slice(name.length + 1)
   const parts = hashers[name]?.spelling.exec(digest)
   return parts ? hashers[name]!.fits(password, { digest, ...parts.groups }) : false
 }
+
+/**
+ * Whether a digest that this password fits is the digest of this password only. Where it isn't, a wrong password may have fitted, which must
+ * never take the right one's place: bcrypt drops what is behind 72 bytes, and takes `a` and `a\0a` for the same, as pbkdf2 and scrypt do
+ * with `a` and `a\0`.
+ */
+export function checksWhole(password: string, stored: string): boolean {
+  if (stored.startsWith('$argon2')) return true
+  const { readsBytes = Number.POSITIVE_INFINITY } = hashers[nameIn(stored)] ?? {}
+  return !password.includes('\0') && Buffer.byteLength(password) < readsBytes
+}
+
+const nameIn = (stored: string): string => stored.slice(0, stored.indexOf(' '))
 
 async function fitsPbkdf2(hash: 'sha256' | 'sha512', password: string, salt: Buffer, iterations: string, expected: Buffer) {
   return isSame(await pbkdf2(password, salt, Number(iterations), expected.length, hash), expected)

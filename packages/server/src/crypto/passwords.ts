@@ -5,16 +5,16 @@
 import { availableParallelism } from 'node:os'
 import type { Options } from '@node-rs/argon2'
 import { createQueue } from '../bounded-queue.js'
-import { fitsImported } from './imported-passwords.js'
+import { checksWhole, fitsImported } from './imported-passwords.js'
 
 export interface Passwords {
   hash(password: string): Promise<string>
   /** Whether the password fits; with `null` for the digest it takes as long and answers false, so that accounts can't be told apart. */
-  verify(password: string, digest: string | null): Promise<boolean>
+  verify(password: string, digest: string | null): Promise<Fit>
 }
 
-/** Whether a password that fits this digest should be hashed again: another algorithm made it, or weaker parameters. */
-export const isOutdated = (digest: string): boolean => !digest.startsWith('$argon2id$v=19$m=19456,t=2,p=1$')
+/** `outdated` asks for the password to be hashed again: another algorithm made the digest, or weaker parameters. */
+export type Fit = false | 'fits' | 'outdated'
 
 const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } // argon2id is the library's default algorithm
 
@@ -39,12 +39,17 @@ export function createPasswords(concurrency = hashesAtATime(), queueLimit = 128)
     hash: (password) => inTurn(async () => (await argon2()).hash(password, parameters)),
     verify: (password, digest) =>
       inTurn(async () => {
-        if (digest !== null && !digest.startsWith('$argon2')) return fitsImported(password, digest).catch(refuse)
-        const fits = await (await argon2()).verify(digest ?? dummyDigest, password).catch(refuse)
-        return digest !== null && fits
+        const compared = digest ?? dummyDigest
+        const fits = compared.startsWith('$argon2')
+          ? (await argon2()).verify(compared, password)
+          : fitsImported(password, compared)
+        if (!(await fits.catch(refuse)) || digest === null) return false
+        return isUpToDate(digest) || !checksWhole(password, digest) ? 'fits' : 'outdated'
       }),
   }
 }
+
+const isUpToDate = (digest: string): boolean => digest.startsWith('$argon2id$v=19$m=19456,t=2,p=1$')
 
 /** A digest that can't be read, such as a mistaken import, fits nothing. */
 const refuse = () => false

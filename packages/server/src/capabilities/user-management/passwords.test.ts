@@ -30,6 +30,14 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
     expect((await server.backend('POST', `/users/${user.id}/verify_password`, { password: 'U*U' })).status).toBe(200)
   })
 
+  test('attack: a wrong ending becomes the password, where bcrypt stopped reading before it', async () => {
+    const real = `${'x'.repeat(72)}REAL` // of which libxcrypt made this digest
+    const digest = '$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i'
+    const user = await people.create({ password: undefined, password_digest: digest, password_hasher: 'bcrypt' })
+    for (const typed of [`${'x'.repeat(72)}WRONG`, 'x'.repeat(72), real, real])
+      expect((await people.signIn(user, typed)).status, typed).toBe('complete')
+  })
+
   test('verifying one tells whether it fits, and removing it takes it away', async () => {
     const user = await people.create()
     const verify = (password: string) => server.backend('POST', `/users/${user.id}/verify_password`, { password })

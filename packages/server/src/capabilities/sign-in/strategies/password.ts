@@ -1,5 +1,4 @@
 import { errors } from '@frontdesk/contract'
-import { isOutdated } from '../../../crypto/passwords.js'
 import { verifiedFactor } from '../../sessions/completed-sign-in.js'
 import { upgradePasswordDigest } from '../../users/users.js'
 import type { Strategy } from '../strategies.js'
@@ -13,10 +12,11 @@ export const password: Strategy = {
 
   async check(instance, _signInId, { user }, answer) {
     const digest = user.password_digest
-    if (!(await instance.passwords.verify(answer, digest))) throw errors.formPasswordIncorrect()
+    const fit = await instance.passwords.verify(answer, digest)
+    if (!fit) throw errors.formPasswordIncorrect()
 
     // A digest that came from elsewhere: this is the moment when the password itself is at hand.
-    const better = digest !== null && isOutdated(digest) ? await instance.passwords.hash(answer) : null
+    const better = fit === 'outdated' ? await instance.passwords.hash(answer) : null
     return async (tx, current) => {
       // Whoever changes a password signs others out: nobody gets in behind them with the old one, which was checked a moment ago.
       if (current.password_updated_at !== user.password_updated_at) throw errors.formPasswordIncorrect()
