@@ -55,14 +55,35 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
   }
   Object.assign(globalThis, { [embeddedKey]: embedded })
   reportStart(server)
+  const warnOfMount = mountWarning(server)
 
   const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     Object.assign(request, { [embeddedKey]: embedded })
-    const { originalUrl = request.url ?? '/' } = request as { originalUrl?: string } // Express keeps the whole URL there
-    if (server.owns(originalUrl.split('?', 1)[0]!)) server.listener(request, response).catch(next)
-    else next()
+    const { originalUrl = request.url ?? '/', baseUrl } = request as { originalUrl?: string; baseUrl?: string } // Express's own
+    if (server.owns(originalUrl.split('?', 1)[0]!)) return void server.listener(request, response).catch(next)
+    if (baseUrl) warnOfMount(baseUrl)
+    next()
   }
-  return Object.assign(middleware, { server })
+  return Object.assign(middleware, { server: { ...server, close: () => closeEmbedded(server, embedded) } })
+}
+
+/** A server that is closed is nobody's any more: the SDK reads the environment again. */
+async function closeEmbedded(server: Frontdesk, embedded: Embedded): Promise<void> {
+  const shared = globalThis as { [embeddedKey]?: Embedded } // set above
+  if (shared[embeddedKey] === embedded) delete shared[embeddedKey]
+  await server.close()
+}
+
+/** Says once that the paths of the server are whole ones, which a router's prefix hides. */
+function mountWarning({ options }: OwnFrontdesk): (mountedAt: string) => void {
+  const log = options.log ?? printLine
+  let isSaid = false
+  return (mountedAt) => {
+    if (isSaid) return
+    isSaid = true
+    const message = `frontdesk() is mounted below ${mountedAt}, where it can't see its own paths such as ${options.pages.signIn}: use app.use(frontdesk()) on the app itself, without a path. The option basePath moves the APIs.`
+    log({ level: 'warn', message })
+  }
 }
 
 function settingsOf({ options, keys }: Instance): EmbeddedSettings {

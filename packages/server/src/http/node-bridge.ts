@@ -7,7 +7,7 @@ import { type Incoming, type Reply, reply } from './message.js'
 export interface ParsedMessage extends IncomingMessage {
   originalUrl?: string
   body?: unknown
-  rawBody?: Buffer
+  rawBody?: Buffer | string
 }
 
 /** Answers one message. Rejects only when `answer` does. */
@@ -62,9 +62,8 @@ async function readBody(message: ParsedMessage, limit: number): Promise<Uint8Arr
 }
 
 function readStream(message: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const declared = message.headers['content-length']
-  if (declared === undefined ? !message.headers['transfer-encoding'] : declared === '0') return Promise.resolve(new Uint8Array())
-  if (Number(declared ?? 0) > limit) return Promise.reject(errors.requestBodyTooLarge())
+  if (!isSent(message.headers)) return Promise.resolve(new Uint8Array())
+  if (Number(message.headers['content-length'] ?? 0) > limit) return Promise.reject(errors.requestBodyTooLarge())
 
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
@@ -79,18 +78,29 @@ function readStream(message: IncomingMessage, limit: number): Promise<Uint8Array
   })
 }
 
-/** The body that a parser has read to its end, as it was or as it must have been. */
+/** The body that a parser has read to its end, as it was or as it must have been. @throws for a body that is gone */
 function parsedBody({ rawBody, body, headers }: ParsedMessage): Buffer {
-  if (Buffer.isBuffer(rawBody)) return rawBody
-  if (Buffer.isBuffer(body)) return body
-  if (typeof body === 'string') return Buffer.from(body)
-  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return Buffer.from(JSON.stringify(body ?? {}))
+  const whole = [rawBody, body].find((bytes) => Buffer.isBuffer(bytes) || typeof bytes === 'string') as
+    | Buffer
+    | string
+    | undefined
+  if (whole !== undefined) return Buffer.from(whole as string) // or a Buffer, of which this is a copy
+  if (!isSent(headers)) return Buffer.alloc(0)
+  if (body === undefined) throw new Error(bodyIsGone)
+  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return Buffer.from(JSON.stringify(body))
 
-  const pairs = Object.entries(body ?? {}).flatMap(([name, value]) =>
+  const pairs = Object.entries(body as Record<string, unknown>).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
   )
+  if (pairs.length === 0) throw new Error(bodyIsGone) // Express 4's parsers of other types leave an empty object
   return Buffer.from(new URLSearchParams(pairs).toString())
 }
+
+const isSent = ({ 'content-length': length, 'transfer-encoding': encoding }: IncomingMessage['headers']) =>
+  encoding !== undefined || (length !== undefined && length !== '0')
+
+const bodyIsGone =
+  'A middleware has read the body of this request and left nothing of it: mount app.use(frontdesk()) before it, or let it keep the bytes in request.rawBody.'
 
 function write(outgoing: ServerResponse, { status, headers, cookies, body }: Reply): void {
   if (outgoing.headersSent || outgoing.destroyed) return

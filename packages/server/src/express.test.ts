@@ -1,0 +1,71 @@
+/** `frontdesk()` in the places where apps put it. */
+import express5, { type Express } from 'express'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Listening, listening } from '../../../tests/environment/listening.js'
+import { frontdesk } from './express.js'
+import type { LogLine } from './frontdesk-options.js'
+
+// Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
+const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
+
+const closers: Array<() => Promise<void>> = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+function embedded(log: (line: LogLine) => void = () => {}) {
+  const made = frontdesk({ databaseUrl: 'sqlite::memory:', environment: 'development', log })
+  closers.push(() => made.server.close())
+  return made
+}
+
+async function serve(app: Express): Promise<Listening> {
+  const server = await listening(app)
+  closers.push(() => server.close())
+  return server
+}
+
+describe.each([
+  ['Express 5', express5],
+  ['Express 4', express4],
+])('frontdesk() on %s', (_, express) => {
+  test.each<[string, (app: Express, lines: LogLine[]) => void]>([
+    [
+      'a path',
+      (app, lines) =>
+        app.use(
+          '/auth',
+          embedded((line) => lines.push(line)),
+        ),
+    ],
+    ['an app below a path', (app, lines) => app.use('/auth', express().use(embedded((line) => lines.push(line))))],
+  ])('mounted on %s says once where it belongs', async (_place, mount) => {
+    const lines: LogLine[] = []
+    const app = express()
+    mount(app, lines)
+    const { origin } = await serve(app)
+    for (const path of ['/auth/sign-in', '/auth/sign-up', '/elsewhere']) expect((await fetch(origin + path)).status).toBe(404)
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([
+      { level: 'warn', message: expect.stringMatching(/mounted below \/auth.*app\.use\(frontdesk\(\)\) on the app itself/) },
+    ])
+  })
+
+  test('mounted on the app itself says nothing and answers', async () => {
+    const lines: LogLine[] = []
+    const { origin } = await serve(express().use(embedded((line) => lines.push(line))))
+    expect((await fetch(`${origin}/sign-in`)).status).toBe(200)
+    expect((await fetch(`${origin}/elsewhere`)).status).toBe(404)
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([])
+  })
+})
+
+test('a server that is closed is no longer found in the process; one that was made later still is', async () => {
+  const found = () => (globalThis as { [name: symbol]: unknown })[Symbol.for('frontdesk.embedded')]
+  const first = embedded()
+  const second = embedded()
+  const ofSecond = found()
+  await first.server.close()
+  expect(found()).toBe(ofSecond)
+  await second.server.close()
+  expect(found()).toBeUndefined()
+})
