@@ -104,7 +104,8 @@ export async function verifyToken(token: string, options: VerifyTokenOptions = {
 }
 
 /** Options completed by the embedded server, unless they name another instance, else by the environment. */
-async function locate(options: AuthenticateRequestOptions) {
+async function locate(given: AuthenticateRequestOptions) {
+  const options = mergeOptions(given)
   const embedded = findEmbedded()
   const settings = embedded && (await settingsOf(embedded))
   if (settings && !namesAnother(options, settings)) return { merged: mergeOptions(settings, options), embedded }

@@ -4,6 +4,7 @@
  */
 import { isBelow, proxyPathOf, stripTrailingSlashes } from './proxy-path.js'
 import { parsePublishableKey } from './publishable-key.js'
+import { setting } from './request/options.js'
 import { requestUrl } from './request/request-url.js'
 
 export { DEFAULT_PROXY_PATH, stripTrailingSlashes } from './proxy-path.js'
@@ -53,7 +54,7 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
   const asked = askedUrl(request)
   if (!asked || !isBelow(asked.pathname, proxyPath))
     return failure(400, 'proxy_path_mismatch', `The path of this request is not below ${proxyPath}.`)
-  const secretKey = options.secretKey || process.env.CLERK_SECRET_KEY
+  const secretKey = setting(options.secretKey) ?? setting(process.env.CLERK_SECRET_KEY)
   if (!secretKey)
     return failure(500, 'proxy_configuration_error', 'No secret key: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it).')
 
@@ -123,9 +124,9 @@ function askedUrl(request: Request): URL | null {
 
 /** @throws with what is wrong with the address */
 function frontendApi(options: FrontendApiProxyOptions): URL {
-  const configured = options.fapiUrl || process.env.CLERK_FAPI_URL
-  const besideApi = /^(.+)\/api\/*$/.exec(options.apiUrl || process.env.CLERK_API_URL || '')?.[1]
-  const publishableKey = options.publishableKey || process.env.CLERK_PUBLISHABLE_KEY
+  const configured = setting(options.fapiUrl) ?? setting(process.env.CLERK_FAPI_URL)
+  const besideApi = /^(.+)\/api\/*$/.exec(setting(options.apiUrl) ?? setting(process.env.CLERK_API_URL) ?? '')?.[1]
+  const publishableKey = setting(options.publishableKey) ?? setting(process.env.CLERK_PUBLISHABLE_KEY)
   if (!publishableKey) throw new Error('No publishable key: set CLERK_PUBLISHABLE_KEY (`npx frontdesk keys` prints it).')
   const text = configured || besideApi || fapiUrlFromPublishableKey(publishableKey)
 

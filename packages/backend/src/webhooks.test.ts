@@ -42,6 +42,19 @@ describe('a webhook', () => {
     await expect(verifyWebhook(request, { signingSecret })).rejects.toThrow(message)
   })
 
+  test('whose timestamp has a fraction is the one of that second', async () => {
+    const request = delivery()
+    const later = request.clone()
+    request.headers.set('svix-timestamp', `${seconds}.5`)
+    expect(await verifyWebhook(request, { signingSecret })).toMatchObject({ type: 'user.created' })
+    later.headers.set('svix-timestamp', `${seconds + 1}.5`)
+    await expect(verifyWebhook(later, { signingSecret })).rejects.toThrow('does not fit')
+  })
+
+  test('is verified by a secret out of a file, which ends in a line break', async () => {
+    expect(await verifyWebhook(delivery(), { signingSecret: ` ${signingSecret}\r\n` })).toMatchObject({ type: 'user.created' })
+  })
+
   test('is refused without a signing secret, also an empty one', async () => {
     await expect(verifyWebhook(delivery(), { signingSecret: '' })).rejects.toThrow('CLERK_WEBHOOK_SIGNING_SECRET')
     await expect(verifyWebhook(delivery(), { signingSecret: 'whsec_' })).rejects.toThrow('CLERK_WEBHOOK_SIGNING_SECRET')

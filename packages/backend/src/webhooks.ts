@@ -1,5 +1,6 @@
 /** Webhook signatures of the Standard Webhooks scheme, checked on the exact bytes that were signed. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { setting } from './request/options.js'
 import type { WebhookEvent } from './webhook-events.js'
 
 export type * from './webhook-events.js'
@@ -26,7 +27,7 @@ export function verifyDelivery(
   signingSecret: string | undefined = process.env.CLERK_WEBHOOK_SIGNING_SECRET,
   now = Date.now(),
 ): WebhookEvent {
-  const key = Buffer.from((signingSecret ?? '').replace(/^whsec_/, ''), 'base64')
+  const key = Buffer.from((setting(signingSecret) ?? '').replace(/^whsec_/, ''), 'base64')
   if (key.length === 0) throw new Error('No signing secret: set CLERK_WEBHOOK_SIGNING_SECRET to the whsec_… of this endpoint.')
   const named = (name: string) => header(`svix-${name}`) ?? header(`webhook-${name}`)
   const id = named('id')
@@ -34,10 +35,11 @@ export function verifyDelivery(
   const signatures = named('signature')
   if (!id || !timestamp || !signatures)
     throw new Error('This request is no webhook: the headers svix-id, svix-timestamp and svix-signature are missing.')
-  if (!(Math.abs(now / 1000 - Number(timestamp)) <= toleranceSeconds))
+  const seconds = Number.parseInt(timestamp, 10) // whole ones are signed, also where the header has a fraction
+  if (!(Math.abs(now / 1000 - seconds) <= toleranceSeconds))
     throw new Error('The webhook is too old or too new: its timestamp is more than five minutes off.')
 
-  const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest()
+  const expected = createHmac('sha256', key).update(`${id}.${seconds}.`).update(body).digest()
   const fits = signatures.split(' ').some((signature) => {
     const given = Buffer.from(signature.replace(/^v1,/, ''), 'base64')
     return signature.startsWith('v1,') && given.length === expected.length && timingSafeEqual(given, expected)

@@ -1,5 +1,5 @@
 import type { HasParams, SessionAuthObject } from '@frontdesk/backend'
-import { findEmbedded, sessionAuth, settingsOf } from '@frontdesk/backend/internal'
+import { findEmbedded, sessionAuth, setting, settingsOf } from '@frontdesk/backend/internal'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
 import { attach, type ClerkMiddlewareOptions } from './clerk-middleware.js'
@@ -88,7 +88,7 @@ async function turnAway(options: RequireAuthOptions, request: Request, response:
   }
   if (unauthenticated === 'auto') response.vary('Accept')
 
-  const configured = options.signInUrl || process.env.CLERK_SIGN_IN_URL
+  const configured = setting(options.signInUrl) ?? setting(process.env.CLERK_SIGN_IN_URL)
   const embedded = configured ? undefined : findEmbedded(request)
   const ownPage = embedded && (await settingsOf(embedded)).signInUrl
   const signInUrl = configured || ownPage

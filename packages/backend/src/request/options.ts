@@ -41,19 +41,22 @@ export interface OrganizationSyncOptions {
   personalAccountPatterns?: string[]
 }
 
+/** A setting without the blanks around it: files that hold a key often end in a line break. An empty one is no choice. */
+export const setting = (text: string | undefined): string | undefined => text?.trim() || undefined
+
 /** Options as CLERK_… variables carry them. */
 export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): AuthenticateRequestOptions {
   return {
-    publishableKey: env.CLERK_PUBLISHABLE_KEY || undefined,
-    secretKey: env.CLERK_SECRET_KEY || undefined,
-    machineSecretKey: env.CLERK_MACHINE_SECRET_KEY || undefined,
-    jwtKey: env.CLERK_JWT_KEY || undefined,
-    apiUrl: env.CLERK_API_URL || undefined,
-    proxyUrl: env.CLERK_PROXY_URL || undefined,
-    domain: env.CLERK_DOMAIN || undefined,
-    isSatellite: isSwitchedOn(env.CLERK_IS_SATELLITE) || undefined,
-    signInUrl: env.CLERK_SIGN_IN_URL || undefined,
-    signUpUrl: env.CLERK_SIGN_UP_URL || undefined,
+    publishableKey: env.CLERK_PUBLISHABLE_KEY,
+    secretKey: env.CLERK_SECRET_KEY,
+    machineSecretKey: env.CLERK_MACHINE_SECRET_KEY,
+    jwtKey: env.CLERK_JWT_KEY,
+    apiUrl: env.CLERK_API_URL,
+    proxyUrl: env.CLERK_PROXY_URL,
+    domain: env.CLERK_DOMAIN,
+    isSatellite: isSwitchedOn(setting(env.CLERK_IS_SATELLITE)) || undefined,
+    signInUrl: env.CLERK_SIGN_IN_URL,
+    signUpUrl: env.CLERK_SIGN_UP_URL,
   }
 }
 
@@ -63,7 +66,11 @@ const isSwitchedOn = (value: string | undefined) => /^(true|[1-9]\d*)$/i.test(va
 /** Later options win; what is undefined or empty is no choice. */
 export function mergeOptions(...layers: Array<AuthenticateRequestOptions | undefined>): AuthenticateRequestOptions {
   const merged: Record<string, unknown> = {}
-  for (const layer of layers)
-    for (const [name, value] of Object.entries(layer ?? {})) if (value !== undefined && value !== '') merged[name] = value
+  for (const layer of layers) {
+    for (const [name, given] of Object.entries(layer ?? {})) {
+      const value = typeof given === 'string' ? setting(given) : given
+      if (value !== undefined) merged[name] = value
+    }
+  }
   return merged
 }
