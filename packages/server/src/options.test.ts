@@ -35,6 +35,49 @@ test('a mistake is told with the name of the option, what it must be, and none o
   expect(() => readOptions(mistaken)).not.toThrow(/hunter2/)
 })
 
+describe('addresses', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test.each(['app.example.com:8443', 'localhost:3000', 'app.example.com', 'capacitor://localhost', 'https://a.example/path'])(
+    'a public URL %s stops the start, from wherever it comes, with an example',
+    (publicUrl) => {
+      const message = `publicUrl: must be the origin that users see, scheme and host without a path, such as https://app.example.com or http://localhost:3000, not "${publicUrl}" (FRONTDESK_PUBLIC_URL)`
+      expect(() => readOptions({ publicUrl })).toThrow(message)
+      vi.stubEnv('FRONTDESK_PUBLIC_URL', publicUrl)
+      expect(() => readOptions()).toThrow(message)
+    },
+  )
+
+  test.each(['app.example.com:8080', 'mailto:x', 'null', '*', 'https://shop.example/cart'])(
+    'an allowed origin %s stops the start, from wherever it comes, with an example',
+    (origin) => {
+      const must =
+        'must be the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost'
+      const message = `allowedOrigins.1: ${must}, not "${origin}" (FRONTDESK_ALLOWED_ORIGINS)`
+      expect(() => readOptions({ allowedOrigins: ['https://shop.example', origin] })).toThrow(message)
+      vi.stubEnv('FRONTDESK_ALLOWED_ORIGINS', `https://shop.example, ${origin}`)
+      expect(() => readOptions()).toThrow(message)
+    },
+  )
+
+  test('native shells are allowed as they are, and the list may end with a comma', () => {
+    vi.stubEnv('FRONTDESK_ALLOWED_ORIGINS', 'capacitor://localhost, https://Shop.example/,')
+    expect(readOptions().allowedOrigins).toEqual(['capacitor://localhost', 'https://shop.example'])
+  })
+
+  test('a password in an address is not repeated', () => {
+    expect(() => readOptions({ publicUrl: 'https://me:hunter2@app.example.com' })).toThrow(/publicUrl: .*user name/)
+    expect(() => readOptions({ publicUrl: 'https://me:hunter2@app.example.com' })).not.toThrow(/hunter2/)
+  })
+
+  test.each(['afterSignInUrl', 'afterSignUpUrl', 'afterSignOutUrl'] as const)('%s is a path or a whole address', (name) => {
+    for (const url of ['/', '/welcome?x=1', 'https://app.example.com/welcome', 'myapp://home'])
+      expect(readOptions({ [name]: url })[name]).toBe(url)
+    for (const url of ['', 'welcome', '//evil.example', '/\\evil.example', 'app.example.com', '/a b'])
+      expect(() => readOptions({ [name]: url }), url).toThrow(`${name}: must be a path such as /welcome`)
+  })
+})
+
 describe('the mail server', () => {
   afterEach(() => vi.unstubAllEnvs())
 

@@ -2,11 +2,19 @@
 import * as z from 'zod'
 import { Redacted } from './crypto/redacted.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
+import { pageOrigin, webOrigin } from './origin.js'
 
 const attribute = z.enum(['off', 'optional', 'required'])
 const path = z.string().regex(/^(\/[\w-]+)+$/, 'must be a path such as /sign-in, without a slash at its end')
-const origin = z.url().transform((url) => new URL(url).origin)
+const target = z
+  .string()
+  .regex(
+    /^(\/(?![/\\])|[a-z][a-z\d+.-]*:\/\/[^/])\S*$/i,
+    'must be a path such as /welcome, or a whole address such as https://app.example.com/welcome',
+  )
 const seconds = z.int().positive()
+
+const wholeNumber = 'must be how many reverse proxies stand before the server, such as 1'
 
 /** Options get printed, and must not give away what opens the doors. */
 const redacted = (secret: string) => new Redacted(secret)
@@ -17,6 +25,27 @@ const listed = (text: string | undefined) =>
     ?.split(',')
     .map((part) => part.trim())
     .filter(Boolean)
+
+/** An address that `parse` takes, in the form that it gives it. */
+const originBy = (parse: (text: string) => string | null, must: string) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => parse(text) !== null, { error: ({ input }) => `must be ${must}, not ${shown(input)}` })
+    .transform((text) => parse(text)!) // refined above
+    .meta({ format: 'uri' })
+
+/** What was given, unless a password may be in it. */
+const shown = (input: unknown) => (String(input).includes('@') ? 'an address with a user name' : JSON.stringify(input))
+
+const publicOrigin = originBy(
+  webOrigin,
+  'the origin that users see, scheme and host without a path, such as https://app.example.com or http://localhost:3000',
+)
+const allowedOrigin = originBy(
+  pageOrigin,
+  'the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost',
+)
 
 export const Options = z.strictObject({
   databaseUrl: z
@@ -35,14 +64,14 @@ export const Options = z.strictObject({
     .max(100)
     .regex(/^\P{Cc}+$/u, 'must be one line of text')
     .default('My app'),
-  publicUrl: origin.optional().meta({ variable: 'FRONTDESK_PUBLIC_URL' }),
+  publicUrl: publicOrigin.optional().meta({ variable: 'FRONTDESK_PUBLIC_URL' }),
   allowedOrigins: z
-    .array(origin)
-    .default(() => z.array(origin).parse(listed(process.env.FRONTDESK_ALLOWED_ORIGINS) ?? []))
+    .array(allowedOrigin)
+    .prefault(() => listed(process.env.FRONTDESK_ALLOWED_ORIGINS) ?? []) // parsed, unlike a default
     .meta({ variable: 'FRONTDESK_ALLOWED_ORIGINS' }),
   trustedProxies: z
-    .int()
-    .nonnegative()
+    .int(wholeNumber)
+    .nonnegative(wholeNumber)
     .prefault(() => Number(process.env.FRONTDESK_TRUSTED_PROXIES || 0)) // parsed, unlike a default: it may be no number
     .meta({ variable: 'FRONTDESK_TRUSTED_PROXIES' }),
   basePath: path.default('/__clerk'),
@@ -53,9 +82,9 @@ export const Options = z.strictObject({
       user: path.default('/user'),
     })
     .prefault({}),
-  afterSignInUrl: z.string().default('/'),
-  afterSignUpUrl: z.string().default('/'),
-  afterSignOutUrl: z.string().default('/'),
+  afterSignInUrl: target.default('/'),
+  afterSignUpUrl: target.default('/'),
+  afterSignOutUrl: target.default('/'),
   attributes: z
     .strictObject({
       username: attribute.default('off'),
@@ -124,6 +153,22 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
   })
   if (parsed.success) return parsed.data
 
-  const mistakes = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'options'}: ${issue.message}`)
+  const mistakes = parsed.error.issues.map(
+    ({ path, message }) => `  ${path.join('.') || 'options'}: ${message}${variableOf(path)}`,
+  )
   throw new Error(`Frontdesk's options need a change:\n${mistakes.join('\n')}`)
 }
+
+interface Described {
+  variable?: string
+  properties?: Record<string, Described>
+}
+
+/** The variable in which the option may have come, since that is where most people look. */
+function variableOf([name, ...rest]: PropertyKey[], among = described()): string {
+  const option = among?.[String(name)]
+  if (option?.properties) return variableOf(rest, option.properties)
+  return option?.variable ? ` (${option.variable})` : ''
+}
+
+const described = () => (z.toJSONSchema(Options, { io: 'input', unrepresentable: 'any' }) as Described).properties

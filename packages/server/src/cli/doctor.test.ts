@@ -173,6 +173,8 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
     'a path behind an allowed origin',
     () => own({}, { FRONTDESK_ALLOWED_ORIGINS: 'https://a.example, https://b.example/shop' }),
   ],
+  ['allowed-origins-malformed', 'a host without a scheme', () => own({}, { FRONTDESK_ALLOWED_ORIGINS: 'localhost:5173' })],
+  ['public-url-malformed', 'a public address without a scheme', () => own({}, { FRONTDESK_PUBLIC_URL: 'localhost:3000' })],
   [
     'front-end-not-allowed',
     'a front end that only cors() knows',

@@ -9,7 +9,7 @@ const request = () =>
 describe('redirects', () => {
   let server: TestServer
   beforeAll(async () => {
-    server = await testServer('sqlite', { allowedOrigins: ['https://shop.example'] })
+    server = await testServer('sqlite', { allowedOrigins: ['https://shop.example', 'capacitor://localhost'] })
   })
   afterAll(() => server.close())
   const redirect = (url: string | null) => safeRedirect(server.instance, request(), url)
@@ -20,6 +20,7 @@ describe('redirects', () => {
     ['/a/../b', '/b'],
     ['http://localhost:3000/account', 'http://localhost:3000/account'],
     ['https://localhost:3000/', 'https://localhost:3000/'],
+    ['capacitor://localhost/account', 'capacitor://localhost/account'],
     ['https://shop.example/cart?x=%2F%2Fevil.example', 'https://shop.example/cart?x=%2F%2Fevil.example'],
   ])('go to %j', (url, expected) => {
     expect(redirect(url)).toBe(expected)
@@ -54,7 +55,12 @@ describe('redirects', () => {
     ['http://localhost:3001/'],
     ['https://shop.example%2eevil.example'],
     ['https%3A%2F%2Fevil.example'],
+    ['capacitor://localhost.evil.example'],
+    ['capacitor:localhost'],
+    ['capacitor:/localhost'],
+    ['ionic://localhost'],
     ['javascript:alert(1)'],
+    ['javascript://localhost/%0aalert(1)'],
     ['JavaScript://localhost:3000/%0aalert(1)'],
     ['java\nscript:alert(1)'],
     ['data:text/html,<script>alert(1)</script>'],

@@ -4,6 +4,7 @@
  */
 import { errors } from '@frontdesk/contract'
 import type { Instance } from '../instance.js'
+import { originOf } from '../origin.js'
 import { type Incoming, type Reply, reply } from './message.js'
 import { isAllowedOrigin, ownOrigin } from './request-context.js'
 
@@ -20,9 +21,8 @@ const ambiguous = /[\s\\\p{Cc}]/u
 export function safeRedirect(instance: Instance, request: Incoming, url: string | null): SafeRedirect {
   if (!url || url.length > maxLength || ambiguous.test(url)) throw errors.redirectUrlInvalid()
   const target = parse(url.startsWith('/') ? `${ownOrigin(instance, request)}${url}` : url)
-  const isWeb = target?.protocol === 'http:' || target?.protocol === 'https:'
-  if (!target || !isWeb || target.username !== '' || target.password !== '') throw errors.redirectUrlInvalid()
-  if (!isAllowedOrigin(instance, request, target.origin)) throw errors.redirectUrlInvalid()
+  if (!target || target.username !== '' || target.password !== '') throw errors.redirectUrlInvalid()
+  if (!isAllowedOrigin(instance, request, originOf(target))) throw errors.redirectUrlInvalid()
   if (!url.startsWith('/')) return target.href as SafeRedirect // the checks above are what the brand stands for
   if (target.pathname.startsWith('//')) throw errors.redirectUrlInvalid() // alone it would name another host
   return `${target.pathname}${target.search}${target.hash}` as SafeRedirect // as above

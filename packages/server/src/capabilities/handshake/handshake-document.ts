@@ -6,6 +6,7 @@ import { documentRoute } from '../../http/route.js'
 import { redirectTo, safeRedirect, withParameter } from '../../http/safe-redirect.js'
 import { sessionCookies } from '../../http/session-cookies.js'
 import { type Instance, transaction } from '../../instance.js'
+import { originOf } from '../../origin.js'
 import { handshakeLifetimeSeconds, signHandshakeToken } from '../../tokens/handshake-token.js'
 import { signSessionToken } from '../../tokens/session-token.js'
 import { findClientBySecret } from '../clients/clients.js'
@@ -28,7 +29,7 @@ export const handshakeDocument = (basePath: string) =>
     const page = new URL(location, ownOrigin(instance, request))
     const secure = isSecure(instance, request) || page.protocol === 'https:' // a link's target never lowers it
     const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
-    const token = session && (await signSessionToken(instance, session, page.origin))
+    const token = session && (await signSessionToken(instance, session, originOf(page)))
     const directives = [
       ...sessionCookies(instance, client && token ? { token, changedAt: client.updated_at } : null, secure),
       await refreshCookie(instance, session, secure),

@@ -1,4 +1,5 @@
 /** The addresses in the environment: of the APIs, of the sign-in page, of front ends. */
+import { pageOrigin, webOrigin } from '../../origin.js'
 import type { App } from './app.js'
 import { type Check, urlOf } from './check.js'
 import { hostInKey } from './keys.js'
@@ -107,22 +108,30 @@ export const addressChecks: Check[] = [
   {
     name: 'allowed-origins-malformed',
     run({ env: { FRONTDESK_ALLOWED_ORIGINS: text } }) {
-      const wrong = listed(text).find(
-        (origin) => origin.includes('*') || urlOf(origin)?.origin !== origin.replace(/\/$/, '').toLowerCase(),
-      )
+      const wrong = listed(text).find((origin) => pageOrigin(origin) === null)
       if (wrong === undefined) return null
       return {
         cause: `FRONTDESK_ALLOWED_ORIGINS names ${wrong}, which is no origin.`,
-        cure: 'Each entry is scheme and host, such as https://shop.example, without path and without *, separated by commas.',
+        cure: 'Each entry is scheme and host, such as https://shop.example or capacitor://localhost, without path and without *, separated by commas.',
       }
     },
+  },
+  {
+    name: 'public-url-malformed',
+    run: ({ env: { FRONTDESK_PUBLIC_URL: text } }) =>
+      text && webOrigin(text.trim()) === null
+        ? {
+            cause: `FRONTDESK_PUBLIC_URL is ${text}, which is no origin: the server does not start.`,
+            cure: 'It is scheme and host without a path, such as https://app.example.com.',
+          }
+        : null,
   },
   {
     name: 'front-end-not-allowed',
     run(app) {
       if (!app.embedded) return null
       const allowed = [...listed(app.env.FRONTDESK_ALLOWED_ORIGINS), app.env.FRONTDESK_PUBLIC_URL].map(
-        (entry) => urlOf(entry)?.origin,
+        (entry) => entry && pageOrigin(entry),
       )
       for (const { path, code } of app.sources) {
         if (!calls(code, 'cors')) continue

@@ -1,3 +1,4 @@
+import { isLoopbackName } from '../../origin.js'
 import type { App } from './app.js'
 
 export interface Problem {
@@ -15,15 +16,13 @@ export interface Check {
 
 export type Finding = Problem & { name: string }
 
-const isLocal = (hostname: string) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
-
 /** An address on plain http that is not this machine's: browsers keep no Secure cookie there, and anybody on the way reads along. */
 export const isPlainHttp = (address: string | undefined): boolean => {
   const url = urlOf(address)
-  return url?.protocol === 'http:' && !isLocal(url.hostname)
+  return url?.protocol === 'http:' && !isLoopbackName(url.hostname)
 }
 
-export const isLocalAddress = (address: string | undefined): boolean => isLocal(urlOf(address)?.hostname ?? '')
+export const isLocalAddress = (address: string | undefined): boolean => isLoopbackName(urlOf(address)?.hostname ?? '')
 
 export const urlOf = (address: string | undefined): URL | null =>
   address !== undefined && /^https?:\/\//i.test(address) && URL.canParse(address) ? new URL(address) : null

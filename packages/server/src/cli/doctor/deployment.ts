@@ -1,6 +1,6 @@
 /** What is right at home and wrong in production, and the other way round. */
 import { createServer } from 'node:net'
-import { type Check, isLocalAddress, isPlainHttp, type Problem } from './check.js'
+import { type Check, isLocalAddress, isPlainHttp, type Problem, urlOf } from './check.js'
 
 export const deploymentChecks: Check[] = [
   {
@@ -18,7 +18,7 @@ export const deploymentChecks: Check[] = [
   {
     name: 'development-in-public',
     run: ({ env, isProduction }) =>
-      env.FRONTDESK_PUBLIC_URL && !isLocalAddress(env.FRONTDESK_PUBLIC_URL) && !isProduction
+      urlOf(env.FRONTDESK_PUBLIC_URL) && !isLocalAddress(env.FRONTDESK_PUBLIC_URL) && !isProduction
         ? {
             cause: `The app is public at ${env.FRONTDESK_PUBLIC_URL} and runs as in development: its inbox shows everybody all codes.`,
             cure: 'Set NODE_ENV=production.',
