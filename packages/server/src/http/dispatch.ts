@@ -45,13 +45,17 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
     add(route.operation.method, `${basePath}/api/v1${route.operation.path}`, { api: 'backend', route })
   for (const route of routes.documents) add(route.method, route.path, { api: 'document', route })
 
+  // clerk-js puts a slash behind some of its paths, such as `/me/email_addresses/`.
+  const pathOf = ({ url: { pathname } }: Incoming) =>
+    pathname.startsWith(`${basePath}/`) && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
+
   const isDocument = pathMatcher(routes.documents.map((route) => route.path))
 
   return {
     owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
 
     async answer(instance, request) {
-      const { pathname } = request.url
+      const pathname = pathOf(request)
       const isFrontend = pathname.startsWith(frontendPrefix)
       let answer: Reply
       try {
