@@ -103,6 +103,39 @@ describe.each([
     expect(await whoIsThere()).toMatchObject({ isAuthenticated: true })
   })
 
+  test('goes on in a second tab whose state is old', async () => {
+    const context = await browser.newContext({ baseURL: origin })
+    context.setDefaultTimeout(20_000)
+    const [first, second] = [await context.newPage(), await context.newPage()]
+    for (const tab of [first, second]) {
+      await tab.goto(`/${version}/SignIn`)
+      await tab.locator('input[name=identifier]').fill(address)
+    }
+    await first.getByRole('button', { name: 'Continue', exact: true }).click()
+    await first.locator('input[name=password]').fill(password)
+    await first.getByRole('button', { name: 'Continue', exact: true }).click()
+    await first.waitForURL((url) => url.pathname.startsWith(`/${version}/UserProfile`))
+
+    expect(await second.evaluate('Clerk.client.sessions.length')).toBe(0) // nobody told it yet
+    await second.getByRole('button', { name: 'Continue', exact: true }).click()
+    await second.waitForURL((url) => url.pathname.startsWith(`/${version}/UserProfile`))
+    await second.waitForFunction('Clerk.session && Clerk.user')
+    await context.close()
+  })
+
+  test('adds an e-mail address in the profile', async () => {
+    const second = `second-${version}+clerk_test@example.com`
+    await page.goto(`/${version}/UserProfile`)
+    await page.getByRole('button', { name: 'Add email address' }).click()
+    await page.locator('input[name=emailAddress]').fill(second)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByText('Verify email address').first().waitFor()
+    await page.keyboard.type('424242')
+    await page.waitForFunction(
+      `Clerk.user.emailAddresses.some((known) => known.emailAddress === '${second}' && known.verification.status === 'verified')`,
+    )
+  })
+
   test('meets no error on the way', () => {
     expect(faults).toEqual([])
   })

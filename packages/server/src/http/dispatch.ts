@@ -10,7 +10,7 @@ import { TrieRouter } from 'hono/router/trie-router'
 import type { Instance } from '../instance.js'
 import { answerBackendCall } from './backend-edge.js'
 import { allowOrigin, preflight } from './cors.js'
-import { answerFrontendCall } from './frontend-edge.js'
+import { answerFrontendCall, refusalMeta } from './frontend-edge.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
 import { effectiveMethod } from './method-override.js'
 import type { DocumentRoute, Route } from './route.js'
@@ -71,7 +71,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
           ? answerFrontendCall(target.route, incoming)
           : answerBackendCall(target.route, incoming))
       } catch (error) {
-        answer = refusal(instance, request, error)
+        answer = refusal(instance, request, error, isFrontend ? await refusalMeta(instance, request) : null)
       }
       if (isFrontend) allowOrigin(instance, request, answer)
       return answer
@@ -108,7 +108,7 @@ function decode(segment: string): string {
   }
 }
 
-function refusal(instance: Instance, request: Incoming, error: unknown): Reply {
+function refusal(instance: Instance, request: Incoming, error: unknown, meta: object | null): Reply {
   const traceId = randomBytes(16).toString('hex')
   const known = error instanceof ApiError ? error : errors.internalError()
   if (known !== error)
@@ -122,5 +122,9 @@ function refusal(instance: Instance, request: Incoming, error: unknown): Reply {
     })
 
   const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
-  return jsonReply(known.toJSON(traceId), { 'x-clerk-trace-id': traceId, ...retryAfter }, known.status)
+  return jsonReply(
+    { ...known.toJSON(traceId), ...(meta && { meta }) },
+    { 'x-clerk-trace-id': traceId, ...retryAfter },
+    known.status,
+  )
 }

@@ -3,7 +3,7 @@
  * leaves in `{ response, client }`, and writes the cookies.
  */
 
-import { type Client, errors, type Operation } from '@frontdesk/contract'
+import { type ApiError, type Client, errors, type Operation } from '@frontdesk/contract'
 import { findClientBySecret } from '../capabilities/clients/clients.js'
 import { clientResource } from '../capabilities/clients/resource.js'
 import { findSignedIn } from '../capabilities/sessions/sessions.js'
@@ -60,14 +60,32 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
 }
 
 /**
+ * What the refusal of a change carries in `meta`: the browser's client as it is now, from which a page with an old state learns that
+ * somebody signed in or out in another tab. Null for reads, and for pages that may not know.
+ */
+export async function refusalMeta(instance: Instance, request: Incoming): Promise<{ client: Client | null } | null> {
+  if (request.method === 'GET' || request.method === 'HEAD' || originFault(instance, request)) return null
+  try {
+    const { client, origin } = await readBrowser(instance, request) // what the refused call did to its own copy is undone
+    return { client: client && (await clientResource(instance, client, origin)) }
+  } catch {
+    return null // what stopped the call stops this too, and is in the log
+  }
+}
+
+function refuseForeignOrigin({ instance, request, method }: FrontendRequest): void {
+  const fault = method === 'GET' ? null : originFault(instance, request)
+  if (fault) throw fault
+}
+
+/**
  * The API is reachable by plain forms of any page (Clerk's clients send no custom header), so this check is what keeps other sites
  * out. A browser names the origin of every POST; without a cookie and without an Origin there is no browser to protect.
  */
-function refuseForeignOrigin({ instance, request, method }: FrontendRequest): void {
-  if (method === 'GET') return
+function originFault(instance: Instance, request: Incoming): ApiError | null {
   const origin = request.header('origin')
-  if (origin === null && request.header('cookie') !== null) throw errors.originMissing()
-  if (origin !== null && !isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
+  if (origin === null) return request.header('cookie') === null ? null : errors.originMissing()
+  return isAllowedOrigin(instance, request, origin) ? null : errors.originInvalid()
 }
 
 async function readBrowser(instance: Instance, request: Incoming): Promise<Browser> {
