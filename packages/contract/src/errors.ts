@@ -235,6 +235,18 @@ export const errors = {
       ],
       seconds,
     ),
+  serviceUnavailable: (seconds = 1) =>
+    new ApiError(
+      503,
+      [
+        entry(
+          'service_unavailable',
+          'The service is unavailable for a moment.',
+          `The service is unavailable for a moment. Try again in ${inWords(seconds)}.`,
+        ),
+      ],
+      seconds,
+    ),
   internalError: () =>
     refuse(
       500,

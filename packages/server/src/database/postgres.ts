@@ -1,6 +1,7 @@
 /** PostgreSQL: one schema per instance, and a pool of connections on which queries are planned once. */
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import type { Database } from './open.js'
+import { connectLimitMs, guardedPool } from './postgres-pool.js'
 import type { Tables } from './tables.js'
 
 /** @throws with what is wrong, in words that hold no password */
@@ -10,21 +11,26 @@ export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString,
     max: 16,
-    connectionTimeoutMillis: 10_000, // a server that is silent is reported, and a request gives up its place in the queue
+    connectionTimeoutMillis: connectLimitMs,
+    keepAlive: true, // a peer that is gone without a word is noticed within 20 s, also while nothing is asked
+    keepAliveInitialDelayMillis: 10_000,
     options: `-c search_path=${schema}`,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
     }, // int8: our times and counters stay below 2^53
   })
-  pool.on('error', () => {}) // an idle connection was lost; the next query opens another or reports the fault
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool) }) })
+  const close = async () => {
+    await db.destroy()
+    await pool.end()
+  }
   await createSchema(pool, schema).catch(async (error: Error & { code?: string }) => {
     await pool.end()
     throw new Error(`The database can't be opened: ${error.message || error.code}`) // several addresses that all fail have no message
   })
 
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool) }) })
-  return { engine: 'postgres', db, unsynced: (write) => write({ engine: 'postgres', db }), close: () => db.destroy() }
+  return { engine: 'postgres', db, unsynced: (write) => write({ engine: 'postgres', db }), close }
 }
 
 function readSchema(url: string): { schema: string; connectionString: string } {
@@ -50,28 +56,4 @@ async function createSchema(pool: InstanceType<typeof import('pg').Pool>, schema
 /** Two nodes may start at the same moment; PostgreSQL lets one of two concurrent "create schema if not exists" fail. */
 function ignoreConcurrentCreation(error: { code?: string }): void {
   if (error.code !== '23505' && error.code !== '42P06') throw error
-}
-
-/** PostgreSQL plans a named statement once per connection: 1.3 times the throughput of the same query without a name. */
-function withNamedStatements(pool: InstanceType<typeof import('pg').Pool>): PostgresPool {
-  const names = new Map<string, string>()
-  const nameOf = (text: string) => {
-    const known = names.get(text)
-    if (known || names.size >= 500) return known // a filter's rare shapes stay unnamed instead of filling the connection's memory
-    const name = `f${names.size}`
-    names.set(text, name)
-    return name
-  }
-
-  return {
-    end: () => pool.end(),
-    async connect() {
-      const client = await pool.connect()
-      return {
-        release: () => client.release(),
-        query: ((text: string, values: unknown[]) =>
-          client.query({ text, values, name: values.length > 0 ? nameOf(text) : undefined })) as never, // Kysely's type also has its cursor overload, which we don't use
-      }
-    },
-  }
 }

@@ -7,6 +7,7 @@ import { ApiError, errors } from '@frontdesk/contract'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
+import { DatabaseUnavailable } from '../database/unavailable.js'
 import type { Instance } from '../instance.js'
 import { answerBackendCall } from './backend-edge.js'
 import { allowOrigin, preflight } from './cors.js'
@@ -110,7 +111,7 @@ function decode(segment: string): string {
 
 function refusal(instance: Instance, request: Incoming, error: unknown, meta: object | null): Reply {
   const traceId = randomBytes(16).toString('hex')
-  const known = error instanceof ApiError ? error : errors.internalError()
+  const known = refusalFor(error)
   if (known !== error)
     instance.log({
       level: 'error',
@@ -127,4 +128,9 @@ function refusal(instance: Instance, request: Incoming, error: unknown, meta: ob
     { 'x-clerk-trace-id': traceId, ...retryAfter },
     known.status,
   )
+}
+
+function refusalFor(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  return error instanceof DatabaseUnavailable ? errors.serviceUnavailable() : errors.internalError()
 }

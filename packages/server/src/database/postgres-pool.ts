@@ -1,0 +1,85 @@
+/**
+ * Connections to PostgreSQL as Kysely uses them. Nothing waits for ever: connecting, each statement and an idle transaction have a limit.
+ * A connection that was lost, ran into a limit or kept a transaction open leaves the pool, and its fault is a `DatabaseUnavailable`.
+ */
+import type { PostgresPool } from 'kysely'
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import { createStatementNames, type StatementNames } from './statement-names.js'
+import { DatabaseUnavailable, isPassing } from './unavailable.js'
+
+/** The driver's own error, or one of Node's. */
+type Fault = Error & { code?: string; severity?: string; routine?: string }
+
+/** A server that is silent is reported after that long, and the request gives up its place in the queue. */
+export const connectLimitMs = 10_000
+
+const statementLimitMs = 15_000
+// The server's own limits come first, so that it ends what nobody waits for any more. Set in each transaction: a pooler between would
+// refuse them at the start of a connection, and hand them on to others when they are set for a session.
+const begin = `begin; set local statement_timeout = ${statementLimitMs - 1_000}; set local idle_in_transaction_session_timeout = ${statementLimitMs}`
+
+export function guardedPool(pool: Pool): PostgresPool {
+  const names = createStatementNames()
+  const unsound = new WeakSet<PoolClient>()
+  // A client that is in use has no other listener, and an error without one ends the process.
+  pool.on('connect', (client) => client.on('error', () => unsound.add(client)))
+  pool.on('error', () => {}) // an idle connection was lost; the next query opens another or reports the fault
+
+  async function ask(client: PoolClient, text: string, values: unknown[], name: string | undefined): Promise<QueryResult> {
+    const limit = setTimeout(() => {
+      unsound.add(client)
+      void client.end() // in the middle of a statement this cuts the connection
+    }, statementLimitMs)
+    try {
+      return await client.query({ text, values, name })
+    } catch (error) {
+      const fault = error as Fault
+      if (fault.severity === 'FATAL' || fault.severity === 'PANIC') unsound.add(client) // its end is on the way
+      throw unsound.has(client) || isPassing(fault) ? new DatabaseUnavailable(fault) : fault
+    } finally {
+      clearTimeout(limit)
+    }
+  }
+
+  async function query(client: PoolClient, text: string, values: unknown[]): Promise<QueryResult> {
+    const name = values.length > 0 ? names.of(text) : undefined
+    if (!name) return ask(client, text, values, undefined)
+    const isInTransaction = client.getTransactionStatus() !== 'I'
+    try {
+      return await ask(client, text, values, name)
+    } catch (error) {
+      if (!forgetsName(names, name, error as Fault)) throw error
+      if (isInTransaction) throw new DatabaseUnavailable(error as Fault) // PostgreSQL has given the transaction up
+      return ask(client, text, values, undefined) // it was refused before it did anything
+    }
+  }
+
+  /** What can't be rolled back on a connection that is lost, the server rolls back itself; the first fault is the one to tell. */
+  async function rollBack(client: PoolClient): Promise<Partial<QueryResult>> {
+    await ask(client, 'rollback', [], undefined).catch(() => unsound.add(client))
+    return {}
+  }
+
+  return {
+    end: async () => {}, // by those who made the pool
+    async connect() {
+      const client = await pool.connect().catch((fault: Fault) => {
+        throw isPassing(fault) ? new DatabaseUnavailable(fault) : fault
+      })
+      return {
+        release: () => client.release(unsound.has(client) || client.getTransactionStatus() !== 'I'),
+        query: ((text: string, values: unknown[]) =>
+          text === 'rollback' ? rollBack(client) : query(client, text === 'begin' ? begin : text, values)) as never, // Kysely's type also has its cursor overload, which we don't use
+      }
+    },
+  }
+}
+
+/** Whether PostgreSQL refused a statement for its name alone; that name is not used again. */
+function forgetsName(names: StatementNames, name: string, { code, routine }: Fault): boolean {
+  const isOutdated = code === '0A000' && routine === 'RevalidateCachedQuery' // a table's columns are others by now
+  const isNotKept = code === '26000' || code === '42P05' // a pooler has led us to a connection on which others plan
+  if (isOutdated) names.renew(name)
+  if (isNotKept) names.turnOff()
+  return isOutdated || isNotKept
+}

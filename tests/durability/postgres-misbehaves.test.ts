@@ -1,0 +1,109 @@
+/** What PostgreSQL and the network before it do to a server, which goes on: restarts, ended sessions, silence, poolers, a late start. */
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { FrontdeskOptions } from '../../packages/server/src/frontdesk-options.js'
+import { createFrontdesk } from '../../packages/server/src/server.js'
+import { createOwnPostgres, type OwnPostgres } from '../environment/own-postgres.js'
+
+const encryptionKey = 'a key for tests, of 32 characters'
+const password = 'correct horse battery staple'
+
+let postgres: OwnPostgres
+beforeAll(async () => {
+  postgres = await createOwnPostgres()
+  await postgres.start()
+})
+afterAll(() => postgres?.remove())
+
+let schemas = 0
+/** The URL of a schema that nothing is in yet. */
+const freshSchema = (url = postgres.url) => `${url}?schema=test_${++schemas}`
+
+interface Refusal {
+  errors: { code: string }[]
+}
+
+/** A server on a database, and its Backend API. Every answer is one of a server that is well, or a refusal for the moment. */
+async function serve(databaseUrl: string, options: FrontdeskOptions = {}) {
+  const frontdesk = createFrontdesk({ databaseUrl, encryptionKey, environment: 'development', log: () => {}, ...options })
+  onTestFinished(() => frontdesk.close())
+  const { keys } = await frontdesk.ready()
+
+  const request = (path: string, init?: RequestInit) => frontdesk.fetch(new Request(`http://localhost:3000${path}`, init))
+  const backend = async (method: string, path: string, body?: object) => {
+    const response = await request(`/__clerk/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${keys.secretKey.reveal()}`, 'content-type': 'application/json' },
+      body: body ? JSON.stringify(body) : null,
+    })
+    const answer = (await response.json()) as { id: string; errors?: Refusal['errors'] }
+    return { status: response.status, retryAfter: response.headers.get('retry-after'), body: answer }
+  }
+  const { body: user } = await backend('POST', '/users', { email_address: ['jane@example.com'], password })
+  expect(user.id).toMatch(/^user_/)
+  return {
+    frontdesk,
+    request,
+    backend,
+    user,
+    read: () => backend('GET', `/users/${user.id}`),
+    /** A transaction. */
+    change: (n = 0) => backend('PATCH', `/users/${user.id}/metadata`, { private_metadata: { n } }),
+  }
+}
+
+const forTheMoment = { status: 503, retryAfter: '1', body: { errors: [{ code: 'service_unavailable' }] } }
+
+/** Every one of these is either answered as always, or refused for the moment. */
+function expectNoFault(answers: Awaited<ReturnType<Awaited<ReturnType<typeof serve>>['read']>>[]): void {
+  for (const answer of answers) if (answer.status !== 200) expect(answer).toMatchObject(forTheMoment)
+}
+
+describe('sessions that end', () => {
+  test('in the middle of a transaction: that one request is refused, nothing of it stays, and the next is answered', async () => {
+    const databaseUrl = freshSchema()
+    const { change, read } = await serve(databaseUrl)
+    const schema = new URL(databaseUrl).searchParams.get('schema')
+    const holder = await postgres.connect()
+    onTestFinished(() => holder.end())
+    await holder.query(`begin; select * from ${schema}.users for update`)
+
+    const waiting = change(1)
+    await expect.poll(() => postgres.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`)).toHaveLength(1)
+    await postgres.query(`select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'`)
+    expect(await waiting).toMatchObject(forTheMoment)
+    await holder.query('rollback')
+
+    expect((await read()).body).toMatchObject({ private_metadata: {} })
+    expect(await change(2)).toMatchObject({ status: 200, body: { private_metadata: { n: 2 } } })
+  })
+
+  test('all of them at once, with requests in the same moment', async () => {
+    const { change, read } = await serve(freshSchema())
+    await Promise.all(Array.from({ length: 30 }, (_, n) => change(n)))
+    const asked = Array.from({ length: 30 }, (_, n) => (n % 2 ? change(n) : read()))
+    await postgres.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = 'postgres'`,
+    )
+    expectNoFault(await Promise.all(asked))
+    await expect.poll(change).toMatchObject({ status: 200 })
+  })
+
+  test('with the server, which is started again under traffic, three times', async () => {
+    const { change, read } = await serve(freshSchema())
+    let isOver = false
+    const traffic = Array.from({ length: 6 }, async (_, n) => {
+      const answers = []
+      while (!isOver) answers.push(await (n % 2 ? change(n) : read()))
+      return answers
+    })
+    for (let round = 0; round < 3; round++) {
+      await expect.poll(change).toMatchObject({ status: 200 })
+      await postgres.stop()
+      expect(await change()).toMatchObject(forTheMoment)
+      await postgres.start()
+    }
+    await expect.poll(change).toMatchObject({ status: 200 })
+    isOver = true
+    expectNoFault((await Promise.all(traffic)).flat())
+  })
+})
