@@ -11,9 +11,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const keyFile = () => join(folder, 'encryption.key')
-const open = async (encryptionKey?: string) => {
+const open = (encryptionKey?: string) => openAt(join(folder, 'users.db'), encryptionKey)
+const openAt = async (path: string, encryptionKey?: string) => {
   const frontdesk = createFrontdesk({
-    databaseUrl: `sqlite:${join(folder, 'users.db')}`,
+    databaseUrl: `sqlite:${path}`,
     log: () => {},
     ...(encryptionKey !== undefined && { encryptionKey }),
   })
@@ -40,16 +41,34 @@ test('no key file is made where a key is configured, or where no database could 
 })
 
 test.each([
-  ['was lost', () => rmSync(keyFile())],
-  ['is that of another database', () => writeFileSync(keyFile(), 'a key for tests, of 32 characters')],
-])('nothing starts when the key file %s, and the database stays as it was', async (_, spoil) => {
+  ['was lost', () => rmSync(keyFile()), 'The encryption key of this database is missing'],
+  [
+    'is that of another database',
+    () => writeFileSync(keyFile(), 'a key for tests, of 32 characters'),
+    'The encryption key is not the one this database was created with',
+  ],
+])('nothing starts when the key file %s, and both files stay as they were', async (_, spoil, reason) => {
   const secretKey = await open()
   const key = readFileSync(keyFile(), 'utf8')
   spoil()
-  await expect(open()).rejects.toThrow('The encryption key is not the one this database was created with')
+  const files = readdirSync(folder)
+  await expect(open()).rejects.toThrow(reason)
   await expect(open('another key, of more than 32 characters')).rejects.toThrow('set FRONTDESK_ENCRYPTION_KEY to that one')
+  expect(readdirSync(folder)).toEqual(files)
   writeFileSync(keyFile(), key)
   expect(await open()).toBe(secretKey)
+})
+
+test('the data folder keeps itself out of git when it is ours; what was there before is not touched', async () => {
+  const gitIgnoreOf = (path: string) => join(folder, path, '.gitignore')
+  mkdirSync(join(folder, 'theirs'))
+  mkdirSync(join(folder, '.frontdesk'))
+  mkdirSync(join(folder, 'app/.frontdesk'), { recursive: true })
+  writeFileSync(gitIgnoreOf('app/.frontdesk'), '*.db\n')
+  for (const path of ['theirs', 'new', '.frontdesk', 'app/.frontdesk']) await openAt(join(folder, path, 'users.db'))
+  const contents = ['new', '.frontdesk', 'app/.frontdesk'].map((path) => readFileSync(gitIgnoreOf(path), 'utf8'))
+  expect(contents).toEqual(['*\n', '*\n', '*.db\n'])
+  expect(existsSync(gitIgnoreOf('theirs'))).toBe(false)
 })
 
 test.each([

@@ -1,20 +1,38 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { newSecret } from './crypto/random.js'
+import { makeDataFolder, ownFolder } from './data-folder.js'
 import type { Options } from './options.js'
 
 const minLength = 32 // as the option of the same name wants it
 
-/** The configured key, or the one in the key file, which is made (mode 0600) at the first start. */
-export function readEncryptionKey(options: Pick<Options, 'encryptionKey' | 'databaseUrl'>): string {
+/**
+ * The configured key, or the one in the key file, which is made (mode 0600) for a database that has no keys yet.
+ * @throws when the file that a database needs is missing: with another key, nothing that it holds could be read
+ */
+export function readEncryptionKey(
+  options: Pick<Options, 'encryptionKey' | 'databaseUrl'>,
+  database: { hasKeys: boolean },
+): string {
   if (options.encryptionKey) return options.encryptionKey.reveal()
-  const databaseUrl = options.databaseUrl.reveal()
-  if (databaseUrl === 'sqlite::memory:') return newSecret() // such a database ends with the process, and so may its key
+  const path = keyFileOf(options.databaseUrl.reveal())
+  if (!path) return newSecret() // a database in memory ends with the process, and so may its key
 
-  const folder = databaseUrl.startsWith('sqlite:') ? dirname(databaseUrl.slice('sqlite:'.length)) : '.frontdesk'
-  const path = join(folder, 'encryption.key')
-  return readKeyFile(path) ?? createKeyFile(path)
+  const key = readKeyFile(path)
+  if (key !== null) return key
+  if (database.hasKeys)
+    throw new Error(
+      `The encryption key of this database is missing: put its key file ${path} back, or set FRONTDESK_ENCRYPTION_KEY to the key.`,
+    )
+  return createKeyFile(path)
+}
+
+/** Where the key file of a database is, unless a key is configured; null for a database in memory. */
+export function keyFileOf(databaseUrl: string): string | null {
+  if (databaseUrl === 'sqlite::memory:') return null
+  const folder = databaseUrl.startsWith('sqlite:') ? dirname(databaseUrl.slice('sqlite:'.length)) : ownFolder
+  return join(folder, 'encryption.key')
 }
 
 function readKeyFile(path: string): string | null {
@@ -34,7 +52,7 @@ function readKeyFile(path: string): string | null {
 function createKeyFile(path: string): string {
   const draft = `${path}.${randomUUID()}`
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeDataFolder(dirname(path))
     const file = openSync(draft, 'wx', 0o600)
     try {
       writeSync(file, newSecret())

@@ -27,6 +27,11 @@ export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, keyType
   }
 }
 
+/** Whether a database that has tables also has keys, which only its encryption key opens. */
+export async function hasInstanceKeys(db: Kysely<Tables>): Promise<boolean> {
+  return (await readSettings(db)) !== null
+}
+
 type Settings = Partial<Record<'publishable_key' | 'sealed_secret_key', string>>
 
 async function readSettings(db: Kysely<Tables>): Promise<Settings | null> {

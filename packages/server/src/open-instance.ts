@@ -1,13 +1,13 @@
 /** Opens everything an instance needs, in order: database, encryption key, migrations, keys. */
 import { createPasswords } from './crypto/passwords.js'
 import { createVault } from './crypto/vault.js'
-import { migrate } from './database/migrate.js'
+import { appliedMigrations, migrate, missingFrom } from './database/migrate.js'
 import { openDatabase } from './database/open.js'
 import { readEncryptionKey } from './encryption-key.js'
 import { startHousekeeping } from './housekeeping.js'
 import { createRateLimiter } from './http/rate-limit.js'
 import type { Instance } from './instance.js'
-import { openInstanceKeys } from './instance-keys.js'
+import { hasInstanceKeys, openInstanceKeys } from './instance-keys.js'
 import { printLine } from './log.js'
 import { createOutbox } from './messages/outbox.js'
 import { createTransport } from './messages/transport.js'
@@ -25,7 +25,10 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
   const database = await openDatabase(options.databaseUrl.reveal())
 
   try {
-    const vault = createVault(readEncryptionKey(options)) // a key file is made beside a database that could be opened
+    const applied = await appliedMigrations(database.db)
+    missingFrom(applied) // a newer version's database is refused before anything is made beside it
+    const hasKeys = applied.length > 0 && (await hasInstanceKeys(database.db))
+    const vault = createVault(readEncryptionKey(options, { hasKeys }))
     await migrate(database.db, database.engine)
     const { db, unsynced } = database
     const outbox = createOutbox({

@@ -301,7 +301,14 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
       after: (folder) => chmodSync(join(folder, '.frontdesk/encryption.key'), 0o644),
     }),
   ],
-  ['data-in-git', 'accounts that git would keep', () => ({ ...own(), after: (folder) => git(folder, 'init') })],
+  [
+    'data-in-git',
+    'accounts that git would keep',
+    () => ({
+      ...own({ 'data/notes.txt': '' }, { FRONTDESK_DATABASE_URL: 'sqlite:data/users.db' }),
+      after: (folder) => git(folder, 'init'),
+    }),
+  ],
   [
     'env-file-in-git',
     'secrets that git keeps',

@@ -55,6 +55,14 @@ describe.each(engines)('migrations on %s', (engine) => {
     expect(await tables()).toContain('extra')
   })
 
+  test('of a newer version are not understood: nothing is changed, and nothing else is applied', async () => {
+    await migrate(database.db, engine, [...migrations, addsATable])
+    const before = [await tables(), await applied()]
+    await expect(migrate(database.db, engine)).rejects.toThrow('The database was made by a newer version of frontdesk.')
+    await expect(migrate(database.db, engine, [...migrations, fails])).rejects.toThrow('Install that version again.')
+    expect([await tables(), await applied()]).toEqual(before)
+  })
+
   test('leave the schema as it was when one of them fails, those before it included', async () => {
     await expect(migrate(database.db, engine, [...migrations, fails])).rejects.toThrow('nowhere')
     expect(await tables()).toEqual([])

@@ -12,9 +12,18 @@ export interface Migration {
 // Any fixed number: the key of PostgreSQL's advisory lock.
 const migrationLock = 7_305_021
 
-/** One transaction over all of them: a crash half-way leaves the schema as it was. Returns the names that were applied. */
+/** What is wrong with a database that has migrations which this version does not know, and what to do. */
+export const newerDatabase = {
+  cause: 'The database was made by a newer version of frontdesk.',
+  cure: 'Install that version again.',
+}
+
+/**
+ * One transaction over all of them: a crash half-way leaves the schema as it was. Returns the names that were applied.
+ * @throws when a newer version made the database: what it means by its columns is not known here
+ */
 export async function migrate(db: Kysely<Tables>, engine: Engine, wanted = migrations): Promise<string[]> {
-  if (await isCurrent(db, wanted)) return []
+  if (missingFrom(await appliedMigrations(db), wanted).length === 0) return []
 
   return db.transaction().execute(async (tx) => {
     // On SQLite the transaction itself holds the write lock. The schema's name is part of the key: instances don't wait for each other.
@@ -22,8 +31,7 @@ export async function migrate(db: Kysely<Tables>, engine: Engine, wanted = migra
       await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)}, hashtext(current_schema()))`.execute(tx)
     await sql`create table if not exists migrations (name text primary key, applied_at bigint not null)`.execute(tx)
 
-    const applied = new Set((await tx.selectFrom('migrations').select('name').execute()).map((row) => row.name))
-    const missing = wanted.filter((migration) => !applied.has(migration.name))
+    const missing = missingFrom(await appliedMigrations(tx), wanted)
     for (const migration of missing) {
       await migration.up(tx, engine)
       await tx.insertInto('migrations').values({ name: migration.name, applied_at: Date.now() }).execute()
@@ -32,11 +40,24 @@ export async function migrate(db: Kysely<Tables>, engine: Engine, wanted = migra
   })
 }
 
-async function isCurrent(db: Kysely<Tables>, wanted: Migration[]): Promise<boolean> {
+/** The names of the migrations that a database has; none where it is new. */
+export async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
   try {
-    const applied = await db.selectFrom('migrations').select('name').execute()
-    return wanted.every((migration) => applied.some((row) => row.name === migration.name))
-  } catch {
-    return false // no table of migrations yet: a new database
+    return (await db.selectFrom('migrations').select('name').execute()).map((row) => row.name)
+  } catch (error) {
+    if (isMissingTable(error)) return []
+    throw error
   }
+}
+
+/** Those of `wanted` that a database lacks. @throws when it has others */
+export function missingFrom(applied: string[], wanted = migrations): Migration[] {
+  if (!applied.every((name) => wanted.some((migration) => migration.name === name)))
+    throw new Error(`${newerDatabase.cause} ${newerDatabase.cure}`)
+  return wanted.filter((migration) => !applied.includes(migration.name))
+}
+
+const isMissingTable = (error: unknown): boolean => {
+  const { code, message } = error as { code?: string; message?: string } // either engine's error class
+  return code === '42P01' || message === 'no such table: migrations'
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -47,6 +47,35 @@ describe('a file that is no database', () => {
       new RegExp(`^The database ${join(folder, name)} can't be opened: .*${reason}`),
     )
     expect(readdirSync(folder)).toEqual(['notes.txt'])
+  })
+})
+
+describe('the files of a SQLite database', () => {
+  const modesIn = (folder: string) =>
+    readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)])
+  const wanted = ['users.db', 'users.db-shm', 'users.db-wal'].map((name) => [name, '600'])
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'frontdesk-modes-'))
+    chmodSync(folder, 0o755)
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  test('are for their owner only, in a folder that was there before', async () => {
+    const database = await openDatabase(`sqlite:${join(folder, 'users.db')}`)
+    await database.db.schema.createTable('notes').addColumn('id', 'text').execute()
+    expect(modesIn(folder)).toEqual(wanted)
+    await database.close()
+  })
+
+  test('become so where an earlier version made them, with a log that was left behind', async () => {
+    const url = `sqlite:${join(folder, 'users.db')}`
+    const before = await openDatabase(url)
+    await before.db.schema.createTable('notes').addColumn('id', 'text').execute()
+    for (const [name] of wanted) chmodSync(join(folder, name!), 0o644)
+    const after = await openDatabase(url)
+    expect(modesIn(folder)).toEqual(wanted)
+    await Promise.all([before, after].map((database) => database.close()))
   })
 })
 

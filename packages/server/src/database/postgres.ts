@@ -33,7 +33,7 @@ export async function openPostgres(url: string): Promise<Database> {
   return { engine: 'postgres', db, unsynced: (write) => write({ engine: 'postgres', db }), close }
 }
 
-function readSchema(url: string): { schema: string; connectionString: string } {
+export function readSchema(url: string): { schema: string; connectionString: string } {
   if (!URL.canParse(url))
     // the parser's own error shows the password
     throw new Error(

@@ -3,10 +3,11 @@
  * the connection is free again, so it holds up neither the process nor the next writes, and one sync serves all commits before it: see
  * docs/decisions/0006.
  */
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Statement } from 'better-sqlite3'
 import { Kysely, type SqliteStatement } from 'kysely'
+import { makeDataFolder } from '../data-folder.js'
 import { keptByText } from './kept-by-text.js'
 import { createLogSync } from './log-sync.js'
 import type { Database, Unsynced } from './open.js'
@@ -58,12 +59,28 @@ export async function openSqlite(path: string): Promise<Database> {
 
 function openFile(BetterSqlite: typeof import('better-sqlite3'), path: string) {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    if (path !== ':memory:') makeFile(path)
     const file = new BetterSqlite(path, { timeout: lockTimeoutMs })
     const hasLog = file.pragma('journal_mode = WAL', { simple: true }) === 'wal'
+    for (const made of [path, `${path}-wal`, `${path}-shm`]) makePrivate(made)
     return { file, hasLog }
   } catch (error) {
     throw new Error(`The database ${path} can't be opened: ${(error as Error).message}`)
+  }
+}
+
+function makeFile(path: string): void {
+  makeDataFolder(dirname(path))
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600)) // SQLite gives its log the same mode
+}
+
+/** Only the owner may read it, also in a folder that others may enter, and when an earlier version made it. */
+function makePrivate(file: string): void {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0
+  try {
+    if ((mode & 0o077) !== 0) chmodSync(file, 0o600)
+  } catch {
+    // Some file systems have no modes, and a file may be another user's.
   }
 }
 

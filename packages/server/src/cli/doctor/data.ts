@@ -2,7 +2,9 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
+import { newerDatabase } from '../../database/migrate.js'
 import { migrations } from '../../database/migrations/index.js'
+import { readSchema } from '../../database/postgres.js'
 import type { App } from './app.js'
 import type { Check, Problem } from './check.js'
 
@@ -58,7 +60,13 @@ export const dataChecks: Check[] = [
         : null
     },
   },
-  { name: 'database-of-another-version', run: (app) => versionProblem(databaseFileOf(app)) },
+  {
+    name: 'database-of-another-version',
+    run: (app) =>
+      databaseUrlOf(app)?.startsWith('postgres')
+        ? postgresVersionProblem(databaseUrlOf(app)!)
+        : versionProblem(databaseFileOf(app)),
+  },
   {
     name: 'encryption-key-short',
     run: ({ env: { FRONTDESK_ENCRYPTION_KEY: key } }) =>
@@ -80,7 +88,7 @@ export const dataChecks: Check[] = [
       const file = databaseFileOf(app)
       const path = file && relative(app.folder, file)
       if (!path || path.startsWith('..') || (await git(app, 'rev-parse', '--is-inside-work-tree')) !== 0) return null
-      if ((await git(app, 'check-ignore', '--quiet', path)) === 0) return null
+      if (!existsSync(dirname(file)) || (await git(app, 'check-ignore', '--quiet', path)) === 0) return null // we make folders that git ignores
       return {
         cause: `git would keep ${dirname(path)}/, with all accounts and the key file.`,
         cure: `Add ${dirname(path)}/ to .gitignore; if it is committed already, remove it from the history and make new keys.`,
@@ -121,26 +129,45 @@ function obstacleOf(file: string): string | null {
 
 async function versionProblem(file: string | null): Promise<Problem | null> {
   if (!file || !existsSync(file) || !statSync(file).isFile()) return null
-  let applied: string[]
   try {
     const { default: BetterSqlite } = await import('better-sqlite3')
     const database = new BetterSqlite(file, { readonly: true, fileMustExist: true })
-    applied = database.prepare<[], string>('select name from migrations').pluck().all()
+    const applied = database.prepare<[], string>('select name from migrations').pluck().all()
     database.close()
+    return differenceOf(applied, file)
   } catch (error) {
-    if ((error as Error).message.startsWith('no such table')) applied = []
-    else
-      return {
-        cause: `${file} can't be read as a database: ${(error as Error).message}.`,
-        cure: 'Put it back from a backup, or name another file.',
-      }
+    if ((error as Error).message.startsWith('no such table')) return differenceOf([], file)
+    return {
+      cause: `${file} can't be read as a database: ${(error as Error).message}.`,
+      cure: 'Put it back from a backup, or name another file.',
+    }
   }
+}
+
+/** A server that does not answer, or not for us, is told by the start, with what it says. */
+async function postgresVersionProblem(url: string): Promise<Problem | null> {
+  const { default: pg } = await import('pg')
+  try {
+    const { connectionString, schema } = readSchema(url)
+    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+    client.on('error', () => {}) // a query that was lost rejects by itself
+    await client.connect()
+    const { rows } = await client.query<{ name: string }>(`select name from ${schema}.migrations`).finally(() => client.end())
+    return differenceOf(
+      rows.map(({ name }) => name),
+      `The schema ${schema}`,
+    )
+  } catch {
+    return null // nothing answers, or nothing is there yet: the start says it, or makes it
+  }
+}
+
+function differenceOf(applied: string[], what: string): Problem | null {
   const known = migrations.map(({ name }) => name)
-  if (applied.some((name) => !known.includes(name)))
-    return { cause: `${file} was made by a newer version of frontdesk.`, cure: 'Install that version again.' }
+  if (applied.some((name) => !known.includes(name))) return newerDatabase
   if (known.every((name) => applied.includes(name))) return null
   return {
-    cause: `${file} has not the tables of this version.`,
+    cause: `${what} has not the tables of this version.`,
     cure: 'Run `npx frontdesk migrate`; the next start does the same.',
   }
 }
