@@ -22,7 +22,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the pages' CSP allows data: for pictures only
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['sign-in', 'sign-up', 'user', 'inbox'].map((page) => `src/pages/${page}.tsx`),
+      input: ['sign-in', 'sign-up', 'user', 'not-me', 'inbox'].map((page) => `src/pages/${page}.tsx`),
       output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } }, // one shared file: fewer requests
     },
   },

@@ -98,6 +98,15 @@ export interface FrontdeskOptions {
         codesPerRecipientPerMinute?: number | undefined
       }
     | undefined
+  /** Mail that tells owners what happened to their account, with a link that ends all sessions if it was not them. */
+  notices?:
+    | {
+        /** When a password or an address changes, or the account is deleted. */
+        accountChanges?: boolean | undefined
+        /** When a device signs in that was not used for the account before. */
+        newDevices?: boolean | undefined
+      }
+    | undefined
   /** Without an SMTP server mail goes to the console and, in development, to the inbox page. */
   mail?:
     | {

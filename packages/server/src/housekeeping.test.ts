@@ -12,7 +12,7 @@ describe.each(engines)('housekeeping on %s', (engine) => {
   const rowsOf = async (table: 'one_time_secrets' | 'sign_ins' | 'sign_ups') =>
     (await server.instance.db.selectFrom(table).selectAll().execute()).length
 
-  test('deletes codes and attempts a day after their end, and nothing before', async () => {
+  test('deletes codes, links and attempts a day after their end, and nothing before', async () => {
     const housekeeping = startHousekeeping(server.instance)
     const address = 'old@example.com'
     await server.browser().signUp(address)
@@ -20,9 +20,9 @@ describe.each(engines)('housekeeping on %s', (engine) => {
     await server.browser().call('POST', '/client/sign_ups', { email_address: 'unfinished@example.com', password: testPassword })
 
     await housekeeping.run()
-    expect([await rowsOf('one_time_secrets'), await rowsOf('sign_ins'), await rowsOf('sign_ups')]).toEqual([1, 1, 2])
+    expect([await rowsOf('one_time_secrets'), await rowsOf('sign_ins'), await rowsOf('sign_ups')]).toEqual([2, 1, 2])
 
-    server.clock.advance(3 * 24 * 3600_000)
+    server.clock.advance(9 * 24 * 3600_000)
     await housekeeping.run()
     expect([await rowsOf('one_time_secrets'), await rowsOf('sign_ins'), await rowsOf('sign_ups')]).toEqual([0, 0, 0])
     expect((await server.browser().signIn(address)).status).toBe('complete')

@@ -1,4 +1,5 @@
-/** Deletes what time has made worthless: codes, nonces and attempts, a day after their end. Any number of nodes may do it at once. */
+/** Deletes what time has made worthless: codes, nonces, attempts and former addresses, a day after their end. Any number of nodes may do it at once. */
+import { purgeFormerAddresses } from './capabilities/notices/former-addresses.js'
 import { purgeSecrets } from './capabilities/one-time-secrets/purge.js'
 import { purgeSignIns } from './capabilities/sign-in/purge.js'
 import { purgeSignUps } from './capabilities/sign-up/purge.js'
@@ -20,7 +21,7 @@ export function startHousekeeping(instance: Instance): Housekeeping {
 
   async function purge(): Promise<void> {
     const before = instance.now() - keptMs
-    for (const purgeSome of [purgeSecrets, purgeSignIns, purgeSignUps])
+    for (const purgeSome of [purgeFormerAddresses, purgeSecrets, purgeSignIns, purgeSignUps])
       while (!isClosed && (await purgeSome(instance, before, batchSize)) === batchSize) {}
   }
 

@@ -124,6 +124,12 @@ export const Options = z.strictObject({
       codesPerRecipientPerMinute: z.int().positive().default(5),
     })
     .prefault({}),
+  notices: z
+    .strictObject({
+      accountChanges: z.boolean().default(true),
+      newDevices: z.boolean().default(true),
+    })
+    .prefault({}),
   mail: z
     .strictObject({
       smtpUrl: z

@@ -14,6 +14,7 @@ import { imageDocuments } from './capabilities/images/documents.js'
 import { inboxDocuments } from './capabilities/inbox/documents.js'
 import { jwksRoutes } from './capabilities/jwks/backend-api.js'
 import { jwksDocument } from './capabilities/jwks/jwks.js'
+import { notMeDocuments } from './capabilities/notices/documents.js'
 import { pageDocuments } from './capabilities/pages/documents.js'
 import { backendSessionRoutes } from './capabilities/sessions/backend-api.js'
 import { sessionRoutes } from './capabilities/sessions/frontend-api.js'
@@ -54,6 +55,7 @@ export const routesFor = (options: Options): Routes => ({
     ...imageDocuments(options.basePath),
     ...inboxDocuments(options),
     jwksDocument(options.basePath),
+    ...notMeDocuments(options.basePath),
     ...pageDocuments(options),
     touchClientDocument(options.basePath),
     ...unservedDocuments(options.basePath),

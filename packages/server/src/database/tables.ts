@@ -3,6 +3,7 @@ import type { ClientsTable } from '../capabilities/clients/tables.js'
 import type { EmailAddressesTable } from '../capabilities/email-addresses/tables.js'
 import type { EventsTable } from '../capabilities/events/tables.js'
 import type { ImagesTable } from '../capabilities/images/tables.js'
+import type { FormerAddressesTable } from '../capabilities/notices/tables.js'
 import type { OneTimeSecretsTable } from '../capabilities/one-time-secrets/tables.js'
 import type { SessionsTable } from '../capabilities/sessions/tables.js'
 import type { SignInsTable } from '../capabilities/sign-in/tables.js'
@@ -18,6 +19,7 @@ export interface Tables {
   signing_keys: SigningKeysTable
   users: UsersTable
   email_addresses: EmailAddressesTable
+  former_addresses: FormerAddressesTable
   clients: ClientsTable
   sessions: SessionsTable
   sign_ins: SignInsTable

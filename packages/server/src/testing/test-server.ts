@@ -88,8 +88,7 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
     mailbox: {
       all: allMail,
       async lastCode(to) {
-        const mail = (await allMail()).filter((candidate) => candidate.to === to)
-        const code = mail.at(-1)?.code
+        const code = (await allMail()).findLast((mail) => mail.to === to && mail.code)?.code
         if (!code) throw new Error(`No mail with a code was sent to ${to}`)
         return code
       },

@@ -10,6 +10,9 @@ import {
 } from '../email-addresses/email-addresses.js'
 import { checkCode, settleVerification } from '../email-addresses/verification.js'
 import { recordEvent } from '../events/events.js'
+import { rememberFormerAddress } from '../notices/former-addresses.js'
+import type { ChangedBy } from '../notices/notice-mail.js'
+import { tellOwner } from '../notices/notices.js'
 import { settlePrimaryAddress } from '../user-management/primary-address.js'
 import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, type UserRow } from '../users/users.js'
@@ -37,11 +40,13 @@ export async function verifyOwnAddress(
   user: UserRow,
   address: EmailAddressRow,
   code: string,
+  by: ChangedBy,
 ): Promise<EmailAddressRow> {
   const proof = await checkCode(instance, address, code)
   return transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id)
     const verified = await settleVerification(tx, address, proof)
+    await tellOwner(tx, user.id, { kind: 'email_address_added', address: address.email_address }, by)
     await announce(tx, locked)
     return verified
   })
@@ -52,7 +57,12 @@ export async function verifyOwnAddress(
  * could be written to, nor reset a password.
  * @throws `identification_deletion_failed`, `last_required_identification_deletion_failed` beside a username
  */
-export async function removeOwnAddress(instance: Instance, user: UserRow, address: EmailAddressRow): Promise<void> {
+export async function removeOwnAddress(
+  instance: Instance,
+  user: UserRow,
+  address: EmailAddressRow,
+  by: ChangedBy,
+): Promise<void> {
   await transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id) // of two removals at once, the second sees the first
     const verified = (await emailAddressesOf(tx, [user.id])).filter(({ verified_at }) => verified_at !== null)
@@ -61,6 +71,10 @@ export async function removeOwnAddress(instance: Instance, user: UserRow, addres
         ? errors.lastIdentificationDeletionFailed()
         : errors.lastRequiredIdentificationDeletionFailed()
     await removeEmailAddress(tx, address.id)
+    if (verified.some(({ id }) => id === address.id)) {
+      await rememberFormerAddress(tx, user.id, address.email_address)
+      await tellOwner(tx, user.id, { kind: 'email_address_removed', address: address.email_address }, by)
+    }
     await announce(tx, locked)
   })
 }

@@ -2,10 +2,10 @@ import { errors, frontendApi } from '@frontdesk/contract'
 import { signedInRoute } from '../../http/route.js'
 import { readImageUpload } from '../../http/upload.js'
 import { imageUrl } from '../images/image-url.js'
-import { deleteUser } from '../user-management/delete-user.js'
 import { removeProfileImage, setProfileImage } from '../user-management/profile-image.js'
 import { loadFrontendUser } from '../users/load.js'
 import { mergeUserMetadata } from '../users/metadata.js'
+import { deleteOwnAccount } from './delete-account.js'
 import { changePassword, removeOwnPassword } from './password.js'
 import { updateProfile } from './profile.js'
 
@@ -14,8 +14,8 @@ const { me } = frontendApi
 export const accountRoutes = [
   signedInRoute(me.getMe, async ({ instance, user }) => loadFrontendUser(instance, user)),
 
-  signedInRoute(me.updateMe, async ({ instance, user, body }) =>
-    loadFrontendUser(instance, await updateProfile(instance, user.id, body)),
+  signedInRoute(me.updateMe, async ({ instance, browser, user, body }) =>
+    loadFrontendUser(instance, await updateProfile(instance, user.id, body, browser)),
   ),
 
   signedInRoute(me.updateMyMetadata, async ({ instance, user, body }) =>
@@ -24,19 +24,19 @@ export const accountRoutes = [
 
   signedInRoute(me.deleteMe, async ({ instance, browser, user }) => {
     if (!user.delete_self_enabled) throw errors.deleteSelfDisabled()
-    const { id } = await deleteUser(instance, user.id)
+    const { id } = await deleteOwnAccount(instance, user.id, browser)
     browser.sessionsChanged = true
     return { object: 'user', id, deleted: true as const }
   }),
 
   signedInRoute(me.changePassword, async ({ instance, browser, user, session, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
-    return loadFrontendUser(instance, await changePassword(instance, { user, session }, body))
+    return loadFrontendUser(instance, await changePassword(instance, { user, session }, body, browser))
   }),
 
   signedInRoute(me.removePassword, async ({ instance, browser, user, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
-    return loadFrontendUser(instance, await removeOwnPassword(instance, user, body.current_password))
+    return loadFrontendUser(instance, await removeOwnPassword(instance, user, body.current_password, browser))
   }),
 
   signedInRoute(me.setProfileImage, async ({ instance, browser, user, request }) => {

@@ -6,6 +6,8 @@ import { errors } from '@frontdesk/contract'
 import { type Instance, transaction } from '../../instance.js'
 import { emailAddressesOf } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
+import type { ChangedBy } from '../notices/notice-mail.js'
+import { tellOwner } from '../notices/notices.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { endOtherSessions, type SessionRow } from '../sessions/sessions.js'
 import { countTry } from '../sign-in/lockout.js'
@@ -26,6 +28,7 @@ export async function changePassword(
   instance: Instance,
   { user, session }: { user: UserRow; session: SessionRow },
   { current_password, new_password, sign_out_of_other_sessions }: PasswordChange,
+  by: ChangedBy,
 ): Promise<UserRow> {
   requireAcceptablePassword(instance, new_password, 'new_password')
   if (user.password_digest !== null) await requireCurrentPassword(instance, user, current_password)
@@ -33,6 +36,7 @@ export async function changePassword(
 
   return transaction(instance, async (tx) => {
     const changed = await writePassword(tx, user, { password_digest: digest, password_updated_at: tx.now() })
+    await tellOwner(tx, user.id, { kind: 'password_changed' }, by)
     if (sign_out_of_other_sessions) await endOtherSessions(tx, user.id, session.id)
     return changed
   })
@@ -46,6 +50,7 @@ export async function removeOwnPassword(
   instance: Instance,
   user: UserRow,
   currentPassword: string | null | undefined,
+  by: ChangedBy,
 ): Promise<UserRow> {
   if (user.password_digest === null) throw errors.passwordNotSet()
   await requireCurrentPassword(instance, user, currentPassword)
@@ -54,6 +59,7 @@ export async function removeOwnPassword(
     const changed = await writePassword(tx, user, { password_digest: null, password_updated_at: null })
     const addresses = await emailAddressesOf(tx, [user.id])
     if (!addresses.some((address) => address.verified_at !== null)) throw errors.passwordRequired()
+    await tellOwner(tx, user.id, { kind: 'password_removed' }, by)
     return changed
   })
 }

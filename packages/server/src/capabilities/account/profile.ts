@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import { toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
 import { recordEvent } from '../events/events.js'
+import type { ChangedBy } from '../notices/notice-mail.js'
 import { setPrimaryAddress } from '../user-management/primary-address.js'
 import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../users/users.js'
@@ -15,7 +16,7 @@ type Fields = z.output<typeof frontendApi.me.updateMe.shapes.body>
  * @throws `form_param_unknown` for what the instance has turned off, `form_param_nil` for emptying what it requires,
  * `form_identifier_exists`, `resource_not_found` and `form_param_value_invalid` for an address that can't become primary
  */
-export async function updateProfile(instance: Instance, userId: string, fields: Fields): Promise<UserRow> {
+export async function updateProfile(instance: Instance, userId: string, fields: Fields, by: ChangedBy): Promise<UserRow> {
   const changes = changesOf(instance, fields)
   if (fields.primary_email_address_id === null) throw errors.formParamNil('primary_email_address_id')
 
@@ -23,8 +24,7 @@ export async function updateProfile(instance: Instance, userId: string, fields: 
     const before = await lockUserRow(tx, userId)
     if (changes.username === null && before.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
     let user = await updateUser(tx, userId, changes)
-    if (fields.primary_email_address_id)
-      user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, { notify: false })
+    if (fields.primary_email_address_id) user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, { by })
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
     return user
   })

@@ -30,12 +30,12 @@ export const emailAddressRoutes = [
   signedInRoute(me.attemptMyEmailAddressVerification, async ({ instance, browser, user, params, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
     const address = await requireOwnAddress(instance, user, params.email_id)
-    return emailAddressResource(await verifyOwnAddress(instance, user, address, body.code))
+    return emailAddressResource(await verifyOwnAddress(instance, user, address, body.code, browser))
   }),
 
-  signedInRoute(me.deleteMyEmailAddress, async ({ instance, user, params }) => {
+  signedInRoute(me.deleteMyEmailAddress, async ({ instance, browser, user, params }) => {
     const address = await requireOwnAddress(instance, user, params.email_id)
-    await removeOwnAddress(instance, user, address)
+    await removeOwnAddress(instance, user, address, browser)
     return { object: 'email_address', id: address.id, deleted: true as const }
   }),
 ]

@@ -16,6 +16,7 @@ export type Purpose =
   | 'reset_password_email_code'
   | 'email_address_code'
   | 'handshake_nonce'
+  | 'not_me'
 
 export interface NewSecret {
   purpose: Purpose

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Asset, createAsset } from '../../http/asset.js'
 
-export type PageName = 'sign-in' | 'sign-up' | 'user' | 'inbox'
+export type PageName = 'sign-in' | 'sign-up' | 'user' | 'not-me' | 'inbox'
 
 /** Paths below the build's folder, such as `assets/sign-in-CiyK9v_L.js`. */
 export interface PageFiles {

@@ -3,7 +3,13 @@ import { type Reply, reply } from '../../http/message.js'
 import type { Options } from '../../options.js'
 import { builtPages, type PageName } from './built-pages.js'
 
-const titles: Record<PageName, string> = { 'sign-in': 'Sign in', 'sign-up': 'Sign up', user: 'Your account', inbox: 'Inbox' }
+const titles: Record<PageName, string> = {
+  'sign-in': 'Sign in',
+  'sign-up': 'Sign up',
+  user: 'Your account',
+  'not-me': 'Protect your account',
+  inbox: 'Inbox',
+}
 
 /** The answer for a page; its settings travel in a data block, which the policy lets nobody execute. */
 export const pageReply = (options: Options, page: PageName): Reply => reply(pageHtml(options, page), pageHeaders)

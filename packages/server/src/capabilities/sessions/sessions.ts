@@ -76,6 +76,15 @@ const activeOnClient = prepared((db, clientId: string, now: number) =>
 export const activeSessionsOf = (instance: Instance, clientId: string): Promise<SessionRow[]> =>
   activeOnClient(instance, clientId, instance.now())
 
+const anyOfUserOnClient = prepared((db, clientId: string, userId: string) =>
+  db.selectFrom('sessions').select('id').where('client_id', '=', clientId).where('user_id', '=', userId).limit(1),
+)
+
+/** Whether the user ever had a session on this client. */
+export async function hasSignedInHere(instance: Instance, clientId: string, userId: string): Promise<boolean> {
+  return (await anyOfUserOnClient(instance, clientId, userId)).length > 0
+}
+
 export async function activeSessionsOfAll(instance: Instance, clientIds: string[]): Promise<SessionRow[]> {
   if (clientIds.length === 0) return []
   const now = instance.now()

@@ -12,9 +12,10 @@ import { type Instance, transaction } from '../../instance.js'
 import { type ClientRow, ensureClient } from '../clients/clients.js'
 import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
+import { tellOwner } from '../notices/notices.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, type VerifiedFactor, verifiedFactor } from '../sessions/completed-sign-in.js'
-import { createSession, endOtherSessions } from '../sessions/sessions.js'
+import { createSession, endOtherSessions, hasSignedInHere } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { loadBackendUser } from '../users/load.js'
 import { findUser, findUserByUsername, requireUser, type UserRow, updateUser } from '../users/users.js'
@@ -96,6 +97,7 @@ export async function resetPassword(
     await requireUnbanned(tx, userId)
     const user = await updateUser(tx, userId, { password_digest: digest, password_updated_at: tx.now(), password_compromised: 0 })
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    await tellOwner(tx, userId, { kind: 'password_changed' }, browser)
     const done = await complete(tx, browser, signIn, verifiedFactor('reset_password_email_code', userId, tx.now()), {})
     if (signOutOfOtherSessions) await endOtherSessions(tx, userId, done.created_session_id!)
     return done
@@ -220,8 +222,13 @@ async function moveOn(
   const factor = await settle(tx, user)
   const column = { first_factor_verification: verificationColumn(tx, strategy, 'verified') }
   if (strategy.leadsTo === 'needs_new_password') return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
+  if (await isNewDevice(tx, browser, user)) await tellOwner(tx, user.id, { kind: 'new_device_sign_in' }, browser)
   return complete(tx, browser, signIn, factor, column)
 }
+
+/** The first device of all is nothing to write about. */
+const isNewDevice = async (tx: Instance, { client }: Browser, user: UserRow): Promise<boolean> =>
+  user.last_sign_in_at !== null && !(client && (await hasSignedInHere(tx, client.id, user.id)))
 
 async function complete(
   tx: Instance,

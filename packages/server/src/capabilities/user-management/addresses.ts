@@ -78,10 +78,8 @@ export async function requireAddress(instance: Instance, id: string): Promise<Em
 }
 
 async function settle(tx: Instance, user: UserRow, address: EmailAddressRow, states: States): Promise<void> {
-  const notify = states.notify_primary_email_address_changed ?? false
-  const settled = states.primary
-    ? await setPrimaryAddress(tx, user, address.id, { notify })
-    : await settlePrimaryAddress(tx, user)
+  const tell = states.notify_primary_email_address_changed ? { by: null } : null
+  const settled = states.primary ? await setPrimaryAddress(tx, user, address.id, tell) : await settlePrimaryAddress(tx, user)
   await recordEvent(tx, 'user.updated', await loadBackendUser(tx, settled))
 }
 

@@ -28,9 +28,12 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
       digest === null ? {} : { password_digest: digest, password_updated_at: tx.now(), password_compromised: flag(false) }
     let user = await updateUser(tx, id, { ...columnsOf(fields), ...password })
     if (fields.primary_email_address_id)
-      user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, {
-        notify: fields.notify_primary_email_address_changed ?? false,
-      })
+      user = await setPrimaryAddress(
+        tx,
+        user,
+        fields.primary_email_address_id,
+        fields.notify_primary_email_address_changed ? { by: null } : null,
+      )
     if (fields.username === null && user.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
     return user

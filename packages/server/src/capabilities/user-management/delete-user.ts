@@ -6,18 +6,20 @@ import { endSessionsOf } from '../sessions/sessions.js'
 import { removeUser } from '../users/users.js'
 
 /** Deletes the user with all that is theirs: sessions, addresses, attempts, image. @throws `resource_not_found` */
-export async function deleteUser(instance: Instance, id: string): Promise<DeletedObject> {
-  return transaction(instance, async (tx) => {
-    await endSessionsOf(tx, id)
-    const user = await removeUser(tx, id)
-    if (user.image_id) await deleteImage(tx, user.image_id)
-    const deleted: DeletedObject = {
-      object: 'user',
-      id,
-      deleted: true,
-      ...(user.external_id && { external_id: user.external_id }),
-    }
-    await recordEvent(tx, 'user.deleted', deleted)
-    return deleted
-  })
+export const deleteUser = (instance: Instance, id: string): Promise<DeletedObject> =>
+  transaction(instance, (tx) => deleteUserIn(tx, id))
+
+/** The same, in a transaction that does more. @throws `resource_not_found` */
+export async function deleteUserIn(tx: Instance, id: string): Promise<DeletedObject> {
+  await endSessionsOf(tx, id)
+  const user = await removeUser(tx, id)
+  if (user.image_id) await deleteImage(tx, user.image_id)
+  const deleted: DeletedObject = {
+    object: 'user',
+    id,
+    deleted: true,
+    ...(user.external_id && { external_id: user.external_id }),
+  }
+  await recordEvent(tx, 'user.deleted', deleted)
+  return deleted
 }

@@ -1,16 +1,17 @@
 /** The primary address is where a user is written to and known by: always a verified one of their own, while they have any. */
 import { errors } from '@frontdesk/contract'
 import type { Instance } from '../../instance.js'
-import { primaryAddressMail } from '../../messages/primary-address-mail.js'
 import { type EmailAddressRow, emailAddressesOf } from '../email-addresses/email-addresses.js'
+import type { ChangedBy } from '../notices/notice-mail.js'
+import { tellOwner } from '../notices/notices.js'
 import { type UserRow, updateUser } from '../users/users.js'
 
-/** @throws `resource_not_found` for an address of somebody else, `form_param_value_invalid` for one that is not verified */
+/** Writes to the owner where `tell` says who made the change. @throws `resource_not_found` for an address of somebody else, `form_param_value_invalid` for one that is not verified */
 export async function setPrimaryAddress(
   tx: Instance,
   user: UserRow,
   addressId: string,
-  { notify }: { notify: boolean },
+  tell: { by: ChangedBy } | null,
 ): Promise<UserRow> {
   const addresses = await emailAddressesOf(tx, [user.id])
   const chosen = addresses.find((address) => address.id === addressId)
@@ -18,8 +19,9 @@ export async function setPrimaryAddress(
   if (chosen.verified_at === null) throw errors.formParamValueInvalid('primary_email_address_id', 'must be a verified address')
   if (chosen.id === user.primary_email_address_id) return user
 
-  const former = addresses.find((address) => address.id === user.primary_email_address_id)
-  if (notify && former) await tx.outbox.add(tx, primaryAddressMail(tx, former.email_address, chosen.email_address))
+  const isChange = user.primary_email_address_id !== null
+  if (tell && isChange)
+    await tellOwner(tx, user.id, { kind: 'primary_email_address_changed', address: chosen.email_address }, tell.by)
   return updateUser(tx, user.id, { primary_email_address_id: chosen.id })
 }
 

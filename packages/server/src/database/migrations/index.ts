@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.js'
 import { firstTables } from './0001-first-tables.js'
+import { formerAddresses } from './0004-former-addresses.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
-export const migrations: Migration[] = [firstTables]
+export const migrations: Migration[] = [firstTables, formerAddresses]

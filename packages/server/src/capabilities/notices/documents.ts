@@ -1,0 +1,22 @@
+import { errors } from '@frontdesk/contract'
+import { jsonReply } from '../../http/message.js'
+import { addressOf, isAllowedOrigin } from '../../http/request-context.js'
+import { documentRoute } from '../../http/route.js'
+import { pageReply } from '../pages/page-html.js'
+import { notMePath, secureAccount } from './not-me.js'
+
+const longestToken = 100
+
+/** The page behind "This wasn't me", and what its button asks. Mail scanners that follow the link only load the page. */
+export const notMeDocuments = (basePath: string) => [
+  documentRoute('GET', `${basePath}${notMePath}`, async ({ instance }) => pageReply(instance.options, 'not-me')),
+
+  documentRoute('POST', `${basePath}${notMePath}`, async ({ instance, request }) => {
+    instance.rateLimiter.count('attempt', addressOf(instance, request))
+    const origin = request.header('origin')
+    if (origin === null) throw errors.originMissing()
+    if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
+    await secureAccount(instance, new TextDecoder().decode(await request.body(longestToken)))
+    return jsonReply({ secured: true })
+  }),
+]

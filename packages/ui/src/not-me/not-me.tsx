@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks'
+import { RequestFailure } from '../client/failure.js'
+import { Alert } from '../components/form.js'
+import { Screen } from '../components/screen.js'
+import { useAction } from '../components/use-action.js'
+import { useFrontDesk } from '../front-desk.js'
+import { secureAccount } from './secure-account.js'
+
+type State = 'asked' | 'secured' | 'too_late'
+
+/** The page behind "This wasn't me" in a notice: one button, since mail scanners follow links too. */
+export function NotMe() {
+  const { settings } = useFrontDesk()
+  const [token] = useState(location.hash.slice(1))
+  const [state, setState] = useState<State>(token ? 'asked' : 'too_late')
+  const { busy, problem, perform } = useAction()
+
+  const secure = () =>
+    perform(async () => {
+      try {
+        await secureAccount(settings.baseUrl, token)
+        history.replaceState(null, '', location.pathname)
+        setState('secured')
+      } catch (error) {
+        if (!(error instanceof RequestFailure) || !error.hasCode('verification_expired')) throw error
+        setState('too_late')
+      }
+    })
+
+  if (state === 'secured')
+    return (
+      <Screen
+        key="secured"
+        title="Your account is protected"
+        lead="Every device is signed out and the old password no longer works. Sign in with a code by email, then choose a new password in your profile."
+        foot="If you no longer get the code, write to the people who run this app: they can give you your account back."
+      >
+        <a class="button primary" href={settings.signInUrl}>
+          Sign in
+        </a>
+      </Screen>
+    )
+
+  if (state === 'too_late')
+    return (
+      <Screen
+        key="too_late"
+        title="This link no longer works"
+        lead="It was used already, or is older than a week. Sign in, sign out of your other devices and choose a new password."
+      >
+        <a class="button primary" href={settings.signInUrl}>
+          Sign in
+        </a>
+      </Screen>
+    )
+
+  return (
+    <Screen
+      key="asked"
+      title="Was this not you?"
+      lead="Then sign out every device, yours too. The password stops working, and a code by email lets you in again."
+    >
+      <Alert text={problem} />
+      <button type="button" class="button primary" aria-disabled={busy} onClick={secure}>
+        Sign out everywhere
+      </button>
+    </Screen>
+  )
+}
