@@ -40,9 +40,14 @@ const refuse = (status: number, code: string, message: string, longMessage?: str
 const refuseParameter = (status: number, code: string, parameter: string, message: string, longMessage?: string) =>
   new ApiError(status, [entry(code, message, longMessage, { param_name: parameter })])
 
+const maxNameLength = 64
+
 export const parameterErrors = {
-  unknown: (name: string) =>
-    entry('form_param_unknown', 'is unknown', `${name} is not a valid parameter for this request.`, { param_name: name }),
+  /** The name is the caller's own word: a long one is cut, since it is told twice. */
+  unknown: (sent: string) => {
+    const name = sent.length > maxNameLength ? `${sent.slice(0, maxNameLength)}…` : sent
+    return entry('form_param_unknown', 'is unknown', `${name} is not a valid parameter for this request.`, { param_name: name })
+  },
   missing: (name: string) => entry('form_param_missing', 'is missing', `${name} must be included.`, { param_name: name }),
   nil: (name: string) => entry('form_param_nil', 'cannot be blank', `Enter ${words(name)}.`, { param_name: name }),
   type: (name: string) =>

@@ -19,6 +19,8 @@ export interface Shapes {
   query?: z.ZodObject
   /** The JSON or form body; absent means that none is read. Unknown keys are refused with `form_param_unknown`. */
   body?: z.ZodObject
+  /** The longest body that is read, where it is not the 32 KB of the Frontend API or the megabyte of the Backend API. */
+  maxBodyBytes?: number
   /** What a success carries: on the Frontend API the `response` of the envelope, unless `bare`. */
   response: z.ZodType
   /** Frontend API only: the response goes out as it is, without the `{ response, client }` envelope. */

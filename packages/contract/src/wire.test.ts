@@ -122,8 +122,9 @@ describe("metadata can't reach prototypes", () => {
   })
 
   test('its size has a limit', () => {
-    expect(read(wire.metadata, { a: 'x'.repeat(wire.maxMetadataLength - 8) }).success).toBe(true)
-    expect(read(wire.metadata, { a: 'x'.repeat(wire.maxMetadataLength) }).success).toBe(false)
+    expect(read(wire.metadata, { a: 'x'.repeat(wire.maxMetadataBytes - 8) }).success).toBe(true)
+    expect(read(wire.metadata, { a: 'x'.repeat(wire.maxMetadataBytes) }).success).toBe(false)
+    expect(read(wire.metadata, { a: '字'.repeat(wire.maxMetadataBytes / 2) }).success).toBe(false)
   })
 })
 

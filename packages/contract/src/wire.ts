@@ -117,8 +117,13 @@ function faultOf(value: unknown, depth = 0): string | null {
   return null
 }
 
-/** The longest JSON text of one kind of metadata. */
-export const maxMetadataLength = 64 * 1024
+/** What one kind of metadata may take as JSON text in UTF-8; Clerk's documents name the same. */
+export const maxMetadataBytes = 8 * 1024
+
+export const isTooMuchMetadata = (json: string): boolean => new TextEncoder().encode(json).byteLength > maxMetadataBytes
+
+/** The longest body of an operation that takes metadata: escaped for a form or in JSON, it grows. */
+export const maxBodyBytesWithMetadata = 96 * 1024
 
 /** A JSON object of the app's own; forms carry it as JSON text. */
 export const metadata = z.preprocess(
@@ -128,7 +133,7 @@ export const metadata = z.preprocess(
     if (fault) context.addIssue({ code: 'custom', message: fault }) // here, since a record drops `__proto__` without a word
     return object
   },
-  z.record(z.string(), z.unknown()).refine((value) => JSON.stringify(value).length <= maxMetadataLength, 'is larger than 64 KB'),
+  z.record(z.string(), z.unknown()).refine((value) => !isTooMuchMetadata(JSON.stringify(value)), 'is larger than 8 KB'),
 )
 
 function fromText(text: string): unknown {

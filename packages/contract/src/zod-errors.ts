@@ -3,20 +3,22 @@ import { ApiError, type ErrorEntry, parameterErrors } from './errors.js'
 
 type Issue = z.core.$ZodIssue
 
+const maxEntries = 10 // a refusal tells what is wrong, and is no mirror of what was sent
+
 /**
- * A schema's complaints as the catalogue's entries, all of them in one 422, each with its parameter's dotted name. Parse with
+ * A schema's complaints as the catalogue's entries, the first of them in one 422, each with its parameter's dotted name. Parse with
  * `reportInput: true`, which tells a parameter that is missing from one of the wrong type. A `code` among the `params` of a custom
  * complaint stands for itself.
  */
 export function zodToErrors(error: z.ZodError): ApiError {
-  return new ApiError(422, error.issues.flatMap(entriesFor))
+  return new ApiError(422, error.issues.slice(0, maxEntries).flatMap(entriesFor).slice(0, maxEntries))
 }
 
 function entriesFor(issue: Issue): ErrorEntry[] {
   const name = issue.path.join('.')
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => parameterErrors.unknown([...issue.path, key].join('.')))
+      return issue.keys.slice(0, maxEntries).map((key) => parameterErrors.unknown([...issue.path, key].join('.')))
     case 'invalid_type':
     case 'invalid_union':
       return [issue.input === undefined ? parameterErrors.missing(name) : parameterErrors.type(name)]

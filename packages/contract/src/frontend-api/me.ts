@@ -5,7 +5,18 @@ import { EmailAddress } from '../resources/email-address.js'
 import { DeletedObject } from '../resources/lists.js'
 import { SessionWithActivity } from '../resources/session.js'
 import { User } from '../resources/user.js'
-import { code, emailAddress, flag, metadata, nullablePassword, nullableText, password, personName, username } from '../wire.js'
+import {
+  code,
+  emailAddress,
+  flag,
+  maxBodyBytesWithMetadata,
+  metadata,
+  nullablePassword,
+  nullableText,
+  password,
+  personName,
+  username,
+} from '../wire.js'
 
 export const me = defineOperations('frontend', frontendOperations.me, {
   getMe: { response: User },
@@ -17,10 +28,15 @@ export const me = defineOperations('frontend', frontendOperations.me, {
       primary_email_address_id: nullableText(64).optional(),
       unsafe_metadata: metadata.optional(),
     }),
+    maxBodyBytes: maxBodyBytesWithMetadata,
     response: User,
   },
   deleteMe: { response: DeletedObject },
-  updateMyMetadata: { body: z.strictObject({ unsafe_metadata: metadata }), response: User },
+  updateMyMetadata: {
+    body: z.strictObject({ unsafe_metadata: metadata }),
+    maxBodyBytes: maxBodyBytesWithMetadata,
+    response: User,
+  },
   changePassword: {
     body: z.strictObject({
       current_password: nullablePassword.optional(),

@@ -6,6 +6,7 @@ import {
   blankAsNull,
   code,
   flag,
+  maxBodyBytesWithMetadata,
   metadata,
   nullableEmailAddress,
   nullablePassword,
@@ -31,9 +32,9 @@ const fields = z.strictObject({
 })
 
 export const signUps = defineOperations('frontend', frontendOperations.signUps, {
-  createSignUp: { body: fields, response: SignUp },
+  createSignUp: { body: fields, maxBodyBytes: maxBodyBytesWithMetadata, response: SignUp },
   getSignUp: { response: SignUp },
-  updateSignUp: { body: fields, response: SignUp },
+  updateSignUp: { body: fields, maxBodyBytes: maxBodyBytesWithMetadata, response: SignUp },
   prepareSignUpVerification: {
     body: z.strictObject({
       strategy: z.literal('email_code').default('email_code'),

@@ -87,7 +87,7 @@ function parsedBody({ rawBody, body, headers }: ParsedMessage): Buffer {
   if (whole !== undefined) return Buffer.from(whole as string) // or a Buffer, of which this is a copy
   if (!isSent(headers)) return Buffer.alloc(0)
   if (body === undefined) throw new Error(bodyIsGone)
-  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return Buffer.from(JSON.stringify(body))
+  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return Buffer.from(toText(body))
 
   const pairs = Object.entries(body as Record<string, unknown>).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
@@ -101,6 +101,15 @@ const isSent = ({ 'content-length': length, 'transfer-encoding': encoding }: Inc
 
 const bodyIsGone =
   'A middleware has read the body of this request and left nothing of it: mount app.use(frontdesk()) before it, or let it keep the bytes in request.rawBody.'
+
+/** JSON that a parser took may be nested too deep to be written. */
+function toText(body: unknown): string {
+  try {
+    return JSON.stringify(body)
+  } catch {
+    throw errors.requestBodyInvalid()
+  }
+}
 
 function write(outgoing: ServerResponse, { status, headers, cookies, body }: Reply): void {
   if (outgoing.headersSent || outgoing.destroyed) return

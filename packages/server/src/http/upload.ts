@@ -1,6 +1,7 @@
 import { errors } from '@frontdesk/contract'
 import { maxImageBytes } from '../capabilities/images/encode.js'
 import type { Incoming } from './message.js'
+import { readMultipart } from './multipart.js'
 
 const textType = 'application/octet-stream'
 const formOverhead = 64 * 1024 // boundaries and headers around the file
@@ -24,11 +25,7 @@ export async function readImageUpload(request: Incoming): Promise<Uint8Array> {
 }
 
 async function fileOf(body: Uint8Array, type: string): Promise<Uint8Array> {
-  const form = await new Response(body as Uint8Array<ArrayBuffer>, { headers: { 'content-type': type } }) // never a shared buffer
-    .formData()
-    .catch(() => {
-      throw errors.requestBodyInvalid()
-    })
+  const form = await readMultipart(body, type)
   const unknown = [...form.keys()].find((name) => name !== 'file')
   if (unknown !== undefined) throw errors.formParamUnknown(unknown)
 

@@ -1,5 +1,5 @@
 /** Metadata is the app's own JSON on a user: public, private, and unsafe, which the user may write too. */
-import { errors, maxMetadataLength } from '@frontdesk/contract'
+import { errors, isTooMuchMetadata } from '@frontdesk/contract'
 import { fromJson, toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
 import { recordEvent } from '../events/events.js'
@@ -51,7 +51,7 @@ export function mergeMetadata(current: Metadata, changes: Metadata): Metadata {
 
 function columnOf(kind: Kind, value: Metadata): string {
   const text = toJson(value)
-  if (text.length > maxMetadataLength) throw errors.formParamFormatInvalid(kind, 'is larger than 64 KB')
+  if (isTooMuchMetadata(text)) throw errors.formParamFormatInvalid(kind, 'is larger than 8 KB')
   return text
 }
 
