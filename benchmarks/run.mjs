@@ -170,7 +170,7 @@ async function writes() {
 async function usersPage() {
   const measured = {}
   for (const engine of ['sqlite', 'postgres']) {
-    const subject = await startSubject('users-page', { ...frontdeskEnv(), BENCH_ENGINE: engine, BENCH_FOLDER: folder })
+    const subject = await startSubject('users-page', { ...frontdeskEnv(), BENCH_ENGINE: engine })
     Object.assign(measured, subject.figures)
     await subject.stop()
   }

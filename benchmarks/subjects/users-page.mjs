@@ -5,7 +5,7 @@ import { startPostgres } from '../postgres.mjs'
 import { median } from '../processes.mjs'
 
 const isSqlite = process.env.BENCH_ENGINE === 'sqlite'
-const postgres = isSqlite ? null : await startPostgres(process.env.BENCH_FOLDER)
+const postgres = isSqlite ? null : await startPostgres()
 const frontdesk = createFrontdesk({ log: () => {}, ...(postgres && { databaseUrl: postgres.url }) })
 const { db, keys } = await frontdesk.ready()
 
