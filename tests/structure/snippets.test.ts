@@ -69,7 +69,7 @@ test('every snippet compiles', async () => {
     JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, files }),
   )
   expect(await compile(folder)).toEqual('')
-})
+}, 120_000) // a compiler's run, on a machine that may have others to do
 
 /** What the compiler has to say, nothing when all is well. */
 function compile(project: string): Promise<string> {
