@@ -1,5 +1,6 @@
 export { backendApi } from './backend-api/index.js'
 export type { UserFilter, UserOrder } from './backend-api/users.js'
+export * from './canonical.js'
 export { ApiError, type ErrorEntry, errors } from './errors.js'
 export { frontendApi } from './frontend-api/index.js'
 export type { Method, Operation, PathParameter, Shapes } from './operation.js'

@@ -1,5 +1,6 @@
 import { ApiError } from '@frontdesk/contract'
-import { expect, test } from 'vitest'
+import { hash } from '@node-rs/argon2'
+import { describe, expect, test } from 'vitest'
 import { testPassword, testServer } from '../testing/test-server.js'
 import { createPasswords } from './passwords.js'
 
@@ -19,6 +20,39 @@ test('equal passwords have different digests, and a digest fits its own password
   expect(await passwords.verify(testPassword, one)).toBe('fits')
   for (const wrong of ['', ` ${testPassword}`, testPassword.toUpperCase(), `${testPassword}\0`, testPassword.slice(0, -1)])
     expect(await passwords.verify(wrong, one), JSON.stringify(wrong)).toBe(false)
+})
+
+describe('a password typed on another device', () => {
+  const passwords = createPasswords()
+  const composed = 'Übergrößen Café 9'.normalize('NFC')
+  const spellings = { composed, decomposed: composed.normalize('NFD'), spaced: composed.replaceAll(' ', '\u00a0') }
+
+  test.each(Object.entries(spellings))('%s is the same password', async (_, typed) => {
+    for (const other of Object.values(spellings)) expect(await passwords.verify(typed, await passwords.hash(other))).toBe('fits')
+    expect(await passwords.verify(`${typed}e`, await passwords.hash(composed))).toBe(false)
+  })
+
+  const hashedEarlier = (typed: string) => hash(typed, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+
+  test('opens what an earlier version hashed as it was typed there, and asks for another digest of it', async () => {
+    for (const other of Object.values(spellings)) {
+      expect(await passwords.verify(other, await hashedEarlier(composed))).toBe('fits')
+      expect(await passwords.verify(other, await hashedEarlier(spellings.decomposed))).toBe('outdated')
+    }
+    expect(await passwords.verify(spellings.spaced, await hashedEarlier(spellings.spaced))).toBe('outdated')
+    expect(await passwords.verify(spellings.spaced.normalize('NFD'), await hashedEarlier(spellings.spaced))).toBe('outdated')
+  })
+
+  test('attack: unknown accounts answer faster; they are compared with as many spellings', async () => {
+    const digest = await passwords.hash(testPassword)
+    const costOf = async (compared: string | null) => {
+      const before = process.cpuUsage().user
+      for (let round = 0; round < 20; round++) await passwords.verify(spellings.decomposed, compared)
+      return process.cpuUsage().user - before
+    }
+    await costOf(digest)
+    expect((await costOf(null)) / (await costOf(digest))).toBeGreaterThan(0.7)
+  })
 })
 
 test('nothing fits where there is no digest, or one that can not be read', async () => {

@@ -3,6 +3,7 @@
  * time, with a bounded queue: a flood of sign-ins gets 429 instead of starving the process.
  */
 import { availableParallelism } from 'node:os'
+import { canonicalPassword } from '@frontdesk/contract'
 import type { Options } from '@node-rs/argon2'
 import { createQueue } from '../bounded-queue.js'
 import { checksWhole, fitsImported } from './imported-passwords.js'
@@ -13,7 +14,7 @@ export interface Passwords {
   verify(password: string, digest: string | null): Promise<Fit>
 }
 
-/** `outdated` asks for the password to be hashed again: another algorithm made the digest, or weaker parameters. */
+/** `outdated` asks for the password to be hashed again: its digest is of another algorithm, weaker parameters, or another normal form. */
 export type Fit = false | 'fits' | 'outdated'
 
 const parameters: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } // argon2id is the library's default algorithm
@@ -35,21 +36,33 @@ export function createPasswords(concurrency = hashesAtATime(), queueLimit = 128)
     return loaded
   }
 
+  async function fits(password: string, digest: string): Promise<boolean> {
+    const fit = digest.startsWith('$argon2') ? (await argon2()).verify(digest, password) : fitsImported(password, digest)
+    return fit.catch(refuse)
+  }
+
   return {
-    hash: (password) => inTurn(async () => (await argon2()).hash(password, parameters)),
+    hash: (password) => inTurn(async () => (await argon2()).hash(canonicalPassword(password), parameters)),
     verify: (password, digest) =>
       inTurn(async () => {
-        const compared = digest ?? dummyDigest
-        const fits = compared.startsWith('$argon2')
-          ? (await argon2()).verify(compared, password)
-          : fitsImported(password, compared)
-        if (!(await fits.catch(refuse)) || digest === null) return false
-        return isUpToDate(digest) || !checksWhole(password, digest) ? 'fits' : 'outdated'
+        for (const [position, spelling] of spellingsOf(password).entries()) {
+          if (!(await fits(spelling, digest ?? dummyDigest)) || digest === null) continue
+          const isUpToDate = position === 0 && digest.startsWith(ourBeginning)
+          return isUpToDate || !checksWhole(spelling, digest) ? 'fits' : 'outdated'
+        }
+        return false
       }),
   }
 }
 
-const isUpToDate = (digest: string): boolean => digest.startsWith('$argon2id$v=19$m=19456,t=2,p=1$')
+const ourBeginning = '$argon2id$v=19$m=19456,t=2,p=1$'
+
+/** The canonical one first; digests from earlier and from elsewhere may be of another. Most passwords have only one. */
+function spellingsOf(password: string): string[] {
+  const canonical = canonicalPassword(password)
+  const decomposed = [canonical.normalize('NFD'), password.normalize('NFD')]
+  return [...new Set([canonical, password, password.normalize('NFC'), ...decomposed])]
+}
 
 /** A digest that can't be read, such as a mistaken import, fits nothing. */
 const refuse = () => false

@@ -40,6 +40,13 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     expect([await opens(testPassword), await opens(newPassword)]).toEqual([false, true])
   })
 
+  test('is the same on a device that composes its letters in another way', async () => {
+    const [composed, decomposed] = ['Übergrößen-Café-9'.normalize('NFC'), 'Übergrößen-Café-9'.normalize('NFD')]
+    await change({ current_password: testPassword, new_password: decomposed })
+    expect([await opens(composed), await opens(decomposed)]).toEqual([true, true])
+    expect((await change({ current_password: composed, new_password: newPassword })).status).toBe(200)
+  })
+
   test('leaves the other devices signed in, or signs them out when asked', async () => {
     const phone = server.browser()
     await phone.signIn(emailAddress)

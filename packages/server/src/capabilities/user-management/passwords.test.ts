@@ -30,6 +30,20 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
     expect((await server.backend('POST', `/users/${user.id}/verify_password`, { password: 'U*U' })).status).toBe(200)
   })
 
+  test('open in every normal form, and take the canonical one once they are checked whole', async () => {
+    const typed = 'Übergrößen-Café-9'
+    // As libxcrypt made it of the decomposed letters.
+    const user = await people.create({
+      password: undefined,
+      password_digest: '$2b$04$abcdefghijklmnopqrstuuENsn.Pi8qX5sl.6vDXEt2rhDSM392VC',
+      password_hasher: 'bcrypt',
+    })
+    for (const form of ['NFC', 'NFD', 'NFC'])
+      expect((await people.signIn(user, typed.normalize(form))).status, form).toBe('complete')
+    const verified = await server.backend('POST', `/users/${user.id}/verify_password`, { password: typed.normalize('NFD') })
+    expect(verified.status).toBe(200)
+  })
+
   test('attack: a wrong ending becomes the password, where bcrypt stopped reading before it', async () => {
     const real = `${'x'.repeat(72)}REAL` // of which libxcrypt made this digest
     const digest = '$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i'
