@@ -165,6 +165,30 @@ describe('a person', () => {
     await phone.close()
   })
 
+  test('who did not sign in says so by the link in the mail, and every device is signed out', async () => {
+    await quickstart.signUp(visitor, address)
+    const thief = await quickstart.visitor()
+    await thief.open('/sign-in')
+    await thief.page.getByLabel('Email address').fill(address)
+    await thief.page.getByRole('button', { name: 'Continue' }).click()
+    await thief.page.getByLabel('Password').fill(password)
+    await thief.page.getByRole('button', { name: 'Continue' }).click()
+    await thief.isAt('/')
+
+    await visitor.open(await quickstart.linkFor(address))
+    await visitor.page.getByRole('heading', { name: 'Was this not you?' }).waitFor()
+    expect(await visitor.axe()).toEqual([])
+    await button('Sign out everywhere').click()
+    await visitor.page.getByRole('heading', { name: 'Your account is protected' }).waitFor()
+    expect(await visitor.axe()).toEqual([])
+    for (const { page, open } of [thief, visitor]) {
+      await open('/user')
+      await page.waitForURL((url) => url.pathname === '/sign-in')
+    }
+
+    await thief.close()
+  })
+
   test('deletes the account, which is then unknown', async () => {
     await quickstart.signUp(visitor, address)
     await visitor.open('/user')

@@ -30,6 +30,8 @@ export interface Quickstart {
   visitor(options?: Parameters<Browser['newContext']>[0]): Promise<Visitor>
   /** The latest code sent to an address, as the inbox page shows it. */
   codeFor(address: string): Promise<string>
+  /** The address in the latest mail that has a link. */
+  linkFor(address: string): Promise<string>
   /** Signs up through the pages; ends signed in, on the app's home page. */
   signUp(visitor: Visitor, address: string): Promise<void>
   close(): Promise<void>
@@ -45,19 +47,21 @@ export async function startQuickstart(): Promise<Quickstart> {
   })
   const browser = await launchBrowser()
 
+  async function readInbox(read: (page: Page) => Promise<string>): Promise<string> {
+    const reader = await newVisitor(browser, origin)
+    await reader.open('/__frontdesk/inbox')
+    const found = await read(reader.page)
+    await reader.close()
+    return found
+  }
+  const mailTo = (page: Page, address: string) => page.getByRole('listitem').filter({ hasText: `To ${address}` })
+
   const quickstart: Quickstart = {
     origin,
     visitor: (options) => newVisitor(browser, origin, options),
 
-    async codeFor(address) {
-      const reader = await newVisitor(browser, origin)
-      await reader.open('/__frontdesk/inbox')
-      const message = reader.page.getByRole('listitem').filter({ hasText: address }).first()
-      const code = /\b\d{6}\b/.exec(await message.innerText())?.[0]
-      await reader.close()
-      if (!code) throw new Error(`The inbox shows no code for ${address}`)
-      return code
-    },
+    codeFor: (address) => readInbox((page) => mailTo(page, address).locator('.message-code code').first().innerText()),
+    linkFor: (address) => readInbox((page) => mailTo(page, address).getByRole('link').first().innerText()),
 
     async signUp(visitor, address) {
       await visitor.open('/sign-up')

@@ -67,10 +67,15 @@ function MessageCard({ message }: { message: Message }) {
       )}
       <details open={!code}>
         <summary>Message</summary>
-        <p class="message-text">{message.text}</p>
+        <p class="message-text">{withLinks(message.text)}</p>
       </details>
     </li>
   )
+}
+
+/** Addresses in the text can be followed, as mail programs let people do. */
+function withLinks(text: string) {
+  return text.split(/(https?:\/\/\S+)/).map((part, index) => (index % 2 === 0 ? part : <a href={part}>{part}</a>))
 }
 
 /** The clipboard is there on localhost and https only. */
