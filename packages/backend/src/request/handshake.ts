@@ -68,9 +68,13 @@ export interface Arrival {
 export function arrivalOf({ instance, request, cookies }: Attempt): Arrival | null {
   const isDevelopment = instance.publishableKey.instanceType === 'development'
   const query = isDevelopment ? request.url().searchParams : undefined
-  const nonce = query?.get('__clerk_handshake_nonce') || cookies('__clerk_handshake_nonce')
-  const token = query?.get('__clerk_handshake') || cookies('__clerk_handshake')
-  return nonce || token ? { nonce, token } : null
+  const read = (from: (name: string) => string | null | undefined): Arrival | null => {
+    const nonce = from('__clerk_handshake_nonce') || undefined
+    const token = from('__clerk_handshake') || undefined
+    return nonce || token ? { nonce, token } : null
+  }
+  // What the address brings is of this very handshake; a cookie may be left from another app on the host.
+  return (query && read((name) => query.get(name))) ?? read(cookies)
 }
 
 /** The cookies to set. @throws when the nonce is spent, or the token is not of this instance */
@@ -85,11 +89,17 @@ export function sessionTokenAmong(directives: string[]): string | null {
   return directives.map((directive) => /^__session(?:_[\w-]+)?=([^;]+)/.exec(directive)?.[1]).findLast(Boolean) ?? null
 }
 
-/** Development: the same page once more, without what the handshake left in its address. */
+const leftInAddress = ['__clerk_handshake', '__clerk_help', '__clerk_db_jwt', '__clerk_handshake_nonce']
+
+/**
+ * Development: the same page once more, without what the handshake left in its address. None where it left nothing there: a cookie comes
+ * with the clean address again, so a redirect would go round for ever.
+ */
 export function stripHeaders(request: AuthRequest): ResponseHeader[] {
-  const names = ['__clerk_handshake', '__clerk_help', '__clerk_db_jwt', '__clerk_handshake_nonce']
+  const { searchParams } = request.url()
+  if (!leftInAddress.some((name) => searchParams.has(name))) return []
   return [
-    ['location', without(request.url(), names)],
+    ['location', without(request.url(), leftInAddress)],
     ['cache-control', 'no-store'],
   ]
 }

@@ -266,6 +266,50 @@ describe('a development request', () => {
     expect(decision.sent('location')).toEqual(['http://app.example/a?b=c'])
   })
 
+  const browser = { __clerk_db_jwt: 'dvb_1' }
+
+  test.each([
+    ['a token of another key', { __clerk_handshake: token({ handshake: ['__session=x'] }, {}, stranger.privateKey) }],
+    ['text', { __clerk_handshake: 'hello' }],
+    ['a spent nonce', { __clerk_handshake_nonce: 'spent' }],
+  ])('with %s in a cookie, left from another app on the host, goes by the other cookies', async (_, left) => {
+    for (const headers of [page, {}]) {
+      const signedIn = { ...browser, ...left, __session: good, __client_uat: uat }
+      const decisions = [
+        await decide({ ...dev, headers, cookies: { ...browser, ...left } }),
+        await decide({ ...dev, headers, cookies: signedIn }),
+      ]
+      expect(decisions.map(outcome)).toEqual(['signed-out: session-token-and-uat-missing', 'signed-in'])
+      expect(decisions.flatMap((decision) => decision.sent('location'))).toEqual([])
+    }
+  })
+
+  test('with a good handshake in a cookie is signed in without being sent to the same address', async () => {
+    const directives = [`__session=${good}; Path=/`]
+    const server = desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives } } })
+    const decision = await decide({ ...dev, cookies: { ...browser, __clerk_handshake_nonce: 'n1' }, server })
+    expect([outcome(decision), decision.sent('set-cookie'), decision.sent('location')]).toEqual(['signed-in', directives, []])
+  })
+
+  test('believes the handshake in its address rather than one that a cookie has left', async () => {
+    const cookies = { ...browser, __clerk_handshake_nonce: 'spent' }
+    const handshake = token({ handshake: [`__session=${good}; Path=/`], sub: undefined })
+    const decision = await decide({ ...dev, cookies, target: `/a?__clerk_handshake=${handshake}` })
+    expect([outcome(decision), decision.sent('location')]).toEqual(['signed-in', ['http://app.example/a']])
+  })
+
+  test('whose good handshake brought a token that is refused keeps the cookies and returns to the clean address', async () => {
+    const refused = token({ sid: '' })
+    const directives = [`__session=${refused}; Path=/`, `__client_uat=${uat}; Path=/`]
+    const server = desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives } } })
+    const decision = await decide({ ...dev, cookies: browser, target: '/a?b=c&__clerk_handshake_nonce=n1', server })
+    expect(outcome(decision)).toBe('signed-out: token-verification-failed')
+    expect([decision.sent('set-cookie'), decision.sent('location')]).toEqual([directives, ['http://app.example/a?b=c']])
+
+    const next = await decide({ ...dev, cookies: { ...browser, __session: refused, __client_uat: uat }, target: '/a?b=c' })
+    expect([outcome(next), next.sent('location')]).toEqual(['signed-out: token-verification-failed', []])
+  })
+
   test('with a forged handshake in the address returns to the address without it, and sets nothing', async () => {
     const forged = token({ handshake: ['__session=x'] }, {}, stranger.privateKey)
     const decision = await decide({ ...dev, target: `/a?__clerk_handshake=${forged}` })

@@ -154,7 +154,7 @@ async function resolved(attempt: Attempt, arrival: Arrival): Promise<SessionDeci
   } catch (error) {
     const { message } = error as Error // everything here throws errors
     explain(instance.options, 'handshake-unresolved', `A handshake could not be resolved: ${message}`)
-    return isDevelopment ? signedOut(attempt, 'session-token-missing', message, strip) : null
+    return strip.length > 0 ? signedOut(attempt, 'session-token-missing', message, strip) : null
   }
   const headers = [...directives.map((directive): ResponseHeader => ['set-cookie', directive]), ...strip]
   const token = sessionTokenAmong(directives)
@@ -165,12 +165,10 @@ async function resolved(attempt: Attempt, arrival: Arrival): Promise<SessionDeci
     const rules = isDevelopment ? { ...attempt.rules, clockSkewInMs: 86_400_000 } : attempt.rules
     return signedIn(attempt, await instance.verifier.verify(token, rules), token, headers)
   } catch (error) {
-    explain(
-      instance.options,
-      'handshake-brought-refused-token',
-      `A handshake brought a token that is refused: ${(error as Error).message}`,
-    )
-    return null
+    const { reason, message } = error as TokenVerificationError // or another error, which has no reason
+    explain(instance.options, 'handshake-brought-refused-token', `A handshake brought a token that is refused: ${message}`)
+    // The cookies are kept where the page is asked for once more: they then tell the reason, and nobody goes round.
+    return strip.length > 0 ? signedOut(attempt, reason ?? 'unexpected-error', message, headers) : null
   }
 }
 
