@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { listening } from '../../../tests/environment/listening.js'
 import {
@@ -50,6 +51,40 @@ describe('clerkFrontendApiProxy()', () => {
   test('answers for its own path alone', async () => {
     expect(await proxied(settings, 'https://app.example/other')).toEqual([400, 'proxy_path_mismatch', expect.any(String)])
     expect(await proxied({ ...settings, proxyPath: '/auth' })).toEqual([400, 'proxy_path_mismatch', expect.any(String)])
+  })
+
+  /** What other libraries have for a signal. */
+  class ForeignSignal extends EventTarget {
+    aborted = false
+    reason: unknown
+  }
+
+  test.each([
+    ['no signal at all', undefined],
+    ['null for a signal', null],
+    ['the signal of another library', new ForeignSignal()],
+    ['one that only says whether it is over', { aborted: false }],
+  ])('passes on a request with %s', async (_, signal) => {
+    const { origin: fapiUrl, close } = await listening((_request, response) => void response.end('passed on'))
+    onTestFinished(close)
+    const request = new Request('https://app.example/__clerk/v1/client')
+    Object.defineProperty(request, 'signal', { value: signal })
+    const answer = await clerkFrontendApiProxy(request, { ...settings, fapiUrl })
+    expect([answer.status, await answer.text()]).toEqual([200, 'passed on'])
+  })
+
+  test('ends with the signal of another library', async () => {
+    const signal = new ForeignSignal()
+    let hungUp: Promise<unknown> | undefined
+    const { origin: fapiUrl, close } = await listening((request) => {
+      hungUp = once(request.socket, 'close')
+      signal.dispatchEvent(new Event('abort'))
+    })
+    onTestFinished(close)
+    const request = new Request('https://app.example/__clerk/v1/client')
+    Object.defineProperty(request, 'signal', { value: signal })
+    expect((await clerkFrontendApiProxy(request, { ...settings, fapiUrl })).status).toBe(502)
+    await hungUp
   })
 
   test('waits as long as it is told, and answers 504 then', async () => {

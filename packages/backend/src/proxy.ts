@@ -2,6 +2,7 @@
  * The Frontend API under the app's own origin, for apps whose server is elsewhere: requests below the proxy path go there with headers
  * that tell where they were asked, and the answers come back as they are. Both are streamed.
  */
+import { following } from './following.js'
 import { isBelow, proxyPathOf, stripTrailingSlashes } from './proxy-path.js'
 import { parsePublishableKey } from './publishable-key.js'
 import { setting } from './request/options.js'
@@ -86,14 +87,18 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
   // Added to the list, never put in its place: who counts trusted proxies from the right finds the caller, whatever it claims itself.
   if (options.remoteAddress) headers.append('x-forwarded-for', options.remoteAddress)
 
-  const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), options.timeoutInMs ?? 60_000)
+  const { end } = following([request.signal as AbortSignal | undefined]) // a Request of another library may have none
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    end.abort()
+  }, options.timeoutInMs ?? 60_000)
   try {
     const answer = await fetch(target, {
       method: request.method,
       headers,
       redirect: 'manual',
-      signal: AbortSignal.any([request.signal, patience.signal]),
+      signal: end.signal,
       ...(request.body && { body: request.body, duplex: 'half' as const }),
     })
     return new Response(answer.body, {
@@ -102,7 +107,7 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
       headers: answerHeaders(answer, { base, basePath, proxyUrl }),
     })
   } catch (error) {
-    if (patience.signal.aborted) return failure(504, 'proxy_request_failed', `The Frontend API at ${base.origin} took too long.`)
+    if (isLate) return failure(504, 'proxy_request_failed', `The Frontend API at ${base.origin} took too long.`)
     const cause = (error as Error).cause as Error | undefined // fetch says there what happened
     const message = `The Frontend API at ${base.origin} can't be reached: ${cause?.message || (error as Error).message}. Is CLERK_FAPI_URL or CLERK_API_URL right?`
     return failure(502, 'proxy_request_failed', message)
