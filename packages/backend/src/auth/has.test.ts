@@ -70,6 +70,20 @@ describe('has()', () => {
     expect(version2.has(params)).toBe(expected)
   })
 
+  test.each(['junk', '', 'o:', ':billing'])('grants nothing from a list with the item %j, which can’t be read', (item) => {
+    const organization = { id: 'org_1', slg: 'acme', rol: 'admin', per: 'read', fpm: '1' }
+    for (const list of [`o:billing,${item}`, `${item},o:billing`]) {
+      const auth = signedInAuth({ ...shared, v: 2, fea: list, pla: list, o: organization }, 'token', noTokens)
+      expect([auth.has({ feature: 'billing' }), auth.has({ plan: 'o:billing' }), auth.orgPermissions]).toEqual([false, false, []])
+      expect(auth.has({ role: 'org:admin' })).toBe(true)
+    }
+  })
+
+  test('passes over an item of a scope that it does not know', () => {
+    const auth = signedInAuth({ ...shared, v: 2, fea: 'x:search,u:chat' }, 'token', noTokens)
+    expect([auth.has({ feature: 'chat' }), auth.has({ feature: 'search' })]).toEqual([true, false])
+  })
+
   test('grants nothing without an organization or a user', () => {
     expect(alone.has({ role: 'org:admin' })).toBe(false)
     expect(alone.has({ permission: 'org:billing:manage' })).toBe(false)

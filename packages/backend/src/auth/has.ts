@@ -70,11 +70,13 @@ function isListed(claim: unknown, wanted: string): boolean {
 
 const scopeLetters: Record<string, string> = { o: 'o', org: 'o', organization: 'o', u: 'u', user: 'u' }
 
-/** The items of a claim such as `o:billing,u:chat,uo:pro`; one of an unknown scope grants nothing. */
+/** The items of a claim such as `o:billing,u:chat,uo:pro`. One of an unknown scope grants nothing; one that can't be read makes all of them suspect. */
 export function scopedItems(claim: string): Array<{ scopes: string; name: string }> {
-  return claim.split(',').flatMap((item) => {
-    const [, scopes, name] = /^(o|u|ou|uo):(.+)$/.exec(item.trim()) ?? []
-    return scopes && name ? [{ scopes, name }] : []
+  const items = claim.split(',').map((item) => /^([^:]+):(.+)$/.exec(item.trim()))
+  if (items.includes(null)) return []
+  return items.flatMap((item) => {
+    const [, scopes, name] = item ?? []
+    return scopes && name && /^(o|u|ou|uo)$/.test(scopes) ? [{ scopes, name }] : []
   })
 }
 

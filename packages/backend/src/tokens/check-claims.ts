@@ -12,7 +12,26 @@ export interface ClaimRules {
   clockSkewInMs?: number | undefined
 }
 
+export interface TokenRules extends ClaimRules {
+  /** What the header's `typ` may be; `JWT`, or none at all, by default. */
+  headerType?: string | string[] | undefined
+}
+
 const defaultClockSkewMs = 5_000
+
+/** @throws TypeError with the name of a rule that is no text and no list of texts: `includes()` of a text finds parts of it */
+export function assertRules({ audience, authorizedParties, issuer, headerType }: TokenRules): void {
+  if (authorizedParties && !(Array.isArray(authorizedParties) && authorizedParties.every(isText)))
+    throw new TypeError(
+      `authorizedParties must be a list of origins such as ['https://app.example.com'], ${given(authorizedParties)}.`,
+    )
+  for (const [name, rule] of Object.entries({ audience, issuer, headerType }))
+    if (rule && !(isText(rule) || (Array.isArray(rule) && rule.every(isText))))
+      throw new TypeError(`${name} must be a text or a list of texts, ${given(rule)}.`)
+}
+
+const isText = (value: unknown) => typeof value === 'string' && value !== ''
+const given = (value: unknown) => `not ${JSON.stringify(value)}`
 
 /**
  * Everything about the claims that depends on the time or on options, and so is checked on each use of a token.
@@ -42,16 +61,17 @@ export function checkClaims(claims: JwtPayload, rules: ClaimRules, now: number):
   if (!Number.isFinite(exp)) throw noTime('exp') // 1e999 is JSON, and would never expire
   if (nbf !== undefined && !Number.isFinite(nbf)) throw noTime('nbf')
   if (iat !== undefined && !Number.isFinite(iat)) throw noTime('iat')
-  if (exp! * 1000 <= now - skew) throw fault('token-expired', `The token expired ${seconds(now - exp! * 1000)} ago.`)
-  if (nbf !== undefined && nbf * 1000 > now + skew)
-    throw fault(
-      'token-not-active-yet',
-      `The token is valid in ${seconds(nbf * 1000 - now)}; is the clock of this machine behind?`,
-    )
-  if (iat !== undefined && iat * 1000 > now + skew)
+  // Whole seconds count, as Clerk's SDKs count them.
+  const expires = Math.trunc(exp!) * 1000
+  const begins = Math.trunc(nbf ?? 0) * 1000
+  const issued = Math.trunc(iat ?? 0) * 1000
+  if (expires <= now - skew) throw fault('token-expired', `The token expired ${seconds(now - expires)} ago.`)
+  if (begins > now + skew)
+    throw fault('token-not-active-yet', `The token is valid in ${seconds(begins - now)}; is the clock of this machine behind?`)
+  if (issued > now + skew)
     throw fault(
       'token-iat-in-the-future',
-      `The token was issued ${seconds(iat * 1000 - now)} ahead; is the clock of this machine behind?`,
+      `The token was issued ${seconds(issued - now)} ahead; is the clock of this machine behind?`,
     )
 }
 

@@ -39,8 +39,7 @@ const maxLength = 16_384
 export function parseJwt(token: string): Jwt {
   const first = token.length <= maxLength ? token.indexOf('.') : -1
   const last = token.lastIndexOf('.')
-  if (first < 1 || last <= first || last === token.length - 1)
-    throw invalid('A token has three parts of base64url, separated by dots.')
+  if (first < 1 || last <= first) throw invalid('A token has three parts of base64url, separated by dots.')
   const header = token.slice(0, first)
   const payload = token.slice(first + 1, last) // a fourth part's dot would be in here, and is no base64url
   const signature = token.slice(last + 1)

@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { keyFromPem, publishedKeys } from './keys.js'
+import { keyFromPem, publishedKeys, uncachedKeys } from './keys.js'
 import { createSessionTokenVerifier } from './session-token.js'
 
 const now = Date.UTC(2026, 0, 1)
@@ -48,7 +48,7 @@ describe('a session token', () => {
 
   test.each([
     ['an unsigned token (alg none)', `${encode({ ...header, alg: 'none' })}.${encode(claims)}.AA`, 'token-invalid-algorithm'],
-    ['a token with an empty signature', `${encode(header)}.${encode(claims)}.`, 'token-invalid'],
+    ['a token with an empty signature', `${encode(header)}.${encode(claims)}.`, 'token-invalid-signature'],
     ['an HMAC made with our public key as the secret', hmacToken(), 'token-invalid-algorithm'],
     ['an algorithm named like a member of every object', signed({ ...header, alg: 'constructor' }), 'token-invalid-algorithm'],
     ["a stranger's key", signed(header, claims, stranger.privateKey), 'token-invalid-signature'],
@@ -89,6 +89,7 @@ describe('a session token', () => {
     ['a machine token', signed({ ...header, cat: 'cl_B7d4PD333AAA' }), 'token-type-mismatch'],
     ['an OAuth access token', signed({ ...header, typ: 'at+jwt' }), 'token-type-mismatch'],
     ['a token without a session', signed(header, { ...claims, sid: undefined }), 'token-verification-failed'],
+    ['a token of an empty session', signed(header, { ...claims, sid: '' }), 'token-verification-failed'],
     ['a token without a subject', signed(header, { ...claims, sub: '' }), 'token-verification-failed'],
     ['a token that never expires', signed(header, { ...claims, exp: undefined }), 'token-verification-failed'],
     ["another instance's token", signed(header, { ...claims, iss: 'https://other.frontdesk.localhost' }), 'token-invalid-issuer'],
@@ -123,6 +124,45 @@ describe('a session token', () => {
   })
 })
 
+test.each([
+  ['of the last second', { exp: seconds - 4 + 0.9 }, 1_500, 'token-expired'],
+  ['of the second before it begins', { nbf: seconds + 6.9, iat: seconds }, 1_000, 'accepted'],
+  ['of the second before it was issued', { iat: seconds + 6.9 }, 1_000, 'accepted'],
+])('a time with a fraction counts in whole seconds: %s', async (_, more, later, expected) => {
+  expect(await verdict(signed(header, { ...claims, ...more }), {}, seconds * 1000 + later)).toBe(expected)
+})
+
+test('a key in PEM is read with the first token, not before, and says what it should be', async () => {
+  const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  for (const broken of ['hello', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), elliptic]) {
+    const broke = createSessionTokenVerifier(keyFromPem(broken))
+    expect(() => broke.verify(signed(), rules, now)).toThrow(/CLERK_JWT_KEY .*-----BEGIN PUBLIC KEY-----/)
+  }
+})
+
+describe('headerType', () => {
+  const typed = (typ: unknown) => signed({ ...header, typ })
+  const of = (headerType: string | string[]) => ({ ...rules, headerType })
+
+  test('says which types a token may have instead of JWT or none', async () => {
+    expect(await verdict(typed('app+jwt'))).toBe('token-invalid')
+    expect(await verdict(typed('app+jwt'), { headerType: 'app+jwt' })).toBe('accepted')
+    expect(await verdict(typed('JWT'), { headerType: ['app+jwt', 'JWT'] })).toBe('accepted')
+    for (const typ of ['JWT', undefined]) expect(await verdict(typed(typ), { headerType: 'app+jwt' })).toBe('token-invalid')
+    expect(await verdict(typed('JWT'), { headerType: [] })).toBe('token-invalid')
+  })
+
+  test('holds for a remembered token, too', async () => {
+    const remembering = verifier()
+    await remembering.verify(typed('JWT'), rules, now)
+    expect(() => remembering.verify(typed('JWT'), of('app+jwt'), now)).toThrow(/type/)
+  })
+
+  test('never opens the door to another family of tokens', async () => {
+    expect(await verdict(typed('at+jwt'), { headerType: 'at+jwt' })).toBe('token-type-mismatch')
+  })
+})
+
 describe('a remembered token', () => {
   test('is checked for time and options on each use', async () => {
     const remembering = verifier()
@@ -150,7 +190,7 @@ describe('a remembered token', () => {
     expect(await remembering.verify(token, rules, now)).toMatchObject({ sub: 'user_1' })
     time += 300_000
     await expect(remembering.verify(token, rules, now)).rejects.toMatchObject({ reason: 'token-invalid-signature' })
-    keys = []
+    keys = [{ ...stranger.publicKey.export({ format: 'jwk' }), kid: 'ins_2' }]
     time += 300_000
     await expect(remembering.verify(token, rules, now)).rejects.toMatchObject({ reason: 'jwk-kid-mismatch' })
   })
@@ -235,10 +275,43 @@ describe('the published keys', () => {
     await expect(find('ins_2')).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
   })
 
-  test('are refused when the first fetch fails', async () => {
-    const { state, find } = source()
+  test('are refused when the first fetch fails, and asked for again a second later, however many tokens come', async () => {
+    const { state, find, advance } = source()
     state.isDown = true
-    await expect(find('ins_1')).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
+    for (let guess = 0; guess < 100; guess++)
+      await expect(find(`ins_${guess}`)).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
+    expect(state.asked).toBe(1)
+    state.isDown = false
+    advance(1_000)
+    expect(await find('ins_1')).toMatchObject({ algorithm: 'RS256' })
+  })
+
+  test.each<[string, object[]]>([
+    ['an empty set', []],
+    [
+      'a set without a key for RSA signatures',
+      [
+        { kty: 'EC', kid: 'ins_1' },
+        { ...jwk, use: 'enc' },
+      ],
+    ],
+  ])('are no other instance’s when they are %s, and not fetched for each token', async (_, keys) => {
+    const { state, find, advance } = source(keys as Array<typeof jwk>)
+    for (let guess = 0; guess < 100; guess++)
+      await expect(find('ins_1')).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
+    expect(state.asked).toBe(1)
+    state.keys = [jwk]
+    advance(30_000)
+    expect(await find('ins_1')).toMatchObject({ algorithm: 'RS256' })
+  })
+
+  test('can be asked for with each token, so that a withdrawn key is gone at once', async () => {
+    let keys = [jwk]
+    const remembering = createSessionTokenVerifier(uncachedKeys(async () => keys))
+    await remembering.verify(signed(), rules, now)
+    await remembering.verify(signed(), rules, now)
+    keys = [{ ...jwk, kid: 'ins_2' }]
+    await expect(remembering.verify(signed(), rules, now)).rejects.toMatchObject({ reason: 'jwk-kid-mismatch' })
   })
 })
 

@@ -3,18 +3,18 @@
  * it costs a look-up; time, audience, authorized parties and whether its key still stands are checked anew each time.
  */
 import { TokenVerificationError } from '../errors.js'
-import { type ClaimRules, checkClaims } from './check-claims.js'
+import { checkClaims, type TokenRules } from './check-claims.js'
 import type { KeySource, VerificationKey } from './keys.js'
 import { type Jwt, type JwtPayload, parseJwt } from './parse-jwt.js'
 import { categories, isMachine, oauthTypes } from './token-type.js'
-import { verifySignature } from './verify-signature.js'
+import { allowedTypes, assertType, verifySignature } from './verify-signature.js'
 
 /** The claims of a verified token. A promise only when a key must be fetched first. */
 export type Verified = JwtPayload | Promise<JwtPayload>
 
 export interface SessionTokenVerifier {
   /** @throws TokenVerificationError, at once or by rejection */
-  verify(token: string, rules: ClaimRules, now?: number): Verified
+  verify(token: string, rules: TokenRules, now?: number): Verified
   /** The claims of a handshake token, which is signed by the same keys and carries cookies instead of a session. */
   verifyHandshake(token: string, now?: number): Promise<JwtPayload>
   /** Header and claims, unverified unless remembered: good for choosing what to do, never for trusting. Null for what is no token. */
@@ -76,7 +76,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
     old.delete(tailOf(token))
   }
 
-  function accept(token: string, { payload }: Unverified, rules: ClaimRules, now: number): JwtPayload {
+  function accept(token: string, { payload }: Unverified, rules: TokenRules, now: number): JwtPayload {
     try {
       checkClaims(payload, rules, now)
     } catch (error) {
@@ -95,10 +95,13 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
 
       const finish = (key: VerificationKey) => {
         // A key that was withdrawn takes its tokens with it, also the remembered ones.
-        if (known?.key === key) return accept(token, known, rules, now)
+        if (known?.key === key) {
+          if (rules.headerType !== undefined) assertType(known.header, allowedTypes(rules.headerType))
+          return accept(token, known, rules, now)
+        }
         const fresh = 'signature' in jwt ? jwt : parseJwt(token)
-        verifySignature(fresh, key)
-        if (typeof fresh.payload.sid !== 'string')
+        verifySignature(fresh, key, allowedTypes(rules.headerType))
+        if (typeof fresh.payload.sid !== 'string' || fresh.payload.sid === '')
           throw new TokenVerificationError('token-verification-failed', 'The token names no session.')
         const claims = accept(token, fresh, rules, now)
         remember(token, fresh, key)

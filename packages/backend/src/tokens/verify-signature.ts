@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto'
 import { TokenVerificationError } from '../errors.js'
 import type { VerificationKey } from './keys.js'
-import type { Jwt } from './parse-jwt.js'
+import type { Jwt, JwtHeader } from './parse-jwt.js'
 
 const hashes: Record<string, string> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' }
 
@@ -20,8 +20,7 @@ export function verifySignature(
   key: VerificationKey,
   types: readonly unknown[] = usualTypes,
 ): void {
-  if (!types.includes(header.typ))
-    throw new TokenVerificationError('token-invalid', `A token of type ${JSON.stringify(header.typ)} is not expected here.`)
+  assertType(header, types)
   const hash = typeof header.alg === 'string' && Object.hasOwn(hashes, header.alg) ? hashes[header.alg]! : null
   if (!hash)
     throw new TokenVerificationError(
@@ -40,4 +39,14 @@ export function verifySignature(
   const foreign = foreignMembers.find((member) => member in header)
   if (foreign)
     throw new TokenVerificationError('token-invalid', `The token's header has \`${foreign}\`, which no token of ours has.`)
+}
+
+/** What `headerType` allows; undefined for the usual types. */
+export const allowedTypes = (headerType: string | string[] | undefined): readonly unknown[] | undefined =>
+  headerType === undefined ? undefined : [headerType].flat()
+
+/** @throws TokenVerificationError `token-invalid` */
+export function assertType({ typ }: JwtHeader, types: readonly unknown[] = usualTypes): void {
+  if (!types.includes(typ))
+    throw new TokenVerificationError('token-invalid', `A token of type ${JSON.stringify(typ)} is not expected here.`)
 }
