@@ -9,7 +9,7 @@ import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment }
 import { type RequestState, toRequestState } from './request/public-state.js'
 import type { AuthRequest } from './request/request-state.js'
 import { requestUrl } from './request/request-url.js'
-import type { ClaimRules } from './tokens/check-claims.js'
+import { assertRules, type TokenRules } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/claims.js'
 import type { TokenType } from './tokens/token-type.js'
 
@@ -91,7 +91,8 @@ export function createClerkClient({ timeoutInMs, telemetry: _, sdkMetadata: __, 
   return carryOptions(client, options)
 }
 
-export type VerifyTokenOptions = ClaimRules & Pick<AuthenticateRequestOptions, 'jwtKey' | 'secretKey' | 'apiUrl'>
+export type VerifyTokenOptions = TokenRules &
+  Pick<AuthenticateRequestOptions, 'jwtKey' | 'secretKey' | 'apiUrl' | 'apiVersion' | 'skipJwksCache' | 'jwksCacheTtlInMs'>
 
 /**
  * The claims of a session token, verified with `jwtKey`, or with the published keys that `secretKey` and `apiUrl` lead to; without
@@ -99,6 +100,7 @@ export type VerifyTokenOptions = ClaimRules & Pick<AuthenticateRequestOptions, '
  * @throws TokenVerificationError with the reason
  */
 export async function verifyToken(token: string, options: VerifyTokenOptions = {}): Promise<JwtPayload> {
+  assertRules(options)
   const { merged, embedded } = await locate(options)
   return (await authorityFor(merged, embedded).verifier.verify(token, options)) as JwtPayload // verified: a session token's claims
 }

@@ -1,11 +1,11 @@
 /** Tokens without a server: decoding, signing, and verification with a key in hand. */
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { SignJWTError, TokenVerificationError } from './errors.js'
-import { type ClaimRules, checkClaims } from './tokens/check-claims.js'
+import { assertRules, checkClaims, type TokenRules } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/claims.js'
 import { type Jwk, type KeySource, keyFromJwk, keyFromPem } from './tokens/keys.js'
 import { parseJwt } from './tokens/parse-jwt.js'
-import { verifySignature } from './tokens/verify-signature.js'
+import { allowedTypes, verifySignature } from './tokens/verify-signature.js'
 
 export type { JwtPayload }
 
@@ -32,11 +32,9 @@ export interface JsonWebKey {
   d?: string
 }
 
-export type VerifyJwtOptions = ClaimRules & {
+export type VerifyJwtOptions = TokenRules & {
   /** The public key: PEM, or a JSON web key. */
   key: JsonWebKey | string
-  /** What `typ` may be; `JWT` by default, or left out of the header. */
-  headerType?: string | string[] | undefined
 }
 
 export interface SignJwtOptions {
@@ -53,10 +51,10 @@ export const decodeJwt = (token: string): Jwt => parseJwt(token) as Jwt // unver
  * The claims of a token that a public key signed, with times, audience, parties and issuer checked.
  * @throws TokenVerificationError with the reason
  */
-export async function verifyJwt(token: string, { key, headerType, ...rules }: VerifyJwtOptions): Promise<JwtPayload> {
+export async function verifyJwt(token: string, { key, ...rules }: VerifyJwtOptions): Promise<JwtPayload> {
+  assertRules(rules)
   const jwt = parseJwt(token)
-  const types = headerType === undefined ? undefined : [headerType].flat()
-  verifySignature(jwt, await keySource(key).find(jwt.header.kid), types)
+  verifySignature(jwt, await keySource(key).find(jwt.header.kid), allowedTypes(rules.headerType))
   checkClaims(jwt.payload, rules, Date.now())
   return jwt.payload as JwtPayload // signed by the instance
 }

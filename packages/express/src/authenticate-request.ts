@@ -3,10 +3,13 @@ import {
   type AuthRequest,
   authenticate,
   type Decision,
+  decidesItself,
   findEmbedded,
   instanceFor,
   type RequestState,
   requestUrl,
+  signedOutAuth,
+  siteOf,
   toRequestState,
 } from '@frontdesk/backend/internal'
 import type { Request } from 'express'
@@ -27,6 +30,7 @@ export async function authenticateRequest({
   options = {},
 }: AuthenticateRequestParams): Promise<RequestState> {
   const chosen = clerkClient ? { ...options, clerkClient } : options
+  if (decidesItself(chosen.clerkClient)) return askedOf(chosen.clerkClient!, request, chosen)
   const instance = await instanceFor(chosen, findEmbedded(request))
   const asked = fromExpress(request)
   return toRequestState(await authenticate(instance, asked), instance, asked) as RequestState // Clerk's type, also with `acceptsToken`
@@ -34,9 +38,45 @@ export async function authenticateRequest({
 
 /** The same, as the middleware needs it: for tokens of any kind, among which `getAuth()` chooses. */
 export function decide(request: Request, options: AuthenticateRequestOptions): Decision | Promise<Decision> {
+  if (decidesItself(options.clerkClient)) return decidedBy(options.clerkClient!, request, options)
   const instance = instanceFor(options, findEmbedded(request))
   if (instance instanceof Promise) return instance.then((found) => authenticate(found, fromExpress(request), 'any'))
   return authenticate(instance, fromExpress(request), 'any')
+}
+
+/** Asks a client that isn't ours, or wraps one, with the options that ours would have gone by. */
+async function askedOf(client: ClerkClient, request: Request, given: AuthenticateRequestOptions): Promise<RequestState> {
+  const { options } = await instanceFor(given, findEmbedded(request))
+  const { clerkClient: _, debug: __, ...rest } = options
+  const asked = { ...rest, ...siteOf(options, fromExpress(request)) }
+  return client.authenticateRequest(toWebRequest(request), asked as AuthenticateRequestOptions) // Clerk's clients take no functions here
+}
+
+async function decidedBy(client: ClerkClient, request: Request, options: AuthenticateRequestOptions): Promise<Decision> {
+  const state = await askedOf(client, request, { ...options, acceptsToken: 'any' })
+  const { status, reason, message, headers, token, tokenType } = state
+  if (status === 'handshake' && !headers.has('location'))
+    throw new Error('clerkClient.authenticateRequest() asks for a handshake and does not say where.')
+  return {
+    status,
+    reason,
+    message: message ?? '',
+    headers: [...headers],
+    token,
+    tokenType,
+    auth: (choice) => state.toAuth(choice) ?? signedOutAuth(reason ?? ''),
+  }
+}
+
+/** @throws an error with status 400 for what no Request can be, such as TRACE */
+function toWebRequest(request: Request): globalThis.Request {
+  const headers = new Headers()
+  try {
+    for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, String(value))
+    return new globalThis.Request(urlOf(request), { method: request.method, headers })
+  } catch (error) {
+    throw Object.assign(new Error(`clerkClient can't be asked about this request: ${(error as Error).message}`), { status: 400 })
+  }
 }
 
 /** The headers are read where they are; no Web Request is made. */

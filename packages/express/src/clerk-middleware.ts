@@ -1,4 +1,4 @@
-import type { Decision } from '@frontdesk/backend/internal'
+import { assertOptions, type Decision, findEmbedded } from '@frontdesk/backend/internal'
 import type { Request, RequestHandler, Response } from 'express'
 import { decide } from './authenticate-request.js'
 import { pastProxy, type WithFrontendApiProxy } from './frontend-api-proxy.js'
@@ -19,7 +19,7 @@ export type ClerkMiddlewareOptionsCallback = (request: Request) => ClerkMiddlewa
  * app.get('/me', (req, res) => res.json(getAuth(req)))
  */
 export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewareOptionsCallback = {}): RequestHandler {
-  if (typeof options !== 'function') assertRevocation(options)
+  if (typeof options !== 'function') assertStart(options)
   return (request, response, next) => {
     let isAnswered: boolean | Promise<boolean>
     try {
@@ -30,6 +30,12 @@ export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewar
     if (isAnswered instanceof Promise) return isAnswered.then((isIt) => (isIt ? undefined : next()), next)
     if (!isAnswered) next()
   }
+}
+
+/** @throws with what is wrong with the options, when the app starts rather than with each request */
+export function assertStart(options: ClerkMiddlewareOptions): void {
+  assertRevocation(options)
+  assertOptions(options, findEmbedded())
 }
 
 async function attachBy(optionsFor: ClerkMiddlewareOptionsCallback, request: Request, response: Response): Promise<boolean> {

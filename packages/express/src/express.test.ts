@@ -1,10 +1,13 @@
 import { type IncomingHttpHeaders, request as send } from 'node:http'
 import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { desk, liveKey, now, pem, token } from '../../backend/src/testing/desk.js'
 import {
+  type AuthenticateRequestOptions,
   authenticateRequest,
+  type ClerkClient,
+  type ClerkMiddlewareOptions,
   clerkMiddleware,
   createClerkClient,
   getAuth,
@@ -52,6 +55,10 @@ async function get(app: Express, path: string, headers: Record<string, string> =
     outgoing.end()
   })
 }
+
+/** An Express request as far as `authenticateRequest()` reads it. */
+const stub = (headers: Record<string, string>) =>
+  ({ method: 'GET', originalUrl: '/', url: '/', headers: { host: 'app.example', ...headers }, socket: {} }) as unknown as Request
 
 const signedIn = { authorization: `Bearer ${token()}` }
 const answer = (text: string) => (_: Request, response: Response) => {
@@ -125,6 +132,98 @@ describe.each([
     test('hands a failing options function to the error handler', async () => {
       const app = appWith((app) => app.use(clerkMiddleware(() => Promise.reject(new Error('no options')))).get('/', showAuth))
       expect(await get(app, '/')).toMatchObject({ status: 500, body: 'refused' })
+    })
+
+    describe('with a clerkClient', () => {
+      const own = () => createClerkClient({ publishableKey: liveKey, jwtKey: pem })
+      const userOf = async (options: ClerkMiddlewareOptions, headers = signedIn) => {
+        const app = express()
+        app.use(clerkMiddleware(options)).get('/', (request, response) => void response.json(getAuth(request).userId))
+        app.use(quiet)
+        return get(app, '/', headers)
+      }
+
+      test('goes by the options of a copy of one, too', async () => {
+        expect((await userOf({ clerkClient: { ...own() } })).body).toBe('"user_1"')
+      })
+
+      test('asks one that decides itself, with the request and the options', async () => {
+        const asked: Array<[string, string | null, object]> = []
+        const wrapped: ClerkClient = {
+          ...own(),
+          authenticateRequest: (async (request: globalThis.Request, options: AuthenticateRequestOptions) => {
+            asked.push([request.url, request.headers.get('authorization'), options])
+            return own().authenticateRequest(request, options)
+          }) as ClerkClient['authenticateRequest'], // of the overloads the one that the middleware calls
+        }
+        const options = { clerkClient: wrapped, publishableKey: liveKey, jwtKey: pem, proxyUrl: () => '/desk' }
+        expect((await userOf(options)).body).toBe('"user_1"')
+        const given = { acceptsToken: 'any', proxyUrl: 'http://app.example/desk', isSatellite: false, publishableKey: liveKey }
+        expect(asked).toEqual([['http://app.example/', signedIn.authorization, expect.objectContaining(given)]])
+        expect(asked[0]![2]).not.toHaveProperty('clerkClient')
+
+        const stale = await userOf(options, { cookie: `__client_uat=${now}`, accept: 'text/html' } as never)
+        expect([stale.status, stale.headers.location]).toEqual([307, expect.stringContaining('/desk/v1/client/handshake?')])
+        const state = await authenticateRequest({
+          clerkClient: wrapped,
+          request: stub(signedIn),
+          options: { publishableKey: liveKey },
+        })
+        expect([state.status, asked.length]).toEqual(['signed-in', 3])
+      })
+
+      test('asks a stand-in that a test puts in its place', async () => {
+        const clerkClient = own()
+        const spy = vi.spyOn(clerkClient, 'authenticateRequest')
+        const nobody = await createClerkClient({ publishableKey: liveKey, jwtKey: pem }).authenticateRequest(
+          new globalThis.Request('http://a.example'),
+        )
+        spy.mockResolvedValue(nobody as never)
+        expect((await userOf({ clerkClient, publishableKey: liveKey, jwtKey: pem })).body).toBe('null')
+        expect(spy).toHaveBeenCalledOnce()
+      })
+
+      test('answers 400 where no Request can be made for it', async () => {
+        const app = express()
+        const wrapped = { ...own(), authenticateRequest: vi.fn() as unknown as ClerkClient['authenticateRequest'] }
+        app.use(clerkMiddleware({ clerkClient: wrapped, publishableKey: liveKey, jwtKey: pem }), answer('reached')).use(quiet)
+        expect((await get(app, '/', {}, 'TRACE')).status).toBe(400)
+      })
+    })
+
+    describe('says at the start', () => {
+      afterEach(() => void vi.unstubAllEnvs())
+
+      test.each<[string, ClerkMiddlewareOptions, RegExp]>([
+        ['a jwtKey that is none', { jwtKey: 'hello' }, /CLERK_JWT_KEY \(jwtKey\) is not a public RSA key/],
+        ['a publishable key that is none', { publishableKey: 'pk_live_' }, /publishable key is not valid/],
+        [
+          'authorizedParties that are text',
+          { authorizedParties: 'https://app.example' as never },
+          /authorizedParties must be a list/,
+        ],
+        ['an authorized party that is missing', { authorizedParties: [undefined as never] }, /authorizedParties must be a list/],
+        ['an audience that is a number', { audience: 1 as never }, /audience must be a text/],
+        ['a header type that is a number', { headerType: [1 as never] }, /headerType must be a text/],
+        ['a proxy URL that is none', { proxyUrl: 'app.example/__clerk' }, /proxyUrl/],
+      ])('%s', (_, options, message) => {
+        expect(() => clerkMiddleware(options)).toThrow(message)
+        expect(() => requireAuth(options)).toThrow(message)
+      })
+
+      test('a CLERK_JWT_KEY that is none', () => {
+        vi.stubEnv('CLERK_JWT_KEY', 'hello')
+        expect(() => clerkMiddleware()).toThrow('CLERK_JWT_KEY')
+        expect(() => clerkMiddleware({ jwtKey: pem })).not.toThrow()
+      })
+    })
+
+    test('needs no jwtKey that can be read where nobody brings a token', async () => {
+      const app = express()
+      app.use(clerkMiddleware(() => ({ publishableKey: liveKey, jwtKey: 'hello' }))).use(answer('the page'))
+      expect(await get(app, '/')).toMatchObject({ status: 200, body: 'the page' })
+      const refused = await get(app, '/', signedIn)
+      expect([refused.status, refused.headers['x-clerk-auth-reason']]).toEqual([200, 'jwk-local-invalid'])
     })
 
     test('sends a document that lost its token through the handshake with a 307', async () => {

@@ -2,10 +2,9 @@ import type { HasParams, SessionAuthObject } from '@frontdesk/backend'
 import { findEmbedded, sessionAuth, setting, settingsOf } from '@frontdesk/backend/internal'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
-import { attach, type ClerkMiddlewareOptions } from './clerk-middleware.js'
+import { assertStart, attach, type ClerkMiddlewareOptions } from './clerk-middleware.js'
 import { prefersHtml, refuse } from './refusal.js'
 import { readAuth } from './request-auth.js'
-import { assertRevocation } from './revocation.js'
 
 const conditions = ['permission', 'role', 'feature', 'plan'] as const
 
@@ -43,14 +42,14 @@ export function requireAuth(
     return undefined
   }
   const options = first as RequireAuthOptions // with one argument or none it is not Express that calls
-  assertOptions(options)
+  assertGuard(options)
   return (request, answer, proceed) => guard(options, request, answer, proceed)
 }
 
 const noOptions: RequireAuthOptions = {} // one object: what belongs to options is made once
 
-function assertOptions(options: RequireAuthOptions): void {
-  assertRevocation(options)
+function assertGuard(options: RequireAuthOptions): void {
+  assertStart(options)
   const { unauthenticated = 'redirect' } = options
   if (!['redirect', '401', 'auto'].includes(unauthenticated))
     throw new TypeError(

@@ -258,6 +258,32 @@ describe('createClerkClient()', () => {
     expect(server.calls).toEqual([])
   })
 
+  test('makes a call about tokens of machines with the key that it is given, and needs no other', async () => {
+    const calls: string[] = []
+    const { origin, close } = await listening((request, response) => {
+      calls.push(`${request.url} ${request.headers.authorization}`)
+      response.setHeader('content-type', 'application/json').end('{"object":"machine_to_machine_token","id":"mt_1"}')
+    })
+    const { m2m, users } = createClerkClient({ apiUrl: origin })
+    await m2m.createToken({ machineSecretKey: 'ak_1' })
+    await m2m.verify({ machineSecretKey: 'ak_2', token: 'mt_1' })
+    await expect(users.getUser('user_1')).rejects.toThrow('CLERK_SECRET_KEY')
+    await expect(m2m.createToken()).rejects.toThrow('CLERK_SECRET_KEY')
+    await close()
+    expect(calls).toEqual(['/m2m_tokens Bearer ak_1', '/m2m_tokens/verify Bearer ak_2'])
+  })
+
+  test('asks another version of the API where it is told to', async () => {
+    const lines: Array<string | undefined> = []
+    const { origin, close } = await listening((request, response) => {
+      lines.push(request.url)
+      response.setHeader('content-type', 'application/json').end('{}')
+    })
+    await createClerkClient({ secretKey: 'sk', apiUrl: origin, apiVersion: 'v2' }).users.getUser('user_1')
+    await close()
+    expect(lines).toEqual(['/v2/users/user_1'])
+  })
+
   test('says which setting is missing', async () => {
     await expect(createClerkClient().users.getUser('user_1')).rejects.toThrow('CLERK_SECRET_KEY')
     await expect(createClerkClient({ secretKey: 'sk' }).users.getUser('user_1')).rejects.toThrow('CLERK_API_URL')

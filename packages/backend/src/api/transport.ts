@@ -1,5 +1,6 @@
 /** One call of the Backend API, over the network or to the server of this process: the same request, the same answer. */
 import { ClerkAPIResponseError } from '../errors.js'
+import { following } from '../following.js'
 import { toCamelCase, toSnakeCase } from './casing.js'
 import { withMembers } from './resources.js'
 
@@ -7,15 +8,17 @@ export interface ApiSettings {
   secretKey?: string | undefined
   /** A machine's own key, for calls that are about its tokens: it then sees those that it may receive, and no others. */
   machineSecretKey?: string | undefined
-  /** Such as `https://auth.example.com/__clerk/api`; `/v1` is added. */
-  apiUrl: string
+  /** Such as `https://auth.example.com/__clerk/api`. */
+  apiUrl?: string | undefined
+  /** What is between the address and the paths; `v1` by default. */
+  apiVersion?: string | undefined
   /** The process's own server instead of the network. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
 }
 
 export interface ApiCall {
   method: string
-  /** Below `/v1`, with its parameters filled in. */
+  /** Below the API's version, with its parameters filled in. */
   path: string
   /** Directly below the API's address: where Clerk's SDKs send tokens of machines. */
   isUnversioned?: boolean
@@ -38,28 +41,30 @@ export interface CallLimits {
   timeoutInMs?: number | undefined
 }
 
-const apiVersion = '2026-05-12'
+const apiDate = '2026-05-12'
 
 /**
  * The answer's body, camelCased; undefined where there is none.
  * @throws ClerkAPIResponseError for every refusal, and with status 0 for a server that can't be reached or takes too long
  */
 export async function callApi(settings: ApiSettings, call: ApiCall, limits: CallLimits = {}): Promise<unknown> {
-  const { apiUrl, fetch = globalThis.fetch } = settings
+  const { apiUrl, apiVersion = 'v1', fetch = globalThis.fetch } = settings
   const { method, path, isUnversioned, query, body, isDeep, form, headers } = call
-  const url = new URL(`${apiUrl.replace(/\/+$/, '')}${isUnversioned ? '' : '/v1'}${path}`)
+  const key = keyFor(settings, call)
+  if (!apiUrl) throw new Error('No API address: set CLERK_API_URL (`npx frontdesk keys` prints it).')
+  const url = new URL(`${apiUrl.replace(/\/+$/, '')}${isUnversioned ? '' : `/${apiVersion}`}${path}`)
   for (const [name, value] of Object.entries(toSnakeCase(query ?? {}) as Record<string, unknown>)) // an object stays an object
     for (const item of [value].flat()) if (item !== undefined && item !== null) url.searchParams.append(name, textOf(item))
 
   const hasBody = body !== undefined && Object.values(body).some((value) => value !== undefined)
   const timeout = limits.timeoutInMs === undefined ? undefined : AbortSignal.timeout(limits.timeoutInMs)
-  const signals = [limits.signal, timeout].filter((signal) => signal !== undefined)
-  const signal = signals.length === 0 ? null : AbortSignal.any(signals)
+  const { end, release } = following([limits.signal, timeout])
+  const signal = limits.signal || timeout ? end.signal : null
   const request = new Request(url, {
     method,
     headers: {
-      authorization: `Bearer ${keyFor(settings, call)}`,
-      'clerk-api-version': apiVersion,
+      authorization: `Bearer ${key}`,
+      'clerk-api-version': apiDate,
       'user-agent': '@frontdesk/backend',
       ...(hasBody && { 'content-type': 'application/json' }),
       ...headers,
@@ -75,6 +80,8 @@ export async function callApi(settings: ApiSettings, call: ApiCall, limits: Call
   } catch (error) {
     if (limits.signal?.aborted) throw limits.signal.reason
     throw unreachable(url, timeout?.aborted ? new Error(`it took longer than ${limits.timeoutInMs} ms`) : (error as Error)) // fetch and JSON.parse throw errors
+  } finally {
+    release()
   }
   if (!response.ok) throw refusal(response, answer as { errors?: unknown[]; clerk_trace_id?: string } | undefined)
   return toCamelCase(answer, withMembers)

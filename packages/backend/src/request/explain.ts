@@ -43,6 +43,7 @@ const cures: Array<[reason: string, cure: string]> = [
     'jwk-kid-mismatch',
     'CLERK_SECRET_KEY and CLERK_API_URL lead to another instance than the browser uses, or a cookie is left from another app on this host: delete the cookies of the page, and compare the keys with `npx frontdesk keys`.',
   ],
+  ['jwk-local-invalid', 'Set CLERK_JWT_KEY to what `npx frontdesk keys` prints, or leave it out: the keys are then fetched.'],
   ['jwk-remote-failed-to-load', 'Is the server at CLERK_API_URL running, and reachable from here?'],
   ['secret-key-invalid', `CLERK_SECRET_KEY is of another instance than CLERK_API_URL: ${sameInstance}.`],
   ['session-token-nbf', setTheClock],
@@ -73,7 +74,12 @@ const cures: Array<[reason: string, cure: string]> = [
 ]
 
 /** What no request is to blame for: whoever runs the app has to know. */
-const toldEverywhere: readonly string[] = ['jwk-remote-failed-to-load', 'secret-key-invalid', 'unexpected-error']
+const toldEverywhere: readonly string[] = [
+  'jwk-local-invalid',
+  'jwk-remote-failed-to-load',
+  'secret-key-invalid',
+  'unexpected-error',
+]
 
 const pauseMs = 60_000
 const maxLines = 50 // in that time: what tokens claim is anybody's to make up

@@ -4,8 +4,8 @@ import { createApiClient } from '../api/clerk-client.js'
 import { type ApiSettings, noSecretKey } from '../api/transport.js'
 import type { Embedded, EmbeddedSettings } from '../embedded.js'
 import { type PublishableKey, parsePublishableKey } from '../publishable-key.js'
-import type { ClaimRules } from '../tokens/check-claims.js'
-import { keyFromPem, publishedKeys } from '../tokens/keys.js'
+import { assertRules, type TokenRules } from '../tokens/check-claims.js'
+import { keyFromPem, publicKeyFromPem, publishedKeys, uncachedKeys } from '../tokens/keys.js'
 import { createMachineTokenVerifier, type MachineTokenVerifier } from '../tokens/machine-token.js'
 import { createSessionTokenVerifier, type SessionTokenVerifier } from '../tokens/session-token.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './options.js'
@@ -23,7 +23,7 @@ export interface Instance extends Authority {
   options: AuthenticateRequestOptions
   publishableKey: PublishableKey
   /** The options' rules for claims, with the issuer that the publishable key names. */
-  rules: ClaimRules
+  rules: TokenRules
   /** The organization that a path names, where the app has such paths. */
   organizationAt: OrganizationMatcher | null
 }
@@ -64,8 +64,9 @@ function make(
   const options = mergeOptions(isEmbedded ? settings : optionsFromEnvironment(), own)
   if (typeof options.proxyUrl === 'string') assertProxyUrl(options.proxyUrl)
   const publishableKey = options.publishableKey ? parsePublishableKey(options.publishableKey) : noPublishableKey
-  const { audience, authorizedParties, clockSkewInMs, issuer = `https://${publishableKey.host}` } = options
-  const rules = { audience, authorizedParties, clockSkewInMs, issuer }
+  assertRules(options)
+  const { audience, authorizedParties, clockSkewInMs, headerType, issuer = `https://${publishableKey.host}` } = options
+  const rules = { audience, authorizedParties, clockSkewInMs, headerType, issuer }
   const organizationAt = organizationMatcher(options.organizationSyncOptions)
   const authority = authorityFor(options, isEmbedded ? embedded : undefined)
   const instance = { ...authority, options, publishableKey, rules, organizationAt }
@@ -74,6 +75,19 @@ function make(
   const byOptions = instances.get(key) ?? new WeakMap<object, Instance>()
   instances.set(key, byOptions.set(given, instance))
   return instance
+}
+
+/**
+ * What can be said of options before the first request; the environment counts where no server is embedded. Settings that are missing may
+ * still come.
+ * @throws for a key, a rule or an address that is none
+ */
+export function assertOptions(given: AuthenticateRequestOptions, embedded: Embedded | undefined): void {
+  const options = mergeOptions(embedded ? {} : optionsFromEnvironment(), optionsOf(given.clerkClient), given)
+  assertRules(options)
+  if (options.publishableKey) parsePublishableKey(options.publishableKey)
+  if (options.jwtKey) publicKeyFromPem(options.jwtKey)
+  if (typeof options.proxyUrl === 'string') assertProxyUrl(options.proxyUrl)
 }
 
 /** Machines are known without one. No session is: `assertSessionKeys` comes first, and no token has this issuer. */
@@ -107,32 +121,49 @@ export function authorityFor(options: AuthenticateRequestOptions, embedded: Embe
   const place = embedded ?? withoutEmbedded
   const byPlace = authorities.get(place) ?? new Map<string, Authority>()
   authorities.set(place, byPlace)
-  const id = JSON.stringify([options.apiUrl, options.secretKey, options.machineSecretKey, options.jwtKey])
+  const { apiUrl, apiVersion, secretKey, machineSecretKey, jwtKey, skipJwksCache } = options
+  const id = JSON.stringify([apiUrl, apiVersion, secretKey, machineSecretKey, jwtKey, skipJwksCache])
   const known = byPlace.get(id)
   if (known) return known
 
   const api = createApiClient(() => apiSettings(options, embedded))
-  const keys = options.jwtKey ? keyFromPem(options.jwtKey) : publishedKeys(async () => (await api.jwks.getJwks()).keys)
+  const fetchKeys = async () => (await api.jwks.getJwks()).keys
+  const keys = jwtKey ? keyFromPem(jwtKey) : skipJwksCache ? uncachedKeys(fetchKeys) : publishedKeys(fetchKeys)
   const authority = { api, verifier: createSessionTokenVerifier(keys), machines: createMachineTokenVerifier(keys, api) }
   if (byPlace.size >= maxAuthorities) byPlace.delete(byPlace.keys().next().value as string) // the oldest; size says there is one
   byPlace.set(id, authority)
   return authority
 }
 
-/** @throws with the missing setting's name */
+/** A call says what is missing: some bring a key of their own. */
 export function apiSettings(options: AuthenticateRequestOptions, embedded: Embedded | undefined): ApiSettings {
-  const { secretKey, machineSecretKey, apiUrl } = options
-  if (!secretKey && !machineSecretKey) throw new Error(noSecretKey)
-  if (!apiUrl) throw new Error('No API address: set CLERK_API_URL (`npx frontdesk keys` prints it).')
-  return { secretKey, machineSecretKey, apiUrl, fetch: embedded && ((request) => embedded.fetch(request)) }
+  const { secretKey, machineSecretKey, apiUrl, apiVersion } = options
+  return { secretKey, machineSecretKey, apiUrl, apiVersion, fetch: embedded && ((request) => embedded.fetch(request)) }
 }
 
 const clientOptions = Symbol.for('frontdesk.clientOptions')
 
-/** A client carries its options, out of sight, for `clerkMiddleware({ clerkClient })`. */
-export function carryOptions<Client extends object>(client: Client, options: AuthenticateRequestOptions): Client {
-  return Object.defineProperty(client, clientOptions, { value: options })
+interface Carrying {
+  [clientOptions]?: { options: AuthenticateRequestOptions; of: unknown }
 }
 
-const optionsOf = (client: object | undefined) =>
-  (client as { [clientOptions]?: AuthenticateRequestOptions } | undefined)?.[clientOptions] // set above, or by another copy of this module
+/** `authenticateRequest()` carries its client's options, out of sight, for `clerkMiddleware({ clerkClient })`: a copied client has it, too. */
+export function carryOptions<Client extends { authenticateRequest: unknown }>(
+  client: Client,
+  options: AuthenticateRequestOptions,
+): Client {
+  const { authenticateRequest } = client
+  Object.defineProperty(authenticateRequest, clientOptions, { value: { options, of: authenticateRequest } })
+  return client
+}
+
+/** The options of a client of ours, of this module or of another copy. Undefined where somebody else decides, such as a test's stand-in. */
+function optionsOf(client: { authenticateRequest?: unknown } | undefined): AuthenticateRequestOptions | undefined {
+  const decides = client?.authenticateRequest
+  const carried = (decides as Carrying | undefined)?.[clientOptions]
+  return carried?.of === decides ? carried?.options : undefined // a spy may have copied what the function had
+}
+
+/** Whether a client is to be asked itself who sends a request: one of Clerk's, or one that wraps ours. */
+export const decidesItself = (client: { authenticateRequest?: unknown } | undefined): boolean =>
+  typeof client?.authenticateRequest === 'function' && optionsOf(client) === undefined

@@ -1,9 +1,9 @@
 import type { AcceptsToken } from '../auth/accepted-auth.js'
 import type { ClerkClient } from '../index.js'
-import type { ClaimRules } from '../tokens/check-claims.js'
+import type { TokenRules } from '../tokens/check-claims.js'
 
 /** How requests are authenticated; whatever is absent comes from the embedded server or the environment. */
-export interface AuthenticateRequestOptions extends ClaimRules {
+export interface AuthenticateRequestOptions extends TokenRules {
   publishableKey?: string | undefined
   secretKey?: string | undefined
   /** A machine's own key, with which machine-to-machine tokens are verified instead of the secret key. */
@@ -12,6 +12,12 @@ export interface AuthenticateRequestOptions extends ClaimRules {
   jwtKey?: string | undefined
   /** Base of the Backend API, such as `https://auth.example.com/__clerk/api`. */
   apiUrl?: string | undefined
+  /** What follows `apiUrl` in the addresses of the Backend API; `v1` by default, the one that there is. */
+  apiVersion?: string | undefined
+  /** Asks for the published keys with each token instead of every five minutes, so that a withdrawn key is gone at once. */
+  skipJwksCache?: boolean | undefined
+  /** Taken for Clerk's sake, where it has no effect either: the keys are kept for five minutes. */
+  jwksCacheTtlInMs?: number | undefined
   /** Where the Frontend API is reached, absolute or as a path of this origin. */
   proxyUrl?: string | ((url: URL) => string) | undefined
   /** Whether this is a further domain of the instance, which asks the primary one who is signed in. */
