@@ -13,6 +13,7 @@ import { recordEvent } from '../events/events.js'
 import { rememberFormerAddress } from '../notices/former-addresses.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { tellOwner } from '../notices/notices.js'
+import { endOpenSignIns } from '../sign-in/end-open.js'
 import { settlePrimaryAddress } from '../user-management/primary-address.js'
 import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, type UserRow } from '../users/users.js'
@@ -75,6 +76,7 @@ export async function removeOwnAddress(
       await rememberFormerAddress(tx, user.id, address.email_address)
       await tellOwner(tx, user.id, { kind: 'email_address_removed', address: address.email_address }, by)
     }
+    await endOpenSignIns(tx, user.id)
     await announce(tx, locked)
   })
 }

@@ -10,7 +10,9 @@ import type { ChangedBy } from '../notices/notice-mail.js'
 import { tellOwner } from '../notices/notices.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { endOtherSessions, type SessionRow } from '../sessions/sessions.js'
+import { endOpenSignIns } from '../sign-in/end-open.js'
 import { countTry } from '../sign-in/lockout.js'
+import { requireAdmitted } from '../users/admission.js'
 import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../users/users.js'
 
@@ -74,9 +76,11 @@ async function requireCurrentPassword(instance: Instance, user: UserRow, answer:
 async function writePassword(tx: Instance, user: UserRow, changes: UserChanges): Promise<UserRow> {
   const current = await lockUserRow(tx, user.id)
   if (current.password_digest !== user.password_digest) throw errors.formPasswordIncorrect('current_password')
+  requireAdmitted(tx, current)
 
-  const rightAnswer = { failed_attempts: 0, locked_until: null }
+  const rightAnswer = { failed_attempts: 0, guesses_locked_until: null }
   const changed = await updateUser(tx, user.id, { ...changes, ...rightAnswer, password_compromised: 0 })
+  await endOpenSignIns(tx, user.id)
   await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
   return changed
 }

@@ -45,6 +45,7 @@ export async function issueSecret(
     purpose,
     subject,
     secret_digest: fingerprint(tx, purpose, subject, secret),
+    recipient: null,
     sealed_payload: payload === undefined ? null : tx.vault.seal(payload, purpose),
     attempts: 0,
     max_attempts: maxAttempts,

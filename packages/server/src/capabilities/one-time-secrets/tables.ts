@@ -3,6 +3,8 @@ export interface OneTimeSecretsTable {
   purpose: string
   subject: string
   secret_digest: string
+  /** Whom a code was sent to: a fingerprint of the mailbox; null for what is not sent. */
+  recipient: string | null
   sealed_payload: string | null
   attempts: number
   max_attempts: number

@@ -1,8 +1,21 @@
 /**
  * A session can only be made from a CompletedSignIn, and that only from factors that were really verified. Nothing else has these
- * types, so a pending attempt can't become a session by mistake.
+ * types, so a pending attempt can't become a session by mistake. A factor remembers what it is a proof about, and ends with it.
  */
+import { errors } from '@frontdesk/contract'
+import type { Instance } from '../../instance.js'
+import { findEmailAddress } from '../email-addresses/email-addresses.js'
+import type { UserRow } from '../users/users.js'
+
 declare const verified: unique symbol
+
+/** What was proven: that somebody knows the password as it was, or reads the mail of that address. */
+export type Subject =
+  /** Without a digest where a better one of the same password takes its place. */
+  | { kind: 'password'; digest: string | null; updatedAt: number | null }
+  | { kind: 'email_address'; id: string }
+  /** Nothing that could have changed since: the user was made in this transaction, or the app vouches for them. */
+  | { kind: 'none' }
 
 /** One factor, verified by the strategy that names it. */
 export interface VerifiedFactor {
@@ -10,6 +23,7 @@ export interface VerifiedFactor {
   readonly strategy: string
   readonly userId: string
   readonly verifiedAt: number
+  readonly subject: Subject
 }
 
 /** All factors that the user's account requires. */
@@ -19,8 +33,25 @@ export interface CompletedSignIn {
 }
 
 /** For strategies alone, at the place where they have just verified the factor. */
-export function verifiedFactor(strategy: string, userId: string, verifiedAt: number): VerifiedFactor {
-  return { strategy, userId, verifiedAt } as VerifiedFactor // the brand exists in types only
+export function verifiedFactor(strategy: string, userId: string, verifiedAt: number, subject: Subject): VerifiedFactor {
+  return { strategy, userId, verifiedAt, subject } as VerifiedFactor // the brand exists in types only
 }
 
 export const completedSignIn = (firstFactor: VerifiedFactor): CompletedSignIn => ({ userId: firstFactor.userId, firstFactor })
+
+/**
+ * What was checked a moment ago, outside of this transaction, must still be so for the user as they are now.
+ * @throws `form_password_incorrect` for a password that was changed since, `verification_expired` for an address that was taken away
+ */
+export async function requireStillProven(tx: Instance, { subject }: VerifiedFactor, user: UserRow): Promise<void> {
+  if (subject.kind === 'password' && !isSamePassword(user, subject)) throw errors.formPasswordIncorrect()
+  if (subject.kind === 'email_address') {
+    const address = await findEmailAddress(tx, subject.id)
+    if (address?.user_id !== user.id || address.verified_at === null) throw errors.verificationExpired()
+  }
+}
+
+function isSamePassword(user: UserRow, { digest, updatedAt }: Extract<Subject, { kind: 'password' }>): boolean {
+  if (user.password_digest === null || user.password_updated_at !== updatedAt) return false
+  return digest === null || user.password_digest === digest
+}

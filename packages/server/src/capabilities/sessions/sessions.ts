@@ -9,16 +9,21 @@ import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
 import { type ClientRow, updateClient, updateClientAndSecret } from '../clients/clients.js'
 import { recordEvent } from '../events/events.js'
+import { requireAdmitted } from '../users/admission.js'
 import { findUser, noteSignIn, type UserRow } from '../users/users.js'
 import { activityColumn, readActivity } from './activity.js'
-import type { CompletedSignIn } from './completed-sign-in.js'
+import { type CompletedSignIn, requireStillProven } from './completed-sign-in.js'
 import { backendSession } from './resource.js'
 import { statusOf } from './status.js'
 import type { SessionsTable } from './tables.js'
 
 export type SessionRow = SessionsTable
 
-/** Signs the user in on this browser: a new session, a new client secret. With single sessions, the browser's other one is replaced. */
+/**
+ * Signs the user in on this browser: a new session, a new client secret. With single sessions, the browser's other one is replaced.
+ * What the sign-in proved, and that nobody keeps the user out, is read again while the user's row is held.
+ * @throws `user_banned`, `user_locked`, and what `requireStillProven` throws
+ */
 export async function createSession(tx: Instance, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
   const client = browser.client
   if (!client) throw new Error('A session needs a client')
@@ -39,6 +44,8 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
     last_active_organization_id: null,
     actor: null,
     refresh_digest: null,
+    failed_attempts: 0,
+    guesses_locked_until: null,
     activity: activityColumn(readActivity(browser.userAgent, browser.address)),
     last_active_at: now,
     expire_at: now + lifetimeSeconds * 1000,
@@ -47,7 +54,9 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
     updated_at: now,
   }
   await insertRow(tx, 'sessions', session)
-  await noteSignIn(tx, signIn.userId)
+  const user = await noteSignIn(tx, signIn.userId)
+  requireAdmitted(tx, user)
+  await requireStillProven(tx, signIn.firstFactor, user)
   await updateClientAndSecret(tx, browser, {
     last_active_session_id: session.id,
     sign_in_id: null,

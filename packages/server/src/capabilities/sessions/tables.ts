@@ -9,6 +9,9 @@ export interface SessionsTable {
   last_active_organization_id: string | null
   actor: string | null
   refresh_digest: string | null
+  /** Wrong passwords in a row from this browser, while its user's account is locked for others. */
+  failed_attempts: number
+  guesses_locked_until: number | null
   /** Device and address, as JSON: see `activity.ts`. */
   activity: string
   last_active_at: number

@@ -14,13 +14,16 @@ import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/e
 import { recordEvent } from '../events/events.js'
 import { tellOwner } from '../notices/notices.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
-import { completedSignIn, type VerifiedFactor, verifiedFactor } from '../sessions/completed-sign-in.js'
+import { completedSignIn, requireStillProven, type VerifiedFactor } from '../sessions/completed-sign-in.js'
 import { createSession, endOtherSessions, hasSignedInHere } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
+import { requireAdmitted } from '../users/admission.js'
 import { loadBackendUser } from '../users/load.js'
 import { findUser, findUserByUsername, requireUser, type UserRow, updateUser } from '../users/users.js'
+import { endOpenSignIns } from './end-open.js'
 import { countTry } from './lockout.js'
-import { type Account, type FactorParams, findStrategy, offersOf, type Strategy } from './strategies.js'
+import { factorByMail } from './strategies/email-code.js'
+import { type Account, type CheckedSignIn, type FactorParams, findStrategy, offersOf, type Strategy } from './strategies.js'
 import type { SignInsTable } from './tables.js'
 
 export type SignInRow = SignInsTable
@@ -47,7 +50,8 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
   const strategy = requireOffered(account, fields.strategy)
   if (strategy.prepare && !fields.code)
     return transaction(instance, async (tx) => sendChallenge(tx, await begin(tx), account, strategy, fields))
-  const settle = await checkAnswer(instance, { id, first_factor_verification: null }, account, strategy, fields)
+  const unsent = { id, first_factor_verification: null, email_address_id: null }
+  const settle = await checkAnswer(instance, unsent, account, strategy, fields)
   return transaction(instance, async (tx) => moveOn(tx, browser, await begin(tx), account, strategy, settle))
 }
 
@@ -89,16 +93,17 @@ export async function resetPassword(
   if (signIn.status !== 'needs_new_password' || signIn.user_id === null) throw errors.verificationMissing()
   const { expire_at } = fromJson<Verification>(signIn.first_factor_verification!) // written with that status
   if ((expire_at ?? 0) <= instance.now()) throw errors.verificationExpired() // an open door that nobody went through
-  const userId = signIn.user_id
+  const [userId, addressId] = [signIn.user_id, signIn.email_address_id!]
   requireAcceptablePassword(instance, password)
   const digest = await instance.passwords.hash(password)
 
   return transaction(instance, async (tx) => {
-    await requireUnbanned(tx, userId)
     const user = await updateUser(tx, userId, { password_digest: digest, password_updated_at: tx.now(), password_compromised: 0 })
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
     await tellOwner(tx, userId, { kind: 'password_changed' }, browser)
-    const done = await complete(tx, browser, signIn, verifiedFactor('reset_password_email_code', userId, tx.now()), {})
+    const factor = factorByMail(tx, 'reset_password_email_code', { id: addressId, user_id: userId })
+    const done = await complete(tx, browser, signIn, factor, {})
+    await endOpenSignIns(tx, userId)
     if (signOutOfOtherSessions) await endOtherSessions(tx, userId, done.created_session_id!)
     return done
   })
@@ -161,6 +166,7 @@ async function insertSignIn(
     status: user ? 'needs_first_factor' : 'needs_identifier',
     identifier,
     first_factor_verification: null,
+    email_address_id: null,
     created_session_id: null,
     abandon_at: now + lifetimeMs,
     created_at: now,
@@ -190,14 +196,17 @@ async function sendChallenge(
   strategy: Strategy,
   params: FactorParams,
 ): Promise<SignInRow> {
-  await strategy.prepare?.(tx, signIn.id, account, params)
-  return writeSignIn(tx, signIn, { first_factor_verification: verificationColumn(tx, strategy, 'unverified') })
+  const address = await strategy.prepare?.(tx, signIn.id, account, params)
+  return writeSignIn(tx, signIn, {
+    first_factor_verification: verificationColumn(tx, strategy, 'unverified'),
+    email_address_id: address?.id ?? null,
+  })
 }
 
 /** Counts the try, and only then compares; a form without an answer, or with one that nobody asked for, is no try. */
 async function checkAnswer(
   instance: Instance,
-  signIn: Pick<SignInRow, 'id' | 'first_factor_verification'>,
+  signIn: CheckedSignIn,
   account: Account,
   strategy: Strategy,
   params: FactorParams,
@@ -206,7 +215,7 @@ async function checkAnswer(
   if (!answer) throw errors.formParamMissing(strategy.answer)
   if (strategy.prepare && preparedStrategy(signIn) !== strategy.name) throw errors.verificationMissing()
   await countTry(instance, account.user.id)
-  return strategy.check(instance, signIn.id, account, answer)
+  return strategy.check(instance, signIn, account, answer)
 }
 
 /** What the right answer leads to; `settle` uses its proof up in this same transaction. */
@@ -218,11 +227,15 @@ async function moveOn(
   strategy: Strategy,
   settle: Awaited<ReturnType<Strategy['check']>>,
 ): Promise<SignInRow> {
-  const user = await requireUnbanned(tx, account.user.id)
-  const factor = await settle(tx, user)
+  const factor = await settle(tx)
   const column = { first_factor_verification: verificationColumn(tx, strategy, 'verified') }
-  if (strategy.leadsTo === 'needs_new_password') return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
-  if (await isNewDevice(tx, browser, user)) await tellOwner(tx, user.id, { kind: 'new_device_sign_in' }, browser)
+  if (strategy.leadsTo === 'needs_new_password') {
+    const user = await requireUser(tx, factor.userId)
+    requireAdmitted(tx, user)
+    await requireStillProven(tx, factor, user)
+    return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
+  }
+  if (await isNewDevice(tx, browser, account.user)) await tellOwner(tx, factor.userId, { kind: 'new_device_sign_in' }, browser)
   return complete(tx, browser, signIn, factor, column)
 }
 
@@ -243,21 +256,15 @@ async function complete(
 
 type Columns = Partial<Omit<SignInRow, 'id' | 'client_id' | 'user_id'>>
 
-/** Moves a sign-in on from the state it was read in; whoever else moved it first wins. */
+/** Moves a sign-in on from the state it was read in; whoever else moved or ended it first wins. */
 async function writeSignIn(tx: Instance, signIn: SignInRow, columns: Columns): Promise<SignInRow> {
   const changes = { ...columns, updated_at: tx.now() }
-  const written = await updateRow(tx, 'sign_ins', signIn.id, changes, { status: signIn.status })
+  const written = await updateRow(tx, 'sign_ins', signIn.id, changes, { status: signIn.status, abandon_at: signIn.abandon_at })
   if (!written) throw errors.resourceNotFound()
   return written
 }
 
-async function requireUnbanned(tx: Instance, userId: string): Promise<UserRow> {
-  const user = await findUser(tx, userId)
-  if (!user || user.banned) throw errors.userBanned()
-  return user
-}
-
-const preparedStrategy = ({ first_factor_verification }: Pick<SignInRow, 'first_factor_verification'>): string | null =>
+const preparedStrategy = ({ first_factor_verification }: CheckedSignIn): string | null =>
   first_factor_verification === null ? null : fromJson<Verification>(first_factor_verification).strategy
 
 function verificationColumn(tx: Instance, strategy: Strategy, status: Verification['status']): string {

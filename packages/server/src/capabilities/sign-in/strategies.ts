@@ -9,6 +9,7 @@ import type { VerifiedFactor } from '../sessions/completed-sign-in.js'
 import type { UserRow } from '../users/users.js'
 import { emailCode, resetPasswordEmailCode } from './strategies/email-code.js'
 import { password } from './strategies/password.js'
+import type { SignInsTable } from './tables.js'
 
 export interface Account {
   user: UserRow
@@ -23,6 +24,9 @@ export interface FactorParams {
   code?: string | null
 }
 
+/** What a check must know of the sign-in. */
+export type CheckedSignIn = Pick<SignInsTable, 'id' | 'first_factor_verification' | 'email_address_id'>
+
 export interface Strategy {
   name: 'password' | 'email_code' | 'reset_password_email_code'
   /** The field of the form that holds the answer. */
@@ -30,15 +34,15 @@ export interface Strategy {
   /** A sign-in that verified it needs nothing more, or first a new password. */
   leadsTo: 'complete' | 'needs_new_password'
   offers(account: Account): SupportedFirstFactor[]
-  /** Sends what the check will ask for; runs in a transaction. Absent where nothing is sent. */
-  prepare?(tx: Instance, signInId: string, account: Account, params: FactorParams): Promise<void>
-  /** Checks the answer; what it resolves with claims the proof inside the completing transaction, for the user as it is by then. */
+  /** Sends what the check will ask for, and answers to which address; runs in a transaction. Absent where nothing is sent. */
+  prepare?(tx: Instance, signInId: string, account: Account, params: FactorParams): Promise<EmailAddressRow>
+  /** Checks the answer; what it resolves with claims the proof inside the completing transaction. */
   check(
     instance: Instance,
-    signInId: string,
+    signIn: CheckedSignIn,
     account: Account,
     answer: string,
-  ): Promise<(tx: Instance, current: UserRow) => Promise<VerifiedFactor>>
+  ): Promise<(tx: Instance) => Promise<VerifiedFactor>>
 }
 
 export const strategies: readonly Strategy[] = [password, emailCode, resetPasswordEmailCode]

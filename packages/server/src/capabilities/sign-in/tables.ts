@@ -6,6 +6,8 @@ export interface SignInsTable {
   identifier: string | null
   /** The latest Verification, as JSON. */
   first_factor_verification: string | null
+  /** The address that the latest code was sent to. */
+  email_address_id: string | null
   created_session_id: string | null
   abandon_at: number
   created_at: number

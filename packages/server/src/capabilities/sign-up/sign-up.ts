@@ -205,7 +205,8 @@ async function writeOrComplete(
   const address = await addVerifiedEmailAddress(tx, user.id, emailAddress, addressId)
   await recordEvent(tx, 'user.created', backendUser(tx, user, [address]))
 
-  const session = await createSession(tx, browser, completedSignIn(verifiedFactor('email_code', user.id, tx.now())))
+  const factor = verifiedFactor('email_code', user.id, tx.now(), { kind: 'none' })
+  const session = await createSession(tx, browser, completedSignIn(factor))
   const done = { status: 'complete', created_user_id: user.id, created_session_id: session.id } as const
   const written = await writeSignUp(tx, signUp, { ...columns, ...done, password_digest: null }) // the user alone keeps it from now on
   return { ...written, password_digest: next.password_digest }

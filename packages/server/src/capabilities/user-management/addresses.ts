@@ -12,6 +12,7 @@ import {
   vouchedFor,
 } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
+import { endOpenSignIns } from '../sign-in/end-open.js'
 import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, type UserRow } from '../users/users.js'
 import { requireOtherIdentifier, setPrimaryAddress, settlePrimaryAddress } from './primary-address.js'
@@ -52,6 +53,7 @@ export async function changeEmailAddress(instance: Instance, id: string, states:
     if (states.verified === false && known.verified_at !== null) {
       await requireOtherIdentifier(tx, user, known)
       address = await markUnverified(tx, known)
+      await endOpenSignIns(tx, user.id)
     }
     if (states.primary && address.verified_at === null) throw notVerified()
     await settle(tx, user, address, states)
@@ -66,6 +68,7 @@ export async function deleteEmailAddress(instance: Instance, id: string): Promis
     const user = await lockUserRow(tx, address.user_id)
     await requireOtherIdentifier(tx, user, address)
     await removeEmailAddress(tx, id)
+    await endOpenSignIns(tx, user.id)
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, await settlePrimaryAddress(tx, user)))
   })
 }

@@ -1,9 +1,10 @@
 /**
- * A banned user is signed out everywhere and can't sign in. Sessions are written before users, here as at sign-in: two transactions that meet wait for each other in one direction only.
+ * A banned user is signed out everywhere and can't sign in; sign-ins under way end. Sessions are written before users, here as at sign-in: two transactions that meet wait for each other in one direction only.
  */
 import { type Instance, transaction } from '../../instance.js'
 import { recordEvent } from '../events/events.js'
 import { endSessionsOf } from '../sessions/sessions.js'
+import { endOpenSignIns } from '../sign-in/end-open.js'
 import { loadBackendUser } from '../users/load.js'
 import { type UserRow, updateUser } from '../users/users.js'
 
@@ -12,6 +13,7 @@ export async function banUser(instance: Instance, id: string): Promise<UserRow> 
   return transaction(instance, async (tx) => {
     await endSessionsOf(tx, id)
     const user = await updateUser(tx, id, { banned: 1 })
+    await endOpenSignIns(tx, id)
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
     return user
   })

@@ -4,6 +4,7 @@ import { flag, toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
 import { recordEvent } from '../events/events.js'
 import { endSessionsOf } from '../sessions/sessions.js'
+import { endOpenSignIns } from '../sign-in/end-open.js'
 import { loadBackendUser } from '../users/load.js'
 import { requireUser, type UserChanges, type UserRow, updateUser } from '../users/users.js'
 import { refuseLaterFeatures } from './later-features.js'
@@ -27,6 +28,7 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
     const password =
       digest === null ? {} : { password_digest: digest, password_updated_at: tx.now(), password_compromised: flag(false) }
     let user = await updateUser(tx, id, { ...columnsOf(fields), ...password })
+    if (digest !== null) await endOpenSignIns(tx, id)
     if (fields.primary_email_address_id)
       user = await setPrimaryAddress(
         tx,

@@ -2,6 +2,7 @@ import { errors } from '@frontdesk/contract'
 import { type Instance, transaction } from '../../instance.js'
 import { recordEvent } from '../events/events.js'
 import { endSessionsOf } from '../sessions/sessions.js'
+import { endOpenSignIns } from '../sign-in/end-open.js'
 import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, requireUser, type UserRow, updateUser } from '../users/users.js'
 
@@ -25,6 +26,7 @@ export async function removePassword(instance: Instance, id: string, options: { 
     if (user.password_digest === null) return user
 
     const changed = await updateUser(tx, id, { password_digest: null, password_updated_at: null, password_compromised: 0 })
+    await endOpenSignIns(tx, id)
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
     return changed
   })

@@ -4,6 +4,7 @@ import type { Instance } from '../../instance.js'
 import { type EmailAddressRow, emailAddressesOf } from '../email-addresses/email-addresses.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { tellOwner } from '../notices/notices.js'
+import { endOpenSignIns } from '../sign-in/end-open.js'
 import { type UserRow, updateUser } from '../users/users.js'
 
 /** Writes to the owner where `tell` says who made the change. @throws `resource_not_found` for an address of somebody else, `form_param_value_invalid` for one that is not verified */
@@ -22,7 +23,9 @@ export async function setPrimaryAddress(
   const isChange = user.primary_email_address_id !== null
   if (tell && isChange)
     await tellOwner(tx, user.id, { kind: 'primary_email_address_changed', address: chosen.email_address }, tell.by)
-  return updateUser(tx, user.id, { primary_email_address_id: chosen.id })
+  const changed = await updateUser(tx, user.id, { primary_email_address_id: chosen.id })
+  await endOpenSignIns(tx, user.id)
+  return changed
 }
 
 /** After an address was taken away: another verified one becomes primary, the oldest first. */

@@ -51,10 +51,11 @@ const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[])
 })
 
 function lockOf(instance: Instance, user: UserRow) {
-  const locked = user.locked_until !== null && user.locked_until > instance.now()
+  const lockedMs = Math.max(user.locked_until ?? 0, user.guesses_locked_until ?? 0) - instance.now()
+  const locked = lockedMs > 0
   return {
     locked,
-    lockout_expires_in_seconds: locked ? Math.ceil((user.locked_until! - instance.now()) / 1000) : null,
+    lockout_expires_in_seconds: locked ? Math.ceil(lockedMs / 1000) : null,
     verification_attempts_remaining: locked ? 0 : Math.max(0, instance.options.lockout.maxAttempts - user.failed_attempts),
   }
 }

@@ -21,7 +21,10 @@ export interface UsersTable {
   private_metadata: string
   unsafe_metadata: string
   banned: Flag
+  /** An administrator's lock: nothing signs in until then. */
   locked_until: number | null
+  /** Until then too many wrong passwords keep those of unknown browsers out. */
+  guesses_locked_until: number | null
   failed_attempts: number
   delete_self_enabled: Flag
   create_organization_enabled: Flag

@@ -1,6 +1,5 @@
 /** A user is a person with an account. Identifiers and credentials are unique or secret; everything else is theirs or the app's to set. */
 import { errors } from '@frontdesk/contract'
-import { sql } from 'kysely'
 import { newId } from '../../crypto/random.js'
 import { flag, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
@@ -50,6 +49,7 @@ export async function insertUser(tx: Instance, fields: NewUser): Promise<UserRow
     unsafe_metadata: toJson(fields.unsafe_metadata ?? {}),
     banned: 0,
     locked_until: null,
+    guesses_locked_until: null,
     failed_attempts: 0,
     delete_self_enabled: flag(fields.delete_self_enabled ?? true),
     create_organization_enabled: flag(fields.create_organization_enabled ?? true),
@@ -138,39 +138,15 @@ function keysOf({ username, first_name, last_name }: UserChanges): Partial<Keys>
 }
 
 /**
- * Counts one try of a factor against the account and locks it with the last one allowed; false while it is locked. A sign-in that
- * succeeds sets both back.
+ * A sign-in clears what wrong guesses left behind. Answers the user, whom no other transaction changes until this one is over.
+ * @throws `resource_not_found`
  */
-export async function countAttempt(instance: Instance, id: string, maxAttempts: number, lockMs: number): Promise<boolean> {
-  const now = instance.now()
-  const counted = await instance.unsynced((held) => countUnlocked(held, id, now, maxAttempts, now + lockMs))
-  return counted.length === 1
-}
-
-const countUnlocked = prepared((db, id: string, now: number, maxAttempts: number, lockUntil: number) =>
-  db
-    .updateTable('users')
-    .set((set) => {
-      const tries = set
-        .case()
-        .when('locked_until', 'is not', null)
-        .then(1)
-        .else(set('failed_attempts', '+', 1))
-        .end() // a lock that ran out begins anew
-      return {
-        failed_attempts: tries,
-        locked_until: set.case().when(tries, '>=', maxAttempts).then(sql<number>`cast(${lockUntil} as bigint)`).else(null).end(),
-      }
-    })
-    .where('id', '=', id)
-    .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
-    .returning('id'),
-)
-
-/** A sign-in clears what failed attempts left behind. */
-export async function noteSignIn(tx: Instance, id: string): Promise<void> {
+export async function noteSignIn(tx: Instance, id: string): Promise<UserRow> {
   const now = tx.now()
-  await updateRow(tx, 'users', id, { last_sign_in_at: now, last_active_at: now, failed_attempts: 0, locked_until: null })
+  const changes = { last_sign_in_at: now, last_active_at: now, failed_attempts: 0, guesses_locked_until: null }
+  const user = await updateRow(tx, 'users', id, changes)
+  if (!user) throw errors.resourceNotFound()
+  return user
 }
 
 /** The user's sessions note here that they are in use. */

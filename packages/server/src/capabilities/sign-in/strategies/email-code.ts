@@ -1,8 +1,9 @@
 import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
+import type { Instance } from '../../../instance.js'
 import type { EmailAddressRow } from '../../email-addresses/email-addresses.js'
 import { sendCode } from '../../one-time-secrets/codes.js'
 import { checkSecret, claim } from '../../one-time-secrets/one-time-secrets.js'
-import { verifiedFactor } from '../../sessions/completed-sign-in.js'
+import { type VerifiedFactor, verifiedFactor } from '../../sessions/completed-sign-in.js'
 import type { Account, Strategy } from '../strategies.js'
 
 /** Signs in with a code sent to a verified address. */
@@ -33,18 +34,31 @@ function codeByMail(
   return {
     async prepare(tx, signInId, account, params) {
       const address = chosenAddress(account, params.email_address_id)
-      await sendCode(tx, { purpose, subject: signInId, kind, to: address.email_address })
+      await sendCode(tx, { purpose, subject: subjectOf(signInId, address), kind, to: address.email_address })
+      return address
     },
 
-    async check(instance, signInId, { user }, code) {
-      const proof = await checkSecret(instance, purpose, signInId, code)
+    async check(instance, signIn, account, code) {
+      const address = account.emailAddresses.find(({ id }) => id === signIn.email_address_id)
+      if (!address) throw errors.verificationExpired() // it was taken from the account since
+      const proof = await checkSecret(instance, purpose, subjectOf(signIn.id, address), code)
       return async (tx) => {
         await claim(tx, proof)
-        return verifiedFactor(purpose === 'sign_in_email_code' ? 'email_code' : 'reset_password_email_code', user.id, tx.now())
+        return factorByMail(tx, purpose === 'sign_in_email_code' ? 'email_code' : 'reset_password_email_code', address)
       }
     },
   }
 }
+
+/** A factor that lasts as long as the address is the user's. */
+export const factorByMail = (
+  tx: Instance,
+  strategy: 'email_code' | 'reset_password_email_code',
+  { id, user_id }: Pick<EmailAddressRow, 'id' | 'user_id'>,
+): VerifiedFactor => verifiedFactor(strategy, user_id, tx.now(), { kind: 'email_address', id })
+
+/** A code proves something about one address, whichever the sign-in sent codes to before. */
+const subjectOf = (signInId: string, address: EmailAddressRow) => `${signInId} ${address.id}`
 
 /** The address the form names, or the primary one. */
 function chosenAddress(account: Account, id: string | null | undefined): EmailAddressRow {

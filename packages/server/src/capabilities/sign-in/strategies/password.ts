@@ -10,18 +10,17 @@ export const password: Strategy = {
 
   offers: ({ user }) => (user.password_digest === null ? [] : [{ strategy: 'password' }]),
 
-  async check(instance, _signInId, { user }, answer) {
+  async check(instance, _signIn, { user }, answer) {
     const digest = user.password_digest
     const fit = await instance.passwords.verify(answer, digest)
     if (!fit) throw errors.formPasswordIncorrect()
 
     // A digest that came from elsewhere: this is the moment when the password itself is at hand.
     const better = fit === 'outdated' ? await instance.passwords.hash(answer) : null
-    return async (tx, current) => {
-      // Whoever changes a password signs others out: nobody gets in behind them with the old one, which was checked a moment ago.
-      if (current.password_updated_at !== user.password_updated_at) throw errors.formPasswordIncorrect()
+    return async (tx) => {
       if (digest !== null && better !== null) await upgradePasswordDigest(tx, user.id, digest, better)
-      return verifiedFactor('password', user.id, tx.now())
+      const subject = { kind: 'password', digest: better === null ? digest : null, updatedAt: user.password_updated_at } as const
+      return verifiedFactor('password', user.id, tx.now(), subject)
     }
   },
 }

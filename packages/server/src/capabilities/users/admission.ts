@@ -1,0 +1,11 @@
+/** Whom an administrator keeps out: a ban until it is lifted, a lock until it runs out. */
+import { errors } from '@frontdesk/contract'
+import type { Instance } from '../../instance.js'
+import type { UserRow } from './users.js'
+
+/** @throws `user_banned`, `user_locked` */
+export function requireAdmitted(instance: Instance, user: UserRow): void {
+  if (user.banned) throw errors.userBanned()
+  const lockedMs = (user.locked_until ?? 0) - instance.now()
+  if (lockedMs > 0) throw errors.userLocked(Math.ceil(lockedMs / 1000))
+}
