@@ -237,7 +237,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
       id: clientId,
       sessionIds: [sessionId],
     })
-    expect((await callClerkClient('clients', 'verifyClient', browser.cookies.get('__client'))).result.id).toBe(clientId)
+    expect((await callClerkClient('clients', 'verifyClient', browser.cookies.get(desk.clientCookie))).result.id).toBe(clientId)
     expect((await callClerkClient('clients', 'getClientList')).result.totalCount).toBeGreaterThan(0)
     expect((await callClerkClient('jwks', 'getJwks')).result.keys).toHaveLength(1)
     expect((await callClerkClient('testingTokens', 'createTestingToken')).result.token).toEqual(expect.any(String))

@@ -77,20 +77,20 @@ test('attack: a cookie planted before signing in opens the session afterwards (s
   await server.browser().signUp(emailAddress)
   const attacker = server.browser()
   await attacker.call('POST', '/client')
-  const planted = attacker.cookies.get('__client')!
+  const planted = attacker.cookies.get(server.clientCookie)!
 
   const victim = server.browser()
-  victim.cookies.set('__client', planted)
+  victim.cookies.set(server.clientCookie, planted)
   const first = await victim.signIn(emailAddress)
-  expect(victim.cookies.get('__client')).not.toBe(planted)
+  expect(victim.cookies.get(server.clientCookie)).not.toBe(planted)
   expect((await attacker.call('GET', '/client')).body.response).toBeNull()
   expect((await attacker.call('POST', `/client/sessions/${first.created_session_id}/tokens`)).status).toBe(401)
 
   await victim.call('DELETE', '/client/sessions')
-  const before = victim.cookies.get('__client')
+  const before = victim.cookies.get(server.clientCookie)
   const second = await victim.signIn(emailAddress)
   expect(second.created_session_id).not.toBe(first.created_session_id)
-  expect(victim.cookies.get('__client')).not.toBe(before)
+  expect(victim.cookies.get(server.clientCookie)).not.toBe(before)
   await server.close()
 })
 
@@ -157,7 +157,7 @@ async function journey(server: TestServer): Promise<Record<string, string>> {
     code,
     sessionToken: token.jwt,
     oldSession,
-    clientSecret: resetting.cookies.get('__client')!,
+    clientSecret: resetting.cookies.get(server.clientCookie)!,
     secretKey: server.instance.keys.secretKey.reveal(),
   }
 }
@@ -167,7 +167,7 @@ async function provokeFailure(server: TestServer): Promise<Response> {
   await server.instance.db.schema.alterTable('sign_ins').renameTo('sign_ins_gone').execute()
   return server.request(`/__clerk/v1/client/sign_ins?secret=${encodeURIComponent(testPassword)}`, {
     method: 'POST',
-    headers: { origin: testOrigin, cookie: '__client=a-secret', 'content-type': 'application/json' },
+    headers: { origin: testOrigin, cookie: `${server.clientCookie}=a-secret`, 'content-type': 'application/json' },
     body: JSON.stringify({ identifier: emailAddress, password: newPassword, strategy: 'password' }),
   })
 }

@@ -11,7 +11,14 @@ import { currentSession, signedInSessionsOf } from '../capabilities/sessions/sig
 import { isTestingToken } from '../capabilities/testing-tokens/testing-tokens.js'
 import type { Instance } from '../instance.js'
 import type { Browser } from './browser.js'
-import { clientCookie, readClientSecret, removedClientCookie } from './client-cookie.js'
+import {
+  type ClientCookie,
+  clientCookie,
+  isOutdated,
+  readClientCookie,
+  readClientSecret,
+  removedClientCookie,
+} from './client-cookie.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
 import { parseBody, parseQuery } from './parse.js'
 import { addressOf, isAllowedOrigin, isSecure, ownOrigin } from './request-context.js'
@@ -43,11 +50,13 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
   refuseForeignOrigin(incoming)
   if (route.caller === 'client_secret') {
     const body = (await parseBody(route.operation, request)) as never // the schema of the route's own operation parsed it
-    const clientSecret = readClientSecret(request)
+    const clientSecret = readClientSecret(instance, request)
     return jsonReply(await route.handle({ ...call, ...describeCaller(instance, request), body, clientSecret } as never))
   }
 
-  const browser = await readBrowser(instance, request)
+  const cookie = readClientCookie(instance, request)
+  const browser = await readBrowser(instance, request, cookie)
+  const outdated = cookie && browser.client && isOutdated(instance, request, cookie) ? cookie : null
   const browserCall: BrowserCall<Operation> = { ...call, browser }
   if (route.caller === 'signed_in') await requireSession(browserCall, url)
   browserCall.body = (await parseBody(route.operation, request)) as never // as above
@@ -56,7 +65,7 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
   const isRead = incoming.method === 'GET'
   const client = isRead || !browser.client ? null : await clientResource(instance, browser.client, browser.origin)
   const answer = jsonReply(route.operation.shapes.bare ? response : { response, client })
-  return { ...answer, cookies: cookiesFor(instance, request, browser, client) }
+  return { ...answer, cookies: cookiesFor(instance, request, browser, client, outdated) }
 }
 
 /**
@@ -66,7 +75,7 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
 export async function refusalMeta(instance: Instance, request: Incoming): Promise<{ client: Client | null } | null> {
   if (request.method === 'GET' || request.method === 'HEAD' || originFault(instance, request)) return null
   try {
-    const { client, origin } = await readBrowser(instance, request) // what the refused call did to its own copy is undone
+    const { client, origin } = await readBrowser(instance, request, readClientCookie(instance, request)) // what the refused call did to its own copy is undone
     return { client: client && (await clientResource(instance, client, origin)) }
   } catch {
     return null // what stopped the call stops this too, and is in the log
@@ -88,9 +97,8 @@ function originFault(instance: Instance, request: Incoming): ApiError | null {
   return isAllowedOrigin(instance, request, origin) ? null : errors.originInvalid()
 }
 
-async function readBrowser(instance: Instance, request: Incoming): Promise<Browser> {
-  const secret = readClientSecret(request)
-  const client = secret === null ? null : await findClientBySecret(instance, secret)
+async function readBrowser(instance: Instance, request: Incoming, cookie: ClientCookie | null): Promise<Browser> {
+  const client = cookie && (await findClientBySecret(instance, cookie.secret))
   return { client, newSecret: null, sessionsChanged: false, ...describeCaller(instance, request) }
 }
 
@@ -120,12 +128,19 @@ function withTestingToken(instance: Instance, url: URL): Instance {
   return token !== null && isTestingToken(instance, token) ? { ...instance, rateLimiter: { count: () => {} } } : instance
 }
 
-/** `__client` goes last: a proxy in front of us may keep only the last cookie of an answer. */
-function cookiesFor(instance: Instance, request: Incoming, browser: Browser, client: Client | null): string[] {
-  const secure = isSecure(instance, request)
-  const cookies = browser.sessionsChanged ? sessionCookies(instance, stateOf(client), secure) : []
-  if (browser.newSecret) cookies.push(clientCookie(browser.newSecret, secure))
-  else if (browser.sessionsChanged && !browser.client) cookies.push(removedClientCookie(secure))
+/** The client cookie goes last: a proxy in front of us may keep only the last cookie of an answer. `outdated` yields to one of today's name. */
+function cookiesFor(
+  instance: Instance,
+  request: Incoming,
+  browser: Browser,
+  client: Client | null,
+  outdated: ClientCookie | null,
+): string[] {
+  const cookies = browser.sessionsChanged ? sessionCookies(instance, stateOf(client), isSecure(instance, request)) : []
+  if (outdated) cookies.push(removedClientCookie(instance, request, outdated.name))
+  const secret = browser.newSecret ?? (browser.client && outdated?.secret)
+  if (secret) cookies.push(clientCookie(instance, request, secret))
+  else if (browser.sessionsChanged && !browser.client) cookies.push(removedClientCookie(instance, request))
   return cookies
 }
 

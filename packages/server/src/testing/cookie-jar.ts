@@ -3,6 +3,7 @@ export interface CookieJar {
   header(): string
   get(name: string): string | undefined
   set(name: string, value: string): void
+  remove(name: string): void
   store(response: Response): void
   clear(): void
 }
@@ -13,6 +14,7 @@ export function createCookieJar(): CookieJar {
     header: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
     get: (name) => cookies.get(name),
     set: (name, value) => void cookies.set(name, value),
+    remove: (name) => void cookies.delete(name),
     clear: () => cookies.clear(),
     store(response) {
       for (const line of response.headers.getSetCookie()) {

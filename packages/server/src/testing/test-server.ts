@@ -41,7 +41,10 @@ export interface TestServer {
   clock: { now(): number; advance(ms: number): void }
   mailbox: { all(): Promise<Mail[]>; lastCode(to: string): Promise<string> }
   logs: LogLine[]
-  browser(): TestBrowser
+  /** The name of the client cookie over http. */
+  clientCookie: string
+  /** One that has these cookies already, such as another server's on the same host. */
+  browser(cookies?: CookieJar): TestBrowser
   /** One Backend API call with the secret key. */
   backend(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** Types of all events so far, in order. */
@@ -78,6 +81,7 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
     frontdesk,
     instance,
     logs,
+    clientCookie: `__client_${instance.keys.cookieSuffix}`,
     request,
     clock: {
       now: () => time,
@@ -93,7 +97,7 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
         return code
       },
     },
-    browser: () => createBrowser(server),
+    browser: (cookies = createCookieJar()) => createBrowser(server, cookies),
     async backend(method, path, body, headers = {}) {
       return read(
         await request(`/__clerk/api/v1${path}`, {
@@ -119,9 +123,7 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
   return server
 }
 
-function createBrowser(server: TestServer): TestBrowser {
-  const cookies = createCookieJar()
-
+function createBrowser(server: TestServer, cookies: CookieJar): TestBrowser {
   const call: TestBrowser['call'] = async (method, path, fields = {}, headers = {}) => {
     const isRead = method === 'GET'
     const override = isRead || method === 'POST' ? '' : `${path.includes('?') ? '&' : '?'}_method=${method}`

@@ -1,7 +1,9 @@
 /**
- * A client is one browser: it holds the sessions of the people who signed in there. Its secret is the `__client` cookie; only a hash
- * is stored, and it is renewed at every sign-in, so that a cookie planted beforehand opens nothing.
+ * A client is one browser: it holds the sessions of the people who signed in there. Its secret is in a cookie; only a hash is stored.
+ * It is renewed when an attempt begins and whenever its rights grow, so that a cookie planted beforehand opens nothing, and a change
+ * is written only while the secret that the request brought is still the client's.
  */
+import { errors } from '@frontdesk/contract'
 import { digest } from '../../crypto/digest.js'
 import { newId, newSecret } from '../../crypto/random.js'
 import { prepared } from '../../database/prepared.js'
@@ -50,10 +52,38 @@ export async function countClients(instance: Instance): Promise<number> {
 
 type ClientChanges = Partial<Omit<ClientRow, 'id' | 'created_at'>>
 
-/** The browser's client with these changes, made now if it has none yet. */
-export async function ensureClient(tx: Instance, browser: Browser, changes: ClientChanges = {}): Promise<ClientRow> {
-  if (browser.client) return Object.keys(changes).length === 0 ? browser.client : updateClient(tx, browser, changes)
+/** The browser's client, made now if it has none yet. */
+export const ensureClient = async (tx: Instance, browser: Browser): Promise<ClientRow> =>
+  browser.client ?? makeClient(tx, browser)
 
+/** The browser's client for a new attempt, under a new secret. Of two attempts that begin at once, the second gets a client of its own. */
+export const clientForAttempt = async (tx: Instance, browser: Browser, attempt: ClientChanges): Promise<ClientRow> =>
+  (browser.client && (await writeWithNewSecret(tx, browser, browser.client, attempt))) ?? makeClient(tx, browser, attempt)
+
+/** Writes changes to the browser's client, and shows them to the rest of the request. @throws `signed_out` if its secret was replaced meanwhile */
+export async function updateClient(tx: Instance, browser: Browser, changes: ClientChanges): Promise<ClientRow> {
+  const written = await writeClient(tx, browser, clientOf(browser), changes)
+  if (!written) throw errors.signedOut()
+  return written
+}
+
+/**
+ * Writes changes and gives the browser a new secret; the old one stops working at once.
+ * @throws `resource_not_found` if the secret was replaced meanwhile: what it could reach is out of reach by now
+ */
+export async function updateClientAndSecret(tx: Instance, browser: Browser, changes: ClientChanges = {}): Promise<void> {
+  if (!(await writeWithNewSecret(tx, browser, clientOf(browser), changes))) throw errors.resourceNotFound()
+}
+
+/** The browser forgets its client, and the client's secret stops working; its sessions stay on record. */
+export async function forgetClient(tx: Instance, browser: Browser): Promise<void> {
+  await updateClient(tx, browser, { secret_digest: digest(newSecret()) })
+  browser.client = null
+  browser.newSecret = null
+  browser.sessionsChanged = true
+}
+
+async function makeClient(tx: Instance, browser: Browser, changes: ClientChanges = {}): Promise<ClientRow> {
   const secret = newSecret()
   const client: ClientRow = {
     id: newId('client'),
@@ -72,25 +102,26 @@ export async function ensureClient(tx: Instance, browser: Browser, changes: Clie
   return client
 }
 
-/** Writes changes to the browser's client, and shows them to the rest of the request. */
-export async function updateClient(tx: Instance, browser: Browser, changes: ClientChanges): Promise<ClientRow> {
-  if (!browser.client) throw new Error('A browser without a client has nothing to update')
-  await updateRow(tx, 'clients', browser.client.id, changes)
-  browser.client = { ...browser.client, ...changes }
-  return browser.client
-}
-
-/** Writes changes and gives the browser a new secret; the old one stops working at once. */
-export async function updateClientAndSecret(tx: Instance, browser: Browser, changes: ClientChanges): Promise<void> {
+async function writeWithNewSecret(
+  tx: Instance,
+  browser: Browser,
+  client: ClientRow,
+  changes: ClientChanges,
+): Promise<ClientRow | null> {
   const secret = newSecret()
-  await updateClient(tx, browser, { ...changes, secret_digest: digest(secret) })
-  browser.newSecret = secret
+  const written = await writeClient(tx, browser, client, { ...changes, secret_digest: digest(secret) })
+  if (written) browser.newSecret = secret
+  return written
 }
 
-/** The browser forgets its client, and the client's secret stops working; its sessions stay on record. */
-export async function forgetClient(tx: Instance, browser: Browser): Promise<void> {
-  await updateClient(tx, browser, { secret_digest: digest(newSecret()) })
-  browser.client = null
-  browser.newSecret = null
-  browser.sessionsChanged = true
+/** Null when the client has another secret by now: a request that began with a planted one must not end after its renewal. */
+async function writeClient(tx: Instance, browser: Browser, client: ClientRow, changes: ClientChanges): Promise<ClientRow | null> {
+  const written = await updateRow(tx, 'clients', client.id, changes, { secret_digest: client.secret_digest })
+  if (written) browser.client = written
+  return written
+}
+
+function clientOf({ client }: Browser): ClientRow {
+  if (!client) throw new Error('A browser without a client has nothing to update')
+  return client
 }

@@ -1,6 +1,5 @@
 import { errors, frontendApi } from '@frontdesk/contract'
 import { clientCookie, readClientSecret } from '../../http/client-cookie.js'
-import { isSecure } from '../../http/request-context.js'
 import { type BrowserCall, browserRoute, documentRoute } from '../../http/route.js'
 import { redirectTo, safeRedirect } from '../../http/safe-redirect.js'
 import { transaction } from '../../instance.js'
@@ -37,7 +36,7 @@ export const clientRoutes = [
 export const touchClientDocument = (basePath: string) =>
   documentRoute('GET', `${basePath}/v1/client/touch`, async ({ instance, request }) => {
     const location = safeRedirect(instance, request, request.url.searchParams.get('redirect_url'))
-    const secret = readClientSecret(request)
+    const secret = readClientSecret(instance, request)
     const isKnown = secret !== null && (await findClientBySecret(instance, secret)) !== null
-    return redirectTo(location, isKnown ? [clientCookie(secret, isSecure(instance, request))] : [])
+    return redirectTo(location, isKnown ? [clientCookie(instance, request, secret)] : [])
   })

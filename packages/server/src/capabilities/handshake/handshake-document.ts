@@ -1,4 +1,4 @@
-/** The address that middlewares send browsers to; see `handshake.ts`. It reads the `__client` cookie and changes nobody's sessions. */
+/** The address that middlewares send browsers to; see `handshake.ts`. It reads the client cookie and changes nobody's sessions. */
 import { readClientSecret } from '../../http/client-cookie.js'
 import { writeCookie } from '../../http/cookies.js'
 import { addressOf, isSecure, ownOrigin } from '../../http/request-context.js'
@@ -22,7 +22,7 @@ export const handshakeDocument = (basePath: string) =>
   documentRoute('GET', `${basePath}/v1/client/handshake`, async ({ instance, request }) => {
     const query = request.url.searchParams
     const location = safeRedirect(instance, request, query.get('redirect_url'))
-    const secret = readClientSecret(request)
+    const secret = readClientSecret(instance, request)
     const client = secret ? await findClientBySecret(instance, secret) : null
     if (!client) instance.rateLimiter.count('attempt', addressOf(instance, request)) // strangers cost a row each
 

@@ -97,7 +97,7 @@ describe.each(engines)('handshakes on %s', (engine) => {
       'a client that is unknown',
       async () => {
         const browser = server.browser()
-        browser.cookies.set('__client', 'forged')
+        browser.cookies.set(server.clientCookie, 'forged')
         return browser
       },
     ],
@@ -159,8 +159,10 @@ describe.each(engines)('handshakes on %s', (engine) => {
     const answer = await visit(browser.cookies.header())
     expect(answer.status).toBe(307)
     expect(answer.headers.get('location')).toBe('/account')
-    expect(answer.headers.getSetCookie()).toEqual([expect.stringContaining(`__client=${browser.cookies.get('__client')}; `)])
-    expect((await visit('__client=forged')).headers.getSetCookie()).toEqual([])
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringContaining(`${server.clientCookie}=${browser.cookies.get(server.clientCookie)}; `),
+    ])
+    expect((await visit(`${server.clientCookie}=forged`)).headers.getSetCookie()).toEqual([])
   })
 
   test('with pk_test_ keys the nonce travels in the address, and a dev browser comes along', async () => {

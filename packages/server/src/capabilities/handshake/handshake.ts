@@ -1,6 +1,6 @@
 /**
  * A handshake carries the browser's session cookies to an app's middleware that has lost them: the browser comes by with its
- * `__client` cookie and takes along either a nonce, which the middleware redeems once with the secret key, or a signed token.
+ * client cookie and takes along either a nonce, which the middleware redeems once with the secret key, or a signed token.
  */
 import { digest } from '../../crypto/digest.js'
 import { newSecret } from '../../crypto/random.js'

@@ -114,7 +114,9 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
     const { body: client } = await server.backend('GET', `/clients/${id}`)
     backendApi.clients.getClient.shapes.response.parse(client)
     expect(client).toMatchObject({ object: 'client', id, session_ids: [sessionId], last_active_session_id: sessionId })
-    expect((await server.backend('POST', '/clients/verify', { token: browser.cookies.get('__client') })).body).toEqual(client)
+    expect((await server.backend('POST', '/clients/verify', { token: browser.cookies.get(server.clientCookie) })).body).toEqual(
+      client,
+    )
     expect((await server.backend('POST', '/clients/verify', { token: 'forged' })).status).toBe(404)
     expect((await server.backend('POST', '/clients/verify', {})).status).toBe(422)
     const page = (await server.backend('GET', '/clients?paginated=true&limit=500')).body

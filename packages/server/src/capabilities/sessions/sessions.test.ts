@@ -193,22 +193,22 @@ describe.each(engines)('sessions in the browser on %s', (engine) => {
 
   test('signing out keeps the client and removes every session', async () => {
     const { browser, sessionId } = await signedIn()
-    const secret = browser.cookies.get('__client')
+    const secret = browser.cookies.get(server.clientCookie)
     const answer = await browser.call('DELETE', '/client/sessions')
     expect(answer.body.response).toMatchObject({ sessions: [], last_active_session_id: null })
-    expect(browser.cookies.get('__client')).toBe(secret)
+    expect(browser.cookies.get(server.clientCookie)).toBe(secret)
     expect(browser.cookies.get('__session')).toBeUndefined()
     expect((await token(browser, sessionId)).status).toBe(401)
   })
 
   test('deleting the client takes its cookie away, and the old value opens nothing', async () => {
     const { browser, sessionId } = await signedIn()
-    const secret = browser.cookies.get('__client')!
+    const secret = browser.cookies.get(server.clientCookie)!
     const answer = await browser.call('DELETE', '/client')
     expect(answer.body).toEqual({ response: null, client: null })
-    expect(answer.cookies.at(-1)).toBe('__client')
-    expect(browser.cookies.get('__client')).toBeUndefined()
-    browser.cookies.set('__client', secret)
+    expect(answer.cookies.at(-1)).toBe(server.clientCookie)
+    expect(browser.cookies.get(server.clientCookie)).toBeUndefined()
+    browser.cookies.set(server.clientCookie, secret)
     expect((await browser.call('GET', '/client')).body).toEqual({ response: null, client: null })
     expect((await server.backend('GET', `/sessions/${sessionId}`)).body.status).toBe('removed')
   })
@@ -216,7 +216,7 @@ describe.each(engines)('sessions in the browser on %s', (engine) => {
   test('PUT makes a client where there is none and keeps one that is there', async () => {
     const browser = server.browser()
     const made = await browser.call('PUT', '/client')
-    expect(made.cookies).toEqual(['__client'])
+    expect(made.cookies).toEqual([server.clientCookie])
     const again = await browser.call('PUT', '/client')
     expect(again.body.response.id).toBe(made.body.response.id)
     expect(again.cookies).toEqual([])
@@ -226,10 +226,10 @@ describe.each(engines)('sessions in the browser on %s', (engine) => {
     const attacker = server.browser()
     await attacker.call('POST', '/client')
     const victim = server.browser()
-    victim.cookies.set('__client', attacker.cookies.get('__client')!)
+    victim.cookies.set(server.clientCookie, attacker.cookies.get(server.clientCookie)!)
     const session = (await victim.signUp()).created_session_id
 
-    expect(victim.cookies.get('__client')).not.toBe(attacker.cookies.get('__client'))
+    expect(victim.cookies.get(server.clientCookie)).not.toBe(attacker.cookies.get(server.clientCookie))
     expect((await attacker.call('GET', '/client')).body.response).toBeNull()
     expect((await token(attacker, session)).status).toBe(401)
   })

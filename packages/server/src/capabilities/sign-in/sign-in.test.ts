@@ -15,7 +15,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     const browser = server.browser()
     const begun = await browser.call('POST', '/client/sign_ins', { identifier: ' JANE@example.com', locale: 'en-GB' })
     expect(begun.status).toBe(200)
-    expect(begun.cookies).toEqual(['__client'])
+    expect(begun.cookies).toEqual([server.clientCookie])
     expect(begun.body.response).toMatchObject({
       status: 'needs_first_factor',
       supported_first_factors: [
@@ -50,7 +50,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
       last_authentication_strategy: 'password',
       sessions: [{ id: done.body.response.created_session_id, status: 'active' }],
     })
-    expect(done.cookies.at(-1)).toBe('__client')
+    expect(done.cookies.at(-1)).toBe(server.clientCookie)
     frontendApi.signIns.createSignIn.shapes.response.parse(begun.body.response)
     frontendApi.signIns.createSignIn.shapes.response.parse(done.body.response)
     expect(await eventsSince()).toEqual(['session.created'])

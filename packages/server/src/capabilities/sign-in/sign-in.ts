@@ -9,7 +9,7 @@ import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, transaction } from '../../instance.js'
-import { type ClientRow, ensureClient } from '../clients/clients.js'
+import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../clients/clients.js'
 import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
 import { tellOwner } from '../notices/notices.js'
@@ -157,7 +157,7 @@ async function insertSignIn(
   identifier: string | null,
   user: UserRow | null,
 ): Promise<SignInRow> {
-  const client = await ensureClient(tx, browser, { sign_in_id: id })
+  const client = await clientForAttempt(tx, browser, { sign_in_id: id })
   const now = tx.now()
   const signIn: SignInRow = {
     id,
@@ -233,6 +233,7 @@ async function moveOn(
     const user = await requireUser(tx, factor.userId)
     requireAdmitted(tx, user)
     await requireStillProven(tx, factor, user)
+    await updateClientAndSecret(tx, browser)
     return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
   }
   if (await isNewDevice(tx, browser, account.user)) await tellOwner(tx, factor.userId, { kind: 'new_device_sign_in' }, browser)

@@ -23,7 +23,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
       captcha_token: 'none',
     })
     expect(created.status).toBe(200)
-    expect(created.cookies).toEqual(['__client'])
+    expect(created.cookies).toEqual([server.clientCookie])
     expect(created.body.response).toMatchObject({
       status: 'missing_requirements',
       email_address: 'jane@example.com',
@@ -47,7 +47,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     const done = await browser.call('POST', `/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', code })
     expect(done.status).toBe(200)
     expect(done.body.response).toMatchObject({ status: 'complete', missing_fields: [], password_enabled: true })
-    expect(done.cookies.at(-1)).toBe('__client')
+    expect(done.cookies.at(-1)).toBe(server.clientCookie)
     expect(done.cookies).toContain('__session')
     expect(done.body.client.sign_up).toBeNull()
     expect(done.body.client.last_active_session_id).toBe(done.body.response.created_session_id)

@@ -9,7 +9,7 @@ import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, transaction } from '../../instance.js'
-import { type ClientRow, ensureClient } from '../clients/clients.js'
+import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../clients/clients.js'
 import {
   addVerifiedEmailAddress,
   findVerifiedEmailAddress,
@@ -50,7 +50,7 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
   const columns = await readFields(instance, fields)
   return transaction(instance, async (tx) => {
     const id = newId('sua')
-    const client = await ensureClient(tx, browser, { sign_up_id: id })
+    const client = await clientForAttempt(tx, browser, { sign_up_id: id })
     const now = tx.now()
     const signUp: SignUpRow = {
       id,
@@ -190,7 +190,10 @@ async function writeOrComplete(
   const emailAddress = proof
     ? await verifyByProof(tx, proof, signUp.email_address!)
     : verifiedEarlier(next.email_address, next.email_address_verification)
-  if (!emailAddress || !isComplete(requirementsOf(tx.options, next))) return writeSignUp(tx, signUp, columns)
+  if (!emailAddress || !isComplete(requirementsOf(tx.options, next))) {
+    if (proof) await updateClientAndSecret(tx, browser)
+    return writeSignUp(tx, signUp, columns)
+  }
 
   const addressId = newId('idn')
   const user = await insertUser(tx, {
