@@ -77,7 +77,6 @@ const requests: Asked[] = [
   { path: '/__clerks/v1' },
   { path: '/elsewhere' },
   { path: '/__clerk/v1/client', headers: { cookie: '__client=1; other=2', authorization: 'Bearer x' } },
-  { path: '/__clerk/v1/client', headers: { 'x-forwarded-host': 'shop.example', 'x-forwarded-proto': 'https' } },
   { path: '/__clerk/v1/client', headers: { 'clerk-secret-key': 'forged', 'clerk-proxy-url': 'https://evil.example' } },
   { path: '/__clerk/v1/client', headers: { te: 'trailers', 'proxy-authorization': 'x', 'accept-encoding': 'br' } },
   { path: '/__clerk/v1/next?status=303' },
@@ -93,4 +92,14 @@ const requests: Asked[] = [
 
 test.each(requests)('$method $path $headers is passed on alike, and answered alike', async (asked) => {
   expect(await ask('ours', asked)).toEqual(await ask('theirs', asked))
+})
+
+test('what a caller claims of its own address is passed on by theirs, and not by ours', async () => {
+  const asked = { path: '/__clerk/v1/client', headers: { 'x-forwarded-host': 'shop.example', 'x-forwarded-proto': 'https' } }
+  const told = async (name: 'theirs' | 'ours') => {
+    const { headers } = (await ask(name, asked)).sent!
+    return [headers['x-forwarded-host'], headers['x-forwarded-proto'], headers['clerk-proxy-url']]
+  }
+  expect(await told('theirs')).toEqual(['shop.example', 'https', 'https://shop.example/__clerk'])
+  expect(await told('ours')).toEqual(['app.example', 'http', 'http://app.example/__clerk'])
 })

@@ -4,11 +4,11 @@ import { circles, type Import, importsUnder } from './imports.js'
 
 /** What each package may import besides its own files; `types` are gone at run time. */
 const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
-  contract: { packages: /^zod$/ },
-  backend: { packages: /^(@frontdesk\/contract\/operations|path-to-regexp|node:[a-z/]+)$/ },
+  contract: { packages: /^(zod|node:net)$/ },
+  backend: { packages: /^(@frontdesk\/contract\/(operations|requests)|path-to-regexp|node:[a-z/]+)$/ },
   express: { packages: /^(@frontdesk\/backend(\/[a-z-]+)?|node:stream(\/promises)?)$/, types: /^(express|node:http)$/ },
   ui: { packages: /^(@frontdesk\/contract\/operations|preact(\/[a-z-]+)?)$/, types: /^@frontdesk\/contract$/ },
-  server: { packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/operations)?$/ },
+  server: { packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(operations|requests))?$/ },
 }
 
 describe.each(Object.entries(allowed))('the package %s', (name, { packages, types }) => {

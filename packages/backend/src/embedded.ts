@@ -8,6 +8,8 @@ export interface EmbeddedSettings {
   signInUrl: string
   signUpUrl: string
   afterSignInUrl: string
+  /** The origin that users see, whatever Host a proxy writes. */
+  publicUrl?: string | undefined
 }
 
 export interface Embedded {

@@ -1,4 +1,5 @@
 /** The framework-neutral SDK: API client, request authentication, token verification. */
+import { targetOf } from '@frontdesk/contract/requests'
 import type { ApiClient } from './api/api-client.js'
 import { createApiClient } from './api/clerk-client.js'
 import { findEmbedded } from './embedded.js'
@@ -122,8 +123,8 @@ function fromWebRequest(request: Request): AuthRequest {
     header,
     url() {
       const sent = new URL(request.url)
-      const forwarded = (name: string) => (name === 'host' ? (header('host') ?? sent.host) : header(name))
-      url ??= requestUrl(sent.pathname + sent.search, sent.protocol.slice(0, -1), forwarded)
+      const target = targetOf({ url: sent.pathname + sent.search, headers: { host: header('host') ?? sent.host } })
+      url ??= requestUrl({ target, protocol: sent.protocol.slice(0, -1), header })
       return url
     },
   }

@@ -1,4 +1,5 @@
 /** For the adapters of frameworks; not for apps, and free to change. */
+export { forwardedOf, type RequestTarget, type Trust, targetOf } from '@frontdesk/contract/requests'
 export { acceptedAuth, sessionAuth } from './auth/accepted-auth.js'
 export { authMembers, signedOutAuth } from './auth/auth-object.js'
 export { findEmbedded } from './embedded.js'

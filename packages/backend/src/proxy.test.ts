@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { IncomingHttpHeaders } from 'node:http'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { listening } from '../../../tests/environment/listening.js'
 import {
@@ -85,6 +86,27 @@ describe('clerkFrontendApiProxy()', () => {
     Object.defineProperty(request, 'signal', { value: signal })
     expect((await clerkFrontendApiProxy(request, { ...settings, fapiUrl })).status).toBe(502)
     await hungUp
+  })
+
+  test('passes a caller’s list of addresses on only where somebody vouches for its end', async () => {
+    let told: IncomingHttpHeaders = {}
+    const { origin: fapiUrl, close } = await listening((request, response) => {
+      told = request.headers
+      response.end('{}')
+    })
+    onTestFinished(close)
+    const headers = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }
+    const ask = async (options: FrontendApiProxyOptions) => {
+      await clerkFrontendApiProxy(new Request('https://app.example/__clerk/v1/client', { headers }), {
+        ...settings,
+        fapiUrl,
+        ...options,
+      })
+      return [told['x-forwarded-for'], told['x-forwarded-host'], told['x-forwarded-proto']]
+    }
+    expect(await ask({})).toEqual([undefined, 'app.example', 'https'])
+    expect(await ask({ remoteAddress: '10.0.0.1' })).toEqual(['203.0.113.9, 10.0.0.1', 'app.example', 'https'])
+    expect(await ask({ trustedProxies: 1 })).toEqual(['203.0.113.9', 'evil.example', 'http']) // one's own proxy wrote it
   })
 
   test('waits as long as it is told, and answers 504 then', async () => {

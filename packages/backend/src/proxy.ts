@@ -2,11 +2,11 @@
  * The Frontend API under the app's own origin, for apps whose server is elsewhere: requests below the proxy path go there with headers
  * that tell where they were asked, and the answers come back as they are. Both are streamed.
  */
+import { forwardedOf } from '@frontdesk/contract/requests'
 import { following } from './following.js'
 import { isBelow, proxyPathOf, stripTrailingSlashes } from './proxy-path.js'
 import { parsePublishableKey } from './publishable-key.js'
 import { setting } from './request/options.js'
-import { requestUrl } from './request/request-url.js'
 
 export { DEFAULT_PROXY_PATH, stripTrailingSlashes } from './proxy-path.js'
 
@@ -22,6 +22,8 @@ export interface FrontendApiProxyOptions {
   apiUrl?: string | undefined
   /** The other end of the connection, which a Request doesn't tell: added to `X-Forwarded-For`. */
   remoteAddress?: string | undefined
+  /** How many proxies stand before the app, or which, as Express's `trust proxy` tells: their `X-Forwarded-*` count. None by default. */
+  trustedProxies?: number | ((address: string, hop: number) => boolean) | undefined
   /** How long the Frontend API may take to begin its answer; 60,000 by default. */
   timeoutInMs?: number | undefined
 }
@@ -52,7 +54,7 @@ export function matchProxyPath(request: Request, options: Pick<FrontendApiProxyO
  */
 export async function clerkFrontendApiProxy(request: Request, options: FrontendApiProxyOptions = {}): Promise<Response> {
   const proxyPath = proxyPathOf(options)
-  const asked = askedUrl(request)
+  const asked = askedUrl(request, options)
   if (!asked || !isBelow(asked.pathname, proxyPath))
     return failure(400, 'proxy_path_mismatch', `The path of this request is not below ${proxyPath}.`)
   const secretKey = setting(options.secretKey) ?? setting(process.env.CLERK_SECRET_KEY)
@@ -82,10 +84,12 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
   headers.set('accept-encoding', 'identity') // fetch would undo what it knows and leave the rest
   headers.set('clerk-proxy-url', proxyUrl)
   headers.set('clerk-secret-key', secretKey)
-  headers.set('x-forwarded-host', headers.get('x-forwarded-host') ?? asked.host)
-  headers.set('x-forwarded-proto', headers.get('x-forwarded-proto') ?? asked.protocol.slice(0, -1))
+  for (const name of [...headers.keys()]) if (isForwarding(name)) headers.delete(name) // the caller's word, which the server would take for ours
+  headers.set('x-forwarded-host', asked.host)
+  headers.set('x-forwarded-proto', asked.protocol.slice(0, -1))
   // Added to the list, never put in its place: who counts trusted proxies from the right finds the caller, whatever it claims itself.
   if (options.remoteAddress) headers.append('x-forwarded-for', options.remoteAddress)
+  else if (!options.trustedProxies) headers.delete('x-forwarded-for') // its last entry would count
 
   const { end } = following([request.signal as AbortSignal | undefined]) // a Request of another library may have none
   let isLate = false
@@ -116,15 +120,15 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
   }
 }
 
+const isForwarding = (name: string) => /^(forwarded|x-forwarded-(?!for$).+|x-real-ip)$/.test(name)
+
 /** The address that the browser asked for, or null for what is none. */
-function askedUrl(request: Request): URL | null {
+function askedUrl(request: Request, { remoteAddress = '', trustedProxies = 0 }: FrontendApiProxyOptions): URL | null {
   const { pathname, search, protocol, host } = new URL(request.url)
-  const header = (name: string) => request.headers.get(name) ?? (name === 'host' ? host : undefined)
-  try {
-    return requestUrl(pathname + search, protocol.slice(0, -1), header)
-  } catch {
-    return null
-  }
+  const header = (name: string) => request.headers.get(name)
+  const trusted = forwardedOf({ remoteAddress, header }, trustedProxies)
+  const url = `${trusted.protocol ?? protocol.slice(0, -1)}://${trusted.host ?? header('host') ?? host}${pathname}${search}`
+  return URL.canParse(url) ? new URL(url) : null
 }
 
 /** @throws with what is wrong with the address */

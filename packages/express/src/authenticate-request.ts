@@ -10,6 +10,8 @@ import {
   requestUrl,
   signedOutAuth,
   siteOf,
+  type Trust,
+  targetOf,
   toRequestState,
 } from '@frontdesk/backend/internal'
 import type { Request } from 'express'
@@ -92,11 +94,19 @@ export function fromExpress(request: Request): AuthRequest {
   }
 }
 
-/** The address that the browser asked for. @throws an error with status 400 */
+/** The address that the browser asked for, also of a request that never met Express. @throws an error with status 400 */
 export function urlOf(request: Request): URL {
-  const { encrypted } = request.socket as { encrypted?: boolean } // a TLS socket has it
-  return requestUrl(request.originalUrl, encrypted ? 'https' : 'http', (name) => headerOf(request, name))
+  const { remoteAddress } = request.socket
+  const header = (name: string) => headerOf(request, name)
+  return requestUrl({ target: targetOf(request), protocol: protocolOf(request), header, remoteAddress, trust: trustOf(request) })
 }
+
+/** Of the connection, whatever a proxy says. */
+export const protocolOf = ({ socket }: Request): 'http' | 'https' =>
+  (socket as { encrypted?: boolean }).encrypted ? 'https' : 'http' // a TLS socket has it
+
+/** The proxies that the app trusts, by its setting `trust proxy`. */
+export const trustOf = ({ app }: Partial<Pick<Request, 'app'>>): Trust => app?.get('trust proxy fn') ?? 0
 
 function headerOf(request: Request, name: string): string | undefined {
   const value = request.headers[name]

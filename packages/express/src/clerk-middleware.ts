@@ -69,7 +69,9 @@ function settle(decision: Decision, request: Request, response: Response): boole
     if (name === 'set-cookie') response.appendHeader(name, value)
     else response.setHeader(name, value)
   }
-  if (isRedirect) response.status(307).end()
-  else attachAuth(request, decision.auth)
+  if (isRedirect) {
+    response.statusCode = 307 // also on plain `node:http`
+    response.end()
+  } else attachAuth(request, decision.auth)
   return isRedirect
 }

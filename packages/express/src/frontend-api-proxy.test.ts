@@ -91,6 +91,55 @@ describe.each([
     })
   })
 
+  const claims = {
+    'x-forwarded-for': '192.0.2.66, 203.0.113.9',
+    'x-forwarded-host': 'evil.example, app.example',
+    'x-forwarded-proto': 'http, https',
+    'x-forwarded-port': '8443',
+    forwarded: 'host=evil.example',
+  }
+  const told = async (origin: string) => {
+    await fetch(`${origin}/__clerk/v1/client`, { headers: claims })
+    return seen.at(-1)!.headers
+  }
+
+  test('attack: a caller tells the server by X-Forwarded headers that it came to another address', async () => {
+    const origin = await appWith()
+    const headers = await told(origin)
+    expect(headers).toMatchObject({
+      'clerk-proxy-url': `${origin}/__clerk`,
+      'x-forwarded-host': new URL(origin).host,
+      'x-forwarded-proto': 'http',
+      'x-forwarded-for': '192.0.2.66, 203.0.113.9, 127.0.0.1',
+    })
+    for (const name of ['forwarded', 'x-forwarded-port']) expect(headers).not.toHaveProperty(name)
+  })
+
+  test('what a proxy wrote that the app trusts is passed on, and nothing that stands before it', async () => {
+    const headers = await told(await appWith({}, (app) => app.set('trust proxy', 1)))
+    expect(headers).toMatchObject({
+      'clerk-proxy-url': 'https://app.example/__clerk',
+      'x-forwarded-host': 'app.example',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-for': '192.0.2.66, 203.0.113.9, 127.0.0.1',
+    })
+  })
+
+  test('attack: dot segments pass an app that has closed a part of the Frontend API', async () => {
+    const close = (app: Express) => app.use('/__clerk/api', (_q, response) => void response.sendStatus(403))
+    const { port } = new URL(await appWith({}, close))
+    for (const path of [
+      '/__clerk/./api/v1/users',
+      '/x/../__clerk/api/v1/users',
+      '/__clerk\\api/v1/users',
+      '/__clerk/%2e/api/v1/users',
+    ]) {
+      const [answer] = (await once(send({ host: '127.0.0.1', port, path }).end(), 'response')) as [IncomingMessage]
+      answer.resume()
+      expect(seen, path).toEqual([])
+    }
+  })
+
   test('keeps all Set-Cookie headers apart, and those of the app', async () => {
     const cookies = ['__session=a; Path=/', '__client_uat=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', '__client=c; HttpOnly']
     handler = (_, response) => void response.writeHead(200, { 'set-cookie': cookies }).end()
@@ -232,7 +281,7 @@ describe.each([
     ['/__clerk//evil.example/x', '/__clerk//evil.example/x'],
     ['/__clerk/../secrets', undefined],
     ['/__clerk/%2e%2e/secrets', undefined],
-    ['/__clerk/\\evil.example', '/__clerk//evil.example'],
+    ['/__clerk/\\evil.example', undefined],
     ['/__clerk@evil.example/', undefined],
     ['/__clerkette', undefined],
   ])('the secret key goes to no other host by way of the path %s', async (path, reached) => {

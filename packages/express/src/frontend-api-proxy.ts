@@ -2,10 +2,19 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { AuthenticateRequestOptions } from '@frontdesk/backend'
-import { findEmbedded, instanceFor, isBelow, namesAnother, proxyPathOf, settingsOf } from '@frontdesk/backend/internal'
+import {
+  findEmbedded,
+  instanceFor,
+  isBelow,
+  namesAnother,
+  proxyPathOf,
+  requestUrl,
+  settingsOf,
+  targetOf,
+} from '@frontdesk/backend/internal'
 import { clerkFrontendApiProxy } from '@frontdesk/backend/proxy'
 import type { Request, Response } from 'express'
-import { urlOf } from './authenticate-request.js'
+import { protocolOf, trustOf, urlOf } from './authenticate-request.js'
 
 export interface FrontendApiProxyOptions {
   /** For all requests, for none, or for those whose address the function accepts. */
@@ -37,8 +46,8 @@ export async function pastProxy<Options extends WithFrontendApiProxy>(
   if (!(typeof enabled === 'function' ? enabled(url) : enabled)) return options
 
   const proxyPath = proxyPathOf({ proxyPath: path })
-  if (isBelow(url.pathname, proxyPath) && !(await isEmbeddedAt(proxyPath, options, request))) {
-    await answer(options, proxyPath, url, request, response)
+  if (isBelow(url.pathname, proxyPath) && isAsWritten(url, request) && !(await isEmbeddedAt(proxyPath, options, request))) {
+    await answer(options, proxyPath, request, response)
     return null
   }
   if (options.proxyUrl) return options
@@ -46,6 +55,9 @@ export async function pastProxy<Options extends WithFrontendApiProxy>(
   ownPath.set(options, known) // one object for each: what belongs to options is made once
   return known
 }
+
+/** Whether no dots had to be resolved: an app's own guards before us have read the path as it was written. */
+const isAsWritten = (url: URL, request: Request) => url.pathname === targetOf(request)?.path
 
 /** @throws when the server of this process is at another path: its API has no address to pass requests on to */
 async function isEmbeddedAt(proxyPath: string, options: AuthenticateRequestOptions, request: Request): Promise<boolean> {
@@ -58,21 +70,22 @@ async function isEmbeddedAt(proxyPath: string, options: AuthenticateRequestOptio
   )
 }
 
-async function answer(options: WithFrontendApiProxy, proxyPath: string, url: URL, request: Request, response: Response) {
+async function answer(options: WithFrontendApiProxy, proxyPath: string, request: Request, response: Response) {
   const { publishableKey, secretKey, apiUrl } = (await instanceFor(options, findEmbedded(request))).options
   const gone = new AbortController()
   response.once('close', () => gone.abort()) // also at the end, when nothing is left to abort
 
   const { remoteAddress } = request.socket
-  const upstream = await clerkFrontendApiProxy(toWeb(request, url, gone.signal), {
+  const upstream = await clerkFrontendApiProxy(toWeb(request, gone.signal), {
     proxyPath,
     publishableKey,
     secretKey,
     apiUrl,
     remoteAddress,
+    trustedProxies: trustOf(request),
   })
   if (response.destroyed) return
-  response.status(upstream.status)
+  response.statusCode = upstream.status
   for (const [name, value] of upstream.headers)
     if (name === 'set-cookie') response.appendHeader(name, value)
     else response.setHeader(name, value)
@@ -83,7 +96,8 @@ async function answer(options: WithFrontendApiProxy, proxyPath: string, url: URL
 }
 
 /** @throws an error with status 400 for what no Request can be, 500 for a body that is gone */
-function toWeb(request: Request, url: URL, signal: AbortSignal): globalThis.Request {
+function toWeb(request: Request, signal: AbortSignal): globalThis.Request {
+  const url = requestUrl({ target: targetOf(request), protocol: protocolOf(request), header: () => undefined }) // of this connection
   const body = bodyOf(request)
   const left = body instanceof Uint8Array ? ['content-length', 'content-encoding', 'transfer-encoding'] : [] // they were of other bytes
   try {

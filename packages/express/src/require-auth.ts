@@ -1,5 +1,5 @@
 import type { HasParams, SessionAuthObject } from '@frontdesk/backend'
-import { findEmbedded, sessionAuth, setting, settingsOf } from '@frontdesk/backend/internal'
+import { findEmbedded, sessionAuth, setting, settingsOf, targetOf } from '@frontdesk/backend/internal'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
 import { assertStart, attach, type ClerkMiddlewareOptions } from './clerk-middleware.js'
@@ -81,7 +81,8 @@ async function guard(options: RequireAuthOptions, request: Request, response: Re
 /** Answers a signed-out person; false on the app's own sign-in page, which would redirect to itself for ever. */
 async function turnAway(options: RequireAuthOptions, request: Request, response: Response): Promise<boolean> {
   const { unauthenticated = 'redirect' } = options
-  if (unauthenticated === '401' || (unauthenticated === 'auto' && !prefersHtml(request))) {
+  const isUpgrade = request.headers.upgrade !== undefined // a WebSocket can't follow a redirect
+  if (unauthenticated === '401' || isUpgrade || (unauthenticated === 'auto' && !prefersHtml(request))) {
     refuse(request, response, 401)
     return true
   }
@@ -121,7 +122,8 @@ function leadsBackHere(signInUrl: string, request: Request): boolean {
   return there.host === here.host && there.pathname === here.pathname
 }
 
-const pathOf = ({ originalUrl }: Request) => originalUrl.split('?', 1)[0]
+const pathOf = (request: Request) => targetOf(request)?.path
 
 /** Where to come back to: a path of this site, and only what a browser can ask for with GET. */
-const returnPath = (request: Request) => (request.method === 'GET' ? request.originalUrl.replace(/^[/\\]+/, '/') : '/')
+const returnPath = (request: Request) =>
+  request.method === 'GET' ? (targetOf(request)?.whole ?? '/').replace(/^[/\\]+/, '/') : '/'

@@ -3,7 +3,7 @@ import express5, { type Express } from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { frontdesk } from './express.js'
-import type { LogLine } from './frontdesk-options.js'
+import type { FrontdeskOptions, LogLine } from './frontdesk-options.js'
 
 // Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
 const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
@@ -13,8 +13,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-function embedded(log: (line: LogLine) => void = () => {}) {
-  const made = frontdesk({ databaseUrl: 'sqlite::memory:', environment: 'development', log })
+function embedded(log: (line: LogLine) => void = () => {}, options: FrontdeskOptions = {}) {
+  const made = frontdesk({ databaseUrl: 'sqlite::memory:', environment: 'development', log, ...options })
   closers.push(() => made.server.close())
   return made
 }
@@ -47,6 +47,47 @@ describe.each([
     for (const path of ['/auth/sign-in', '/auth/sign-up', '/elsewhere']) expect((await fetch(origin + path)).status).toBe(404)
     expect(lines.filter(({ level }) => level === 'warn')).toEqual([
       { level: 'warn', message: expect.stringMatching(/mounted below \/auth.*app\.use\(frontdesk\(\)\) on the app itself/) },
+    ])
+  })
+
+  const visit = (origin: string, network: number, path = '/__clerk/v1/client/sign_ups') =>
+    fetch(origin + path, {
+      method: 'POST',
+      headers: {
+        origin: 'https://app.example',
+        'x-forwarded-host': 'app.example',
+        'x-forwarded-proto': 'https',
+        'x-forwarded-for': `192.0.2.66, 203.0.113.${network}`,
+      },
+      body: new URLSearchParams({ email_address: `jane${network}@example.com`, password: 'correct horse battery' }),
+    })
+
+  test('hears the proxy that the app trusts: Secure cookies, the address that people see, a limit for each visitor', async () => {
+    const lines: LogLine[] = []
+    const limits = { rateLimits: { attemptsPerMinute: 2 } }
+    const app = express().set('trust proxy', 1)
+    const { origin } = await serve(app.use(embedded((line) => lines.push(line), limits)))
+    const answers = await Promise.all([1, 2, 3, 4].map((network) => visit(origin, network)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    for (const cookie of answers[0]!.headers.getSetCookie()) expect(cookie).toContain('; Secure')
+    expect(answers[0]!.headers.getSetCookie()).not.toEqual([])
+    const again = await Promise.all([9, 9, 9].map((network) => visit(origin, network)))
+    expect(again.map(({ status }) => status).toSorted()).toEqual([200, 200, 429])
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([])
+  })
+
+  test('counts its own number of proxies, where it has one, and not the app’s', async () => {
+    const app = express().set('trust proxy', 2)
+    const { origin } = await serve(app.use(embedded(() => {}, { trustedProxies: 0 })))
+    expect((await visit(origin, 1)).status).toBe(400) // no proxy is believed, so this origin is a stranger's
+  })
+
+  test('behind a proxy that nobody trusts says so once', async () => {
+    const lines: LogLine[] = []
+    const { origin } = await serve(express().use(embedded((line) => lines.push(line))))
+    for (const network of [1, 2, 3]) await visit(origin, network)
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([
+      { level: 'warn', message: expect.stringMatching(/FRONTDESK_TRUSTED_PROXIES.*app\.set\('trust proxy'/) },
     ])
   })
 

@@ -1,5 +1,6 @@
 /** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { targetOf } from '@frontdesk/contract/requests'
 import { isSessionActive } from './capabilities/sessions/sessions.js'
 import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './frontdesk-options.js'
@@ -24,6 +25,8 @@ export interface EmbeddedSettings {
   signInUrl: string
   signUpUrl: string
   afterSignInUrl: string
+  /** The origin that users see, whatever Host a proxy writes. */
+  publicUrl: string | undefined
 }
 
 const embeddedKey = Symbol.for('frontdesk.embedded')
@@ -59,8 +62,9 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
 
   const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     Object.assign(request, { [embeddedKey]: embedded })
-    const { originalUrl = request.url ?? '/', baseUrl } = request as { originalUrl?: string; baseUrl?: string } // Express's own
-    if (server.owns(originalUrl.split('?', 1)[0]!)) return void server.listener(request, response).catch(next)
+    const { baseUrl } = request as { baseUrl?: string } // Express's own
+    const target = targetOf(request)
+    if (target && server.owns(target.path)) return void server.listener(request, response).catch(next)
     if (baseUrl) warnOfMount(baseUrl)
     next()
   }
@@ -95,6 +99,7 @@ function settingsOf({ options, keys }: Instance): EmbeddedSettings {
     signInUrl: options.pages.signIn,
     signUpUrl: options.pages.signUp,
     afterSignInUrl: options.afterSignInUrl,
+    publicUrl: options.publicUrl,
   }
 }
 

@@ -17,7 +17,7 @@ export interface FrontdeskOptions {
   publicUrl?: string | undefined
   /** Front ends on other origins that may call the Frontend API. The variable separates them by commas. */
   allowedOrigins?: string[] | undefined
-  /** How many reverse proxies stand before the server; that many entries of `X-Forwarded-For` are believed, counted from the right. */
+  /** How many reverse proxies stand before the server: that many entries of `X-Forwarded-*` are believed, counted from the right. Without it an embedded server asks the app's `trust proxy`; 0 believes nobody. */
   trustedProxies?: number | undefined
   /** Where the APIs are mounted. */
   basePath?: string | undefined

@@ -47,6 +47,9 @@ const allowedOrigin = originBy(
   'the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost',
 )
 
+/** An environment variable as a number, which may be none: the schema tells. */
+const numbered = (text: string | undefined) => (text ? Number(text) : undefined)
+
 export const Options = z.strictObject({
   databaseUrl: z
     .string()
@@ -69,11 +72,7 @@ export const Options = z.strictObject({
     .array(allowedOrigin)
     .prefault(() => listed(process.env.FRONTDESK_ALLOWED_ORIGINS) ?? []) // parsed, unlike a default
     .meta({ variable: 'FRONTDESK_ALLOWED_ORIGINS' }),
-  trustedProxies: z
-    .int(wholeNumber)
-    .nonnegative(wholeNumber)
-    .prefault(() => Number(process.env.FRONTDESK_TRUSTED_PROXIES || 0)) // parsed, unlike a default: it may be no number
-    .meta({ variable: 'FRONTDESK_TRUSTED_PROXIES' }),
+  trustedProxies: z.int(wholeNumber).nonnegative(wholeNumber).optional().meta({ variable: 'FRONTDESK_TRUSTED_PROXIES' }),
   basePath: path.default('/__clerk'),
   pages: z
     .strictObject({
@@ -154,6 +153,7 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
   const parsed = Options.safeParse({
     ...input,
     encryptionKey: input.encryptionKey ?? (process.env.FRONTDESK_ENCRYPTION_KEY || undefined),
+    trustedProxies: input.trustedProxies ?? numbered(process.env.FRONTDESK_TRUSTED_PROXIES),
     publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
     mail: { ...input.mail, smtpUrl: input.mail?.smtpUrl ?? (process.env.FRONTDESK_SMTP_URL || undefined) },
   })

@@ -3,8 +3,10 @@ import type { FrontdeskOptions } from './frontdesk-options.js'
 import { createDispatcher } from './http/dispatch.js'
 import type { Incoming } from './http/message.js'
 import { answerMessage } from './http/node-bridge.js'
+import { proxyWarning } from './http/proxy-warning.js'
 import { fromWeb, toResponse } from './http/web-bridge.js'
 import type { Instance } from './instance.js'
+import { printLine } from './log.js'
 import { openInstance } from './open-instance.js'
 import { type Options, readOptions } from './options.js'
 import { routesFor } from './routes.js'
@@ -21,7 +23,12 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
   const opening = openInstance(options)
   opening.catch(() => {}) // reported to whoever awaits ready() or sends a request
 
-  const answer = async (request: Incoming) => dispatcher.answer((await opening).instance, request)
+  const warnOfProxies = proxyWarning(options, options.log ?? printLine)
+
+  const answer = async (request: Incoming) => {
+    warnOfProxies(request)
+    return dispatcher.answer((await opening).instance, request)
+  }
 
   return {
     options,

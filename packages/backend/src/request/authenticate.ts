@@ -9,15 +9,17 @@ import { type MachineTokenType, machineTokenType, TokenType } from '../tokens/to
 import { bearerToken } from './attempt.js'
 import { explain } from './explain.js'
 import { assertMachineKeys, assertSessionKeys, type Instance } from './instance.js'
+import { askedOf } from './own-server.js'
 import { type AuthRequest, authenticateSession, type Decision, explanation } from './request-state.js'
 import { assertSatellite } from './satellite.js'
 
 /** @throws when keys are missing, and TypeError for an `acceptsToken` that is none: a misspelt one must not open anything */
 export function authenticate(
   instance: Instance,
-  request: AuthRequest,
+  sent: AuthRequest,
   accepted: AcceptsToken = instance.options.acceptsToken ?? TokenType.SessionToken,
 ): Decision | Promise<Decision> {
+  const request = askedOf(instance, sent)
   if (isMachineType(accepted)) assertMachineKeys(instance.options)
   else assertSessionKeys(instance.options)
   if (instance.options.isSatellite && accepted !== TokenType.M2MToken) assertSatellite(instance, request)

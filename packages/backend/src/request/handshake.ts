@@ -5,6 +5,7 @@
 import type { Attempt } from './attempt.js'
 import { explain } from './explain.js'
 import { organizationParameter } from './organization-sync.js'
+import { placeOf } from './own-server.js'
 import type { AuthRequest, ResponseHeader } from './request-state.js'
 import { issuingHost } from './satellite.js'
 
@@ -12,7 +13,7 @@ const apiVersion = '2026-05-12'
 const maxRedirects = 2
 
 export function isDocumentRequest({ method, header }: AuthRequest): boolean {
-  if (method !== 'GET') return false
+  if (method !== 'GET' || header('upgrade')) return false // a WebSocket can't follow
   const destination = header('sec-fetch-dest')
   if (destination) return destination === 'document' || destination === 'iframe'
   return header('accept')?.startsWith('text/html') ?? false
@@ -31,9 +32,10 @@ export function handshakeHeaders(attempt: Attempt, reason: string, elsewhere?: s
 
 function handshakeUrl(attempt: Attempt, reason: string): string {
   const { instance, request, session, bearer } = attempt
+  const here = request.url()
   const url = new URL('v1/client/handshake', `${frontendApi(attempt)}/`)
   const params = {
-    redirect_url: without(request.url(), ['__clerk_db_jwt', '__dev_session']),
+    redirect_url: returnTo(attempt, url),
     __clerk_api_version: apiVersion,
     suffixed_cookies: String(session.isSuffixed),
     __clerk_hs_reason: reason,
@@ -42,9 +44,15 @@ function handshakeUrl(attempt: Attempt, reason: string): string {
     __clerk_db_jwt: attempt.devBrowser,
   }
   for (const [name, value] of Object.entries(params)) if (value) url.searchParams.append(name, value)
-  const organization = instance.organizationAt?.(request.url().pathname)
+  const organization = instance.organizationAt?.(here.pathname)
   if (organization) url.searchParams.append('organization_id', organizationParameter(organization))
-  return url.href
+  return placeOf(instance, url, here)
+}
+
+/** The page that the browser asked for, as the Frontend API is told it: a path where both are on one origin. */
+function returnTo({ instance, request }: Attempt, frontendApi: URL): string {
+  const page = without(request.url(), ['__clerk_db_jwt', '__dev_session'])
+  return placeOf(instance, page, frontendApi)
 }
 
 /** The Frontend API's base: the proxy URL, absolute or on this very origin, else the satellite's, else the host in the publishable key. */
@@ -95,17 +103,17 @@ const leftInAddress = ['__clerk_handshake', '__clerk_help', '__clerk_db_jwt', '_
  * Development: the same page once more, without what the handshake left in its address. None where it left nothing there: a cookie comes
  * with the clean address again, so a redirect would go round for ever.
  */
-export function stripHeaders(request: AuthRequest): ResponseHeader[] {
+export function stripHeaders({ instance, request }: Attempt): ResponseHeader[] {
   const { searchParams } = request.url()
   if (!leftInAddress.some((name) => searchParams.has(name))) return []
   return [
-    ['location', without(request.url(), leftInAddress)],
+    ['location', placeOf(instance, without(request.url(), leftInAddress), request.url())],
     ['cache-control', 'no-store'],
   ]
 }
 
-function without(url: URL, names: string[]): string {
+function without(url: URL, names: string[]): URL {
   const clean = new URL(url)
   for (const name of names) clean.searchParams.delete(name)
-  return clean.href
+  return clean
 }

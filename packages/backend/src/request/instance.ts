@@ -26,6 +26,8 @@ export interface Instance extends Authority {
   rules: TokenRules
   /** The organization that a path names, where the app has such paths. */
   organizationAt: OrganizationMatcher | null
+  /** What the server of this process knows; null where the server is elsewhere. */
+  ownServer: { publicUrl: string | undefined } | null
 }
 
 const withoutEmbedded = {}
@@ -69,7 +71,8 @@ function make(
   const rules = { audience, authorizedParties, clockSkewInMs, headerType, issuer }
   const organizationAt = organizationMatcher(options.organizationSyncOptions)
   const authority = authorityFor(options, isEmbedded ? embedded : undefined)
-  const instance = { ...authority, options, publishableKey, rules, organizationAt }
+  const ownServer = isEmbedded && 'publicUrl' in settings ? { publicUrl: settings.publicUrl } : null // an older one does not tell
+  const instance = { ...authority, options, publishableKey, rules, organizationAt, ownServer }
 
   const key = embedded ?? withoutEmbedded
   const byOptions = instances.get(key) ?? new WeakMap<object, Instance>()

@@ -2,6 +2,7 @@ import type { SignedInAuth, SignedOutAuth } from '../auth/auth-object.js'
 import type { AuthenticatedMachineObject, InvalidTokenAuthObject, UnauthenticatedMachineObject } from '../auth/machine-auth.js'
 import type { MachineTokenType, SessionTokenType, TokenType } from '../tokens/token-type.js'
 import type { Instance } from './instance.js'
+import { askedOf } from './own-server.js'
 import type { AuthOptions, AuthRequest, Decision } from './request-state.js'
 import { siteOf } from './satellite.js'
 
@@ -62,10 +63,10 @@ export type RequestState<Type extends TokenType | null = SessionTokenType> = Typ
   ? AuthenticatedState<Type> | UnauthenticatedState<Type> | (Type extends SessionTokenType ? HandshakeState : never)
   : UnauthenticatedState<null>
 
-export function toRequestState(decision: Decision, { options }: Instance, request: AuthRequest): RequestState<TokenType | null> {
+export function toRequestState(decision: Decision, instance: Instance, request: AuthRequest): RequestState<TokenType | null> {
   const isAuthenticated = decision.status === 'signed-in'
-  const shown = decision.tokenType === null ? {} : options // Clerk's SDKs tell nothing else of a token that is not accepted
-  const site = siteOf(shown, request)
+  const shown = decision.tokenType === null ? {} : instance.options // Clerk's SDKs tell nothing else of a token that is not accepted
+  const site = siteOf(shown, askedOf(instance, request))
   const state = {
     status: decision.status,
     reason: decision.reason,

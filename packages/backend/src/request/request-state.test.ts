@@ -1,3 +1,4 @@
+import { type Trust, targetOf } from '@frontdesk/contract/requests'
 import { describe, expect, test } from 'vitest'
 import { decide, outcome, page, type Sent, suffix } from '../testing/decide.js'
 import { desk, liveKey, now, pem, stranger, testKey, token } from '../testing/desk.js'
@@ -368,6 +369,23 @@ describe('a refresh', () => {
   })
 })
 
-test.each(['*', 'http://app.example/absolute', ''])('a request line that makes no URL is a bad request: %j', (target) => {
-  expect(() => requestUrl(target, 'http', () => undefined)).toThrow(expect.objectContaining({ status: 400 }))
+const urlAt = (url: string, headers: Record<string, string>, trust?: Trust) =>
+  requestUrl({ target: targetOf({ url, headers }), protocol: 'http', header: (name) => headers[name], trust }).href
+
+test.each(['', 'app.example:443', 'file:///etc/passwd'])('a request line that makes no URL is a bad request: %j', (url) => {
+  expect(() => urlAt(url, { host: 'app.example' })).toThrow(expect.objectContaining({ status: 400 }))
+})
+
+test.each([
+  ['*', 'app.example', 'http://app.example/*'],
+  ['http://app.example/absolute', 'other.example', 'http://app.example/absolute'],
+  ['/x', 'not a host', 'http://localhost/x'],
+])('the request line %s at %s is the address %s', (url, host, expected) => {
+  expect(urlAt(url, { host })).toBe(expected)
+})
+
+test('what a trusted proxy wrote counts, and what its caller wrote before it does not', () => {
+  const headers = { host: 'inner', 'x-forwarded-host': 'evil.example, www.example', 'x-forwarded-proto': 'http, https' }
+  expect(urlAt('/x', headers, 1)).toBe('https://www.example/x')
+  expect(urlAt('/x', headers)).toBe('http://evil.example/x') // as Clerk's SDKs read it, where the app names no proxy
 })

@@ -21,6 +21,7 @@ import {
 } from './handshake.js'
 import type { Instance } from './instance.js'
 import { isMismatch } from './organization-sync.js'
+import { askedOf } from './own-server.js'
 import { refreshSession } from './refresh.js'
 import { comesFromSatellite, syncOf } from './satellite.js'
 
@@ -106,7 +107,7 @@ function askedAgain(attempt: Attempt, auth: SessionAuthObject): SessionDecision 
 
 /** What a request gets whose token is good and whose session, somebody has found out, is over. */
 export function sessionEnded(instance: Instance, request: AuthRequest): SessionDecision {
-  return handshake(new Attempt(instance, request), 'session-ended', 'The session of this token has ended.')
+  return handshake(new Attempt(instance, askedOf(instance, request)), 'session-ended', 'The session of this token has ended.')
 }
 
 function verified(attempt: Attempt, token: string): SessionDecision | Promise<SessionDecision> {
@@ -144,9 +145,9 @@ async function faulty(attempt: Attempt, { reason, message }: TokenVerificationEr
 
 /** Sets the cookies that a handshake brought. Null when it brought nothing usable: then the other cookies decide. */
 async function resolved(attempt: Attempt, arrival: Arrival): Promise<SessionDecision | null> {
-  const { instance, request } = attempt
+  const { instance } = attempt
   const isDevelopment = instance.publishableKey.instanceType === 'development'
-  const strip = isDevelopment ? stripHeaders(request) : []
+  const strip = isDevelopment ? stripHeaders(attempt) : []
 
   let directives: string[]
   try {

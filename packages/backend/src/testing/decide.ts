@@ -1,4 +1,5 @@
 /** One request, decided for an app beside a stand-in for the server. */
+import { targetOf } from '@frontdesk/contract/requests'
 import { parsePublishableKey } from '../publishable-key.js'
 import { authenticate } from '../request/authenticate.js'
 import { instanceFor } from '../request/instance.js'
@@ -31,7 +32,7 @@ export async function decide({
   const settings = { ...(await server.ready()), publishableKey: key }
   const instance = await instanceFor(options, { ...server, ready: async () => settings })
   const header = (name: string) => all[name]
-  const url = requestUrl(target, 'http', header) // one object, as the adapters keep one
+  const url = requestUrl({ target: targetOf({ url: target, headers: all }), protocol: 'http', header }) // one object, as the adapters keep one
   const request = { method, header, url: () => url }
   const decision = (await authenticate(instance, request, 'session_token')) as SessionDecision // of no other kind than is accepted
   return Object.assign(decision, {

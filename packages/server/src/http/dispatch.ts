@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { ApiError, errors } from '@frontdesk/contract'
+import { isPlainPath } from '@frontdesk/contract/requests'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
@@ -47,8 +48,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
   for (const route of routes.documents) add(route.method, route.path, { api: 'document', route })
 
   // clerk-js puts a slash behind some of its paths, such as `/me/email_addresses/`.
-  const pathOf = ({ url: { pathname } }: Incoming) =>
-    pathname.startsWith(`${basePath}/`) && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
+  const pathOf = ({ path }: Incoming) => (path.startsWith(`${basePath}/`) && path.endsWith('/') ? path.slice(0, -1) : path)
 
   const isDocument = pathMatcher(routes.documents.map((route) => route.path))
 
@@ -60,6 +60,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
       const isFrontend = pathname.startsWith(frontendPrefix)
       let answer: Reply
       try {
+        if (!isPlainPath(request.path)) throw errors.resourceNotFound() // an app's own guards may have read another path
         if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
         const method = isFrontend ? effectiveMethod(request) : request.method === 'HEAD' ? 'GET' : request.method
         const found = match(routerFor(pathname), method, pathname)

@@ -1,3 +1,5 @@
+import type { Trust } from '@frontdesk/contract/requests'
+
 /**
  * A request and its answer as this server sees them. Web Requests and Responses cost more than the query behind most calls, so they
  * are made for callers of `fetch` alone; Node's own messages are read and written as they are.
@@ -6,12 +8,18 @@ export interface Incoming {
   method: string
   /** Absolute, and not to be changed. */
   url: URL
+  /** The path as it was written; `url` has it with dots resolved. */
+  path: string
+  /** The host as the request line or the Host header has it. */
+  host: string
   /** A header by its lower-case name; repeated ones are joined. */
   header(name: string): string | null
   /** The whole body, empty if there is none. @throws `request_body_too_large` before more than `limit` bytes are kept */
   body(limit: number): Promise<Uint8Array>
   /** The other end of the connection: the caller, or the last proxy before us. */
   remoteAddress: string
+  /** The proxies that the app around us trusts, where nobody tells us ourselves. */
+  trust: Trust
 }
 
 export interface Reply {

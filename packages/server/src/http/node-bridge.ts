@@ -1,11 +1,13 @@
 /** Node's messages, standalone or behind Express and whatever body parsers it has. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors } from '@frontdesk/contract'
+import { type RequestTarget, type Trust, targetOf } from '@frontdesk/contract/requests'
 import { type Incoming, type Reply, reply } from './message.js'
 
 /** What Express and its parsers add to a request. */
 export interface ParsedMessage extends IncomingMessage {
   originalUrl?: string
+  app?: { get(setting: 'trust proxy fn'): Trust | undefined }
   body?: unknown
   rawBody?: Buffer | string
 }
@@ -16,8 +18,9 @@ export async function answerMessage(
   outgoing: ServerResponse,
   answer: (request: Incoming) => Promise<Reply>,
 ): Promise<void> {
-  const url = urlOf(message)
-  write(outgoing, url ? await answer(fromNode(message, url)) : badRequest)
+  const target = targetOf(message)
+  const url = target && urlOf(message, target)
+  write(outgoing, url ? await answer(fromNode(message, target, url)) : badRequest)
 }
 
 const badRequest = reply(
@@ -26,10 +29,13 @@ const badRequest = reply(
   400,
 )
 
-function fromNode(message: ParsedMessage, url: URL): Incoming {
+function fromNode(message: ParsedMessage, { path }: RequestTarget, url: URL): Incoming {
   return {
     method: message.method!, // a server's message has one
     url,
+    path,
+    host: url.host,
+    trust: message.app?.get('trust proxy fn') ?? 0,
     header(name) {
       const value = message.headers[name]
       return (Array.isArray(value) ? value.join(', ') : value) ?? null
@@ -39,20 +45,11 @@ function fromNode(message: ParsedMessage, url: URL): Incoming {
   }
 }
 
-const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i
-
-/** The whole address, though a router may have cut the path. Null for what is none; a proxy's absolute form is one. */
-export function urlOf(message: ParsedMessage): URL | null {
-  const target = message.originalUrl ?? message.url ?? ''
+/** The whole address, though a router may have cut the path. TLS is told by the socket: anybody may write `https:` into a request line. */
+function urlOf(message: ParsedMessage, { whole, host }: RequestTarget): URL | null {
   const { encrypted } = message.socket as { encrypted?: boolean } // a TLS socket has it
-  const host = message.headers.host ?? 'localhost'
-  const isPath = target.startsWith('/')
-  if (isPath ? !hostPattern.test(host) : !/^https?:\/\//i.test(target)) return null
-  try {
-    return new URL(isPath ? `${encrypted ? 'https' : 'http'}://${host}${target}` : target)
-  } catch {
-    return null
-  }
+  const url = `${encrypted ? 'https' : 'http'}://${host || 'localhost'}${whole}`
+  return host !== null && whole.startsWith('/') && URL.canParse(url) ? new URL(url) : null
 }
 
 async function readBody(message: ParsedMessage, limit: number): Promise<Uint8Array> {

@@ -1,24 +1,18 @@
+import { forwardedOf } from '@frontdesk/contract/requests'
 import type { Instance } from '../instance.js'
 import type { Incoming } from './message.js'
 
-/** The caller's address: the connection's, or the entry of X-Forwarded-For that the outermost trusted proxy wrote. */
-export function addressOf(instance: Instance, request: Incoming): string {
-  const trusted = instance.options.trustedProxies
-  if (trusted === 0) return request.remoteAddress
-  const forwarded =
-    request
-      .header('x-forwarded-for')
-      ?.split(',')
-      .map((entry) => entry.trim()) ?? []
-  return forwarded.at(-trusted) || request.remoteAddress
-}
+/** The caller's address: the connection's, or what the outermost trusted proxy wrote. */
+export const addressOf = (instance: Instance, request: Incoming): string => forwarded(instance, request).address
 
-/** Whether the browser reached us over TLS, as a trusted proxy or the configured public URL says. */
+/** Whether the browser reached us over TLS, as the configured public URL or a trusted proxy says. */
 export function isSecure(instance: Instance, request: Incoming): boolean {
   if (instance.options.publicUrl) return instance.options.publicUrl.startsWith('https:')
-  if (instance.options.trustedProxies > 0) return request.header('x-forwarded-proto') === 'https'
-  return request.url.protocol === 'https:'
+  return (forwarded(instance, request).protocol ?? request.url.protocol).startsWith('https')
 }
+
+/** The proxies that the options name or, where they are silent, those that the app around us trusts. */
+const forwarded = ({ options }: Instance, request: Incoming) => forwardedOf(request, options.trustedProxies ?? request.trust)
 
 /**
  * Whether an Origin header names this server or an allowed front end. With a public URL those are all: who can rewrite traffic owns
@@ -34,9 +28,9 @@ export function isAllowedOrigin(instance: Instance, request: Incoming, origin: s
   return origin === own || origin === own.replace(/^http:/, 'https:')
 }
 
-/** The origin under which the browser reached us; never for links in mail, since a caller writes Host. */
-export const ownOrigin = (instance: Instance, request: Incoming): string =>
-  instance.options.publicUrl ?? `${isSecure(instance, request) ? 'https' : 'http'}://${hostOf(instance, request)}`
-
-const hostOf = (instance: Instance, request: Incoming): string =>
-  (instance.options.trustedProxies > 0 && request.header('x-forwarded-host')) || request.header('host') || request.url.host
+/** The origin under which the browser reached us, in the form that browsers write; never for links in mail, since a caller writes Host. */
+export function ownOrigin(instance: Instance, request: Incoming): string {
+  if (instance.options.publicUrl) return instance.options.publicUrl
+  const origin = `${isSecure(instance, request) ? 'https' : 'http'}://${forwarded(instance, request).host ?? request.host}`
+  return URL.canParse(origin) ? new URL(origin).origin : request.url.origin
+}

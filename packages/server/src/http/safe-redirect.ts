@@ -21,7 +21,7 @@ const ambiguous = /[\s\\\p{Cc}]/u
 export function safeRedirect(instance: Instance, request: Incoming, url: string | null): SafeRedirect {
   if (!url || url.length > maxLength || ambiguous.test(url)) throw errors.redirectUrlInvalid()
   const target = parse(url.startsWith('/') ? `${ownOrigin(instance, request)}${url}` : url)
-  if (!target || target.username !== '' || target.password !== '') throw errors.redirectUrlInvalid()
+  if (target?.username !== '' || target.password !== '') throw errors.redirectUrlInvalid()
   if (!isAllowedOrigin(instance, request, originOf(target))) throw errors.redirectUrlInvalid()
   if (!url.startsWith('/')) return target.href as SafeRedirect // the checks above are what the brand stands for
   if (target.pathname.startsWith('//')) throw errors.redirectUrlInvalid() // alone it would name another host

@@ -3,9 +3,13 @@ import { errors } from '@frontdesk/contract'
 import type { Incoming, Reply } from './message.js'
 
 export function fromWeb(request: Request, remoteAddress: string): Incoming {
+  const url = new URL(request.url)
   return {
     method: request.method,
-    url: new URL(request.url),
+    url,
+    path: url.pathname,
+    host: request.headers.get('host') ?? url.host,
+    trust: 0,
     header: (name) => request.headers.get(name),
     body: (limit) => readBody(request, limit),
     remoteAddress,

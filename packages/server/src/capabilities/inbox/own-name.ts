@@ -8,7 +8,7 @@ import type { Options } from '../../options.js'
  * without a dot and `.localhost` can't be registered by anybody; other names are the ones in the options.
  */
 export function isOwnName({ publicUrl, allowedOrigins }: Options, request: Incoming): boolean {
-  const host = (request.header('host') ?? request.url.host).toLowerCase()
+  const host = request.host.toLowerCase()
   const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
   if (isIP(name) || !name.includes('.') || name.endsWith('.localhost')) return true
   return [publicUrl, ...allowedOrigins].some((origin) => origin !== undefined && new URL(origin).host === host)
