@@ -18,6 +18,16 @@ let schemas = 0
 /** The URL of a schema that nothing is in yet. */
 const freshSchema = (url = postgres.url) => `${url}?schema=test_${++schemas}`
 
+const schemaOf = (databaseUrl: string) => new URL(databaseUrl).searchParams.get('schema')!
+
+async function changeTables(databaseUrl: string, statement: (table: string) => string): Promise<void> {
+  const tables = await postgres.query<{ name: string }>('select tablename as name from pg_tables where schemaname = $1', [
+    schemaOf(databaseUrl),
+  ])
+  expect(tables.length).toBeGreaterThan(10)
+  for (const { name } of tables) await postgres.query(statement(`${schemaOf(databaseUrl)}.${name}`))
+}
+
 interface Refusal {
   errors: { code: string }[]
 }
@@ -62,10 +72,9 @@ describe('sessions that end', () => {
   test('in the middle of a transaction: that one request is refused, nothing of it stays, and the next is answered', async () => {
     const databaseUrl = freshSchema()
     const { change, read } = await serve(databaseUrl)
-    const schema = new URL(databaseUrl).searchParams.get('schema')
     const holder = await postgres.connect()
     onTestFinished(() => holder.end())
-    await holder.query(`begin; select * from ${schema}.users for update`)
+    await holder.query(`begin; select * from ${schemaOf(databaseUrl)}.users for update`)
 
     const waiting = change(1)
     await expect.poll(() => postgres.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`)).toHaveLength(1)
@@ -105,5 +114,32 @@ describe('sessions that end', () => {
     await expect.poll(change).toMatchObject({ status: 200 })
     isOver = true
     expectNoFault((await Promise.all(traffic)).flat())
+  })
+})
+
+describe('a newer release that changes tables under nodes of this one', () => {
+  test('adds a column to each of them: everything goes on', async () => {
+    const databaseUrl = freshSchema()
+    const { read, change, backend } = await serve(databaseUrl)
+    const asks = [read, change, () => backend('GET', '/users'), () => backend('GET', '/sessions?user_id=none')]
+    const askAll = () => Promise.all([...asks, ...asks, ...asks].map((ask) => ask()))
+    await askAll()
+    await changeTables(databaseUrl, (table) => `alter table ${table} add column of_next_release text`)
+    for (const answer of await askAll()) expect(answer.status).toBe(200)
+  })
+
+  test("changes a column's type: plans are made again, and a transaction that had begun is refused for the moment", async () => {
+    const databaseUrl = freshSchema()
+    const { read, change } = await serve(databaseUrl)
+    const users = `${schemaOf(databaseUrl)}.users`
+    await Promise.all([read(), read(), read(), change()])
+
+    await postgres.query(`alter table ${users} alter column first_name type varchar(500)`)
+    expect(await Promise.all([read(), read(), read()])).toMatchObject([{ status: 200 }, { status: 200 }, { status: 200 }])
+    expect(await change()).toMatchObject({ status: 200 })
+
+    await postgres.query(`alter table ${users} alter column first_name type text`)
+    expectNoFault(await Promise.all([change(), change()]))
+    expect(await Promise.all([change(), change(), read()])).toMatchObject([{ status: 200 }, { status: 200 }, { status: 200 }])
   })
 })

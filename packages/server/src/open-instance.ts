@@ -29,7 +29,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
     missingFrom(applied) // a newer version's database is refused before anything is made beside it
     const hasKeys = applied.length > 0 && (await hasInstanceKeys(database.db))
     const vault = createVault(readEncryptionKey(options, { hasKeys }))
-    await migrate(database.db, database.engine)
+    await migrate(database)
     const { db, unsynced } = database
     const outbox = createOutbox({
       unsynced,
@@ -42,6 +42,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
     const instance: Instance = {
       options,
       engine: database.engine,
+      dialect: database.dialect,
       db,
       unsynced,
       now,

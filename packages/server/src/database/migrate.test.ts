@@ -36,42 +36,42 @@ describe.each(engines)('migrations on %s', (engine) => {
   }
 
   test('are applied once; a second run changes nothing', async () => {
-    expect(await migrate(database.db, engine)).toEqual(names)
+    expect(await migrate(database)).toEqual(names)
     const before = [await tables(), await applied()]
-    expect(await migrate(database.db, engine)).toEqual([])
+    expect(await migrate(database)).toEqual([])
     expect([await tables(), await applied()]).toEqual(before)
   })
 
   test('are applied once by nodes that start together', async () => {
     const others = await Promise.all([1, 2, 3].map(() => openDatabase(place.url)))
-    const results = await Promise.all([database, ...others].map(({ db }) => migrate(db, engine)))
+    const results = await Promise.all([database, ...others].map((each) => migrate(each)))
     expect(results.flat()).toEqual(names)
     await Promise.all(others.map((other) => other.close()))
   })
 
   test('that are new are added to those of an earlier version', async () => {
-    await migrate(database.db, engine)
-    expect(await migrate(database.db, engine, [...migrations, addsATable])).toEqual([addsATable.name])
+    await migrate(database)
+    expect(await migrate(database, [...migrations, addsATable])).toEqual([addsATable.name])
     expect(await tables()).toContain('extra')
   })
 
   test('of a newer version are not understood: nothing is changed, and nothing else is applied', async () => {
-    await migrate(database.db, engine, [...migrations, addsATable])
+    await migrate(database, [...migrations, addsATable])
     const before = [await tables(), await applied()]
-    await expect(migrate(database.db, engine)).rejects.toThrow('The database was made by a newer version of frontdesk.')
-    await expect(migrate(database.db, engine, [...migrations, fails])).rejects.toThrow('Install that version again.')
+    await expect(migrate(database)).rejects.toThrow('The database was made by a newer version of frontdesk.')
+    await expect(migrate(database, [...migrations, fails])).rejects.toThrow('Install that version again.')
     expect([await tables(), await applied()]).toEqual(before)
   })
 
   test('leave the schema as it was when one of them fails, those before it included', async () => {
-    await expect(migrate(database.db, engine, [...migrations, fails])).rejects.toThrow('nowhere')
+    await expect(migrate(database, [...migrations, fails])).rejects.toThrow('nowhere')
     expect(await tables()).toEqual([])
 
-    await migrate(database.db, engine)
+    await migrate(database)
     const before = [await tables(), await applied()]
-    await expect(migrate(database.db, engine, [...migrations, addsATable, fails])).rejects.toThrow('nowhere')
+    await expect(migrate(database, [...migrations, addsATable, fails])).rejects.toThrow('nowhere')
     expect([await tables(), await applied()]).toEqual(before)
     expect(await database.db.selectFrom('instance_settings').selectAll().execute()).toEqual([])
-    expect(await migrate(database.db, engine)).toEqual([])
+    expect(await migrate(database)).toEqual([])
   })
 })

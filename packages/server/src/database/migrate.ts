@@ -1,7 +1,7 @@
 /** Applies migrations that are missing, in order, each once, under a lock: any number of nodes may start together. */
 import { type Kysely, sql } from 'kysely'
 import { migrations } from './migrations/index.js'
-import type { Engine } from './open.js'
+import type { Database, Engine } from './open.js'
 import type { Tables } from './tables.js'
 
 export interface Migration {
@@ -22,10 +22,10 @@ export const newerDatabase = {
  * One transaction over all of them: a crash half-way leaves the schema as it was. Returns the names that were applied.
  * @throws when a newer version made the database: what it means by its columns is not known here
  */
-export async function migrate(db: Kysely<Tables>, engine: Engine, wanted = migrations): Promise<string[]> {
-  if (missingFrom(await appliedMigrations(db), wanted).length === 0) return []
+export async function migrate({ migrating, engine }: Database, wanted = migrations): Promise<string[]> {
+  if (missingFrom(await appliedMigrations(migrating), wanted).length === 0) return []
 
-  return db.transaction().execute(async (tx) => {
+  return migrating.transaction().execute(async (tx) => {
     // On SQLite the transaction itself holds the write lock. The schema's name is part of the key: instances don't wait for each other.
     if (engine === 'postgres')
       await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)}, hashtext(current_schema()))`.execute(tx)

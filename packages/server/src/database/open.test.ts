@@ -6,6 +6,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../../tests/environment/database.js'
 import { freePort } from '../../../../tests/environment/free-port.js'
+import { migrate } from './migrate.js'
 import { openDatabase } from './open.js'
 
 describe('a database URL with a mistake', () => {
@@ -17,6 +18,11 @@ describe('a database URL with a mistake', () => {
     ['with a host where the path should be', 'sqlite://hunter2/users.db', 'is followed by a path'],
     ['with a slash in its password', 'postgres://app:hunter2/x@db.example/app', 'must be percent-encoded'],
     ['with an impossible port', 'postgres://app:hunter2@db.example:99999/app', 'is not a valid URL'],
+    [
+      'with an impossible choice',
+      'postgres://app:hunter2@db.example/app?statements=no',
+      'statements=no must be named or unnamed',
+    ],
     [
       'with an impossible schema',
       'postgres://app:hunter2@db.example/app?schema=My-App',
@@ -112,7 +118,7 @@ describe('PostgreSQL', () => {
 
     const asTenant = Object.assign(new URL(url), { username: role, password: 'tenant' })
     const database = await openDatabase(asTenant.href)
-    await database.db.schema.createTable('notes').addColumn('id', 'text').execute()
+    expect(await migrate(database)).not.toEqual([])
     await database.close()
 
     await admin.query(`drop schema frontdesk cascade; drop role ${role}`)

@@ -13,10 +13,14 @@ export type Engine = 'sqlite' | 'postgres'
 /** Where queries run: a database, or a transaction on it. */
 export interface Queryable {
   engine: Engine
+  /** Equal where the texts of queries are: the engine and, on PostgreSQL, the schema. */
+  dialect: string
   db: Kysely<Tables>
 }
 
 export interface Database extends Queryable {
+  /** For migrations: without limits of time, and ready for statements in plain SQL. */
+  migrating: Kysely<Tables>
   unsynced: Unsynced
   close(): Promise<void>
 }
@@ -27,7 +31,7 @@ export interface Database extends Queryable {
  */
 export type Unsynced = <T>(write: (held: Queryable) => Promise<T>) => Promise<T>
 
-/** @throws with what is wrong, in words that hold no password */
+/** @throws with what is wrong, in words that hold no password: a `DatabaseUnavailable` for what may be over soon */
 export async function openDatabase(url: string): Promise<Database> {
   if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length))
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url)

@@ -4,7 +4,7 @@
  */
 import type { PostgresPool } from 'kysely'
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { createStatementNames, type StatementNames } from './statement-names.js'
+import type { StatementNames } from './statement-names.js'
 import { DatabaseUnavailable, isPassing } from './unavailable.js'
 
 /** The driver's own error, or one of Node's. */
@@ -13,23 +13,34 @@ type Fault = Error & { code?: string; severity?: string; routine?: string }
 /** A server that is silent is reported after that long, and the request gives up its place in the queue. */
 export const connectLimitMs = 10_000
 
-const statementLimitMs = 15_000
+const limitMs = 15_000
+
+export interface Manner {
+  /** How transactions begin. */
+  begin: string
+  /** How long a statement may take; for ever where it is left out. */
+  limitMs?: number
+}
+
 // The server's own limits come first, so that it ends what nobody waits for any more. Set in each transaction: a pooler between would
 // refuse them at the start of a connection, and hand them on to others when they are set for a session.
-const begin = `begin; set local statement_timeout = ${statementLimitMs - 1_000}; set local idle_in_transaction_session_timeout = ${statementLimitMs}`
+export const withinLimits: Manner = {
+  begin: `begin; set local statement_timeout = ${limitMs - 1_000}; set local idle_in_transaction_session_timeout = ${limitMs}`,
+  limitMs,
+}
 
-export function guardedPool(pool: Pool): PostgresPool {
-  const names = createStatementNames()
+export function guardedPool(pool: Pool, names: StatementNames, { begin, limitMs }: Manner): PostgresPool {
   const unsound = new WeakSet<PoolClient>()
   // A client that is in use has no other listener, and an error without one ends the process.
   pool.on('connect', (client) => client.on('error', () => unsound.add(client)))
   pool.on('error', () => {}) // an idle connection was lost; the next query opens another or reports the fault
 
   async function ask(client: PoolClient, text: string, values: unknown[], name: string | undefined): Promise<QueryResult> {
-    const limit = setTimeout(() => {
+    const cut = () => {
       unsound.add(client)
-      void client.end() // in the middle of a statement this cuts the connection
-    }, statementLimitMs)
+      void client.end() // without a farewell, since a statement is under way
+    }
+    const limit = limitMs === undefined ? undefined : setTimeout(cut, limitMs)
     try {
       return await client.query({ text, values, name })
     } catch (error) {

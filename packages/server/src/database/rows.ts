@@ -14,12 +14,12 @@ const builtOnce = keptByText<CompiledQuery>()
 
 /** @throws the engine's own error when a unique index forbids the row: see `violatedIndex` */
 export async function insertRow<Name extends TableWithId>(
-  { db, engine }: Queryable,
+  { db, dialect }: Queryable,
   table: Name,
   row: Insertable<Tables[Name]>,
 ): Promise<void> {
   const values = defined(row)
-  const query = builtOnce(`${engine} insert ${table} ${Object.keys(values)}`, () => buildInsert(db, table, values))
+  const query = builtOnce(`${dialect} insert ${table} ${Object.keys(values)}`, () => buildInsert(db, table, values))
   await db.executeQuery({ ...query, parameters: Object.values(values) })
 }
 
@@ -29,7 +29,7 @@ export async function insertRow<Name extends TableWithId>(
  * @throws as `insertRow`
  */
 export async function updateRow<Name extends TableWithId>(
-  { db, engine }: Queryable,
+  { db, dialect }: Queryable,
   table: Name,
   id: string,
   changes: Partial<Tables[Name]>,
@@ -38,7 +38,7 @@ export async function updateRow<Name extends TableWithId>(
   const values = defined(changes)
   const conditions = Object.entries(defined({ id, ...expected }))
   const shape = conditions.map(([column, value]) => (value === null ? `${column} is null` : column))
-  const query = builtOnce(`${engine} update ${table} ${Object.keys(values)} where ${shape}`, () =>
+  const query = builtOnce(`${dialect} update ${table} ${Object.keys(values)} where ${shape}`, () =>
     buildUpdate(db, table, values, conditions),
   )
   const compared = conditions.flatMap(([, value]) => (value === null ? [] : [value]))

@@ -50,11 +50,11 @@ export async function openSqlite(path: string): Promise<Database> {
   const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, settle }) })
   const unsynced: Unsynced = (write) =>
     db.connection().execute(async (held) => {
-      const written = await write({ engine: 'sqlite', db: held })
+      const written = await write({ engine: 'sqlite', dialect: 'sqlite', db: held })
       hasWritten = false
       return written
     })
-  return { engine: 'sqlite', db, unsynced, close: () => db.destroy().then(close) }
+  return { engine: 'sqlite', dialect: 'sqlite', db, migrating: db, unsynced, close: () => db.destroy().then(close) }
 }
 
 function openFile(BetterSqlite: typeof import('better-sqlite3'), path: string) {

@@ -1,7 +1,7 @@
 /** The database can't be asked at present: it is away, starts, is full, or may not be written. The same may be asked again later. */
 export class DatabaseUnavailable extends Error {
-  constructor(cause: Error) {
-    super(cause.message || (cause as { code?: string }).code, { cause }) // several addresses that all fail have no message
+  constructor(cause: Error, message = cause.message) {
+    super(message, { cause })
     this.name = 'DatabaseUnavailable'
   }
 }
@@ -22,5 +22,5 @@ const passingFault =
 export function isPassing(error: Error & { code?: string; severity?: string }): boolean {
   const { code = '', severity, message } = error
   if (severity) return passingState.test(code) && !(code === '08P01' && lastingRefusal.test(message))
-  return passingFault.test(code) || /^(Connection terminated|timeout e)/.test(message) // the driver's words where it gives no code
+  return passingFault.test(code) || /^(Connection terminated|timeout e|Query read timeout)/.test(message) // the driver's words where it gives no code
 }

@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { newerDatabase } from '../../database/migrate.js'
 import { migrations } from '../../database/migrations/index.js'
-import { readSchema } from '../../database/postgres.js'
+import { readPostgresUrl } from '../../database/postgres-url.js'
 import type { App } from './app.js'
 import type { Check, Problem } from './check.js'
 
@@ -148,7 +148,7 @@ async function versionProblem(file: string | null): Promise<Problem | null> {
 async function postgresVersionProblem(url: string): Promise<Problem | null> {
   const { default: pg } = await import('pg')
   try {
-    const { connectionString, schema } = readSchema(url)
+    const { connectionString, schema } = readPostgresUrl(url)
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
     client.on('error', () => {}) // a query that was lost rejects by itself
     await client.connect()
