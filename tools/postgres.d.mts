@@ -8,4 +8,13 @@ export interface PostgresSettings {
   scratch?: string
 }
 
-export function runPostgres(settings: PostgresSettings): Promise<{ stop(): Promise<void> }>
+export interface RunningPostgres {
+  /** Ends the server, as an operator does, and keeps its data. */
+  halt(): Promise<void>
+  /** Starts it again after `halt()`. */
+  launch(): Promise<void>
+  /** Ends it and removes its files. */
+  stop(): Promise<void>
+}
+
+export function runPostgres(settings: PostgresSettings): Promise<RunningPostgres>

@@ -3,6 +3,7 @@
  * the checkout may be where nobody else can enter, as root's home is.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -40,18 +41,28 @@ export async function runPostgres({ port, initdbFlags = [], flags = [], binaries
     await promisify(execFile)(program('initdb'), [...initdb, ...initdbFlags], options)
 
     const own = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-p', String(port)]
-    const server = spawn(program('postgres'), ['-D', data, ...own, ...flags], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
-    const ended = new Promise((resolve) => server.once('close', resolve))
+    let server
+    const launch = () => {
+      server = spawn(program('postgres'), ['-D', data, ...own, ...flags], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+      return ready(server)
+    }
+    const halt = async () => {
+      if (server.exitCode !== null) return
+      const ended = once(server, 'close')
+      server.kill('SIGINT')
+      await ended
+    }
     const end = () => {
       server.kill('SIGKILL')
       removeFolder()
     }
     process.once('exit', end) // Ctrl-C: nobody calls stop()
-    await ready(server)
+    await launch()
     return {
+      halt,
+      launch,
       async stop() {
-        server.kill('SIGINT')
-        await ended
+        await halt()
         process.off('exit', end)
         removeFolder()
       },

@@ -2,15 +2,14 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { FrontdeskOptions } from '../../packages/server/src/frontdesk-options.js'
 import { createFrontdesk } from '../../packages/server/src/server.js'
-import { createOwnPostgres, type OwnPostgres } from '../environment/own-postgres.js'
+import { type OwnPostgres, startOwnPostgres } from '../environment/own-postgres.js'
 
 const encryptionKey = 'a key for tests, of 32 characters'
 const password = 'correct horse battery staple'
 
 let postgres: OwnPostgres
 beforeAll(async () => {
-  postgres = await createOwnPostgres()
-  await postgres.start()
+  postgres = await startOwnPostgres()
 })
 afterAll(() => postgres?.remove())
 

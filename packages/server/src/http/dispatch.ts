@@ -73,7 +73,12 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
           ? answerFrontendCall(target.route, incoming)
           : answerBackendCall(target.route, incoming))
       } catch (error) {
-        answer = refusal(instance, request, error, isFrontend ? await refusalMeta(instance, request) : null)
+        answer = refusal(
+          instance,
+          request,
+          error,
+          isFrontend && !(error instanceof DatabaseUnavailable) ? await refusalMeta(instance, request) : null,
+        )
       }
       if (isFrontend) allowOrigin(instance, request, answer)
       return answer
