@@ -87,10 +87,10 @@ export interface FrontdeskOptions {
         durationSeconds?: number | undefined
       }
     | undefined
-  /** Per network address (IPv6: per /64 network); more is answered with 429 and `Retry-After`. */
+  /** Per network address (IPv6: per /64), ten times that per network (IPv4: /24, IPv6: /48); more is answered with 429 and `Retry-After`. */
   rateLimits?:
     | {
-        /** Sign-in and sign-up attempts. */
+        /** Sign-in and sign-up attempts, and changes one person makes. Other calls may be fifty times as many, those of unknown browsers five. */
         attemptsPerMinute?: number | undefined
         /** Requests that send mail. */
         messagesPerMinute?: number | undefined

@@ -3,9 +3,10 @@ import { createPasswords } from './crypto/passwords.js'
 import { createVault } from './crypto/vault.js'
 import { appliedMigrations, migrate, missingFrom } from './database/migrate.js'
 import { openDatabase } from './database/open.js'
+import { createElapsed } from './elapsed.js'
 import { readEncryptionKey } from './encryption-key.js'
 import { startHousekeeping } from './housekeeping.js'
-import { createRateLimiter } from './http/rate-limit.js'
+import { type Counted, createRateLimiter } from './http/rate-limit.js'
 import type { Instance } from './instance.js'
 import { hasInstanceKeys, openInstanceKeys } from './instance-keys.js'
 import { printLine } from './log.js'
@@ -52,14 +53,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       keys: await openInstanceKeys(db, vault, options.keyType),
       keyRing: createKeyRing(db, vault, now),
       passwords: createPasswords(),
-      rateLimiter: createRateLimiter(
-        {
-          attempt: options.rateLimits.attemptsPerMinute,
-          message: options.rateLimits.messagesPerMinute,
-          code: options.rateLimits.codesPerRecipientPerMinute,
-        },
-        now,
-      ),
+      rateLimiter: createRateLimiter(limitsOf(options), createElapsed(now)),
     }
     const housekeeping = startHousekeeping(instance)
     return {
@@ -73,5 +67,18 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
   } catch (error) {
     await database.close()
     throw error
+  }
+}
+
+/** What is not an option of its own follows from the tries that are allowed. */
+function limitsOf({ rateLimits }: Options): Record<Counted, number> {
+  const { attemptsPerMinute, messagesPerMinute, codesPerRecipientPerMinute } = rateLimits
+  return {
+    call: attemptsPerMinute * 50, // each open page makes one a minute, and an office may have one address
+    newcomer: attemptsPerMinute * 5,
+    attempt: attemptsPerMinute,
+    message: messagesPerMinute,
+    change: attemptsPerMinute,
+    code: codesPerRecipientPerMinute,
   }
 }

@@ -73,12 +73,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
           ? answerFrontendCall(target.route, incoming)
           : answerBackendCall(target.route, incoming))
       } catch (error) {
-        answer = refusal(
-          instance,
-          request,
-          error,
-          isFrontend && !(error instanceof DatabaseUnavailable) ? await refusalMeta(instance, request) : null,
-        )
+        answer = refusal(instance, request, error, isFrontend && tellsClient(error) ? await refusalMeta(instance, request) : null)
       }
       if (isFrontend) allowOrigin(instance, request, answer)
       return answer
@@ -114,6 +109,10 @@ function decode(segment: string): string {
     return segment // not a name of anything we have: the look-up answers 404
   }
 }
+
+/** Neither a flood nor a database that can't be asked is worth a look-up. */
+const tellsClient = (error: unknown): boolean =>
+  !(error instanceof DatabaseUnavailable) && !(error instanceof ApiError && error.status === 429)
 
 function refusal(instance: Instance, request: Incoming, error: unknown, meta: object | null): Reply {
   const traceId = randomBytes(16).toString('hex')

@@ -38,6 +38,8 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
   const { request, params } = incoming
   const { url } = request
   const instance = withTestingToken(incoming.instance, url)
+  const mayWrite = incoming.method !== 'GET'
+  if (mayWrite) instance.rateLimiter.count('call', addressOf(instance, request))
   const call: Call<Operation> = {
     instance,
     request,
@@ -57,13 +59,16 @@ export async function answerFrontendCall(route: Route, incoming: FrontendRequest
   const cookie = readClientCookie(instance, request)
   const browser = await readBrowser(instance, request, cookie)
   const outdated = cookie && browser.client && isOutdated(instance, request, cookie) ? cookie : null
+  if (mayWrite && !browser.client) instance.rateLimiter.count('newcomer', browser.address)
   const browserCall: BrowserCall<Operation> = { ...call, browser }
-  if (route.caller === 'signed_in') await requireSession(browserCall, url)
+  if (route.caller === 'signed_in') {
+    const { user } = await requireSession(browserCall, url)
+    if (mayWrite) instance.rateLimiter.count('change', user.id)
+  }
   browserCall.body = (await parseBody(route.operation, request)) as never // as above
 
   const response = await route.handle(browserCall as never)
-  const isRead = incoming.method === 'GET'
-  const client = isRead || !browser.client ? null : await clientResource(instance, browser.client, browser.origin)
+  const client = !mayWrite || !browser.client ? null : await clientResource(instance, browser.client, browser.origin)
   const answer = jsonReply(route.operation.shapes.bare ? response : { response, client })
   return { ...answer, cookies: cookiesFor(instance, request, browser, client, outdated) }
 }
@@ -102,24 +107,29 @@ async function readBrowser(instance: Instance, request: Incoming, cookie: Client
   return { client, newSecret: null, sessionsChanged: false, ...describeCaller(instance, request) }
 }
 
+const maxUserAgentLength = 512 // browsers send half of that; what reads it may then be any expression
+
 function describeCaller(instance: Instance, request: Incoming): Pick<Browser, 'origin' | 'address' | 'userAgent'> {
   const isSameOrigin = request.header('sec-fetch-site') === 'same-origin'
   return {
     origin: request.header('origin') ?? (isSameOrigin ? ownOrigin(instance, request) : null),
     address: addressOf(instance, request),
-    userAgent: request.header('user-agent') ?? '',
+    userAgent: request.header('user-agent')?.slice(0, maxUserAgentLength) ?? '',
   }
 }
 
+type SignedIn = Pick<SignedInCall<Operation>, 'session' | 'user'>
+
 /** The session that the page names or, when it names none, the one that the browser shows. */
-async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<void> {
+async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<SignedIn> {
   const client = call.browser.client
   if (!client) throw errors.signedOut()
   const named = url.searchParams.get('_clerk_session_id')
   const sessionId = named ?? currentSession(await signedInSessionsOf(call.instance, client.id), client)?.id ?? ''
   const signedIn = /^\w+$/.test(sessionId) ? await findSignedIn(call.instance, client, sessionId) : null
   if (!signedIn) throw errors.signedOut()
-  Object.assign(call, signedIn satisfies Pick<SignedInCall<Operation>, 'session' | 'user'>)
+  Object.assign(call, signedIn)
+  return signedIn
 }
 
 /** A call with a testing token is not rate limited, so that an app's test suite may sign in as often as it likes. */

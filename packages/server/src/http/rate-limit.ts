@@ -1,44 +1,73 @@
-/** Counts what one network or one recipient does in the current minute, in memory: each node counts for itself. */
-import { isIPv6 } from 'node:net'
+/**
+ * Counts what one network, one person or one recipient does in a minute, in memory: each node counts for itself. Each kind is counted
+ * apart, and a kind that is full forgets its oldest counter, so that a flood of one kind, or from one network, resets nothing else.
+ */
 import { errors } from '@frontdesk/contract'
+import { networkOf, widerNetworkOf } from './network.js'
 
-/** Tries and mail are counted for the caller's address, codes for the e-mail address they go to. */
-export type Counted = 'attempt' | 'message' | 'code'
+/**
+ * - `call`: every call of the Frontend API that may change something, before its body is read
+ * - `newcomer`: those of browsers without a client, which may get one
+ * - `attempt`: tries at a password or a code, and beginnings of a sign-in or a sign-up
+ * - `message`: requests that send mail
+ * - `change`: what a signed-in person changes, by the user's id
+ * - `code`: codes mailed, by the e-mail address they go to
+ *
+ * The first four are by network address.
+ */
+export type Counted = 'call' | 'newcomer' | 'attempt' | 'message' | 'change' | 'code'
 
 export interface RateLimiter {
   /** Counts one more; throws `too_many_requests` with the seconds to wait once the limit is passed. */
-  count(kind: Counted, address: string): void
+  count(kind: Counted, subject: string): void
 }
 
 const windowMs = 60_000
-const maxAddresses = 100_000 // about 10 MB; a flood from more addresses than that begins the minute anew for all
+const maxCounters = 50_000 // of a kind, about 8 MB
+/** A network of many customers, an IPv4 /24 or an IPv6 /48, may do ten times what one address may. */
+const widerFactor = 10
 
-export function createRateLimiter(limits: Record<Counted, number>, now: () => number): RateLimiter {
-  let windowStart = now()
-  const counts = new Map<string, number>()
+/** `elapsed` must not go back: see `elapsed.ts`. */
+export function createRateLimiter(limits: Record<Counted, number>, elapsed: () => number): RateLimiter {
+  const kinds = Object.keys(limits) as Counted[] // a record's keys are its type's
+  const narrow = new Map(kinds.map((kind) => [kind, createCounters(limits[kind])]))
+  const wide = new Map(kinds.map((kind) => [kind, createCounters(limits[kind] * widerFactor)]))
 
   return {
-    count(kind, address) {
-      const at = now()
-      if (at - windowStart >= windowMs || counts.size >= maxAddresses) {
-        counts.clear()
-        windowStart = at
-      }
-      const key = `${kind} ${networkOf(address)}`
-      const count = (counts.get(key) ?? 0) + 1
-      counts.set(key, count)
-      if (count > limits[kind]) throw errors.tooManyRequests(Math.ceil((windowStart + windowMs - at) / 1000))
+    count(kind, subject) {
+      const at = elapsed()
+      const wider = widerNetworkOf(subject)
+      // First, so that a network beyond its limit takes no room for its addresses.
+      const waitMs = (wider !== null && wide.get(kind)!(wider, at)) || narrow.get(kind)!(networkOf(subject), at)
+      if (waitMs > 0) throw errors.tooManyRequests(Math.ceil(waitMs / 1000))
     },
   }
 }
 
-/** Of an IPv6 address the first 64 bits: whoever has one of them has all that follow. Anything else is itself. */
-function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address // `::ffff:192.0.2.1` is one IPv4 address
-  const [head = '', tail] = address.split('%', 1)[0]!.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const known = tail ? tail.split(':').length : 0
-  while (tail !== undefined && groups.length + known < 8) groups.push('0')
-  const network = [...groups, ...(tail?.split(':') ?? [])].slice(0, 4)
-  return network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')
+interface Counter {
+  count: number
+  endsAt: number
+}
+
+/** Counts one more; answers how long to wait, 0 within the limit. */
+function createCounters(limit: number): (key: string, at: number) => number {
+  const counters = new Map<string, Counter>() // oldest first
+
+  function begin(key: string, at: number): Counter {
+    counters.delete(key)
+    for (const [oldest, { endsAt }] of counters) {
+      if (endsAt > at && counters.size < maxCounters) break
+      counters.delete(oldest)
+    }
+    const counter = { count: 0, endsAt: at + windowMs }
+    counters.set(key, counter)
+    return counter
+  }
+
+  return (key, at) => {
+    const known = counters.get(key)
+    const counter = known && known.endsAt > at ? known : begin(key, at)
+    counter.count++
+    return counter.count > limit ? counter.endsAt - at : 0
+  }
 }

@@ -54,6 +54,17 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
     expect(sessions[1]?.latest_activity).toMatchObject({ browser_name: 'Firefox', device_type: 'Linux', is_mobile: false })
   })
 
+  test('attack: a User-Agent of 15,000 dots keeps no expression busy: what follows the first 512 characters is not read', async () => {
+    const touch = async (userAgent: string) => {
+      await laptop.call('POST', `/client/sessions/${laptopSession}/touch`, {}, { 'user-agent': userAgent })
+      server.clock.advance(60_000)
+      return (await active(laptop)).find(({ id }: { id: string }) => id === laptopSession).latest_activity
+    }
+    server.clock.advance(60_000)
+    expect((await touch(`${'.'.repeat(400)} ${firefox}`)).browser_name).toBe('Firefox')
+    expect((await touch(`${'.'.repeat(15_000)} ${firefox}`)).browser_name).toBeNull()
+  })
+
   test('are those of one person alone', async () => {
     const stranger = server.browser()
     await stranger.signUp()
