@@ -3,7 +3,7 @@
  * failing comparison what was sent.
  */
 import type { AuthenticateRequestOptions } from '@clerk/backend/internal'
-import { claims, faults, host, now, pem, signedClaims, strangersPem, token } from './tokens.js'
+import { claims, ellipticPem, faults, host, longerPem, now, pem, signedClaims, strangersPem, token } from './tokens.js'
 
 export type Options = AuthenticateRequestOptions
 
@@ -26,6 +26,9 @@ export const bearers: Record<string, (text: string) => string | undefined> = {
   'an unknown machine token': () => 'Bearer mt_unknown',
   'an OAuth token': () => 'Bearer oat_good',
   'an unknown OAuth token': () => 'Bearer oat_unknown',
+  'an OAuth token with dots': () => 'Bearer oat_a.b.c',
+  'an API key with dots': () => 'Bearer ak_a.b.c',
+  'a machine token with dots': () => 'Bearer mt_a.b.c',
 }
 
 /** Session cookies as `[name, value]`; `own` is the name with the instance's suffix. */
@@ -200,11 +203,31 @@ export const targets: Record<string, string> = {
   'asked to sync by nothing': '/sign-in?__clerk_redirect_url=hello',
   'an old name of the browser’s token': '/?__dev_session=old&x=1',
   'a path like a host': '//evil.example/x',
+  'a fragment': '/a#b?c=d',
+}
+
+/** What the Host header says. */
+export const hosts: Record<string, string> = {
+  'app.example': 'app.example',
+  'localhost:3000': 'localhost:3000',
+  'an unusable one': 'not a host',
 }
 
 /** Options by group; a group is a dimension. */
 export const optionsOf: Record<
-  'parties' | 'audience' | 'skew' | 'keys' | 'proxy' | 'satellite' | 'signIn' | 'organizations' | 'accepts',
+  | 'parties'
+  | 'audience'
+  | 'skew'
+  | 'types'
+  | 'issuer'
+  | 'keys'
+  | 'secret'
+  | 'api'
+  | 'proxy'
+  | 'satellite'
+  | 'signIn'
+  | 'organizations'
+  | 'accepts',
   Record<string, Options>
 > = {
   parties: {
@@ -226,11 +249,39 @@ export const optionsOf: Record<
     'two minutes': { clockSkewInMs: 120_000 },
     nonsense: { clockSkewInMs: Number.NaN },
   },
+  types: {
+    usual: {},
+    JWT: { headerType: 'JWT' },
+    'one of a list': { headerType: ['JOSE', 'JWT'] },
+    another: { headerType: 'JOSE' },
+    'that of OAuth': { headerType: 'at+jwt' },
+    none: { headerType: [] },
+  },
+  issuer: {
+    "the key's": {},
+    own: { issuer: `https://${host}` },
+    'one of a list': { issuer: ['https://other.example', `https://${host}`] },
+    another: { issuer: 'https://clerk.other.example' },
+  },
+  secret: {
+    given: {},
+    empty: { secretKey: '' },
+    "a machine's too": { machineSecretKey: 'ak_machine_1' },
+  },
+  api: {
+    usual: {},
+    'its version': { apiVersion: 'v1' },
+    'without a cache': { skipJwksCache: true },
+    'with a time for the cache': { jwksCacheTtlInMs: 1 },
+  },
   keys: {
     published: {},
     local: { jwtKey: pem },
     'local, in one line': { jwtKey: pem.replaceAll('\n', '') },
     "a stranger's": { jwtKey: strangersPem },
+    'of 3,072 bits': { jwtKey: longerPem },
+    elliptic: { jwtKey: ellipticPem },
+    none: { jwtKey: 'hello' },
   },
   proxy: {
     none: {},
@@ -285,9 +336,9 @@ export const optionsOf: Record<
 /** The names of each dimension's values, the usual one first, and how often (of 1) that one is taken. */
 export const dimensions = {
   key: dimension({ live: 1, test: 1 }, 0.6),
-  method: dimension({ GET: 1, HEAD: 1, POST: 1, PUT: 1, DELETE: 1, OPTIONS: 1 }, 0.85),
+  method: dimension({ GET: 1, HEAD: 1, POST: 1, PUT: 1, DELETE: 1, OPTIONS: 1, TRACE: 1 }, 0.85),
   target: dimension(targets, 0.5),
-  host: dimension({ 'app.example': 1, 'localhost:3000': 1 }, 0.8),
+  host: dimension(hosts, 0.8),
   fault: dimension(faults, 0.35),
   claims: dimension(claims, 0.35),
   session: dimension(sessionCookies, 0.45),
@@ -305,7 +356,11 @@ export const dimensions = {
   parties: dimension(optionsOf.parties, 0.7),
   audience: dimension(optionsOf.audience, 0.7),
   skew: dimension(optionsOf.skew, 0.8),
+  types: dimension(optionsOf.types, 0.85),
+  issuer: dimension(optionsOf.issuer, 0.85),
   keys: dimension(optionsOf.keys, 0.6),
+  secret: dimension(optionsOf.secret, 0.8),
+  api: dimension(optionsOf.api, 0.8),
   proxy: dimension(optionsOf.proxy, 0.6),
   satellite: dimension(optionsOf.satellite, 0.75),
   signIn: dimension(optionsOf.signIn, 0.6),

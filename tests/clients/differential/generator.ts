@@ -7,6 +7,7 @@ import {
   devBrowsers,
   handshakes,
   headersOf,
+  hosts,
   type Options,
   optionsOf,
   sessionCookies,
@@ -58,13 +59,14 @@ function build(choices: Choices, number: number): Generated {
     ...(choices.redirects === '0' ? [] : [['__clerk_redirect_count', choices.redirects]]),
     ...(handshake.cookie ? [handshake.cookie] : []),
   ]
-  const url = new URL(`http://${choices.host}${targets[choices.target]}`)
+  const hostHeader = hosts[choices.host]!
+  const url = new URL(`http://${choices.host === hostHeader ? hostHeader : 'app.example'}${targets[choices.target]}`)
   if (handshake.query) url.searchParams.append(...handshake.query)
   if (devBrowser.isInQuery) url.searchParams.append('__clerk_db_jwt', 'dvb_query')
 
   const authorization = bearers[choices.bearer]!(text)
   const headers = {
-    host: choices.host,
+    host: hostHeader,
     ...headersOf.destination[choices.destination],
     ...headersOf.accept[choices.accept],
     ...headersOf.referer[choices.referer],

@@ -34,7 +34,21 @@ const foreignIssuers = [
 ]
 /** What our debug() tells, of sessions and machines. */
 const facts = ['status', 'reason', 'tokenType', 'userId', 'sessionId', 'sessionClaims', 'id', 'subject', 'scopes']
-const looseForms = ['padding', 'a claim named twice', 'claims that are a list', 'claims that are null', 'alg none']
+const looseForms = ['padding', 'a claim named twice', 'claims that are a list', 'claims that are null']
+const otherShapes = [
+  'an organization that is a word',
+  'an organization whose members are numbers',
+  'an actor that is a word',
+  'members of version 1 that are numbers',
+  'features that are no text',
+]
+const unreadableLists = [
+  'features that cannot all be read',
+  'a feature without a name',
+  'plans that cannot all be read',
+  'features that are no text',
+]
+const badKeys = ['elliptic', 'none']
 
 export const intendedDifferences: IntendedDifference[] = [
   {
@@ -91,6 +105,88 @@ export const intendedDifferences: IntendedDifference[] = [
     applies: ({ request: { choices } }) => isOne(choices.claims, 'factor ages that are none', 'an unheard-of status'),
   },
   {
+    what: 'an organization or an actor of another shape is absent',
+    why: 'As above; these members are undefined where there is none. Clerk answers 500 for some.',
+    fields: /\.(orgId|orgRole|orgSlug|orgPermissions|actor|has\(.*\))$|^location \?organization_id$/,
+    applies: ({ request: { choices } }) => isOne(choices.claims, ...otherShapes),
+  },
+  {
+    what: 'a list of features or plans with an item that can’t be read grants nothing',
+    why: 'Which of its items were meant is a guess. Clerk answers 500 where the colon is missing, and passes over what lacks a name.',
+    fields: /^/,
+    applies: ({ request: { choices }, clerk }) =>
+      isOne(choices.claims, ...unreadableLists) &&
+      (Boolean(clerk.throws) || clerk.status === '"signed-in"' || isSignedOut(clerk, 'unexpected-error')),
+  },
+  {
+    what: 'a key id that is no text is no key’s',
+    why: 'Clerk takes a list of one for the id in it, and a name that every object has for a key.',
+    applies: ({ request: { choices }, frontdesk }) =>
+      isSignedOut(frontdesk, 'jwk-kid-mismatch') && choices.fault.startsWith('a key id'),
+  },
+  {
+    what: 'a published key that is not for RSA signatures is none',
+    why: 'The id then is of no key, whatever algorithm the token names. Clerk finds the key and refuses the algorithm, or fails to use it.',
+    applies: ({ request: { choices }, frontdesk }) =>
+      isSignedOut(frontdesk, 'jwk-kid-mismatch') &&
+      isOne(choices.fault, 'the id of an elliptic key', 'ES256 by the id of an elliptic key', 'the id of a key that encrypts'),
+  },
+  {
+    what: 'a jwtKey that is no public RSA key is told by name, at the start or as the reason',
+    why: 'Clerk makes a key of any text, by which no signature is valid.',
+    fields: /^/,
+    applies: ({ request: { choices }, frontdesk }) =>
+      isOne(choices.keys, ...badKeys) && (isSignedOut(frontdesk, 'jwk-local-invalid') || Boolean(frontdesk.throws)),
+  },
+  {
+    what: 'a jwtKey that is no public RSA key verifies no handshake',
+    why: 'As above: the other cookies decide.',
+    fields: /^/,
+    applies: ({ request: { choices } }) => isOne(choices.keys, ...badKeys) && choices.handshake !== 'none',
+  },
+  {
+    what: 'a jwtKey of 3,072 bits works',
+    why: 'Clerk’s reads keys of 2,048 bits alone, and refuses each signature by another.',
+    fields: /^/,
+    applies: ({ request: { choices } }) => choices.keys === 'of 3,072 bits',
+  },
+  {
+    what: 'a category that is not the sessions’ is another family’s',
+    why: 'Clerk takes one more, `cl_I7d4PD111III`, which no token of ours has.',
+    applies: ({ request: { choices }, frontdesk }) =>
+      isSignedOut(frontdesk, 'token-type-mismatch') && choices.fault === 'a category that Clerk passes over',
+  },
+  {
+    what: 'an audience that is neither text nor a list of texts is nobody’s',
+    why: 'Clerk passes over one of another shape, so the check is left out.',
+    applies: ({ request: { choices }, frontdesk }) =>
+      isSignedOut(frontdesk, 'token-verification-failed') &&
+      isOne(choices.claims, 'an audience that is a number', 'an audience that is an object'),
+  },
+  {
+    what: 'an opaque token is known by its prefix, with dots in it, too',
+    why: 'The API is asked about it; Clerk takes three parts for a JWT of a machine, and refuses it.',
+    fields: /^(tokenType|auth\b.*|call \d+|header .*|reason|message)$/,
+    applies: ({ request: { choices } }) => choices.bearer.endsWith('with dots'),
+  },
+  {
+    what: 'the scopes of an OAuth token that are text are a list of words',
+    why: 'The type says so; Clerk gives the text as it came.',
+    fields: /\.scopes$/,
+    applies: ({ request: { choices } }) => choices.fault === 'the type of OAuth with scopes that are text',
+  },
+  {
+    what: 'TRACE is answered as any other method',
+    why: 'No Request can be made of it, so Clerk answers 400.',
+    fields: /^/,
+    applies: ({ request: { method }, clerk }) => method === 'TRACE' && clerk['HTTP status'] === '400',
+  },
+  {
+    what: 'an empty secret key is none: the next in order counts',
+    why: 'An empty variable is how a setting is left out. Clerk takes it for the key, and says that there is none.',
+    applies: ({ request: { choices }, clerk }) => choices.secret === 'empty' && isSignedOut(clerk, 'jwk-failed-to-resolve'),
+  },
+  {
     what: 'the issuer is checked',
     why: 'A key of one instance configured beside the publishable key of another would go unnoticed.',
     applies: ({ request: { choices }, frontdesk }) =>
@@ -106,7 +202,8 @@ export const intendedDifferences: IntendedDifference[] = [
     what: 'a token names a session and somebody',
     why: 'Without a session there is nothing to revoke, and an empty subject is nobody.',
     applies: ({ request: { choices }, frontdesk }) =>
-      isSignedOut(frontdesk, 'token-verification-failed') && isOne(choices.fault, 'no session', 'an empty subject'),
+      isSignedOut(frontdesk, 'token-verification-failed') &&
+      isOne(choices.fault, 'no session', 'an empty session', 'an empty subject'),
   },
   {
     what: 'a token with an empty list of audiences is for nobody',
@@ -164,6 +261,22 @@ export const intendedDifferences: IntendedDifference[] = [
       isSignedOut(frontdesk, 'session-token-missing'),
   },
   {
+    what: 'in development a handshake cookie never redirects a page to its own address',
+    why: 'Clerk does, round and round while the cookie lasts, or answers 500; any app on the host can leave one.',
+    fields: /^/,
+    applies: ({ request: { choices, headers }, clerk }) =>
+      choices.key === 'test' &&
+      /__clerk_handshake/.test(headers.cookie ?? '') &&
+      (Boolean(clerk.throws) || clerk['header location'] !== undefined),
+  },
+  {
+    what: 'in development a good handshake whose token is refused keeps its cookies and leaves the address',
+    why: 'Clerk goes by the other cookies and asks again, as long as the counter lets it.',
+    fields: /^/,
+    applies: ({ request: { choices }, frontdesk }) =>
+      choices.key === 'test' && choices.handshake !== 'none' && frontdesk['header set-cookie'] !== undefined,
+  },
+  {
     what: 'a handshake token has its time',
     why: 'One of yesterday would bring back the cookies of yesterday; Clerk does not look at its expiry.',
     fields: /^/,
@@ -195,6 +308,18 @@ export const intendedDifferences: IntendedDifference[] = [
     why: 'The address to return to must be one that a browser can open.',
     fields: addresses,
     applies: ({ request: { choices } }) => isOne(choices.forwarded, 'an unusable host', 'an unusable protocol'),
+  },
+  {
+    what: 'an unusable Host is `localhost`',
+    why: 'As above; Clerk goes by the address of the Request, which in Express is a host of its making.',
+    fields: addresses,
+    applies: ({ request: { choices } }) => choices.host === 'an unusable one',
+  },
+  {
+    what: 'a fragment in the line of a request is what the adapter makes of it',
+    why: 'Browsers send none (RFC 9112, 3.2); it leads nobody but its sender anywhere.',
+    fields: addresses,
+    applies: ({ request: { choices } }) => choices.target === 'a fragment',
   },
   {
     what: 'two redirects in a row are the most, and a count above stops them, too',

@@ -8,11 +8,20 @@ export const host = 'clerk.desk.example'
 const desk = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const longer = generateKeyPairSync('rsa', { modulusLength: 3072 })
 const pemOf = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
 
 export const pem = pemOf(desk.publicKey)
 export const strangersPem = pemOf(stranger.publicKey)
-export const jwks = { keys: [{ ...desk.publicKey.export({ format: 'jwk' }), kid: 'ins_1', use: 'sig', alg: 'RS256' }] }
+export const longerPem = pemOf(longer.publicKey)
+export const ellipticPem = pemOf(curve.publicKey)
+export const jwks = {
+  keys: [
+    { ...desk.publicKey.export({ format: 'jwk' }), kid: 'ins_1', use: 'sig', alg: 'RS256' },
+    { ...curve.publicKey.export({ format: 'jwk' }), kid: 'ins_elliptic', use: 'sig', alg: 'ES256' },
+    { ...desk.publicKey.export({ format: 'jwk' }), kid: 'ins_encrypting', use: 'enc', alg: 'RSA-OAEP-256' },
+  ],
+}
 
 interface Draft {
   header: Record<string, unknown>
@@ -67,6 +76,19 @@ export const claims: Record<string, object> = {
   'a list of audiences': { aud: ['admin', 'api'] },
   'another audience': { aud: 'admin' },
   'an empty audience': { aud: [] },
+  'an audience that is a number': { aud: 5 },
+  'an audience that is an object': { aud: { api: true } },
+  'features that cannot all be read': {
+    o: { id: 'org_1', slg: 'acme', rol: 'admin', per: 'read', fpm: '1' },
+    fea: 'o:billing,junk',
+  },
+  'a feature without a name': { o: { id: 'org_1', slg: 'acme', rol: 'admin', per: 'read', fpm: '1' }, fea: 'o:billing,o:' },
+  'plans that cannot all be read': { pla: 'u:free,,o:pro' },
+  'features that are no text': { fea: 5 },
+  'an organization that is a word': { o: 'org_1' },
+  'an organization whose members are numbers': { o: { id: 1, slg: 2, rol: 3 } },
+  'an actor that is a word': { act: 'user_support' },
+  'members of version 1 that are numbers': { v: undefined, org_id: 1, org_role: 2, org_slug: 3, org_permissions: 'all' },
   'a foreign page': { azp: 'https://evil.example' },
   'no page': { azp: undefined },
 }
@@ -107,6 +129,7 @@ export const faults: Record<string, Fault> = {
   'an empty subject': claim({ sub: '' }),
   'a numeric subject': claim({ sub: 1 }),
   'no session': claim({ sid: undefined }),
+  'an empty session': claim({ sid: '' }),
   'no issuer': claim({ iss: undefined }),
   'a numeric issuer': claim({ iss: 1 }),
   "another instance's issuer": claim({ iss: 'https://clerk.other.example' }),
@@ -117,7 +140,22 @@ export const faults: Record<string, Fault> = {
     key: stranger.privateKey,
   }),
   "a stranger's key": (draft) => ({ ...draft, key: stranger.privateKey }),
+  'an expiry with a fraction': claim({ exp: now - 5 + 0.4 }),
+  'a beginning with a fraction': claim({ nbf: now + 5.4 }),
   'an unknown key id': header({ kid: 'ins_2' }),
+  'the id of an elliptic key': header({ kid: 'ins_elliptic' }),
+  'ES256 by the id of an elliptic key': (draft) => ({
+    ...draft,
+    header: { ...draft.header, alg: 'ES256', kid: 'ins_elliptic' },
+    key: curve.privateKey,
+  }),
+  'the id of a key that encrypts': header({ kid: 'ins_encrypting' }),
+  'a key id that is a list': header({ kid: ['ins_1'] }),
+  'a key id that is a number': header({ kid: 1 }),
+  'a key id that is null': header({ kid: null }),
+  'a key id like a member of every object': header({ kid: 'constructor' }),
+  'a key of 3,072 bits': (draft) => ({ ...draft, key: longer.privateKey }),
+  'an empty signature': spelled((text) => text.replace(/[^.]+$/, '')),
   'no key id': header({ kid: undefined }),
   'a changed signature': spelled((text) => `${text.slice(0, -20)}${'A'.repeat(16)}${text.slice(-4)}`),
   'changed claims': spelled((text) => text.replace(/\.[^.]+\./, `.${encode(JSON.stringify({ sub: 'user_2' }))}.`)),
@@ -134,6 +172,8 @@ export const faults: Record<string, Fault> = {
   'a category of templates': header({ cat: 'cl_B7d4PD222AAA' }),
   'a category of machines': header({ cat: 'cl_B7d4PD333AAA' }),
   'an unheard-of category': header({ cat: 'cl_X' }),
+  'a category that Clerk passes over': header({ cat: 'cl_I7d4PD111III' }),
+  'an empty category': header({ cat: '' }),
   'a machine’s subject': claim({ sub: 'mch_1', scopes: 'mch_2 mch_3', jti: 'mt_1' }),
   'a machine’s subject and category': (draft) => ({
     ...draft,
@@ -149,6 +189,11 @@ export const faults: Record<string, Fault> = {
     ...draft,
     header: { ...draft.header, typ: 'application/at+jwt' },
     claims: { ...draft.claims, client_id: 'client_1', scp: ['email'], jti: 'oat_1' },
+  }),
+  'the type of OAuth with scopes that are text': (draft) => ({
+    ...draft,
+    header: { ...draft.header, typ: 'at+jwt' },
+    claims: { ...draft.claims, client_id: 'client_1', scp: 'email profile', jti: 'oat_1' },
   }),
   'the type of OAuth, expired': (draft) => ({
     ...draft,

@@ -10,8 +10,10 @@ import { token } from './tokens.js'
 export async function compareTokens(requests: Generated[], peer: Peer): Promise<Comparison[]> {
   const comparisons: Comparison[] = []
   for (const request of requests) {
-    const { authorizedParties, audience, clockSkewInMs, jwtKey, secretKey } = request.options
-    const options = { authorizedParties, audience, clockSkewInMs, jwtKey, secretKey, apiUrl: peer.url }
+    const { authorizedParties, audience, clockSkewInMs, headerType, issuer, jwtKey, secretKey } = request.options
+    const { apiVersion, skipJwksCache, jwksCacheTtlInMs } = request.options
+    const rules = { authorizedParties, audience, clockSkewInMs, headerType, issuer }
+    const options = { ...rules, jwtKey, secretKey, apiUrl: peer.url, apiVersion, skipJwksCache, jwksCacheTtlInMs }
     const text = token(request.choices.fault, request.choices.claims)
     comparisons.push({
       request,

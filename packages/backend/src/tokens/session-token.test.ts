@@ -158,6 +158,12 @@ describe('headerType', () => {
     expect(() => remembering.verify(typed('JWT'), of('app+jwt'), now)).toThrow(/type/)
   })
 
+  test('lets a token in for those who say so, and is not remembered for others', async () => {
+    const remembering = verifier()
+    await remembering.verify(typed('app+jwt'), of('app+jwt'), now)
+    expect(() => remembering.verify(typed('app+jwt'), rules, now)).toThrow(/type/)
+  })
+
   test('never opens the door to another family of tokens', async () => {
     expect(await verdict(typed('at+jwt'), { headerType: 'at+jwt' })).toBe('token-type-mismatch')
   })

@@ -7,7 +7,7 @@ import { checkClaims, type TokenRules } from './check-claims.js'
 import type { KeySource, VerificationKey } from './keys.js'
 import { type Jwt, type JwtPayload, parseJwt } from './parse-jwt.js'
 import { categories, isMachine, oauthTypes } from './token-type.js'
-import { allowedTypes, assertType, verifySignature } from './verify-signature.js'
+import { allowedTypes, assertType, isOfUsualType, verifySignature } from './verify-signature.js'
 
 /** The claims of a verified token. A promise only when a key must be fetched first. */
 export type Verified = JwtPayload | Promise<JwtPayload>
@@ -104,7 +104,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
         if (typeof fresh.payload.sid !== 'string' || fresh.payload.sid === '')
           throw new TokenVerificationError('token-verification-failed', 'The token names no session.')
         const claims = accept(token, fresh, rules, now)
-        remember(token, fresh, key)
+        if (isOfUsualType(fresh.header)) remember(token, fresh, key) // one that `headerType` let in is no other request's
         return claims
       }
       const key = keys.find(jwt.header.kid)

@@ -41,6 +41,8 @@ export function verifySignature(
     throw new TokenVerificationError('token-invalid', `The token's header has \`${foreign}\`, which no token of ours has.`)
 }
 
+export const isOfUsualType = ({ typ }: JwtHeader): boolean => usualTypes.includes(typ)
+
 /** What `headerType` allows; undefined for the usual types. */
 export const allowedTypes = (headerType: string | string[] | undefined): readonly unknown[] | undefined =>
   headerType === undefined ? undefined : [headerType].flat()
