@@ -182,6 +182,9 @@ describe.each(engines)('notices to owners on %s', (engine) => {
       const phone = newBrowser()
       const [mail] = await noticesOf(() => signIn(phone, testPassword))
       const token = tokenOf(mail!)
+      const waiting = newBrowser()
+      const begun = await waiting.call('POST', '/client/sign_ins', { identifier: owner, strategy: 'email_code' })
+      const code = await server.mailbox.lastCode(owner)
       const page = await server.request('/__clerk/not-me')
       expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
       expect((await browser.call('GET', '/me')).status).toBe(200) // to open the page ends nothing
@@ -192,6 +195,11 @@ describe.each(engines)('notices to owners on %s', (engine) => {
         expect(said.headers.getSetCookie()).toEqual([])
       })
       expect(events).toEqual(['session.revoked', 'session.revoked', 'user.updated'])
+      const goOn = await waiting.call('POST', `/client/sign_ins/${begun.body.response.id}/attempt_first_factor`, {
+        strategy: 'email_code',
+        code,
+      })
+      expect(goOn.status).toBe(404)
       for (const device of [browser, phone]) expect((await device.call('GET', '/me')).status).toBe(401)
       expect((await signIn(phone, testPassword)).status).toBe(400)
 

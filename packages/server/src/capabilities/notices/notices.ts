@@ -6,7 +6,7 @@ import type { Instance } from '../../instance.js'
 import { emailAddressesOf } from '../email-addresses/email-addresses.js'
 import { activityWords, readActivity } from '../sessions/activity.js'
 import { formerAddressesOf } from './former-addresses.js'
-import { issueNotMeUrl } from './not-me.js'
+import { issueNotMeUrl } from './not-me-link.js'
 import { type ChangedBy, type Notice, noticeMail } from './notice-mail.js'
 
 /** Call it with the transaction of the change, and before the account is deleted. */

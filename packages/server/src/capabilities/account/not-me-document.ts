@@ -2,8 +2,9 @@ import { errors } from '@frontdesk/contract'
 import { jsonReply } from '../../http/message.js'
 import { addressOf, isAllowedOrigin } from '../../http/request-context.js'
 import { documentRoute } from '../../http/route.js'
+import { notMePath } from '../notices/not-me-link.js'
 import { pageReply } from '../pages/page-html.js'
-import { notMePath, secureAccount } from './not-me.js'
+import { secureAccount } from './not-me.js'
 
 const longestToken = 100
 

@@ -1,0 +1,27 @@
+/**
+ * "This wasn't me": the link in a notice lets its reader end all sessions and open sign-ins of the account at once. The password goes
+ * too, since whoever signed in may know it; a code by e-mail lets the owner in again.
+ */
+import { digest } from '../../crypto/digest.js'
+import { type Instance, transaction } from '../../instance.js'
+import { recordEvent } from '../events/events.js'
+import { checkSecret, claim } from '../one-time-secrets/one-time-secrets.js'
+import { endSessionsOf } from '../sessions/sessions.js'
+import { endOpenSignIns } from '../sign-in/end-open.js'
+import { loadBackendUser } from '../users/load.js'
+import { findUser, updateUser } from '../users/users.js'
+
+/** Shuts the account that the link was mailed about. @throws `verification_expired` for links that are used or too old */
+export async function secureAccount(instance: Instance, token: string): Promise<void> {
+  const proof = await checkSecret(instance, 'not_me', digest(token), token)
+  await transaction(instance, async (tx) => {
+    await claim(tx, proof)
+    const userId = proof.payload! // issued with one
+    await endSessionsOf(tx, userId)
+    await endOpenSignIns(tx, userId)
+    const user = await findUser(tx, userId)
+    if (!user || user.password_digest === null) return
+    const changed = await updateUser(tx, userId, { password_digest: null, password_updated_at: null, password_compromised: 0 })
+    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
+  })
+}
