@@ -122,6 +122,14 @@ export const errors = {
   passwordNotSet: () => refuse(400, 'no_password_set', 'This account has no password.'),
   passwordRequired: () =>
     refuse(400, 'password_required', 'A password is required.', 'This account needs its password to sign in.'),
+  emailAddressQuotaExceeded: (maximum: number) =>
+    refuseParameter(
+      403,
+      'email_address_quota_exceeded',
+      'email_address',
+      'Too many email addresses.',
+      `An account can have at most ${maximum} email addresses. Remove one of them first.`,
+    ),
   lastIdentificationDeletionFailed: () =>
     refuse(
       400,
@@ -147,6 +155,13 @@ export const errors = {
     new ApiError(400, [entry('identifier_already_signed_in', "You're already signed in.", undefined, { session_id: sessionId })]),
   sessionExists: () =>
     refuse(400, 'session_exists', "You're already signed in.", 'Sign out first: one account at a time can be signed in here.'),
+  sessionQuotaExceeded: (maximum: number) =>
+    refuse(
+      403,
+      'session_quota_exceeded',
+      'Too many accounts are signed in here.',
+      `At most ${maximum} accounts can be signed in on one browser. Sign out of one of them first.`,
+    ),
   userLocked: (seconds: number) =>
     new ApiError(
       403,

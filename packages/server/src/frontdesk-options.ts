@@ -98,6 +98,13 @@ export interface FrontdeskOptions {
         codesPerRecipientPerMinute?: number | undefined
       }
     | undefined
+  /** What happened, as webhooks and audits will read it: a row for each change. */
+  events?:
+    | {
+        /** After so many days a row is deleted. */
+        keptDays?: number | undefined
+      }
+    | undefined
   /** Mail that tells owners what happened to their account, with a link that ends all sessions if it was not them. */
   notices?:
     | {

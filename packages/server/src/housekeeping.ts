@@ -1,13 +1,25 @@
-/** Deletes what time has made worthless: codes, nonces, attempts and former addresses, a day after their end. Any number of nodes may do it at once. */
+/**
+ * Deletes what time has made worthless: codes, nonces, attempts and former addresses a day after their end, clients that nobody signed in
+ * from, events that were kept long enough, sessions and mail long after their end. Any number of nodes may do it at once.
+ */
+import { purgeClients } from './capabilities/clients/purge.js'
+import { purgeEvents } from './capabilities/events/purge.js'
 import { purgeFormerAddresses } from './capabilities/notices/former-addresses.js'
 import { purgeSecrets } from './capabilities/one-time-secrets/purge.js'
+import { purgeSessions } from './capabilities/sessions/purge.js'
 import { purgeSignIns } from './capabilities/sign-in/purge.js'
 import { purgeSignUps } from './capabilities/sign-up/purge.js'
 import type { Instance } from './instance.js'
+import { purgeMessages } from './messages/purge.js'
 
 const intervalMs = 3600_000
-const keptMs = 24 * 3600_000
+const dayMs = 24 * 3600_000
+const mailKeptDays = 30
+const sessionsKeptDays = 90 // a browser that somebody used lately is no new device
 const batchSize = 500 // a few milliseconds each, so that nobody waits for the write lock
+
+/** Deletes at most `limit` rows from before `before`; answers how many. */
+type PurgeSome = (instance: Instance, before: number, limit: number) => Promise<number>
 
 export interface Housekeeping {
   /** One round, now; it also runs every hour by itself. */
@@ -20,9 +32,20 @@ export function startHousekeeping(instance: Instance): Housekeeping {
   let isClosed = false
 
   async function purge(): Promise<void> {
-    const before = instance.now() - keptMs
-    for (const purgeSome of [purgeFormerAddresses, purgeSecrets, purgeSignIns, purgeSignUps])
+    const purges: Array<[purgeSome: PurgeSome, keptDays: number]> = [
+      [purgeFormerAddresses, 1],
+      [purgeSecrets, 1],
+      [purgeSignIns, 1],
+      [purgeSignUps, 1],
+      [purgeEvents, instance.options.events.keptDays],
+      [purgeMessages, mailKeptDays],
+      [purgeSessions, sessionsKeptDays],
+      [purgeClients, 0],
+    ]
+    for (const [purgeSome, keptDays] of purges) {
+      const before = instance.now() - keptDays * dayMs
       while (!isClosed && (await purgeSome(instance, before, batchSize)) === batchSize) {}
+    }
   }
 
   function run(): Promise<void> {

@@ -123,6 +123,15 @@ export const Options = z.strictObject({
       codesPerRecipientPerMinute: z.int().positive().default(5),
     })
     .prefault({}),
+  events: z
+    .strictObject({
+      keptDays: z
+        .int('must be a number of days, such as 30')
+        .positive('must be a number of days, such as 30')
+        .prefault(() => Number(process.env.FRONTDESK_EVENTS_KEPT_DAYS || 30)) // parsed, unlike a default: it may be no number
+        .meta({ variable: 'FRONTDESK_EVENTS_KEPT_DAYS' }),
+    })
+    .prefault({}),
   notices: z
     .strictObject({
       accountChanges: z.boolean().default(true),

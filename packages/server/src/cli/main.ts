@@ -12,7 +12,8 @@ const usage = `Usage: frontdesk <command>
   doctor [app.js, folder or URL] [--json]  says what is wrong with an app's set-up, and what to do
 
 Environment: FRONTDESK_DATABASE_URL, FRONTDESK_ALLOWED_ORIGINS, FRONTDESK_ENCRYPTION_KEY,
-FRONTDESK_PUBLIC_URL, FRONTDESK_TRUSTED_PROXIES, FRONTDESK_SMTP_URL, FRONTDESK_MAIL_FROM, PORT, NODE_ENV.
+FRONTDESK_PUBLIC_URL, FRONTDESK_TRUSTED_PROXIES, FRONTDESK_SMTP_URL, FRONTDESK_MAIL_FROM, FRONTDESK_EVENTS_KEPT_DAYS,
+PORT, NODE_ENV.
 `
 
 const commands: Record<string, (args: string[]) => Promise<void>> = { start, keys, migrate: migrateDatabase, doctor }

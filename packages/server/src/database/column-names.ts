@@ -64,6 +64,7 @@ const columns: EveryColumn = {
     sign_in_id: true,
     sign_up_id: true,
     last_authentication_strategy: true,
+    abandon_at: true,
     created_at: true,
     updated_at: true,
   },

@@ -9,6 +9,7 @@ const client = {
   sign_in_id: null,
   sign_up_id: 'sua_1',
   last_authentication_strategy: null,
+  abandon_at: null,
   created_at: 1,
   updated_at: 1,
 }

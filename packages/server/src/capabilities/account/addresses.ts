@@ -25,10 +25,14 @@ export async function requireOwnAddress(instance: Instance, user: UserRow, id: s
   return address
 }
 
-/** @throws `form_identifier_exists` when somebody has verified the address, or it is on this account already */
+const maxAddresses = 20
+
+/** @throws `email_address_quota_exceeded`; `form_identifier_exists` when somebody has verified the address, or it is on this account already */
 export async function addOwnAddress(instance: Instance, user: UserRow, emailAddress: string): Promise<EmailAddressRow> {
   return transaction(instance, async (tx) => {
-    const locked = await lockUserRow(tx, user.id)
+    const locked = await lockUserRow(tx, user.id) // of two at once, the second counts the first
+    const { length } = await emailAddressesOf(tx, [user.id])
+    if (length >= maxAddresses) throw errors.emailAddressQuotaExceeded(maxAddresses)
     const address = await addUnverifiedEmailAddress(tx, user.id, emailAddress)
     await announce(tx, locked)
     return address

@@ -50,15 +50,22 @@ export async function countClients(instance: Instance): Promise<number> {
   return Number(count)
 }
 
+/** How long a client is kept in which nobody has a session. */
+export const idleLifetimeMs = 7 * 24 * 3600_000
+
 type ClientChanges = Partial<Omit<ClientRow, 'id' | 'created_at'>>
 
 /** The browser's client, made now if it has none yet. */
 export const ensureClient = async (tx: Instance, browser: Browser): Promise<ClientRow> =>
   browser.client ?? makeClient(tx, browser)
 
-/** The browser's client for a new attempt, under a new secret. Of two attempts that begin at once, the second gets a client of its own. */
+/** The browser's client for a new attempt, under a new secret; while nobody signs in there, it lives for another week. Of two attempts that begin at once, the second gets a client of its own. */
 export const clientForAttempt = async (tx: Instance, browser: Browser, attempt: ClientChanges): Promise<ClientRow> =>
-  (browser.client && (await writeWithNewSecret(tx, browser, browser.client, attempt))) ?? makeClient(tx, browser, attempt)
+  (browser.client && (await writeWithNewSecret(tx, browser, browser.client, { ...attempt, ...prolonged(tx, browser.client) }))) ??
+  makeClient(tx, browser, attempt)
+
+const prolonged = (tx: Instance, { abandon_at }: ClientRow): ClientChanges =>
+  abandon_at === null ? {} : { abandon_at: tx.now() + idleLifetimeMs }
 
 /** Writes changes to the browser's client, and shows them to the rest of the request. @throws `signed_out` if its secret was replaced meanwhile */
 export async function updateClient(tx: Instance, browser: Browser, changes: ClientChanges): Promise<ClientRow> {
@@ -92,6 +99,7 @@ async function makeClient(tx: Instance, browser: Browser, changes: ClientChanges
     sign_in_id: null,
     sign_up_id: null,
     last_authentication_strategy: null,
+    abandon_at: tx.now() + idleLifetimeMs,
     created_at: tx.now(),
     updated_at: tx.now(),
     ...changes,

@@ -2,6 +2,7 @@
  * A session is one person signed in on one client. It lives until it is ended, revoked, too old, or too long unused; time ends it
  * without a write, so every reader asks `statusOf` and nobody trusts the column alone.
  */
+import { errors } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
@@ -22,7 +23,8 @@ export type SessionRow = SessionsTable
 /**
  * Signs the user in on this browser: a new session, a new client secret. With single sessions, the browser's other one is replaced.
  * What the sign-in proved, and that nobody keeps the user out, is read again while the user's row is held.
- * @throws `user_banned`, `user_locked`, and what `requireStillProven` throws
+ * Whoever is signed in on very many browsers is signed out of the one they signed in on first.
+ * @throws `user_banned`, `user_locked`, `session_quota_exceeded`, and what `requireStillProven` throws
  */
 export async function createSession(tx: Instance, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
   const client = browser.client
@@ -31,7 +33,9 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
   const { lifetimeSeconds, inactivitySeconds, single } = tx.options.session
 
   // Signing in again as the same person replaces that person's session here.
-  const replaced = (await activeSessionsOf(tx, client.id)).filter((session) => single || session.user_id === signIn.userId)
+  const here = await activeSessionsOf(tx, client.id)
+  const replaced = here.filter((session) => single || session.user_id === signIn.userId)
+  if (here.length - replaced.length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
   for (const session of replaced) await finishSession(tx, session, 'replaced')
 
   const session: SessionRow = {
@@ -55,10 +59,12 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
   }
   await insertRow(tx, 'sessions', session)
   const user = await noteSignIn(tx, signIn.userId)
+  for (const surplus of await activeBeyond(tx, signIn.userId, now)) await finishSession(tx, surplus, 'ended')
   requireAdmitted(tx, user)
   await requireStillProven(tx, signIn.firstFactor, user)
   await updateClientAndSecret(tx, browser, {
     last_active_session_id: session.id,
+    abandon_at: null,
     sign_in_id: null,
     sign_up_id: null,
     last_authentication_strategy: signIn.firstFactor.strategy,
@@ -68,6 +74,24 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
   browser.sessionsChanged = true
   return session
 }
+
+export const maxPeoplePerBrowser = 10
+const maxSessionsPerPerson = 100
+
+/** The oldest of a person's active sessions, those that are too many. */
+const activeBeyond = prepared((db, userId: string, now: number) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('status', '=', 'active')
+    .where('expire_at', '>', now)
+    .where('abandon_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(100)
+    .offset(maxSessionsPerPerson),
+)
 
 const activeOnClient = prepared((db, clientId: string, now: number) =>
   db

@@ -15,7 +15,7 @@ import { recordEvent } from '../events/events.js'
 import { tellOwner } from '../notices/notices.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, requireStillProven, type VerifiedFactor } from '../sessions/completed-sign-in.js'
-import { createSession, endOtherSessions, hasSignedInHere } from '../sessions/sessions.js'
+import { createSession, endOtherSessions, hasSignedInHere, maxPeoplePerBrowser } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { requireAdmitted } from '../users/admission.js'
 import { loadBackendUser } from '../users/load.js'
@@ -148,6 +148,7 @@ async function refuseSecondSession(instance: Instance, browser: Browser, user: U
   const own = sessions.find((session) => session.user_id === user?.id)
   if (own) throw errors.identifierAlreadySignedIn(own.id)
   if (instance.options.session.single && sessions.length > 0) throw errors.sessionExists()
+  if (sessions.length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
 }
 
 async function insertSignIn(

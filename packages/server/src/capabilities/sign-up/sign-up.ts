@@ -21,7 +21,7 @@ import { sendCode } from '../one-time-secrets/codes.js'
 import { checkSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.js'
-import { createSession } from '../sessions/sessions.js'
+import { createSession, maxPeoplePerBrowser } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { backendUser } from '../users/resource.js'
 import { findUserByUsername, insertUser } from '../users/users.js'
@@ -46,7 +46,7 @@ export interface SignUpFields {
 }
 
 export async function createSignUp(instance: Instance, browser: Browser, fields: SignUpFields): Promise<SignUpRow> {
-  await refuseSecondSession(instance, browser)
+  await refuseSurplusSession(instance, browser)
   const columns = await readFields(instance, fields)
   return transaction(instance, async (tx) => {
     const id = newId('sua')
@@ -132,10 +132,12 @@ const ofClient = prepared((db, id: string, clientId: string) =>
   db.selectFrom('sign_ups').selectAll().where('id', '=', id).where('client_id', '=', clientId),
 )
 
-/** An instance may allow only one person per browser. */
-async function refuseSecondSession(instance: Instance, { client }: Browser): Promise<void> {
-  if (!client || !instance.options.session.single) return
-  if ((await signedInSessionsOf(instance, client.id)).length > 0) throw errors.sessionExists()
+/** There is a limit of people per browser, and an instance may allow only one. */
+async function refuseSurplusSession(instance: Instance, { client }: Browser): Promise<void> {
+  if (!client) return
+  const { length } = await signedInSessionsOf(instance, client.id)
+  if (instance.options.session.single && length > 0) throw errors.sessionExists()
+  if (length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
 }
 
 type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>

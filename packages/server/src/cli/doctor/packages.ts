@@ -8,6 +8,7 @@ export const ownVariables = [
   'PUBLIC_URL',
   'ALLOWED_ORIGINS',
   'TRUSTED_PROXIES',
+  'EVENTS_KEPT_DAYS',
   'SMTP_URL',
   'MAIL_FROM',
 ].map((name) => `FRONTDESK_${name}`)
