@@ -131,7 +131,10 @@ function createBrowser(server: TestServer, cookies: CookieJar): TestBrowser {
       method: isRead ? 'GET' : 'POST',
       headers: {
         cookie: cookies.header(),
-        ...(!isRead && { origin: testOrigin, 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(!isRead && {
+          origin: server.instance.options.publicUrl ?? testOrigin,
+          'content-type': 'application/x-www-form-urlencoded',
+        }),
         ...headers,
       },
       body: isRead ? null : new URLSearchParams(pairsOf(fields)).toString(),

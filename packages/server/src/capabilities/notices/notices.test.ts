@@ -26,17 +26,10 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     count += 1
     owner = `owner-${count}@example.com`
     thief = `thief-${count}@evil.example`
-    browser = newBrowser()
+    browser = server.browser()
     userId = (await browser.signUp(owner)).created_user_id
   })
 
-  /** A browser on the public URL. */
-  function newBrowser(): TestBrowser {
-    const browser = server.browser()
-    const { call } = browser
-    browser.call = (method, path, fields, headers) => call(method, path, fields, { origin, ...headers })
-    return browser
-  }
   /** Notices that `work` mails, in order. */
   async function noticesOf(work: () => Promise<unknown>): Promise<Mail[]> {
     const before = (await server.mailbox.all()).length
@@ -95,7 +88,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
   })
 
   test('a password that is reset by mail is told once, also from a new device', async () => {
-    const other = newBrowser()
+    const other = server.browser()
     const begun = await other.call('POST', '/client/sign_ins', { identifier: owner, strategy: 'reset_password_email_code' })
     const { id } = begun.body.response
     const code = await server.mailbox.lastCode(owner)
@@ -142,7 +135,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
   })
 
   test('a new device is told; the first one, and those that were there before, are not', async () => {
-    const phone = newBrowser()
+    const phone = server.browser()
     const first = await noticesOf(() => signIn(phone, testPassword, { 'user-agent': chromeOnWindows }))
     expect(kinds(first)).toEqual([`new_device_sign_in to ${owner}`])
     expect(first[0]!.text).toContain('from Chrome on Windows, 127.0.0.1.')
@@ -154,11 +147,11 @@ describe.each(engines)('notices to owners on %s', (engine) => {
 
     const made = await server.backend('POST', '/users', { email_address: [`made-${count}@example.com`], password: testPassword })
     expect(made.status).toBe(200)
-    expect(await noticesOf(() => newBrowser().signIn(`made-${count}@example.com`))).toEqual([])
+    expect(await noticesOf(() => server.browser().signIn(`made-${count}@example.com`))).toEqual([])
   })
 
   test('a code by mail on a new device is told, too', async () => {
-    const phone = newBrowser()
+    const phone = server.browser()
     const begun = await phone.call('POST', '/client/sign_ins', { identifier: owner, strategy: 'email_code' })
     const code = await server.mailbox.lastCode(owner)
     const attempt = `/client/sign_ins/${begun.body.response.id}/attempt_first_factor`
@@ -179,10 +172,10 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     const tokenOf = (mail: Mail) => /not-me#([\w-]+)/.exec(mail.text)![1]!
 
     test('signs out every device once, and the password opens nothing any more', async () => {
-      const phone = newBrowser()
+      const phone = server.browser()
       const [mail] = await noticesOf(() => signIn(phone, testPassword))
       const token = tokenOf(mail!)
-      const waiting = newBrowser()
+      const waiting = server.browser()
       const begun = await waiting.call('POST', '/client/sign_ins', { identifier: owner, strategy: 'email_code' })
       const code = await server.mailbox.lastCode(owner)
       const page = await server.request('/__clerk/not-me')
