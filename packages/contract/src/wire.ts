@@ -3,6 +3,7 @@
  * both spellings and gives the real type.
  */
 import * as z from 'zod'
+import { canonicalCode, canonicalEmailAddress, canonicalUsername } from './canonical.js'
 
 // Control characters except tab and line breaks, NUL among them, and surrogates without their other half: no name or token holds these.
 const unprintable = /[^\P{Cc}\t\n\r]|\p{Cs}/u
@@ -45,7 +46,7 @@ export const fault = (code: string, message: string) => ({ params: { code }, mes
 export const username = z
   .string()
   .max(256)
-  .overwrite((value) => value.normalize('NFKC'))
+  .overwrite(canonicalUsername)
   .refine(
     ({ length }) => length === 0 || (length >= usernameLength.minimum && length <= usernameLength.maximum),
     fault('form_username_invalid_length', `must have ${usernameLength.minimum} to ${usernameLength.maximum} characters`),
@@ -58,16 +59,15 @@ export const username = z
   .transform((value) => value || null)
   .nullable()
 
-// Deliberately narrower than RFC 5322: no quotes, comments or address literals, which are always typos or attacks.
-const emailPattern =
-  /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}(?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
-
-/** An e-mail address in lower case, at most 254 characters. */
+/** An e-mail address in its canonical form, at most 254 characters. */
 export const emailAddress = z
   .string()
   .max(254)
-  .transform((value) => value.trim().normalize('NFC').toLowerCase())
-  .refine((value) => emailPattern.test(value) && !/^\.|\.\.|\.@/.test(value), 'must be a valid email address')
+  .transform((value, context) => {
+    const address = canonicalEmailAddress(value)
+    if (address === null) context.addIssue({ code: 'custom', message: 'must be a valid email address' })
+    return address ?? z.NEVER
+  })
 
 export const nullableEmailAddress = blankAsNull(emailAddress)
 
@@ -79,11 +79,8 @@ const anyPassword = z
 export const password = anyPassword.min(1)
 export const nullablePassword = anyPassword.transform((value) => value || null).nullable()
 
-/** The characters people type around a code are dropped. */
-export const code = z
-  .string()
-  .max(32)
-  .transform((value) => value.replace(/[\s-]/g, ''))
+/** A one-time code, however it was typed. */
+export const code = z.string().max(64).transform(canonicalCode)
 
 export const flag = z.union([z.boolean(), z.enum(['true', 'false', '']).transform((value) => value === 'true')])
 

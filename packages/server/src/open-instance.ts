@@ -30,7 +30,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
     missingFrom(applied) // a newer version's database is refused before anything is made beside it
     const hasKeys = applied.length > 0 && (await hasInstanceKeys(database.db))
     const vault = createVault(readEncryptionKey(options, { hasKeys }))
-    await migrate(database)
+    await migrate(database, undefined, log)
     const { db, unsynced } = database
     const outbox = createOutbox({
       unsynced,

@@ -1,12 +1,15 @@
 /** Applies migrations that are missing, in order, each once, under a lock: any number of nodes may start together. */
 import { type Kysely, sql } from 'kysely'
+import type { Log } from '../frontdesk-options.js'
+import { printLine } from '../log.js'
 import { migrations } from './migrations/index.js'
 import type { Database, Engine } from './open.js'
 import type { Tables } from './tables.js'
 
 export interface Migration {
   name: string
-  up(db: Kysely<Tables>, engine: Engine): Promise<void>
+  /** What it says in the log is said once, when it is applied. */
+  up(db: Kysely<Tables>, engine: Engine, log: Log): Promise<void>
 }
 
 // Any fixed number: the key of PostgreSQL's advisory lock.
@@ -22,7 +25,7 @@ export const newerDatabase = {
  * One transaction over all of them: a crash half-way leaves the schema as it was. Returns the names that were applied.
  * @throws when a newer version made the database: what it means by its columns is not known here
  */
-export async function migrate({ migrating, engine }: Database, wanted = migrations): Promise<string[]> {
+export async function migrate({ migrating, engine }: Database, wanted = migrations, log: Log = printLine): Promise<string[]> {
   if (missingFrom(await appliedMigrations(migrating), wanted).length === 0) return []
 
   return migrating.transaction().execute(async (tx) => {
@@ -33,7 +36,7 @@ export async function migrate({ migrating, engine }: Database, wanted = migratio
 
     const missing = missingFrom(await appliedMigrations(tx), wanted)
     for (const migration of missing) {
-      await migration.up(tx, engine)
+      await migration.up(tx, engine, log)
       await tx.insertInto('migrations').values({ name: migration.name, applied_at: Date.now() }).execute()
     }
     return missing.map((migration) => migration.name)

@@ -79,12 +79,11 @@ export function CodeField({ label = 'Verification code' }: { label?: string }) {
       type="text"
       inputMode="numeric"
       autoComplete="one-time-code"
-      pattern="\d{6}"
+      pattern="\p{Nd}{6}"
       title="Enter all 6 digits of the code."
-      maxLength={6}
       required
       onPaste={(event) => {
-        // maxlength would cut '123 456' before we could tidy it.
+        // Over what is there: the old code and the new one are 12 digits.
         event.preventDefault()
         takeDigits(event.currentTarget, event.clipboardData?.getData('text') ?? '')
       }}
@@ -93,9 +92,12 @@ export function CodeField({ label = 'Verification code' }: { label?: string }) {
   )
 }
 
+/** Digits of every script stay as they were typed: the server knows them. */
 function takeDigits(input: HTMLInputElement, text: string): void {
-  input.value = text.replace(/\D/g, '').slice(0, 6)
-  if (input.value.length === 6) input.form?.requestSubmit()
+  const digits = text.match(/\p{Nd}/gu)?.slice(0, 6) ?? []
+  const value = digits.join('')
+  if (input.value !== value) input.value = value // writing it ends what an input method has under way
+  if (digits.length === 6) input.form?.requestSubmit()
 }
 
 /** Unseen and unreachable by keyboard, yet fillable: how password managers learn which account a lone password belongs to. */

@@ -117,7 +117,8 @@ function incompleteFields(form: HTMLFormElement): FieldErrors {
   for (const input of form.querySelectorAll('input')) {
     const label = input.labels?.[0]?.textContent?.toLowerCase()
     if (input.validity.valueMissing) errors[input.name] = `Enter your ${label}.`
-    else if (input.validity.typeMismatch) errors[input.name] = 'Enter an email address, such as name@example.com.'
+    else if (input.type === 'email' && !/.@./.test(input.value))
+      errors[input.name] = 'Enter an email address, such as name@example.com.'
     else if (input.validity.patternMismatch) errors[input.name] = input.title
   }
   return errors

@@ -1,11 +1,12 @@
 import type { EmailAddress, Verification } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
+import { readableAddress } from '../../readable-address.js'
 import type { EmailAddressRow } from './email-addresses.js'
 
 export const emailAddressResource = (row: EmailAddressRow): EmailAddress => ({
   object: 'email_address',
   id: row.id,
-  email_address: row.email_address,
+  email_address: readableAddress(row.email_address),
   reserved: false,
   verification: row.verification === null ? null : fromJson<Verification>(row.verification),
   linked_to: [],

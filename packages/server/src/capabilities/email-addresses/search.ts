@@ -1,20 +1,21 @@
 /** Sub-queries for whoever looks for users by their addresses. */
+import { canonicalAddressParts, canonicalEmailAddress } from '@frontdesk/contract'
 import { sql } from 'kysely'
-import { isLike, type Pattern } from '../../database/search.js'
+import { containing, isLike } from '../../database/search.js'
 import type { Instance } from '../../instance.js'
 
 /** Ids of the users who have, or claim, one of these addresses. */
 export const ownersOfAddresses = ({ db }: Instance, addresses: string[]) => {
-  const keys = addresses.map((address) => address.toLowerCase())
+  const keys = addresses.map((address) => canonicalEmailAddress(address) ?? address)
   return db.selectFrom('email_addresses').select('user_id').where('email_address', 'in', keys)
 }
 
-/** Ids of the users one of whose addresses fits the pattern. */
-export const ownersOfAddressesLike = ({ db }: Instance, pattern: Pattern) =>
+/** Ids of the users one of whose addresses has this part; of a domain in other letters, a whole label. */
+export const ownersOfAddressesLike = ({ db }: Instance, part: string) =>
   db
     .selectFrom('email_addresses')
     .select('user_id')
-    .where((where) => isLike(where.ref('email_address'), pattern))
+    .where((where) => where.or(canonicalAddressParts(part).map((one) => isLike(where.ref('email_address'), containing(one)))))
 
 /** The address that a user's row names as primary, to sort users by. */
 export const primaryAddress = ({ db }: Instance) =>

@@ -1,6 +1,7 @@
 /** The development inbox: the newest mail as it was written, with its codes. */
 import type { Instance } from '../../instance.js'
 import { openMail } from '../../messages/outbox.js'
+import { readableAddress } from '../../readable-address.js'
 
 export interface InboxMessage {
   id: string
@@ -25,7 +26,7 @@ export async function listInbox({ db, vault }: Instance): Promise<InboxMessage[]
     .execute()
   return rows.map(({ id, sealed_content, created_at }) => {
     const { to, subject, text, html, code = null } = openMail(vault, sealed_content!) // the query left out the others
-    return { id, to, subject, text, html, code, created_at }
+    return { id, to: readableAddress(to), subject, text, html, code, created_at }
   })
 }
 

@@ -3,6 +3,7 @@ import type { Browser } from '../../http/browser.js'
 import type { Instance } from '../../instance.js'
 import { type Block, renderLetter } from '../../messages/letter.js'
 import type { Mail } from '../../messages/outbox.js'
+import { readableAddress } from '../../readable-address.js'
 
 export type Notice =
   | { kind: 'password_changed' | 'password_removed' | 'new_device_sign_in' | 'account_deleted' }
@@ -67,19 +68,19 @@ function wordsFor(notice: Notice, app: string): { subject: string; heading: stri
       return {
         subject: `An email address was added to your account at ${app}`,
         heading: 'An email address was added',
-        line: `${notice.address} was added to your account at ${app} and can be used to sign in.`,
+        line: `${readableAddress(notice.address)} was added to your account at ${app} and can be used to sign in.`,
       }
     case 'email_address_removed':
       return {
         subject: `An email address was removed from your account at ${app}`,
         heading: 'An email address was removed',
-        line: `${notice.address} was removed from your account at ${app} and no longer signs you in. It hears about changes to the account for another week.`,
+        line: `${readableAddress(notice.address)} was removed from your account at ${app} and no longer signs you in. It hears about changes to the account for another week.`,
       }
     case 'primary_email_address_changed':
       return {
         subject: `Your primary email address for ${app} was changed`,
         heading: 'Your primary email address was changed',
-        line: `${notice.address} is now the primary email address of your account at ${app}.`,
+        line: `${readableAddress(notice.address)} is now the primary email address of your account at ${app}.`,
       }
     case 'new_device_sign_in':
       return {

@@ -2,6 +2,7 @@ import type { SignIn, Verification } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import type { Instance } from '../../instance.js'
+import { readableAddress } from '../../readable-address.js'
 import type { ClientRow } from '../clients/clients.js'
 import { imageUrl } from '../images/image-url.js'
 import { requireUser } from '../users/users.js'
@@ -23,7 +24,7 @@ export async function signInResource(instance: Instance, signIn: SignInRow): Pro
     object: 'sign_in_attempt',
     id: signIn.id,
     status: signIn.status,
-    identifier: signIn.identifier,
+    identifier: signIn.identifier && readableAddress(signIn.identifier),
     supported_identifiers: instance.options.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
     supported_first_factors: account && signIn.status === 'needs_first_factor' ? offersOf(account) : null,
     supported_second_factors: null,

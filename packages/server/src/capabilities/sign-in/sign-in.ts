@@ -2,7 +2,7 @@
  * A sign-in is a small state machine: needs_identifier → needs_first_factor → (needs_new_password →) complete. The matrix in
  * `strategies.ts` says what each state offers; a session is made only at the end, from factors that were verified.
  */
-import { errors, type Verification } from '@frontdesk/contract'
+import { canonicalEmailAddress, errors, type Verification } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
@@ -134,11 +134,11 @@ async function identify(instance: Instance, identifier: string, password: string
   throw errors.formIdentifierNotFound()
 }
 
-/** Identifiers are normalized as the contract does it where they are set. */
 async function findIdentified(instance: Instance, identifier: string): Promise<UserRow | null> {
-  const address = await findVerifiedEmailAddress(instance, identifier.normalize('NFC').toLowerCase())
+  const typed = canonicalEmailAddress(identifier)
+  const address = typed && (await findVerifiedEmailAddress(instance, typed))
   if (address) return findUser(instance, address.user_id)
-  return instance.options.attributes.username === 'off' ? null : findUserByUsername(instance, identifier.normalize('NFKC'))
+  return instance.options.attributes.username === 'off' ? null : findUserByUsername(instance, identifier)
 }
 
 /** One person has one session per browser; an instance may allow only one person. */

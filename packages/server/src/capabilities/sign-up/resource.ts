@@ -2,6 +2,7 @@ import type { SignUp, Verification } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import type { Instance } from '../../instance.js'
+import { readableAddress } from '../../readable-address.js'
 import type { ClientRow } from '../clients/clients.js'
 import { requirementsOf } from './requirements.js'
 import type { SignUpRow } from './sign-up.js'
@@ -43,7 +44,7 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
       external_account: null,
     },
     username: signUp.username,
-    email_address: signUp.email_address,
+    email_address: signUp.email_address && readableAddress(signUp.email_address),
     phone_number: null,
     web3_wallet: null,
     password_enabled: signUp.password_digest !== null,

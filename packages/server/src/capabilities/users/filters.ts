@@ -1,7 +1,7 @@
 /** Which users a request is about: one set of conditions for the list and for its count. */
-import { errors, type UserFilter } from '@frontdesk/contract'
+import { errors, nameKey, type UserFilter } from '@frontdesk/contract'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
-import { containing, isLike, type Pattern } from '../../database/search.js'
+import { containing, isLike } from '../../database/search.js'
 import type { Tables } from '../../database/tables.js'
 import type { Instance } from '../../instance.js'
 import { ownersOfAddresses, ownersOfAddressesLike } from '../email-addresses/search.js'
@@ -25,7 +25,14 @@ function byIdentifier(instance: Instance, filter: UserFilter): UserCondition[] {
   const conditions: UserCondition[] = []
   const { email_address, username, user_id, external_id, organization_id } = filter
   if (email_address) conditions.push((where) => where('id', 'in', ownersOfAddresses(instance, email_address)))
-  if (username) conditions.push((where) => where('username_key', 'in', lowerCase(username)))
+  if (username)
+    conditions.push((where) =>
+      where(
+        'username_key',
+        'in',
+        username.map((value) => nameKey(value.trim())),
+      ),
+    )
   if (filter.phone_number || filter.web3_wallet || filter.provider) conditions.push(nobody)
   if (organization_id && signed(organization_id).included.length > 0) conditions.push(nobody)
 
@@ -42,38 +49,39 @@ const shortestPartOfId = 6 // ids are random: three letters of a name occur in o
 
 function byText(instance: Instance, filter: UserFilter): UserCondition[] {
   const conditions: UserCondition[] = []
-  const add = (text: string | undefined, condition: (pattern: Pattern, text: string) => UserCondition) => {
+  const add = (text: string | undefined, condition: (typed: string) => UserCondition) => {
     const typed = text?.trim()
-    if (typed) conditions.push(condition(containing(typed), typed))
+    if (typed) conditions.push(condition(typed))
   }
 
-  add(filter.email_address_query, (pattern) => hasAddressLike(instance, pattern))
-  add(filter.username_query, (pattern) => hasUsernameLike(pattern))
-  add(filter.name_query, (pattern) => hasNameLike(pattern))
+  add(filter.email_address_query, (typed) => hasAddressLike(instance, typed))
+  add(filter.username_query, hasUsernameLike)
+  add(filter.name_query, hasNameLike)
   add(filter.phone_number_query, () => nobody)
-  add(filter.query, (pattern, typed) => (where) => {
-    const places = [hasAddressLike(instance, pattern), hasUsernameLike(pattern), hasNameLike(pattern)]
-    if (typed.length >= shortestPartOfId) places.push((of) => isLike(of.fn<string>('lower', ['id']), pattern))
+  add(filter.query, (typed) => (where) => {
+    const places = [hasAddressLike(instance, typed), hasUsernameLike(typed), hasNameLike(typed)]
+    if (typed.length >= shortestPartOfId)
+      places.push((of) => isLike(of.fn<string>('lower', ['id']), containing(typed.toLowerCase())))
     return where.or(places.map((place) => place(where)))
   })
   return conditions
 }
 
 const hasAddressLike =
-  (instance: Instance, pattern: Pattern): UserCondition =>
+  (instance: Instance, typed: string): UserCondition =>
   (where) =>
-    where('id', 'in', ownersOfAddressesLike(instance, pattern))
+    where('id', 'in', ownersOfAddressesLike(instance, typed))
 
 const hasUsernameLike =
-  (pattern: Pattern): UserCondition =>
+  (typed: string): UserCondition =>
   (where) =>
-    isLike(where.ref('username_key'), pattern)
+    isLike(where.ref('username_key'), containing(nameKey(typed)))
 
 /** First and last name together, so that a whole name is found too. */
 const hasNameLike =
-  (pattern: Pattern): UserCondition =>
+  (typed: string): UserCondition =>
   (where) =>
-    isLike(where(where('first_name_key', '||', where.val(' ')), '||', where.ref('last_name_key')), pattern)
+    isLike(where(where('first_name_key', '||', where.val(' ')), '||', where.ref('last_name_key')), containing(nameKey(typed)))
 
 function byTime(filter: UserFilter): UserCondition[] {
   const conditions: UserCondition[] = []
@@ -97,5 +105,3 @@ function signed(values: string[]): { included: string[]; excluded: string[] } {
     excluded: values.filter((value) => value.startsWith('-')).map((value) => value.slice(1)),
   }
 }
-
-const lowerCase = (values: string[]) => values.map((value) => value.toLowerCase())

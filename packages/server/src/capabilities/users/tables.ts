@@ -4,10 +4,10 @@ export interface UsersTable {
   id: string
   external_id: string | null
   username: string | null
-  /** The username as it is compared: lower case. */
+  /** The username as it is compared: the contract's `nameKey`. */
   username_key: string | null
   first_name: string | null
-  /** The names as they are searched and sorted: lower case, empty when there is none. */
+  /** The names as they are searched and sorted, likewise; empty when there is none. */
   first_name_key: string
   last_name: string | null
   last_name_key: string

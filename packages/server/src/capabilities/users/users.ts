@@ -1,5 +1,5 @@
 /** A user is a person with an account. Identifiers and credentials are unique or secret; everything else is theirs or the app's to set. */
-import { errors } from '@frontdesk/contract'
+import { errors, nameKey } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { flag, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
@@ -96,8 +96,7 @@ export async function findUsers(instance: Instance, ids: string[]): Promise<User
 
 export async function findUserByUsername(instance: Instance, username: string): Promise<UserRow | null> {
   return (
-    (await instance.db.selectFrom('users').selectAll().where('username_key', '=', username.toLowerCase()).executeTakeFirst()) ??
-    null
+    (await instance.db.selectFrom('users').selectAll().where('username_key', '=', nameKey(username)).executeTakeFirst()) ?? null
   )
 }
 
@@ -126,14 +125,14 @@ export async function upgradePasswordDigest(tx: Instance, id: string, outdated: 
 
 type Keys = Pick<UserRow, 'username_key' | 'first_name_key' | 'last_name_key'>
 
-/** What is compared, searched and sorted in place of these: lower case as JavaScript knows it, since the engines' own differ. */
+/** What is compared, searched and sorted in place of these: the engines' own lower case differs, and knows no normal forms. */
 function keysOf(names: Pick<UserRow, 'username' | 'first_name' | 'last_name'>): Keys
 function keysOf(names: UserChanges): Partial<Keys>
 function keysOf({ username, first_name, last_name }: UserChanges): Partial<Keys> {
   return {
-    ...(username !== undefined && { username_key: username?.toLowerCase() ?? null }),
-    ...(first_name !== undefined && { first_name_key: first_name?.toLowerCase() ?? '' }),
-    ...(last_name !== undefined && { last_name_key: last_name?.toLowerCase() ?? '' }),
+    ...(username !== undefined && { username_key: username === null ? null : nameKey(username) }),
+    ...(first_name !== undefined && { first_name_key: nameKey(first_name ?? '') }),
+    ...(last_name !== undefined && { last_name_key: nameKey(last_name ?? '') }),
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Migration } from '../migrate.js'
 import { firstTables } from './0001-first-tables.js'
 import { proofs } from './0002-proofs.js'
+import { canonicalTexts } from './0003-canonical-texts.js'
 import { formerAddresses } from './0004-former-addresses.js'
 import { lifetimes } from './0005-lifetimes.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
-export const migrations: Migration[] = [firstTables, proofs, formerAddresses, lifetimes]
+export const migrations: Migration[] = [firstTables, proofs, canonicalTexts, formerAddresses, lifetimes]

@@ -1,5 +1,6 @@
 import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
 import type { Instance } from '../../../instance.js'
+import { readableAddress } from '../../../readable-address.js'
 import type { EmailAddressRow } from '../../email-addresses/email-addresses.js'
 import { sendCode } from '../../one-time-secrets/codes.js'
 import { checkSecret, claim } from '../../one-time-secrets/one-time-secrets.js'
@@ -75,6 +76,6 @@ const factorFor = (
 ): SupportedFirstFactor => ({
   strategy,
   email_address_id: address.id,
-  safe_identifier: address.email_address,
+  safe_identifier: readableAddress(address.email_address),
   primary: address.id === user.primary_email_address_id,
 })
