@@ -12,6 +12,7 @@ import type { RateLimiter } from './http/rate-limit.js'
 import type { Outbox } from './messages/outbox.js'
 import type { Options } from './options.js'
 import type { KeyRing } from './tokens/key-ring.js'
+import type { Turns } from './turns.js'
 
 export interface Instance extends Queryable {
   options: Options
@@ -23,6 +24,8 @@ export interface Instance extends Queryable {
   vault: Vault
   passwords: Passwords
   rateLimiter: RateLimiter
+  /** Tries at one account, one after the other. */
+  turns: Turns
   outbox: Outbox
   log: Log
 }

@@ -14,6 +14,7 @@ import { createOutbox } from './messages/outbox.js'
 import { createTransport } from './messages/transport.js'
 import type { Options } from './options.js'
 import { createKeyRing } from './tokens/key-ring.js'
+import { createTurns } from './turns.js'
 
 export interface OpenInstance {
   instance: Instance
@@ -53,6 +54,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       keys: await openInstanceKeys(db, vault, options.keyType),
       keyRing: createKeyRing(db, vault, now),
       passwords: createPasswords(),
+      turns: createTurns(),
       rateLimiter: createRateLimiter(limitsOf(options), createElapsed(now)),
     }
     const housekeeping = startHousekeeping(instance)

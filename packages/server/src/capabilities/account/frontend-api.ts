@@ -29,14 +29,14 @@ export const accountRoutes = [
     return { object: 'user', id, deleted: true as const }
   }),
 
-  signedInRoute(me.changePassword, async ({ instance, browser, user, session, body }) => {
+  signedInRoute(me.changePassword, async ({ instance, browser, session, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
-    return loadFrontendUser(instance, await changePassword(instance, { user, session }, body, browser))
+    return loadFrontendUser(instance, await changePassword(instance, session, body, browser))
   }),
 
-  signedInRoute(me.removePassword, async ({ instance, browser, user, body }) => {
+  signedInRoute(me.removePassword, async ({ instance, browser, session, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
-    return loadFrontendUser(instance, await removeOwnPassword(instance, user, body.current_password, browser))
+    return loadFrontendUser(instance, await removeOwnPassword(instance, session, body.current_password, browser))
   }),
 
   signedInRoute(me.setProfileImage, async ({ instance, browser, user, request }) => {

@@ -1,6 +1,6 @@
 /**
  * A person's own password. Whoever changes one must know it: a session alone, on a computer left open, is not enough. Wrong answers
- * count towards the account's lock like those of a sign-in.
+ * are counted in the session, so that nobody who guesses locks others out, and nobody else's guesses lock this change.
  */
 import { errors } from '@frontdesk/contract'
 import { type Instance, transaction } from '../../instance.js'
@@ -9,12 +9,13 @@ import { recordEvent } from '../events/events.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { tellOwner } from '../notices/notices.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
+import { forgetGuesses } from '../sessions/guesses.js'
 import { endOtherSessions, type SessionRow } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
-import { countTry } from '../sign-in/lockout.js'
+import { countOwnTry } from '../sign-in/lockout.js'
 import { requireAdmitted } from '../users/admission.js'
 import { loadBackendUser } from '../users/load.js'
-import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../users/users.js'
+import { lockUserRow, requireUser, type UserChanges, type UserRow, updateUser } from '../users/users.js'
 
 export interface PasswordChange {
   current_password?: string | null | undefined
@@ -28,19 +29,21 @@ export interface PasswordChange {
  */
 export async function changePassword(
   instance: Instance,
-  { user, session }: { user: UserRow; session: SessionRow },
+  session: SessionRow,
   { current_password, new_password, sign_out_of_other_sessions }: PasswordChange,
   by: ChangedBy,
 ): Promise<UserRow> {
   requireAcceptablePassword(instance, new_password, 'new_password')
-  if (user.password_digest !== null) await requireCurrentPassword(instance, user, current_password)
-  const digest = await instance.passwords.hash(new_password)
+  return inTurn(instance, session, async (user) => {
+    if (user.password_digest !== null) await requireCurrentPassword(instance, user, session, current_password)
+    const digest = await instance.passwords.hash(new_password)
 
-  return transaction(instance, async (tx) => {
-    const changed = await writePassword(tx, user, { password_digest: digest, password_updated_at: tx.now() })
-    await tellOwner(tx, user.id, { kind: 'password_changed' }, by)
-    if (sign_out_of_other_sessions) await endOtherSessions(tx, user.id, session.id)
-    return changed
+    return transaction(instance, async (tx) => {
+      const changed = await writePassword(tx, user, session, { password_digest: digest, password_updated_at: tx.now() })
+      await tellOwner(tx, user.id, { kind: 'password_changed' }, by)
+      if (sign_out_of_other_sessions) await endOtherSessions(tx, user.id, session.id)
+      return changed
+    })
   })
 }
 
@@ -50,30 +53,42 @@ export async function changePassword(
  */
 export async function removeOwnPassword(
   instance: Instance,
-  user: UserRow,
+  session: SessionRow,
   currentPassword: string | null | undefined,
   by: ChangedBy,
 ): Promise<UserRow> {
-  if (user.password_digest === null) throw errors.passwordNotSet()
-  await requireCurrentPassword(instance, user, currentPassword)
+  return inTurn(instance, session, async (user) => {
+    if (user.password_digest === null) throw errors.passwordNotSet()
+    await requireCurrentPassword(instance, user, session, currentPassword)
 
-  return transaction(instance, async (tx) => {
-    const changed = await writePassword(tx, user, { password_digest: null, password_updated_at: null })
-    const addresses = await emailAddressesOf(tx, [user.id])
-    if (!addresses.some((address) => address.verified_at !== null)) throw errors.passwordRequired()
-    await tellOwner(tx, user.id, { kind: 'password_removed' }, by)
-    return changed
+    return transaction(instance, async (tx) => {
+      const changed = await writePassword(tx, user, session, { password_digest: null, password_updated_at: null })
+      const addresses = await emailAddressesOf(tx, [user.id])
+      if (!addresses.some((address) => address.verified_at !== null)) throw errors.passwordRequired()
+      await tellOwner(tx, user.id, { kind: 'password_removed' }, by)
+      return changed
+    })
   })
 }
 
-async function requireCurrentPassword(instance: Instance, user: UserRow, answer: string | null | undefined): Promise<void> {
+/** Answers about one password take turns; each is about the password that the one before has left. */
+const inTurn = <T>(instance: Instance, { user_id }: SessionRow, work: (user: UserRow) => Promise<T>): Promise<T> =>
+  instance.turns.take(user_id, async () => work(await requireUser(instance, user_id)))
+
+async function requireCurrentPassword(
+  instance: Instance,
+  user: UserRow,
+  session: SessionRow,
+  answer: string | null | undefined,
+): Promise<void> {
   if (!answer) throw errors.formParamMissing('current_password')
-  await countTry(instance, user.id)
+  await countOwnTry(instance, user, session)
   if (!(await instance.passwords.verify(answer, user.password_digest))) throw errors.formPasswordIncorrect('current_password')
 }
 
 /** The answer was about the password that was there before: one that was changed meanwhile stays. */
-async function writePassword(tx: Instance, user: UserRow, changes: UserChanges): Promise<UserRow> {
+async function writePassword(tx: Instance, user: UserRow, session: SessionRow, changes: UserChanges): Promise<UserRow> {
+  await forgetGuesses(tx, session.id) // sessions are written before users, as everywhere
   const current = await lockUserRow(tx, user.id)
   if (current.password_digest !== user.password_digest) throw errors.formPasswordIncorrect('current_password')
   requireAdmitted(tx, current)

@@ -51,8 +51,10 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
   if (strategy.prepare && !fields.code)
     return transaction(instance, async (tx) => sendChallenge(tx, await begin(tx), account, strategy, fields))
   const unsent = { id, first_factor_verification: null, email_address_id: null }
-  const settle = await checkAnswer(instance, unsent, account, strategy, fields)
-  return transaction(instance, async (tx) => moveOn(tx, browser, await begin(tx), account, strategy, settle))
+  return instance.turns.take(user.id, async () => {
+    const settle = await checkAnswer(instance, browser, unsent, account, strategy, fields)
+    return transaction(instance, async (tx) => moveOn(tx, browser, await begin(tx), account, strategy, settle))
+  })
 }
 
 /** Sends the code of a strategy that has one. */
@@ -77,8 +79,10 @@ export async function attemptFirstFactor(
 ): Promise<SignInRow> {
   const { signIn, account } = await openAttempt(instance, browser, id)
   const strategy = requireOffered(account, params.strategy)
-  const settle = await checkAnswer(instance, signIn, account, strategy, params)
-  return transaction(instance, (tx) => moveOn(tx, browser, signIn, account, strategy, settle))
+  return instance.turns.take(account.user.id, async () => {
+    const settle = await checkAnswer(instance, browser, signIn, account, strategy, params)
+    return transaction(instance, (tx) => moveOn(tx, browser, signIn, account, strategy, settle))
+  })
 }
 
 /** Sets the new password after a reset code and completes the sign-in; the user's other sessions end if asked. */
@@ -197,6 +201,7 @@ async function sendChallenge(
   strategy: Strategy,
   params: FactorParams,
 ): Promise<SignInRow> {
+  requireAdmitted(tx, account.user) // nothing is mailed that could not be used
   const address = await strategy.prepare?.(tx, signIn.id, account, params)
   return writeSignIn(tx, signIn, {
     first_factor_verification: verificationColumn(tx, strategy, 'unverified'),
@@ -207,6 +212,7 @@ async function sendChallenge(
 /** Counts the try, and only then compares; a form without an answer, or with one that nobody asked for, is no try. */
 async function checkAnswer(
   instance: Instance,
+  { client }: Browser,
   signIn: CheckedSignIn,
   account: Account,
   strategy: Strategy,
@@ -215,7 +221,7 @@ async function checkAnswer(
   const answer = params[strategy.answer]
   if (!answer) throw errors.formParamMissing(strategy.answer)
   if (strategy.prepare && preparedStrategy(signIn) !== strategy.name) throw errors.verificationMissing()
-  await countTry(instance, account.user.id)
+  if (strategy.answer === 'password') await countTry(instance, account.user.id, client) // codes have budgets of their own
   return strategy.check(instance, signIn, account, answer)
 }
 

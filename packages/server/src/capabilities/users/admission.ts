@@ -6,6 +6,11 @@ import type { UserRow } from './users.js'
 /** @throws `user_banned`, `user_locked` */
 export function requireAdmitted(instance: Instance, user: UserRow): void {
   if (user.banned) throw errors.userBanned()
+  requireUnlocked(instance, user)
+}
+
+/** @throws `user_locked` while an administrator's lock holds */
+export function requireUnlocked(instance: Instance, user: UserRow): void {
   const lockedMs = (user.locked_until ?? 0) - instance.now()
   if (lockedMs > 0) throw errors.userLocked(Math.ceil(lockedMs / 1000))
 }

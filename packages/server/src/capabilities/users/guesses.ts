@@ -21,8 +21,8 @@ const count = prepared((db, id: string, now: number, maxAttempts: number, lockUn
     .updateTable('users')
     .set((set) => oneMoreGuess(set, maxAttempts, lockUntil))
     .where('id', '=', id)
-    .where((where) => isOver(where, 'locked_until', now))
-    .where((where) => isOver(where, 'guesses_locked_until', now))
+    .where((where) => isOver(where.ref('locked_until'), now))
+    .where((where) => isOver(where.ref('guesses_locked_until'), now))
     .returning('id'),
 )
 
@@ -52,8 +52,5 @@ export function oneMoreGuess<Table extends 'users' | 'sessions'>(
   }
 }
 
-const isOver = (
-  where: ExpressionBuilder<Tables, 'users'>,
-  column: 'locked_until' | 'guesses_locked_until',
-  now: number,
-): Expression<SqlBool> => where.or([where(column, 'is', null), where(column, '<=', now)])
+/** Whether the lock in that column holds no longer, or never did. */
+export const isOver = (lock: Expression<number | null>, now: number) => sql<SqlBool>`(${lock} is null or ${lock} <= ${now})`
