@@ -94,8 +94,18 @@ export interface FrontdeskOptions {
         attemptsPerMinute?: number | undefined
         /** Requests that send mail. */
         messagesPerMinute?: number | undefined
-        /** Codes mailed to one e-mail address, whoever asks for them. */
+        /** Codes mailed to one mailbox in any minute, whoever asks for them. These are kept in the database, for all nodes. */
         codesPerRecipientPerMinute?: number | undefined
+        /** The same, in any hour. */
+        codesPerRecipientPerHour?: number | undefined
+        /** The same, in any day. */
+        codesPerRecipientPerDay?: number | undefined
+        /** The pause between two codes to one mailbox, unless the first was typed. */
+        secondsBetweenCodes?: number | undefined
+        /** Codes compared for one mailbox in any hour. */
+        guessesPerRecipientPerHour?: number | undefined
+        /** The same, in any day. With 90, somebody who can't read the mail guesses right with a chance of 9 in 100,000. */
+        guessesPerRecipientPerDay?: number | undefined
       }
     | undefined
   /** What happened, as webhooks and audits will read it: a row for each change. */

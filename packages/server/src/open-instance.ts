@@ -74,13 +74,12 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
 
 /** What is not an option of its own follows from the tries that are allowed. */
 function limitsOf({ rateLimits }: Options): Record<Counted, number> {
-  const { attemptsPerMinute, messagesPerMinute, codesPerRecipientPerMinute } = rateLimits
+  const { attemptsPerMinute, messagesPerMinute } = rateLimits
   return {
     call: attemptsPerMinute * 50, // each open page makes one a minute, and an office may have one address
     newcomer: attemptsPerMinute * 5,
     attempt: attemptsPerMinute,
     message: messagesPerMinute,
     change: attemptsPerMinute,
-    code: codesPerRecipientPerMinute,
   }
 }

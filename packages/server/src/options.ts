@@ -121,6 +121,11 @@ export const Options = z.strictObject({
       attemptsPerMinute: z.int().positive().default(60),
       messagesPerMinute: z.int().positive().default(20),
       codesPerRecipientPerMinute: z.int().positive().default(5),
+      codesPerRecipientPerHour: z.int().positive().default(5),
+      codesPerRecipientPerDay: z.int().positive().default(30),
+      secondsBetweenCodes: z.int().nonnegative().default(10),
+      guessesPerRecipientPerHour: z.int().positive().default(15),
+      guessesPerRecipientPerDay: z.int().positive().default(90),
     })
     .prefault({}),
   events: z

@@ -6,6 +6,7 @@
 import { type ApiError, type Client, errors, type Operation } from '@frontdesk/contract'
 import { findClientBySecret } from '../capabilities/clients/clients.js'
 import { clientResource } from '../capabilities/clients/resource.js'
+import { unlimitedCodes } from '../capabilities/one-time-secrets/code-budget.js'
 import { findSignedIn } from '../capabilities/sessions/sessions.js'
 import { currentSession, signedInSessionsOf } from '../capabilities/sessions/signed-in.js'
 import { isTestingToken } from '../capabilities/testing-tokens/testing-tokens.js'
@@ -135,7 +136,9 @@ async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<S
 /** A call with a testing token is not rate limited, so that an app's test suite may sign in as often as it likes. */
 function withTestingToken(instance: Instance, url: URL): Instance {
   const token = url.searchParams.get('__clerk_testing_token')
-  return token !== null && isTestingToken(instance, token) ? { ...instance, rateLimiter: { count: () => {} } } : instance
+  if (token === null || !isTestingToken(instance, token)) return instance
+  const options = { ...instance.options, rateLimits: { ...instance.options.rateLimits, ...unlimitedCodes } }
+  return { ...instance, options, rateLimiter: { count: () => {} } }
 }
 
 /** The client cookie goes last: a proxy in front of us may keep only the last cookie of an answer. `outdated` yields to one of today's name. */

@@ -1,5 +1,5 @@
 /**
- * Counts what one network, one person or one recipient does in a minute, in memory: each node counts for itself. Each kind is counted
+ * Counts what one network or one person does in a minute, in memory: each node counts for itself. Each kind is counted
  * apart, and a kind that is full forgets its oldest counter, so that a flood of one kind, or from one network, resets nothing else.
  */
 import { errors } from '@frontdesk/contract'
@@ -11,11 +11,10 @@ import { networkOf, widerNetworkOf } from './network.js'
  * - `attempt`: tries at a password or a code, and beginnings of a sign-in or a sign-up
  * - `message`: requests that send mail
  * - `change`: what a signed-in person changes, by the user's id
- * - `code`: codes mailed, by the e-mail address they go to
  *
  * The first four are by network address.
  */
-export type Counted = 'call' | 'newcomer' | 'attempt' | 'message' | 'change' | 'code'
+export type Counted = 'call' | 'newcomer' | 'attempt' | 'message' | 'change'
 
 export interface RateLimiter {
   /** Counts one more; throws `too_many_requests` with the seconds to wait once the limit is passed. */

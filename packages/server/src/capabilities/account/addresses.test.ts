@@ -1,7 +1,15 @@
 import { frontendApi } from '@frontdesk/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eventTypesOf } from '../../testing/events-of.js'
-import { type Answer, engines, type TestBrowser, type TestServer, testPassword, testServer } from '../../testing/test-server.js'
+import {
+  type Answer,
+  engines,
+  type TestBrowser,
+  type TestServer,
+  testPassword,
+  testServer,
+  unlimited,
+} from '../../testing/test-server.js'
 
 const { me } = frontendApi
 
@@ -320,7 +328,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
   })
 
   test('are written to so many times a minute and no more', async () => {
-    const slow = await testServer(engine, { rateLimits: { messagesPerMinute: 3 } })
+    const slow = await testServer(engine, { rateLimits: { ...unlimited, messagesPerMinute: 3 } })
     const page = slow.browser()
     await page.signUp() // one message
     const { id } = (await page.call('POST', '/me/email_addresses', { email_address: freshAddress() })).body.response

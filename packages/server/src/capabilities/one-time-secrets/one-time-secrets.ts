@@ -3,12 +3,15 @@
  * it is compared: a hundred parallel guesses are a hundred checks. Claiming is a conditional update, so two right answers have one winner.
  */
 import { errors } from '@frontdesk/contract'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { isSame } from '../../crypto/digest.js'
 import { newId } from '../../crypto/random.js'
 import { plus } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
+import type { Tables } from '../../database/tables.js'
 import type { Instance } from '../../instance.js'
+import { dayMs, hourMs, waitToGuess } from './code-budget.js'
 
 export type Purpose =
   | 'sign_up_email_code'
@@ -25,6 +28,8 @@ export interface NewSecret {
   secret: string
   lifetimeSeconds: number
   maxAttempts: number
+  /** Whom it is sent to, as `recipientOf` names them: checks then also count towards that mailbox's budget. */
+  recipient?: string | null
   payload?: string
 }
 
@@ -37,15 +42,15 @@ export interface Proof {
 
 export async function issueSecret(
   tx: Instance,
-  { purpose, subject, secret, lifetimeSeconds, maxAttempts, payload }: NewSecret,
+  { purpose, subject, secret, lifetimeSeconds, maxAttempts, recipient = null, payload }: NewSecret,
 ): Promise<void> {
-  await dropSecrets(tx, purpose, subject)
+  await endSecrets(tx, purpose, subject, tx.now())
   await insertRow(tx, 'one_time_secrets', {
     id: newId('ots'),
     purpose,
     subject,
     secret_digest: fingerprint(tx, purpose, subject, secret),
-    recipient: null,
+    recipient,
     sealed_payload: payload === undefined ? null : tx.vault.seal(payload, purpose),
     attempts: 0,
     max_attempts: maxAttempts,
@@ -55,16 +60,27 @@ export async function issueSecret(
   })
 }
 
-const dropSecrets = prepared((db, purpose: Purpose, subject: string) =>
-  db.deleteFrom('one_time_secrets').where('purpose', '=', purpose).where('subject', '=', subject),
+/** They stay for a day: what was sent and tried counts. */
+const endSecrets = prepared((db, purpose: Purpose, subject: string, now: number) =>
+  db
+    .updateTable('one_time_secrets')
+    .set({ expires_at: now })
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .where('expires_at', '>', now),
 )
 
 /**
  * Checks an answer. Call it outside of a transaction, since the count must hold even when the rest fails.
- * @throws `verification_expired`, `verification_failed` when the checks are used up, `form_code_incorrect`
+ * @throws `verification_expired`, `verification_failed` when the checks are used up, `form_code_incorrect`, `too_many_requests` when
+ * those of the mailbox are
  */
 export async function checkSecret(instance: Instance, purpose: Purpose, subject: string, secret: string): Promise<Proof> {
-  const [counted] = await instance.unsynced((held) => countCheck(held, purpose, subject, instance.now()))
+  const now = instance.now()
+  const { guessesPerRecipientPerHour: perHour, guessesPerRecipientPerDay: perDay } = instance.options.rateLimits
+  const [counted] = await instance.unsynced((held) =>
+    countCheck(held, purpose, subject, now, now - hourMs, perHour, now - dayMs, perDay),
+  )
   if (!counted) throw await whyNot(instance, purpose, subject)
   if (!isSame(fingerprint(instance, purpose, subject, secret), counted.secret_digest)) throw errors.formCodeIncorrect()
 
@@ -75,16 +91,26 @@ export async function checkSecret(instance: Instance, purpose: Purpose, subject:
   }
 }
 
-const countCheck = prepared((db, purpose: Purpose, subject: string, now: number) =>
-  db
-    .updateTable('one_time_secrets')
-    .set({ attempts: plus('attempts', 1) })
-    .where('purpose', '=', purpose)
-    .where('subject', '=', subject)
-    .where('consumed_at', 'is', null)
-    .whereRef('attempts', '<', 'max_attempts')
-    .where('expires_at', '>', now)
-    .returningAll(),
+const countCheck = prepared(
+  (db, purpose: Purpose, subject: string, now: number, hourAgo: number, perHour: number, dayAgo: number, perDay: number) => {
+    const guessesSince = (time: number) => (where: ExpressionBuilder<Tables, 'one_time_secrets'>) =>
+      where
+        .selectFrom('one_time_secrets as sent')
+        .select((select) => select.fn.coalesce(select.fn.sum<number>('sent.attempts'), sql<number>`0`).as('guesses'))
+        .whereRef('sent.recipient', '=', 'one_time_secrets.recipient')
+        .where('sent.expires_at', '>', time)
+    return db
+      .updateTable('one_time_secrets')
+      .set({ attempts: plus('attempts', 1) })
+      .where('purpose', '=', purpose)
+      .where('subject', '=', subject)
+      .where('consumed_at', 'is', null)
+      .whereRef('attempts', '<', 'max_attempts')
+      .where('expires_at', '>', now)
+      .where((where) => where(guessesSince(hourAgo)(where), '<', perHour)) // none where nothing was mailed: a sum over no rows
+      .where((where) => where(guessesSince(dayAgo)(where), '<', perDay))
+      .returningAll()
+  },
 )
 
 /** Uses the proof up, in the transaction of what it permits. @throws `verification_expired` for everyone but the first. */
@@ -99,9 +125,12 @@ async function whyNot(instance: Instance, purpose: Purpose, subject: string) {
     .selectAll()
     .where('purpose', '=', purpose)
     .where('subject', '=', subject)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', instance.now())
     .executeTakeFirst()
-  const isUsedUp = secret && secret.consumed_at === null && secret.expires_at > instance.now()
-  return isUsedUp ? errors.verificationFailed() : errors.verificationExpired()
+  if (!secret) return errors.verificationExpired()
+  if (secret.attempts >= secret.max_attempts || secret.recipient === null) return errors.verificationFailed()
+  return errors.tooManyRequests(Math.max(1, Math.ceil((await waitToGuess(instance, secret.recipient)) / 1000)))
 }
 
 const fingerprint = ({ vault }: Instance, purpose: Purpose, subject: string, secret: string): string =>
