@@ -6,7 +6,7 @@ import { Screen } from '../components/screen.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { Identity } from './identity.js'
-import { type CodeStrategy, codeFactor, isSent, offersPassword } from './screen.js'
+import { type CodeStrategy, codeFactor, isSent, isTyped, offersPassword } from './screen.js'
 import type { StepProps } from './sign-in.js'
 
 interface EmailCodeProps extends StepProps {
@@ -18,10 +18,12 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
   const { attempt, onAnswer } = props
   const { api } = useFrontDesk()
   const { problem, perform } = useAction()
-  const emailAddressId = codeFactor(attempt, strategy)?.email_address_id
+  const offer = codeFactor(attempt, strategy)
 
   const prepare = async () =>
-    onAnswer(await api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: emailAddressId }))
+    onAnswer(
+      await api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: offer?.email_address_id }),
+    )
   useEffect(() => {
     if (isSent(attempt, strategy)) return
     perform(prepare)
@@ -32,7 +34,8 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
       title={strategy === 'email_code' ? 'Check your email' : 'Reset your password'}
       lead={
         <>
-          Enter the 6-digit code sent to <Identity {...props} />
+          Enter the 6-digit code sent to {offer && !isTyped(attempt, offer) && <>{offer.safe_identifier}, for </>}
+          <Identity {...props} />
         </>
       }
     >

@@ -1,6 +1,6 @@
 import type { SignIn, Verification } from '@frontdesk/contract'
 import { describe, expect, test } from 'vitest'
-import { type SignInState, signInScreen } from './screen.js'
+import { codeFactor, type SignInState, signInScreen } from './screen.js'
 
 const now = 1_000
 const emailCode = {
@@ -13,6 +13,7 @@ const emailCode = {
 function signIn(changes: Partial<SignInState>): SignInState {
   return {
     status: 'needs_first_factor',
+    identifier: 'ada@example.com',
     supported_first_factors: [{ strategy: 'password' }, emailCode],
     first_factor_verification: null,
     abandon_at: now + 1,
@@ -53,6 +54,15 @@ describe("the server's sign-in names the screen", () => {
     ['', 'identifier'],
   ])('fragment %j while a first factor is needed', (fragment, screen) => {
     expect(signInScreen(signIn({}), fragment, now)).toBe(screen)
+  })
+
+  test.each([
+    ['the typed address', 'Ada@example.com', ['o***@e***.com', 'ada@example.com'], 'ada@example.com'],
+    ['the primary address for a username', 'ada', ['a***@e***.com', 'o***@e***.com'], 'o***@e***.com'],
+  ])('a code goes to %s', (_, identifier, shown, chosen) => {
+    const offers = shown.map((safe_identifier) => ({ ...emailCode, safe_identifier, primary: safe_identifier.startsWith('o') }))
+    const offer = codeFactor(signIn({ identifier, supported_first_factors: offers }), 'email_code')
+    expect(offer?.safe_identifier).toBe(chosen)
   })
 
   test('a choice cannot skip what the server asks for', () => {

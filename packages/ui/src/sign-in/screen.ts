@@ -1,7 +1,10 @@
 import type { SignIn, SupportedFirstFactor } from '@frontdesk/contract'
 
 export type SignInScreen = 'identifier' | 'password' | 'email-code' | 'reset-code' | 'methods' | 'new-password' | 'unsupported'
-export type SignInState = Pick<SignIn, 'status' | 'supported_first_factors' | 'first_factor_verification' | 'abandon_at'>
+export type SignInState = Pick<
+  SignIn,
+  'status' | 'identifier' | 'supported_first_factors' | 'first_factor_verification' | 'abandon_at'
+>
 
 type CodeFactor = Extract<SupportedFirstFactor, { email_address_id: string }>
 export type CodeStrategy = CodeFactor['strategy']
@@ -47,9 +50,15 @@ export function offersPassword(signIn: SignInState): boolean {
   return signIn.supported_first_factors?.some((factor) => factor.strategy === 'password') === true
 }
 
-/** The offer to send this kind of code, with the address it would go to. */
+/** The offer to send this kind of code: to the address that was typed, or the primary one. */
 export function codeFactor(signIn: SignInState, strategy: CodeStrategy): CodeFactor | undefined {
-  return signIn.supported_first_factors?.find((factor): factor is CodeFactor => factor.strategy === strategy)
+  const offers = signIn.supported_first_factors?.filter((factor): factor is CodeFactor => factor.strategy === strategy) ?? []
+  return offers.find((offer) => isTyped(signIn, offer)) ?? offers.find(({ primary }) => primary) ?? offers[0]
+}
+
+/** Other addresses than the typed one are masked. */
+export function isTyped({ identifier }: SignInState, { safe_identifier }: CodeFactor): boolean {
+  return identifier?.trim().toLowerCase() === safe_identifier
 }
 
 /** Has the server sent this code already? If not, showing its screen begins with sending it. */

@@ -1,4 +1,4 @@
-import type { SignIn, Verification } from '@frontdesk/contract'
+import { canonicalEmailAddress, type SignIn, type SupportedFirstFactor, type Verification } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import type { Instance } from '../../instance.js'
@@ -6,8 +6,9 @@ import { readableAddress } from '../../readable-address.js'
 import type { ClientRow } from '../clients/clients.js'
 import { imageUrl } from '../images/image-url.js'
 import { requireUser } from '../users/users.js'
+import { maskedAddress } from './masked.js'
 import { accountOf, type SignInRow } from './sign-in.js'
-import { offersOf } from './strategies.js'
+import { type Account, offersOf } from './strategies.js'
 
 const byId = prepared((db, id: string) => db.selectFrom('sign_ins').selectAll().where('id', '=', id))
 
@@ -26,19 +27,34 @@ export async function signInResource(instance: Instance, signIn: SignInRow): Pro
     status: signIn.status,
     identifier: signIn.identifier && readableAddress(signIn.identifier),
     supported_identifiers: instance.options.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
-    supported_first_factors: account && signIn.status === 'needs_first_factor' ? offersOf(account) : null,
+    supported_first_factors: account && signIn.status === 'needs_first_factor' ? factorsShown(account, signIn) : null,
     supported_second_factors: null,
     first_factor_verification:
       signIn.first_factor_verification === null ? null : fromJson<Verification>(signIn.first_factor_verification),
     second_factor_verification: null,
-    // Before a factor is verified only what the visitor could see elsewhere: the name and picture of the account they named.
-    user_data: account && {
-      first_name: account.user.first_name,
-      last_name: account.user.last_name,
-      image_url: imageUrl(instance, account.user.image_id),
-      has_image: account.user.image_id !== null,
-    },
+    user_data: account && hasVerifiedFactor(signIn) ? nameAndPicture(instance, account) : null,
     created_session_id: signIn.created_session_id,
     abandon_at: signIn.abandon_at,
   }
+}
+
+/** Nobody is named to strangers: what they typed may be somebody else's. */
+const hasVerifiedFactor = ({ status }: SignInRow): boolean => status === 'needs_new_password' || status === 'complete'
+
+const nameAndPicture = (instance: Instance, { user }: Account): SignIn['user_data'] => ({
+  first_name: user.first_name,
+  last_name: user.last_name,
+  image_url: imageUrl(instance, user.image_id),
+  has_image: user.image_id !== null,
+})
+
+/** In full is shown only the address that was typed: whoever knows one identifier learns no other. */
+function factorsShown(account: Account, { identifier }: SignInRow): SupportedFirstFactor[] {
+  const typed = identifier === null ? null : canonicalEmailAddress(identifier)
+  const mask = new Set(account.emailAddresses.filter((address) => address.email_address !== typed).map(({ id }) => id))
+  return offersOf(account).map((factor) =>
+    'email_address_id' in factor && mask.has(factor.email_address_id)
+      ? { ...factor, safe_identifier: maskedAddress(factor.safe_identifier) }
+      : factor,
+  )
 }

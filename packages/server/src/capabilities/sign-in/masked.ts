@@ -1,0 +1,8 @@
+/** An address as strangers see it, `a***@h***.example`: enough for its owner to know which mailbox to open. */
+export function maskedAddress(emailAddress: string): string {
+  const at = emailAddress.lastIndexOf('@')
+  const [domain, ending = ''] = emailAddress.slice(at + 1).split(/(\.[^.]*)$/)
+  return `${begun(emailAddress.slice(0, at))}@${begun(domain ?? '')}${ending}`
+}
+
+const begun = (text: string): string => `${[...text][0] ?? ''}***`
