@@ -75,7 +75,7 @@ function entriesOf(folder) {
 
 /** One ES module for each entry, and a CommonJS twin where `exports` has one. */
 async function buildForNode(folder, name, outdir) {
-  const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const src = join(folder, 'src')
   const entries = entriesOf(folder).filter(({ hasCode }) => hasCode)
   if (name === 'server') entries.push({ source: 'cli/main.ts' })
@@ -85,7 +85,7 @@ async function buildForNode(folder, name, outdir) {
 
   // Development dependencies are bundled, the contract too: the server starts in a fifth of the time when Kysely, Hono and zod are not
   // 500 files.
-  const external = [...Object.keys(dependencies), ...Object.keys(peerDependencies)]
+  const external = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies })
   const shared = {
     outbase: src,
     outdir,

@@ -1,11 +1,12 @@
 /** One app on Express 4 and 5, as an ES module and as CommonJS, on every supported release of Node, with the packed packages. */
 import { execFile } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { binaryOf, hasOtherReleases, otherReleases } from '../environment/nodes.js'
 import { installSdk, pack } from './packed.js'
 
 const run = promisify(execFile)
@@ -17,7 +18,7 @@ for (const version of Object.keys(expressVersions))
   for (const file of readdirSync(apps)) copyFileSync(join(apps, file), join(folder, version, file))
 
 /** The packages are for linux-x64; elsewhere the Node at hand stands for all. */
-const releases = [process.execPath, ...['node-22', 'node-24'].map(binaryOf)].filter((node) => node !== undefined)
+const releases = [process.execPath, ...otherReleases.map(binaryOf)].filter((node) => node !== undefined)
 const host = 'clerk.example.com'
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const environment = {
@@ -33,10 +34,9 @@ const combinations = releases.flatMap((node) =>
   Object.keys(expressVersions).flatMap((version) => ['app.cjs', 'app.mjs'].map((app) => ({ node, version, app }))),
 )
 
-test('Node 22 and 24 are tried beside the Node at hand', ({ skip }) => {
-  const hasPackages = process.platform === 'linux' && process.arch === 'x64'
-  skip(!hasPackages, `There are packages of them for linux-x64 alone: here only ${process.version} is tried.`)
-  expect(releases).toHaveLength(3)
+test('Node 22, 24 and 26 are tried beside the Node at hand', ({ skip }) => {
+  skip(!hasOtherReleases, `There are packages of them for linux-x64 alone: here only ${process.version} is tried.`)
+  expect(releases).toHaveLength(4)
 })
 
 describe.each(combinations)('$node, $version, $app', ({ node, version, app }) => {
@@ -72,11 +72,6 @@ test('an app in CommonJS requires the server, which is an ES module', async () =
 })
 
 /** Where the npm package of a Node release put its program; undefined where it is for another platform. */
-function binaryOf(name: string): string | undefined {
-  const binary = fileURLToPath(new URL(`node_modules/${name}/bin/node`, import.meta.url))
-  return existsSync(binary) ? binary : undefined
-}
-
 function majorOf(node: string): RegExp {
   const major = /node-(\d+)\/bin\/node$/.exec(node)?.[1] ?? process.versions.node.split('.')[0]
   return new RegExp(`^${major}$`)

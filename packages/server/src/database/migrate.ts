@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Log } from '../frontdesk-options.js'
 import { printLine } from '../log.js'
+import { DatabaseFault } from './fault.js'
 import { migrations } from './migrations/index.js'
 import type { Database, Engine } from './open.js'
 import type { Tables } from './tables.js'
@@ -14,12 +15,6 @@ export interface Migration {
 
 // Any fixed number: the key of PostgreSQL's advisory lock.
 const migrationLock = 7_305_021
-
-/** What is wrong with a database that has migrations which this version does not know, and what to do. */
-export const newerDatabase = {
-  cause: 'The database was made by a newer version of frontdesk.',
-  cure: 'Install that version again.',
-}
 
 /**
  * One transaction over all of them: a crash half-way leaves the schema as it was. Returns the names that were applied.
@@ -56,11 +51,15 @@ export async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
 /** Those of `wanted` that a database lacks. @throws when it has others */
 export function missingFrom(applied: string[], wanted = migrations): Migration[] {
   if (!applied.every((name) => wanted.some((migration) => migration.name === name)))
-    throw new Error(`${newerDatabase.cause} ${newerDatabase.cure}`)
+    throw new DatabaseFault(
+      'database-of-another-version',
+      'The database was made by a newer version of frontdesk.',
+      'Install that version again.',
+    )
   return wanted.filter((migration) => !applied.includes(migration.name))
 }
 
-const isMissingTable = (error: unknown): boolean => {
+export const isMissingTable = (error: unknown): boolean => {
   const { code, message } = error as { code?: string; message?: string } // either engine's error class
   return code === '42P01' || message === 'no such table: migrations'
 }

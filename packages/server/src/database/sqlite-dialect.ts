@@ -7,6 +7,7 @@ export const lockTimeoutMs = 5_000
 export interface PatientSqliteConfig extends SqliteDialectConfig {
   /** Called once the connection is free for the next; whoever used it goes on when this resolves. */
   settle(): Promise<void> | undefined
+  inTransaction(): boolean
 }
 
 export class PatientSqliteDialect extends SqliteDialect {
@@ -23,11 +24,11 @@ export class PatientSqliteDialect extends SqliteDialect {
 }
 
 class PatientSqliteDriver extends SqliteDriver {
-  readonly #settle: PatientSqliteConfig['settle']
+  readonly #config: PatientSqliteConfig
 
   constructor(config: PatientSqliteConfig) {
     super(config)
-    this.#settle = config.settle
+    this.#config = config
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -43,8 +44,13 @@ class PatientSqliteDriver extends SqliteDriver {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
 
+  /** A full disk or a failing one has ended the transaction already; Kysely would tell of that in the place of the cause. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#config.inTransaction()) await super.rollbackTransaction(connection)
+  }
+
   override async releaseConnection(): Promise<void> {
-    const settled = this.#settle()
+    const settled = this.#config.settle()
     await super.releaseConnection()
     await settled
   }

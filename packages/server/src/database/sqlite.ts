@@ -4,42 +4,38 @@
  * docs/decisions/0006.
  */
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
-import type { Statement } from 'better-sqlite3'
+import { dirname, resolve } from 'node:path'
 import { Kysely, type SqliteStatement } from 'kysely'
 import { makeDataFolder } from '../data-folder.js'
 import { keptByText } from './kept-by-text.js'
 import { createLogSync } from './log-sync.js'
 import type { Database, Unsynced } from './open.js'
 import { lockTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.js'
+import { loadSqlite, type PreparedStatement, type SqliteFile } from './sqlite-driver.js'
 import type { Tables } from './tables.js'
 
 export async function openSqlite(path: string): Promise<Database> {
   // SQLite would take an empty path as a database that is gone at the end, and the URL's host as a folder of the root.
   if (!/^(?!\/\/[^/])./.test(path))
     throw new Error('FRONTDESK_DATABASE_URL: sqlite: is followed by a path, as in sqlite:data/users.db')
-  const { default: BetterSqlite } = await import('better-sqlite3')
-  const { file, hasLog } = openFile(BetterSqlite, path)
-  file.pragma('busy_timeout = 5') // the rest of the time it waits without holding up the process
-  file.pragma('foreign_keys = ON')
-  file.pragma('cache_size = -65536') // 64 MB: an index of a million rows stays in memory
+  const { file, hasLog } = await openFile(path)
+  file.run('pragma busy_timeout = 5') // the rest of the time it waits without holding up the process
+  file.run('pragma cache_size = -65536') // 64 MB: an index of a million rows stays in memory
   // What has no log is synced by SQLite itself, in each commit.
-  file.pragma(`synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`)
+  file.run(`pragma synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`)
   const log = hasLog ? createLogSync(`${path}-wal`) : null
 
-  const preparedOnce = keptByText<SqliteStatement>() // Kysely itself prepares each query anew
-  const prepare = (text: string) => preparedOnce(text, () => withQuickRows(file.prepare(text), noteUse))
-
   let hasWritten = false // whoever has the connection now
-  const noteUse = ({ readonly }: Statement) => {
-    if (readonly) return
+  const noteWrite = () => {
     log?.requireSound()
     hasWritten = true
   }
+  const preparedOnce = keptByText<SqliteStatement>() // Kysely itself prepares each query anew
+  const prepare = (text: string) => preparedOnce(text, () => keptStatement(text, file.prepare(text), noteWrite))
   const settle = () => {
-    const settled = hasWritten ? log?.sync() : undefined
+    if (!hasWritten) return
     hasWritten = false
-    return settled
+    return log?.sync()
   }
   const close = async () => {
     await log?.close()
@@ -47,7 +43,7 @@ export async function openSqlite(path: string): Promise<Database> {
   }
 
   const database = { prepare, close: () => {} } // `close` below waits for the last sync, as Kysely would not
-  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, settle }) })
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, settle, inTransaction: file.inTransaction }) })
   const unsynced: Unsynced = (write) =>
     db.connection().execute(async (held) => {
       const written = await write({ engine: 'sqlite', dialect: 'sqlite', db: held })
@@ -57,14 +53,17 @@ export async function openSqlite(path: string): Promise<Database> {
   return { engine: 'sqlite', dialect: 'sqlite', db, migrating: db, unsynced, close: () => db.destroy().then(close) }
 }
 
-function openFile(BetterSqlite: typeof import('better-sqlite3'), path: string) {
+async function openFile(path: string): Promise<{ file: SqliteFile; hasLog: boolean }> {
+  const open = await loadSqlite() // before anything is made
+  let file: SqliteFile | undefined
   try {
     if (path !== ':memory:') makeFile(path)
-    const file = new BetterSqlite(path, { timeout: lockTimeoutMs })
-    const hasLog = file.pragma('journal_mode = WAL', { simple: true }) === 'wal'
+    file = open(path === ':memory:' ? path : resolve(path), { lockTimeoutMs })
+    const hasLog = file.value('pragma journal_mode = WAL') === 'wal'
     for (const made of [path, `${path}-wal`, `${path}-shm`]) makePrivate(made)
     return { file, hasLog }
   } catch (error) {
+    file?.close()
     throw new Error(`The database ${path} can't be opened: ${(error as Error).message}`)
   }
 }
@@ -84,31 +83,34 @@ function makePrivate(file: string): void {
   }
 }
 
-/** better-sqlite3 takes three times as long to hand over rows as objects than as lists of their values. */
-function withQuickRows(statement: Statement, noteUse: (statement: Statement) => void): SqliteStatement {
-  const namesOf = () => (statement.reader ? statement.columns().map(({ name }) => name) : [])
-  let names = namesOf()
-  if (statement.reader) statement.raw()
+/** Everything else counts as a write: a sync too many costs time, one too few an acknowledged write. */
+const reads = /^\s*(select|commit|rollback|pragma)\b/i
+
+function keptStatement(text: string, statement: PreparedStatement, noteWrite: () => void): SqliteStatement {
+  const isWrite = !reads.test(text)
+  let names = statement.columns()
+  const reader = names.length > 0
 
   function toRow(values: unknown[]): Record<string, unknown> {
-    if (values.length !== names.length) names = namesOf() // another process has changed the table
+    if (values.length !== names.length) names = statement.columns() // another process has changed the table
     const row: Record<string, unknown> = {}
     for (let index = 0; index < names.length; index++) row[names[index]!] = values[index]
     return row
   }
+  function all(parameters: readonly unknown[]): Record<string, unknown>[] {
+    if (isWrite) noteWrite()
+    return statement.all(parameters).map(toRow)
+  }
 
   return {
-    reader: statement.reader,
-    all(parameters) {
-      noteUse(statement)
-      return (statement.all(parameters) as unknown[][]).map(toRow)
-    },
+    reader,
+    all,
     run(parameters) {
-      noteUse(statement)
+      if (isWrite) noteWrite()
       return statement.run(parameters)
     },
     *iterate(parameters) {
-      for (const values of statement.iterate(parameters)) yield toRow(values as unknown[])
+      yield* all(parameters)
     },
   }
 }

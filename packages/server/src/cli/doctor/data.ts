@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
-import { newerDatabase } from '../../database/migrate.js'
-import { migrations } from '../../database/migrations/index.js'
-import { readPostgresUrl } from '../../database/postgres-url.js'
+import { DatabaseFault } from '../../database/fault.js'
+import { readMigrations } from '../../database/inspect.js'
+import { missingFrom } from '../../database/migrate.js'
 import type { App } from './app.js'
-import type { Check, Problem } from './check.js'
+import type { Check, Finding } from './check.js'
 
 const defaultUrl = 'sqlite:.frontdesk/frontdesk.db'
 
@@ -60,13 +60,13 @@ export const dataChecks: Check[] = [
         : null
     },
   },
-  {
-    name: 'database-of-another-version',
-    run: (app) =>
-      databaseUrlOf(app)?.startsWith('postgres')
-        ? postgresVersionProblem(databaseUrlOf(app)!)
-        : versionProblem(databaseFileOf(app)),
-  },
+  ...(['database-of-another-version', 'sqlite-driver-missing'] as const).map((name) => ({
+    name,
+    async run(app: App) {
+      const found = await databaseFinding(app)
+      return found?.name === name ? found : null
+    },
+  })),
   {
     name: 'encryption-key-short',
     run: ({ env: { FRONTDESK_ENCRYPTION_KEY: key } }) =>
@@ -127,48 +127,28 @@ function obstacleOf(file: string): string | null {
   }
 }
 
-async function versionProblem(file: string | null): Promise<Problem | null> {
-  if (!file || !existsSync(file) || !statSync(file).isFile()) return null
+/** What the start would say about a database that is there. */
+async function databaseFinding(app: App): Promise<Finding | null> {
+  const file = databaseFileOf(app)
+  if (file && !(existsSync(file) && statSync(file).isFile())) return null
+  const url = file ? `sqlite:${file}` : databaseUrlOf(app)
+  if (!file && !url?.startsWith('postgres')) return null
+
   try {
-    const { default: BetterSqlite } = await import('better-sqlite3')
-    const database = new BetterSqlite(file, { readonly: true, fileMustExist: true })
-    const applied = database.prepare<[], string>('select name from migrations').pluck().all()
-    database.close()
-    return differenceOf(applied, file)
-  } catch (error) {
-    if ((error as Error).message.startsWith('no such table')) return differenceOf([], file)
+    if (missingFrom(await readMigrations(url!)).length === 0) return null
     return {
+      name: 'database-of-another-version',
+      cause: `${file ?? 'The database'} has not the tables of this version.`,
+      cure: 'Run `npx frontdesk migrate`; the next start does the same.',
+    }
+  } catch (error) {
+    if (error instanceof DatabaseFault) return { name: error.finding, cause: error.what, cure: error.cure }
+    if (!file) return null // a server that does not answer, or not for us, may do so later: the start tells what it says
+    return {
+      name: 'database-of-another-version',
       cause: `${file} can't be read as a database: ${(error as Error).message}.`,
       cure: 'Put it back from a backup, or name another file.',
     }
-  }
-}
-
-/** A server that does not answer, or not for us, is told by the start, with what it says. */
-async function postgresVersionProblem(url: string): Promise<Problem | null> {
-  const { default: pg } = await import('pg')
-  try {
-    const { connectionString, schema } = readPostgresUrl(url)
-    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
-    client.on('error', () => {}) // a query that was lost rejects by itself
-    await client.connect()
-    const { rows } = await client.query<{ name: string }>(`select name from ${schema}.migrations`).finally(() => client.end())
-    return differenceOf(
-      rows.map(({ name }) => name),
-      `The schema ${schema}`,
-    )
-  } catch {
-    return null // nothing answers, or nothing is there yet: the start says it, or makes it
-  }
-}
-
-function differenceOf(applied: string[], what: string): Problem | null {
-  const known = migrations.map(({ name }) => name)
-  if (applied.some((name) => !known.includes(name))) return newerDatabase
-  if (known.every((name) => applied.includes(name))) return null
-  return {
-    cause: `${what} has not the tables of this version.`,
-    cure: 'Run `npx frontdesk migrate`; the next start does the same.',
   }
 }
 

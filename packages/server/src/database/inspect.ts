@@ -1,0 +1,40 @@
+/** Reads what a database is, without changing anything: for whoever asks before it is opened. */
+import { isMissingTable } from './migrate.js'
+import { readPostgresUrl } from './postgres-url.js'
+import { loadSqlite } from './sqlite-driver.js'
+
+/**
+ * The names of its migrations; none where there are no tables yet.
+ * @throws DatabaseFault, or what the engine says
+ */
+export async function readMigrations(url: string): Promise<string[]> {
+  try {
+    return url.startsWith('sqlite:') ? await readSqlite(url.slice('sqlite:'.length)) : await readPostgres(url)
+  } catch (error) {
+    if (isMissingTable(error)) return []
+    throw error
+  }
+}
+
+async function readSqlite(path: string): Promise<string[]> {
+  const open = await loadSqlite()
+  const file = open(path, { readOnly: true, lockTimeoutMs: 1_000 })
+  try {
+    return file
+      .prepare('select name from migrations')
+      .all([])
+      .map(([name]) => String(name))
+  } finally {
+    file.close()
+  }
+}
+
+async function readPostgres(url: string): Promise<string[]> {
+  const { default: pg } = await import('pg')
+  const { connectionString, schema } = readPostgresUrl(url)
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {}) // a query that was lost rejects by itself
+  await client.connect()
+  const { rows } = await client.query<{ name: string }>(`select name from ${schema}.migrations`).finally(() => client.end())
+  return rows.map(({ name }) => name)
+}
