@@ -1,7 +1,7 @@
 /** The doctor before apps that are wrong in one thing each, and before apps that are not. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -291,6 +291,19 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
     'database-of-another-version',
     'a file that is no database',
     () => own({ 'data/users.db': 'Dear diary, '.repeat(100) }, { FRONTDESK_DATABASE_URL: 'sqlite:data/users.db' }),
+  ],
+  [
+    'database-without-log',
+    'a copy of a database in use, without its log',
+    () => ({
+      ...own({}, { FRONTDESK_DATABASE_URL: 'sqlite:copy.db' }),
+      async after(folder) {
+        const desk = createFrontdesk({ databaseUrl: `sqlite:${folder}/data/users.db`, log: () => {} })
+        await desk.ready()
+        copyFileSync(join(folder, 'data/users.db'), join(folder, 'copy.db'))
+        await desk.close()
+      },
+    }),
   ],
   ['encryption-key-short', 'a short encryption key', () => own({}, { FRONTDESK_ENCRYPTION_KEY: 'hunter2' })],
   [

@@ -1,4 +1,5 @@
 /** Reads what a database is, without changing anything: for whoever asks before it is opened. */
+import { refuseLoneFile } from './lone-file.js'
 import { isMissingTable } from './migrate.js'
 import { readPostgresUrl } from './postgres-url.js'
 import { loadSqlite } from './sqlite-driver.js'
@@ -20,6 +21,7 @@ async function readSqlite(path: string): Promise<string[]> {
   const open = await loadSqlite()
   const file = open(path, { readOnly: true, lockTimeoutMs: 1_000 })
   try {
+    refuseLoneFile(file, path)
     return file
       .prepare('select name from migrations')
       .all([])

@@ -7,8 +7,10 @@ import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Kysely, type SqliteStatement } from 'kysely'
 import { makeDataFolder } from '../data-folder.js'
+import { DatabaseFault } from './fault.js'
 import { keptByText } from './kept-by-text.js'
 import { createLogSync } from './log-sync.js'
+import { markLoneFile, refuseLoneFile } from './lone-file.js'
 import type { Database, Unsynced } from './open.js'
 import { lockTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.js'
 import { loadSqlite, type PreparedStatement, type SqliteFile } from './sqlite-driver.js'
@@ -24,6 +26,7 @@ export async function openSqlite(path: string): Promise<Database> {
   // What has no log is synced by SQLite itself, in each commit.
   file.run(`pragma synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`)
   const log = hasLog ? createLogSync(`${path}-wal`) : null
+  const mark = hasLog ? markLoneFile(file, path) : null
 
   let hasWritten = false // whoever has the connection now
   const noteWrite = () => {
@@ -35,10 +38,12 @@ export async function openSqlite(path: string): Promise<Database> {
   const settle = () => {
     if (!hasWritten) return
     hasWritten = false
+    mark?.renew()
     return log?.sync()
   }
   const close = async () => {
     await log?.close()
+    mark?.finish()
     file.close()
   }
 
@@ -60,10 +65,12 @@ async function openFile(path: string): Promise<{ file: SqliteFile; hasLog: boole
     if (path !== ':memory:') makeFile(path)
     file = open(path === ':memory:' ? path : resolve(path), { lockTimeoutMs })
     const hasLog = file.value('pragma journal_mode = WAL') === 'wal'
+    if (hasLog) refuseLoneFile(file, path)
     for (const made of [path, `${path}-wal`, `${path}-shm`]) makePrivate(made)
     return { file, hasLog }
   } catch (error) {
     file?.close()
+    if (error instanceof DatabaseFault) throw error
     throw new Error(`The database ${path} can't be opened: ${(error as Error).message}`)
   }
 }

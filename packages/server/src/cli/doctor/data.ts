@@ -60,7 +60,7 @@ export const dataChecks: Check[] = [
         : null
     },
   },
-  ...(['database-of-another-version', 'sqlite-driver-missing'] as const).map((name) => ({
+  ...(['database-of-another-version', 'database-without-log', 'sqlite-driver-missing'] as const).map((name) => ({
     name,
     async run(app: App) {
       const found = await databaseFinding(app)
