@@ -77,6 +77,13 @@ describe('names and addresses', () => {
     ['ada\0', refused],
     ['⑴⑵ab', refused], // a number by its class, brackets once normalized
     ['ada\u200B', refused],
+    ['प्रिया', 'प्रिया'],
+    ['தமிழன்', 'தமிழன்'],
+    ['ผู้ใช้', 'ผู้ใช้'],
+    ['\u0301ada', refused],
+    ['a\u20DDda', refused], // a circle around it
+    ['аdmin_team', refused], // Cyrillic
+    ['ѕuррοrt', refused], // and Greek
   ])('username %j', (sent, expected) => expect(outcome(wire.username, sent)).toBe(expected))
 
   test.each([

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { canonicalCode, canonicalEmailAddress, canonicalUsername } from './canonical.js'
+import { isOfOneScript } from './scripts.js'
 
 // Control characters except tab and line breaks, NUL among them, and surrogates without their other half: no name or token holds these.
 const unprintable = /[^\P{Cc}\t\n\r]|\p{Cs}/u
@@ -42,7 +43,7 @@ const usernameLength = { minimum: 4, maximum: 64 }
 /** What clients show in words of their own has a code of its own; see `zodToErrors`. */
 export const fault = (code: string, message: string) => ({ params: { code }, message, abort: true })
 
-/** Letters, digits, `_` and `-`, at least one letter; null for an empty string. Rules hold for the NFKC form, which is the one kept. */
+/** Letters of scripts that belong together, digits, `_` and `-`, at least one letter; null for an empty string. */
 export const username = z
   .string()
   .max(256)
@@ -52,8 +53,12 @@ export const username = z
     fault('form_username_invalid_length', `must have ${usernameLength.minimum} to ${usernameLength.maximum} characters`),
   )
   .refine(
-    (value) => /^[\p{L}\p{N}_-]*$/u.test(value),
+    (value) => /^(?!\p{M})[\p{L}\p{Mn}\p{Mc}\p{N}_-]*$/u.test(value),
     fault('form_username_invalid_character', 'may only have letters, digits, hyphens and underscores'),
+  )
+  .refine(
+    isOfOneScript,
+    fault('form_username_invalid_character', 'may only have letters that belong together: those of one alphabet'),
   )
   .refine((value) => !/^[\p{N}_-]+$/u.test(value), fault('form_username_needs_non_number_char', 'must have at least one letter'))
   .transform((value) => value || null)

@@ -49,6 +49,8 @@ export interface FrontdeskOptions {
         lastName?: Attribute | undefined
       }
     | undefined
+  /** Usernames that people can't take, nor any that looks like one of them; a server can take them with the secret key. */
+  reservedUsernames?: string[] | undefined
   /** How long a password is. */
   password?:
     | {

@@ -91,6 +91,13 @@ export const Options = z.strictObject({
       lastName: attribute.default('optional'),
     })
     .prefault({}),
+  reservedUsernames: z
+    .array(z.string().min(1))
+    .default([
+      ...['admin', 'administrator', 'root', 'system', 'staff', 'owner', 'moderator', 'official'],
+      ...['support', 'help', 'helpdesk', 'security', 'billing', 'service', 'contact', 'info'],
+      ...['abuse', 'postmaster', 'hostmaster', 'webmaster', 'noreply'],
+    ]),
   password: z
     .strictObject({
       minLength: z.int().min(8).default(8),

@@ -7,6 +7,7 @@ import { recordEvent } from '../events/events.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { setPrimaryAddress } from '../user-management/primary-address.js'
 import { loadBackendUser } from '../users/load.js'
+import { refuseReservedUsername } from '../users/reserved-usernames.js'
 import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../users/users.js'
 
 type Fields = z.output<typeof frontendApi.me.updateMe.shapes.body>
@@ -23,6 +24,7 @@ export async function updateProfile(instance: Instance, userId: string, fields: 
   return transaction(instance, async (tx) => {
     const before = await lockUserRow(tx, userId)
     if (changes.username === null && before.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
+    if (changes.username && changes.username !== before.username) refuseReservedUsername(tx, changes.username)
     let user = await updateUser(tx, userId, changes)
     if (fields.primary_email_address_id) user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, { by })
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))

@@ -23,6 +23,7 @@ import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.js'
 import { createSession, maxPeoplePerBrowser } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
+import { refuseReservedUsername } from '../users/reserved-usernames.js'
 import { backendUser } from '../users/resource.js'
 import { findUserByUsername, insertUser } from '../users/users.js'
 import { isComplete, requirementsOf } from './requirements.js'
@@ -151,6 +152,7 @@ async function readFields(instance: Instance, fields: SignUpFields): Promise<Col
   if (last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
   if (email_address && (await findVerifiedEmailAddress(instance, email_address)))
     throw errors.formIdentifierExists('email_address')
+  if (username) refuseReservedUsername(instance, username)
   if (username && (await findUserByUsername(instance, username))) throw errors.formIdentifierExists('username')
 
   const columns: Columns = {}

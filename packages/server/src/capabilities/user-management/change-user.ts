@@ -6,6 +6,7 @@ import { recordEvent } from '../events/events.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
 import { loadBackendUser } from '../users/load.js'
+import { refuseImitatedUsername } from '../users/reserved-usernames.js'
 import { requireUser, type UserChanges, type UserRow, updateUser } from '../users/users.js'
 import { refuseLaterFeatures } from './later-features.js'
 import { passwordDigestOf } from './password-digest.js'
@@ -20,6 +21,7 @@ type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
 export async function changeUser(instance: Instance, id: string, fields: Fields): Promise<UserRow> {
   await requireUser(instance, id)
   refuseLaterFeatures(fields)
+  if (fields.username) refuseImitatedUsername(instance, fields.username)
   const digest = await passwordDigestOf(instance, fields)
   if (fields.sign_out_of_other_sessions && digest === null) throw errors.formParamMissing('password')
 

@@ -5,6 +5,7 @@ import { type Instance, transaction } from '../../instance.js'
 import { addVerifiedEmailAddress, vouchedFor } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
 import { loadBackendUser } from '../users/load.js'
+import { refuseImitatedUsername } from '../users/reserved-usernames.js'
 import { insertUser, type UserRow, updateUser } from '../users/users.js'
 import { refuseLaterFeatures } from './later-features.js'
 import { lockEnd } from './locks.js'
@@ -20,6 +21,7 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
   refuseLaterFeatures(fields)
   refuseReservedAddresses(fields)
   requireCredentials(instance, fields)
+  if (fields.username) refuseImitatedUsername(instance, fields.username)
   const digest = await passwordDigestOf(instance, fields)
 
   return transaction(instance, async (tx) => {

@@ -1,0 +1,14 @@
+/** Usernames that speak for the people who run the app. */
+import { errors, lookalikeAmong, nameKey } from '@frontdesk/contract'
+import type { Instance } from '../../instance.js'
+
+/** For people: neither the name nor what looks like it. @throws `form_identifier_exists` */
+export function refuseReservedUsername({ options }: Instance, username: string): void {
+  if (lookalikeAmong(username, options.reservedUsernames)) throw errors.formIdentifierExists('username')
+}
+
+/** For servers, which may give the name itself to its owner. @throws `form_identifier_exists` */
+export function refuseImitatedUsername({ options }: Instance, username: string): void {
+  const imitated = lookalikeAmong(username, options.reservedUsernames)
+  if (imitated && nameKey(imitated) !== nameKey(username)) throw errors.formIdentifierExists('username')
+}
