@@ -5,7 +5,7 @@
 export interface FrontdeskOptions {
   /** `sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database). */
   databaseUrl?: string | undefined
-  /** Development instances have the inbox page and accept `+clerk_test` addresses with the code 424242. */
+  /** Development instances have the inbox page and accept `+clerk_test` addresses with the code 424242, both for this machine. A public URL needs NODE_ENV or this option to be stated. */
   environment?: 'development' | 'production' | undefined
   /** Encrypts private keys and waiting mail at rest. Without it a key file (mode 0600) is made beside the SQLite file, or in `.frontdesk`. */
   encryptionKey?: string | undefined
@@ -19,6 +19,8 @@ export interface FrontdeskOptions {
   allowedOrigins?: string[] | undefined
   /** How many reverse proxies stand before the server: that many entries of `X-Forwarded-*` are believed, counted from the right. Without it an embedded server asks the app's `trust proxy`; 0 believes nobody. */
   trustedProxies?: number | undefined
+  /** Seconds for which browsers keep to https once they have been here (`Strict-Transport-Security`), such as 31536000; 0 sends nothing. It holds for all ports of the host. */
+  hstsSeconds?: number | undefined
   /** Where the APIs are mounted. */
   basePath?: string | undefined
   /** Where the pages are mounted. */
@@ -124,6 +126,13 @@ export interface FrontdeskOptions {
         accountChanges?: boolean | undefined
         /** When a device signs in that was not used for the account before. */
         newDevices?: boolean | undefined
+      }
+    | undefined
+  /** What a development instance shows without a mail server. */
+  inbox?:
+    | {
+        /** Lets other machines read the inbox and use test codes, which are for this machine otherwise: for containers and remote development. */
+        open?: boolean | undefined
       }
     | undefined
   /** Without an SMTP server mail goes to the console and, in development, to the inbox page. */

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export interface Frontdesk {
   /** Resolves once database and keys are ready; rejects with what is wrong. Requests wait for it by themselves. */
   ready(): Promise<unknown>
-  /** Answers a request to one of our paths. `connection` tells what a Request can't; without it the caller counts as local. */
+  /** Answers a request to one of our paths. `connection` tells what a Request can't; without it the caller counts as local, also for the inbox. */
   fetch(request: Request, connection?: { remoteAddress: string }): Promise<Response>
   /**
    * The same on `node:http`, and faster there: `createServer(frontdesk.listener)`. It also answers behind Express and its body parsers.

@@ -28,6 +28,8 @@ export interface Instance extends Queryable {
   turns: Turns
   outbox: Outbox
   log: Log
+  /** Whether codes for test addresses are known ones: in development, for callers at this machine. */
+  takesTestCodes: boolean
 }
 
 export interface InstanceKeys {

@@ -49,6 +49,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       unsynced,
       now,
       log,
+      takesTestCodes: options.environment === 'development',
       vault,
       outbox,
       keys: await openInstanceKeys(db, vault, options.keyType),

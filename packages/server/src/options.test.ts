@@ -78,6 +78,26 @@ describe('addresses', () => {
   })
 })
 
+describe('the inbox', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test.each([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+    ['', false],
+  ])('is opened to other machines by %j: %j', (text, open) => {
+    vi.stubEnv('FRONTDESK_INBOX_OPEN', text)
+    expect(readOptions().inbox).toEqual({ open })
+  })
+
+  test('is opened by nothing else', () => {
+    vi.stubEnv('FRONTDESK_INBOX_OPEN', 'maybe')
+    expect(() => readOptions()).toThrow('inbox.open: must be true or false (FRONTDESK_INBOX_OPEN)')
+  })
+})
+
 describe('the mail server', () => {
   afterEach(() => vi.unstubAllEnvs())
 

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { Redacted } from './crypto/redacted.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
 import { pageOrigin, webOrigin } from './origin.js'
+import { assertStated, environmentOfProcess } from './stated-environment.js'
 
 const attribute = z.enum(['off', 'optional', 'required'])
 const path = z.string().regex(/^(\/[\w-]+)+$/, 'must be a path such as /sign-in, without a slash at its end')
@@ -50,16 +51,16 @@ const allowedOrigin = originBy(
 /** An environment variable as a number, which may be none: the schema tells. */
 const numbered = (text: string | undefined) => (text ? Number(text) : undefined)
 
+/** An environment variable as a switch; what is none stays as it is: the schema tells. */
+const switched = (text = '') => ({ '': false, '0': false, false: false, '1': true, true: true })[text.toLowerCase()] ?? text
+
 export const Options = z.strictObject({
   databaseUrl: z
     .string()
     .default(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
     .transform(redacted) // it may hold a password
     .meta({ variable: 'FRONTDESK_DATABASE_URL' }),
-  environment: z
-    .enum(['development', 'production'])
-    .default(() => (process.env.NODE_ENV === 'production' ? 'production' : 'development'))
-    .meta({ variable: 'NODE_ENV' }),
+  environment: z.enum(['development', 'production']).default(environmentOfProcess).meta({ variable: 'NODE_ENV' }),
   encryptionKey: z.string().min(32).transform(redacted).optional().meta({ variable: 'FRONTDESK_ENCRYPTION_KEY' }),
   keyType: z.enum(['live', 'test']).default('live'),
   applicationName: z
@@ -73,6 +74,11 @@ export const Options = z.strictObject({
     .prefault(() => listed(process.env.FRONTDESK_ALLOWED_ORIGINS) ?? []) // parsed, unlike a default
     .meta({ variable: 'FRONTDESK_ALLOWED_ORIGINS' }),
   trustedProxies: z.int(wholeNumber).nonnegative(wholeNumber).optional().meta({ variable: 'FRONTDESK_TRUSTED_PROXIES' }),
+  hstsSeconds: z
+    .int()
+    .nonnegative()
+    .prefault(() => numbered(process.env.FRONTDESK_HSTS_SECONDS) ?? 0) // parsed, unlike a default
+    .meta({ variable: 'FRONTDESK_HSTS_SECONDS' }),
   basePath: path.default('/__clerk'),
   pages: z
     .strictObject({
@@ -144,6 +150,14 @@ export const Options = z.strictObject({
         .meta({ variable: 'FRONTDESK_EVENTS_KEPT_DAYS' }),
     })
     .prefault({}),
+  inbox: z
+    .strictObject({
+      open: z
+        .boolean('must be true or false')
+        .prefault(() => switched(process.env.FRONTDESK_INBOX_OPEN) as boolean) // parsed, unlike a default: it may be no switch
+        .meta({ variable: 'FRONTDESK_INBOX_OPEN' }),
+    })
+    .prefault({}),
   notices: z
     .strictObject({
       accountChanges: z.boolean().default(true),
@@ -178,7 +192,10 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
     publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
     mail: { ...input.mail, smtpUrl: input.mail?.smtpUrl ?? (process.env.FRONTDESK_SMTP_URL || undefined) },
   })
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    assertStated(input.environment, parsed.data.publicUrl)
+    return parsed.data
+  }
 
   const mistakes = parsed.error.issues.map(
     ({ path, message }) => `  ${path.join('.') || 'options'}: ${message}${variableOf(path)}`,

@@ -1,6 +1,7 @@
 import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './frontdesk-options.js'
 import { createDispatcher } from './http/dispatch.js'
+import { withHsts } from './http/hsts.js'
 import type { Incoming } from './http/message.js'
 import { answerMessage } from './http/node-bridge.js'
 import { proxyWarning } from './http/proxy-warning.js'
@@ -9,6 +10,7 @@ import type { Instance } from './instance.js'
 import { printLine } from './log.js'
 import { openInstance } from './open-instance.js'
 import { type Options, readOptions } from './options.js'
+import { missingInProduction } from './production-warning.js'
 import { routesFor } from './routes.js'
 
 /** A server as its own code and tests hold it. */
@@ -23,11 +25,15 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
   const opening = openInstance(options)
   opening.catch(() => {}) // reported to whoever awaits ready() or sends a request
 
-  const warnOfProxies = proxyWarning(options, options.log ?? printLine)
+  const log = options.log ?? printLine
+  const warnOfProxies = proxyWarning(options, log)
+  const missing = missingInProduction(options)
+  if (missing) log({ level: 'warn', message: missing })
 
   const answer = async (request: Incoming) => {
     warnOfProxies(request)
-    return dispatcher.answer((await opening).instance, request)
+    const { instance } = await opening
+    return withHsts(instance, request, await dispatcher.answer(instance, request))
   }
 
   return {

@@ -96,7 +96,17 @@ describe('host and protocol', () => {
   test('are believed from addresses that Express trusts', () => {
     const trusts = express5().set('trust proxy', 'loopback').get('trust proxy fn')
     const headers = { 'x-forwarded-host': 'a.example', 'x-forwarded-proto': 'https' }
-    expect(read(trusts, headers, '::ffff:127.0.0.1')).toEqual({ address: '127.0.0.1', host: 'a.example', protocol: 'https' })
-    expect(read(trusts, headers, '203.0.113.9')).toEqual({ address: '203.0.113.9', host: null, protocol: null })
+    expect(read(trusts, headers, '::ffff:127.0.0.1')).toEqual({
+      address: '127.0.0.1',
+      host: 'a.example',
+      protocol: 'https',
+      isTrusted: true,
+    })
+    expect(read(trusts, headers, '203.0.113.9')).toEqual({
+      address: '203.0.113.9',
+      host: null,
+      protocol: null,
+      isTrusted: false,
+    })
   })
 })

@@ -14,6 +14,8 @@ export interface Forwarded {
   /** Null where no trusted proxy tells. */
   host: string | null
   protocol: 'http' | 'https' | null
+  /** Whether the other end of the connection is a proxy that is trusted. */
+  isTrusted: boolean
 }
 
 interface Connection {
@@ -24,7 +26,7 @@ interface Connection {
 export function forwardedOf({ remoteAddress, header }: Connection, trust: Trust): Forwarded {
   const address = canonicalAddress(remoteAddress) ?? remoteAddress
   const isTrusted = typeof trust === 'number' ? trust > 0 : trust(address, 0)
-  if (!isTrusted) return { address, host: null, protocol: null }
+  if (!isTrusted) return { address, host: null, protocol: null, isTrusted }
 
   const chain = [address, ...listed(header('x-forwarded-for')).reverse()]
   const hops = typeof trust === 'number' ? trust : trustedHops(chain, trust)
@@ -36,6 +38,7 @@ export function forwardedOf({ remoteAddress, header }: Connection, trust: Trust)
     address: canonicalAddress(caller ?? '') ?? address,
     host: host && hostPattern.test(host) ? host : null,
     protocol: protocols[protocol] ?? null,
+    isTrusted,
   }
 }
 

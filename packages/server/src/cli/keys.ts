@@ -1,13 +1,14 @@
 import { createPublicKey } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createFrontdesk } from '../server.js'
+import { environmentOfProcess } from '../stated-environment.js'
 import { readPort } from './port.js'
 
 /** `frontdesk keys`: what an app needs in its environment to use this instance over the network. */
 export async function keys(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { rotate: { type: 'boolean' }, port: { type: 'string' } } })
   const port = readPort(values.port)
-  const frontdesk = createFrontdesk({ log: () => {} })
+  const frontdesk = createFrontdesk({ environment: environmentOfProcess(), log: () => {} }) // serves nobody, so nobody need say where
   const instance = await frontdesk.ready()
 
   if (values.rotate) {

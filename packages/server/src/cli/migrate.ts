@@ -1,8 +1,9 @@
 import { createFrontdesk } from '../server.js'
+import { environmentOfProcess } from '../stated-environment.js'
 
 /** `frontdesk migrate`: what every start does anyway, as a step of its own for deployments. */
 export async function migrateDatabase(): Promise<void> {
-  const frontdesk = createFrontdesk()
+  const frontdesk = createFrontdesk({ environment: environmentOfProcess() }) // serves nobody, so nobody need say where
   await frontdesk.ready()
   await frontdesk.close()
   process.stdout.write('The database is up to date.\n')

@@ -21,6 +21,7 @@ import {
   removedClientCookie,
 } from './client-cookie.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
+import { isFromThisMachine } from './own-machine.js'
 import { parseBody, parseQuery } from './parse.js'
 import { addressOf, isAllowedOrigin, isSecure, ownOrigin } from './request-context.js'
 import type { BrowserCall, Call, Route, SignedInCall } from './route.js'
@@ -38,7 +39,7 @@ export interface FrontendRequest {
 export async function answerFrontendCall(route: Route, incoming: FrontendRequest): Promise<Reply> {
   const { request, params } = incoming
   const { url } = request
-  const instance = withTestingToken(incoming.instance, url)
+  const instance = withTestingToken(withTestCodes(incoming.instance, request), url)
   const mayWrite = incoming.method !== 'GET'
   if (mayWrite) instance.rateLimiter.count('call', addressOf(instance, request))
   const call: Call<Operation> = {
@@ -131,6 +132,12 @@ async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<S
   if (!signedIn) throw errors.signedOut()
   Object.assign(call, signedIn)
   return signedIn
+}
+
+/** Known codes would let anybody who reaches a developer's machine in. */
+function withTestCodes(instance: Instance, request: Incoming): Instance {
+  if (!instance.takesTestCodes || instance.options.inbox.open || isFromThisMachine(instance, request)) return instance
+  return { ...instance, takesTestCodes: false }
 }
 
 /** A call with a testing token is not rate limited, so that an app's test suite may sign in as often as it likes. */

@@ -110,6 +110,7 @@ function toText(body: unknown): string {
 
 function write(outgoing: ServerResponse, { status, headers, cookies, body }: Reply): void {
   if (outgoing.headersSent || outgoing.destroyed) return
+  if (outgoing.hasHeader('strict-transport-security')) delete headers['strict-transport-security'] // the app around us has its own
   for (const cookie of cookies) outgoing.appendHeader('set-cookie', cookie) // beside those of an app's middleware
   if (status === 204 || status === 304) outgoing.writeHead(status, headers).end()
   else outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)

@@ -11,6 +11,9 @@ export function isSecure(instance: Instance, request: Incoming): boolean {
   return (forwarded(instance, request).protocol ?? request.url.protocol).startsWith('https')
 }
 
+/** Whether the request comes by a proxy that is ours. */
+export const isProxyTrusted = (instance: Instance, request: Incoming): boolean => forwarded(instance, request).isTrusted
+
 /** The proxies that the options name or, where they are silent, those that the app around us trusts. */
 const forwarded = ({ options }: Instance, request: Incoming) => forwardedOf(request, options.trustedProxies ?? request.trust)
 

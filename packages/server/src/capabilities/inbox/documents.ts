@@ -1,5 +1,6 @@
 import { errors } from '@frontdesk/contract'
-import { jsonReply } from '../../http/message.js'
+import { jsonReply, reply } from '../../http/message.js'
+import { isFromThisMachine } from '../../http/own-machine.js'
 import { isAllowedOrigin } from '../../http/request-context.js'
 import { type DocumentRoute, documentRoute } from '../../http/route.js'
 import type { Options } from '../../options.js'
@@ -38,6 +39,14 @@ export function inboxDocuments(options: Options) {
 
 const inboxRoute = (method: DocumentRoute['method'], path: string, handle: DocumentRoute['handle']) =>
   documentRoute(method, path, async (call) => {
-    if (!isOwnName(call.instance.options, call.request)) throw errors.originInvalid()
+    const { instance, request } = call
+    if (!isOwnName(instance.options, request)) throw errors.originInvalid()
+    if (!instance.options.inbox.open && !isFromThisMachine(instance, request)) return closed
     return handle(call)
   })
+
+const closed = reply(
+  'The inbox shows the codes of everybody, so it answers only the machine that the server runs on. In a container or for remote development set FRONTDESK_INBOX_OPEN=true.\n',
+  { ...headers, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  403,
+)

@@ -9,14 +9,14 @@ const testCode = '424242'
 
 /**
  * Mails a new code; the subject's earlier ones stop working. Addresses with `+clerk_test` get a known code and no mail, in development
- * instances alone. Call it with the transactional instance.
+ * and from this machine. Call it with the transactional instance.
  * @throws `too_many_requests` when the mailbox was sent too many, whoever asked for them: see `code-budget.ts`
  */
 export async function sendCode(
   tx: Instance,
   { purpose, subject, kind, to }: { purpose: Purpose; subject: string; kind: CodeMail; to: string },
 ): Promise<void> {
-  const isTest = isTestAddress(tx.options, to)
+  const isTest = tx.takesTestCodes && isTestAddress(tx.options, to)
   const recipient = isTest ? null : recipientOf(tx, to)
   if (recipient !== null) await requireRoomToSend(tx, recipient)
   const code = isTest ? testCode : newCode()

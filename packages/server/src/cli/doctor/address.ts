@@ -36,7 +36,7 @@ export async function diagnoseAddress(address: string, now: () => number = Date.
     add(
       'development-in-public',
       `${origin}/__frontdesk/inbox shows everybody all codes.`,
-      'Set NODE_ENV=production where the app runs.',
+      'Set NODE_ENV=production where the app runs, and FRONTDESK_INBOX_OPEN nowhere.',
     )
   return findings
 }

@@ -20,7 +20,7 @@ export const deploymentChecks: Check[] = [
     run: ({ env, isProduction }) =>
       urlOf(env.FRONTDESK_PUBLIC_URL) && !isLocalAddress(env.FRONTDESK_PUBLIC_URL) && !isProduction
         ? {
-            cause: `The app is public at ${env.FRONTDESK_PUBLIC_URL} and runs as in development: its inbox shows everybody all codes.`,
+            cause: `The app is public at ${env.FRONTDESK_PUBLIC_URL}, and NODE_ENV does not say production: without a word it does not start, and in development it has test codes.`,
             cure: 'Set NODE_ENV=production.',
           }
         : null,

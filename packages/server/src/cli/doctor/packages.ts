@@ -9,6 +9,8 @@ export const ownVariables = [
   'ALLOWED_ORIGINS',
   'TRUSTED_PROXIES',
   'EVENTS_KEPT_DAYS',
+  'INBOX_OPEN',
+  'HSTS_SECONDS',
   'SMTP_URL',
   'MAIL_FROM',
 ].map((name) => `FRONTDESK_${name}`)
