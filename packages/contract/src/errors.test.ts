@@ -44,6 +44,11 @@ describe('the catalogue', () => {
     expect([error.status, error.errors[0]?.code, error.errors[0]?.meta]).toEqual([status, code, meta])
   })
 
+  test('a wrong password and a wrong code are incorrect, the word that Clerk’s pages and tests look for', () => {
+    for (const { errors: entries } of [errors.formPasswordIncorrect(), errors.formCodeIncorrect(), errors.incorrectPassword()])
+      for (const text of [entries[0]!.message, entries[0]!.long_message]) expect(text).toContain('is incorrect')
+  })
+
   test('waiting times go out as seconds for machines and in words for people', () => {
     const throttled = errors.tooManyRequests(30)
     expect([throttled.status, throttled.retryAfterSeconds]).toEqual([429, 30])

@@ -107,7 +107,8 @@ export const errors = {
     refuseParameter(422, 'form_password_length_too_short', name, `Passwords must have at least ${minimum} characters.`),
   formPasswordLengthTooLong: (name: string, maximum: number) =>
     refuseParameter(422, 'form_password_length_too_long', name, `Passwords must have at most ${maximum} characters.`),
-  formCodeIncorrect: () => refuseParameter(422, 'form_code_incorrect', 'code', 'Incorrect code. Check it and try again.'),
+  formCodeIncorrect: () =>
+    refuseParameter(422, 'form_code_incorrect', 'code', 'is incorrect', 'The code is incorrect. Check it and try again.'),
 
   // Verifications
   verificationExpired: () =>

@@ -273,6 +273,24 @@ describe('createClerkClient()', () => {
     expect(calls).toEqual(['/m2m_tokens Bearer ak_1', '/m2m_tokens/verify Bearer ak_2'])
   })
 
+  test('fills in what an answer leaves out, as Clerk’s classes do', async () => {
+    const verification = { status: 'unverified', strategy: 'saml', external_verification_redirect_url: 'https://idp.example/in' }
+    const address = { object: 'email_address', id: 'idn_1', email_address: 'ada@example.com', linked_to: [], verification }
+    const server = desk({ 'GET /users/user_1': { body: { object: 'user', id: 'user_1', email_addresses: [address] } } })
+    const user = await client(server).users.getUser('user_1')
+    expect(user).toMatchObject({ timezone: null, deprovisioned: false, publicMetadata: {}, phoneNumbers: [] })
+    expect(user.emailAddresses[0]?.verification).toEqual({
+      status: 'unverified',
+      strategy: 'saml',
+      attempts: null,
+      expireAt: null,
+      nonce: null,
+      message: null,
+      externalVerificationRedirectURL: new URL('https://idp.example/in'),
+    })
+    expect(user.raw.email_addresses[0]?.verification).toEqual(verification)
+  })
+
   test('asks another version of the API where it is told to', async () => {
     const lines: Array<string | undefined> = []
     const { origin, close } = await listening((request, response) => {

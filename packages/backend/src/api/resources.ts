@@ -1,6 +1,6 @@
 /** Resources as JavaScript sees them: the wire's shapes in camelCase, with the few members that are derived from others. */
 import type * as json from '../json/index.js'
-import type { otherNames } from './casing.js'
+import { isPlain, type otherNames } from './casing.js'
 
 type Camel<Name extends string> = Name extends keyof typeof otherNames
   ? (typeof otherNames)[Name]
@@ -16,8 +16,14 @@ export type CamelCased<T> =
   T extends ReadonlyArray<infer Item>
     ? CamelCased<Item>[]
     : T extends object
-      ? { [Key in keyof T as Key extends string ? Camel<Key> : Key]: Key extends Untouched ? T[Key] : CamelCased<T[Key]> }
+      ? { [Key in keyof T as Key extends string ? Camel<Key> : Key]: Member<T, Key> }
       : T
+
+type Member<T, Key extends keyof T> = Key extends Untouched
+  ? T[Key]
+  : Key extends 'external_verification_redirect_url'
+    ? URL | null
+    : CamelCased<T[Key]>
 
 interface Raw<Wire> {
   /** As it was on the wire; neither in its JSON nor in a copy by spreading. */
@@ -116,6 +122,39 @@ function getter(read: (user: UserData) => unknown): PropertyDescriptor {
 
 const named = (items: Array<{ id: string }>, id: string | null) => items.find((item) => item.id === id) ?? null
 
+/** What Clerk's classes have where an answer leaves a member out. Made for each object, which apps may change. */
+const leftOut = new Map<unknown, () => object>([
+  [
+    'user',
+    () => ({
+      timezone: null,
+      deprovisioned: false,
+      createOrganizationsLimit: null,
+      publicMetadata: {},
+      privateMetadata: {},
+      unsafeMetadata: {},
+      emailAddresses: [],
+      phoneNumbers: [],
+      web3Wallets: [],
+      externalAccounts: [],
+      enterpriseAccounts: [],
+    }),
+  ],
+  ['session', () => ({ actor: null })],
+  ['organization', () => ({ imageUrl: '', publicMetadata: {}, privateMetadata: {} })],
+  ['organization_membership', () => ({ publicMetadata: {}, privateMetadata: {} })],
+  ['organization_invitation', () => ({ publicMetadata: {}, privateMetadata: {} })],
+  ['external_account', () => ({ imageUrl: '', publicMetadata: {} })],
+  ['oauth_access_token', () => ({ label: '', publicMetadata: {} })],
+])
+
+/** The same of a proof; the address that it goes on at is a URL there. */
+function verificationOf(made: Record<string, unknown>): Record<string, unknown> {
+  const { externalVerificationRedirectURL: address } = made
+  const externalVerificationRedirectURL = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null
+  return { attempts: null, expireAt: null, nonce: null, message: null, ...made, externalVerificationRedirectURL }
+}
+
 const kindsWithRaw = new Set<unknown>([
   'user',
   'organization',
@@ -126,7 +165,10 @@ const kindsWithRaw = new Set<unknown>([
 
 /** A resource with its members, made of what was on the wire. */
 export function withMembers(made: Record<string, unknown>, wire: Record<string, unknown>): Record<string, unknown> {
-  if (wire.deleted || !kindsWithRaw.has(wire.object)) return made
+  if (wire.deleted) return made
+  for (const [name, value] of Object.entries(leftOut.get(wire.object)?.() ?? {})) if (made[name] === undefined) made[name] = value
+  if (isPlain(made.verification) && wire.object !== 'organization_domain') made.verification = verificationOf(made.verification)
+  if (!kindsWithRaw.has(wire.object)) return made
   Object.defineProperty(made, 'raw', { value: wire })
   return wire.object === 'user' ? Object.setPrototypeOf(made, userMembers) : made
 }
