@@ -1,5 +1,5 @@
 /** The framework-neutral SDK: API client, request authentication, token verification. */
-import { targetOf } from '@frontdesk/contract/requests'
+
 import type { ApiClient } from './api/api-client.js'
 import { createApiClient } from './api/clerk-client.js'
 import { findEmbedded } from './embedded.js'
@@ -8,6 +8,7 @@ import { apiSettings, authorityFor, carryOptions, instanceFor, namesAnother, set
 import { verifyingM2MJwts } from './request/m2m-verification.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './request/options.js'
 import { type RequestState, toRequestState } from './request/public-state.js'
+import { targetOf } from './request/reading.js'
 import type { AuthRequest } from './request/request-state.js'
 import { requestUrl } from './request/request-url.js'
 import { assertRules, type TokenRules } from './tokens/check-claims.js'

@@ -1,5 +1,5 @@
 /** For the adapters of frameworks; not for apps, and free to change. */
-export { forwardedOf, type RequestTarget, type Trust, targetOf } from '@frontdesk/contract/requests'
+
 export { acceptedAuth, sessionAuth } from './auth/accepted-auth.js'
 export { authMembers, signedOutAuth } from './auth/auth-object.js'
 export { findEmbedded } from './embedded.js'
@@ -8,6 +8,7 @@ export { authenticate } from './request/authenticate.js'
 export { assertOptions, decidesItself, instanceFor, namesAnother, settingsOf } from './request/instance.js'
 export { setting } from './request/options.js'
 export { type RequestState, toRequestState } from './request/public-state.js'
+export { forwardedOf, type RequestTarget, type Trust, targetOf } from './request/reading.js'
 export { type AuthOptions, type AuthRequest, type Decision, sessionEnded } from './request/request-state.js'
 export { requestUrl } from './request/request-url.js'
 export { siteOf } from './request/satellite.js'

@@ -2,11 +2,12 @@
  * The Frontend API under the app's own origin, for apps whose server is elsewhere: requests below the proxy path go there with headers
  * that tell where they were asked, and the answers come back as they are. Both are streamed.
  */
-import { forwardedOf } from '@frontdesk/contract/requests'
+
 import { following } from './following.js'
 import { isBelow, proxyPathOf, stripTrailingSlashes } from './proxy-path.js'
 import { parsePublishableKey } from './publishable-key.js'
 import { setting } from './request/options.js'
+import { forwardedOf } from './request/reading.js'
 
 export { DEFAULT_PROXY_PATH, stripTrailingSlashes } from './proxy-path.js'
 
