@@ -61,15 +61,10 @@ export interface SessionCookies {
 export type Peek = (token: string | undefined) => Unverified | null
 
 /** This instance's cookies: the suffixed ones, unless the plain ones are newer or are all there is. */
-export function readSessionCookies(
-  cookies: Cookies,
-  publishableKey: PublishableKey,
-  peek: Peek,
-  now = Date.now(),
-): SessionCookies {
+export function readSessionCookies(cookies: Cookies, publishableKey: PublishableKey, peek: Peek): SessionCookies {
   const names = suffixedNamesOf(publishableKey)
   const suffixed: SessionCookie = (name) => cookies(names[name])
-  const isSuffixed = prefersSuffixed(cookies, suffixed, publishableKey, peek, now)
+  const isSuffixed = prefersSuffixed(cookies, suffixed, publishableKey, peek)
   const pick = isSuffixed ? suffixed : cookies
   return {
     isSuffixed,
@@ -100,24 +95,21 @@ function suffixedNamesOf(key: PublishableKey): Record<SessionCookieName, string>
   return names
 }
 
-/** The first rule that knows decides; the order is that of Clerk's SDKs, which share these cookies. */
-function prefersSuffixed(cookies: Cookies, suffixed: SessionCookie, key: PublishableKey, peek: Peek, now: number): boolean {
-  const plainToken = cookies('__session')
-  const plain = peek(plainToken)?.payload
-  if (plainToken && !plain?.iss) return false // malformed: it reads as signed out, where a handshake would not help
-  if (plainToken && !isIssuedBy(key, plain?.iss)) return true // another instance on the same domain wrote it
-
-  const suffixedToken = suffixed('__session')
+/**
+ * Our server always writes both names, so the suffixed `__client_uat` is believed where it is there. The plain ones count beside it only
+ * with a token of ours: without one they are left over from Clerk on the parent domain, or belong to another app on this host.
+ */
+function prefersSuffixed(cookies: Cookies, suffixed: SessionCookie, key: PublishableKey, peek: Peek): boolean {
+  const plain = peek(cookies('__session'))?.payload
+  const isForeign = Boolean(plain?.iss) && !isIssuedBy(key, plain?.iss)
   const suffixedUat = suffixed('__client_uat')
-  const plainUat = cookies('__client_uat')
-  if (!suffixedUat && !suffixedToken) return false
+  if (!suffixedUat) return isForeign
+  if (!plain?.iss || isForeign) return true
 
-  const own = peek(suffixedToken)?.payload
-  if (suffixedUat !== '0' && plainUat !== '0' && (plain?.iat ?? 0) > (own?.iat ?? 0)) return false // both signed in, the plain one later
-  if (suffixedUat === '0' && plainUat !== '0') return false // only a newer client writes the plain one alone
-  const isStale = key.instanceType === 'development' && own !== undefined && (own.exp ?? 0) <= Math.floor(now / 1000)
-  if (isStale && suffixedUat !== '0' && plainUat === '0') return false // an older client signed out by the plain name alone
-  return Boolean(suffixedUat) // a server that writes no suffixed `__client_uat` is to be read by the plain names
+  if (cookies('__client_uat') === '0') return true
+  if (suffixedUat === '0') return false // only the plain ones tell of a sign-in
+  const isPlainLater = (plain.iat ?? 0) > (peek(suffixed('__session'))?.payload.iat ?? 0)
+  return !isPlainLater
 }
 
 function isIssuedBy({ host }: PublishableKey, issuer: unknown): boolean {

@@ -126,15 +126,39 @@ describe('the cookies of several instances', () => {
     ],
     ['a suffixed token whose uat is missing', { __session: good, __client_uat: uat, [`__session_${own}`]: other }, 'user_1'],
     [
-      'a plain token that is none',
+      "another app's plain cookie that is no token",
       { __session: 'x', __client_uat: uat, [`__session_${own}`]: good, [`__client_uat_${own}`]: uat },
-      null,
+      'user_1',
     ],
+    ["another app's plain sign-out", { __client_uat: '0', [`__session_${own}`]: good, [`__client_uat_${own}`]: uat }, 'user_1'],
+    ['a plain cookie that is no token, alone', { __session: 'x', __client_uat: uat }, null],
     ['the suffix of another key', { __session_AAAAAAAA: good, __client_uat_AAAAAAAA: uat }, null],
     ['an encoded separator that would make a cookie', { a: `x%3B__session=${good}`, __client_uat: uat }, null],
     ['a percent-encoded token', { __session: good.replaceAll('.', '%2E'), __client_uat: uat }, 'user_1'],
   ])('%s', async (_, cookies, userId) => {
     expect((await decide({ cookies })).auth().userId).toBe(userId)
+  })
+
+  test.each([
+    ['production', liveKey],
+    ['development', testKey],
+  ])('a `__client_uat` that Clerk left on the parent domain sends a page of %s round once', async (_, key) => {
+    const [uatName, sessionName, devBrowser] = [
+      `__client_uat_${suffix(key)}`,
+      `__session_${suffix(key)}`,
+      `__clerk_db_jwt_${suffix(key)}`,
+    ]
+    const visit = async (cookies: Record<string, string>) =>
+      outcome(
+        await decide({
+          key,
+          headers: page,
+          cookies: { __client_uat: uat, __clerk_db_jwt: 'dvb_1', [devBrowser]: 'dvb_1', ...cookies },
+        }),
+      )
+    expect(await visit({})).toBe('handshake: client-uat-but-no-session-token')
+    expect(await visit({ [uatName]: '0' })).toBe('signed-out: session-token-and-uat-missing')
+    expect(await visit({ [uatName]: uat, [sessionName]: good })).toBe('signed-in')
   })
 })
 
