@@ -79,6 +79,7 @@ function limitsOf({ rateLimits }: Options): Record<Counted, number> {
   return {
     call: attemptsPerMinute * 50, // each open page makes one a minute, and an office may have one address
     newcomer: attemptsPerMinute * 5,
+    handshake: attemptsPerMinute * 10, // the first page that each new browser of an office opens
     attempt: attemptsPerMinute,
     message: messagesPerMinute,
     change: attemptsPerMinute,

@@ -8,6 +8,7 @@ import { isPlainPath } from '@frontdesk/contract/requests'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
+import { opensPage, refusalPage } from '../capabilities/pages/refusal-page.js'
 import { DatabaseUnavailable } from '../database/unavailable.js'
 import type { Instance } from '../instance.js'
 import { answerBackendCall } from './backend-edge.js'
@@ -127,12 +128,11 @@ function refusal(instance: Instance, request: Incoming, error: unknown, meta: ob
       error,
     })
 
+  const answer = opensPage(request)
+    ? refusalPage(instance.options, known, traceId)
+    : jsonReply({ ...known.toJSON(traceId), ...(meta && { meta }) }, {}, known.status)
   const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
-  return jsonReply(
-    { ...known.toJSON(traceId), ...(meta && { meta }) },
-    { 'x-clerk-trace-id': traceId, ...retryAfter },
-    known.status,
-  )
+  return { ...answer, headers: { ...answer.headers, 'x-clerk-trace-id': traceId, ...retryAfter } }
 }
 
 function refusalFor(error: unknown): ApiError {

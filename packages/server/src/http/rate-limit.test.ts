@@ -4,6 +4,7 @@ import { type Counted, createRateLimiter, type RateLimiter } from './rate-limit.
 const limitsOf = (limit: number): Record<Counted, number> => ({
   call: limit,
   newcomer: limit,
+  handshake: limit,
   attempt: limit,
   message: limit,
   change: limit,

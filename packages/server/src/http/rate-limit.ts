@@ -8,13 +8,14 @@ import { networkOf, widerNetworkOf } from './network.js'
 /**
  * - `call`: every call of the Frontend API that may change something, before its body is read
  * - `newcomer`: those of browsers without a client, which may get one
+ * - `handshake`: those of browsers without a client
  * - `attempt`: tries at a password or a code, and beginnings of a sign-in or a sign-up
  * - `message`: requests that send mail
  * - `change`: what a signed-in person changes, by the user's id
  *
- * The first four are by network address.
+ * The first five are by network address.
  */
-export type Counted = 'call' | 'newcomer' | 'attempt' | 'message' | 'change'
+export type Counted = 'call' | 'newcomer' | 'handshake' | 'attempt' | 'message' | 'change'
 
 export interface RateLimiter {
   /** Counts one more; throws `too_many_requests` with the seconds to wait once the limit is passed. */

@@ -4,7 +4,7 @@ import { writeCookie } from '../../http/cookies.js'
 import { addressOf, isSecure, ownOrigin } from '../../http/request-context.js'
 import { documentRoute } from '../../http/route.js'
 import { redirectTo, safeRedirect, withParameter } from '../../http/safe-redirect.js'
-import { sessionCookies } from '../../http/session-cookies.js'
+import { removedLeftovers, sessionCookies } from '../../http/session-cookies.js'
 import { type Instance, transaction } from '../../instance.js'
 import { originOf } from '../../origin.js'
 import { handshakeLifetimeSeconds, signHandshakeToken } from '../../tokens/handshake-token.js'
@@ -24,14 +24,16 @@ export const handshakeDocument = (basePath: string) =>
     const location = safeRedirect(instance, request, query.get('redirect_url'))
     const secret = readClientSecret(instance, request)
     const client = secret ? await findClientBySecret(instance, secret) : null
-    if (!client) instance.rateLimiter.count('attempt', addressOf(instance, request)) // strangers cost a row each
+    if (!client) instance.rateLimiter.count('handshake', addressOf(instance, request)) // strangers cost a row each
 
     const page = new URL(location, ownOrigin(instance, request))
     const secure = isSecure(instance, request) || page.protocol === 'https:' // a link's target never lowers it
     const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
     const token = session && (await signSessionToken(instance, session, originOf(page)))
+    const state = client && token ? { token, changedAt: client.updated_at } : null
     const directives = [
-      ...sessionCookies(instance, client && token ? { token, changedAt: client.updated_at } : null, secure),
+      ...removedLeftovers(instance, request, page, state),
+      ...sessionCookies(instance, state, secure),
       await refreshCookie(instance, session, secure),
       ...devBrowserCookies(instance, query.get('__clerk_db_jwt'), secure),
       // Middlewares never remove these two; a stale one would be tried again on every page.

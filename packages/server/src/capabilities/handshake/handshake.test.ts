@@ -144,11 +144,37 @@ describe.each(engines)('handshakes on %s', (engine) => {
     },
   )
 
-  test('a flood of strangers is stopped', async () => {
-    const own = await testServer(engine, { rateLimits: { attemptsPerMinute: 2, messagesPerMinute: 2 } })
+  test('a flood of strangers is stopped, and costs nobody a try at signing in', async () => {
+    const own = await testServer(engine, { rateLimits: { attemptsPerMinute: 1, messagesPerMinute: 1 } })
     const statuses = []
-    for (let i = 0; i < 3; i++) statuses.push((await handshake(own.browser(), { format: 'nonce' }, own)).status)
-    expect(statuses).toEqual([307, 307, 429])
+    for (let i = 0; i < 11; i++) statuses.push((await handshake(own.browser(), { format: 'nonce' }, own)).status)
+    expect(statuses).toEqual([...Array(10).fill(307), 429])
+    const tried = await own.browser().call('POST', '/client/sign_ins', { identifier: 'nobody@example.com' })
+    expect([tried.status, tried.body.errors[0].code]).toEqual([422, 'form_identifier_not_found'])
+    await own.close()
+  })
+
+  test('what Clerk left on parent domains is removed there, where it tells something else', async () => {
+    const own = await testServer(engine, { allowedOrigins: ['https://shop.example.co.uk', 'http://127.0.0.1:3000'] })
+    const leftovers = async (browser: TestBrowser, redirect_url: string) => {
+      const { cookies } = await handshake(browser, { format: 'nonce', redirect_url }, own)
+      const { directives } = (await redeem(valueIn(cookies, '__clerk_handshake_nonce')!, own)).body
+      return directives.filter((line: string) => line.includes('; Domain='))
+    }
+    const names = ['__client_uat', `__client_uat_${own.instance.keys.cookieSuffix}`]
+    const left = own.browser()
+    left.cookies.set('__client_uat', '1700000000')
+    expect(await leftovers(left, 'https://shop.example.co.uk/cart')).toEqual(
+      ['shop.example.co.uk', 'example.co.uk', 'co.uk'].flatMap((domain) =>
+        names.map((name) => `${name}=; Path=/; Domain=${domain}; Max-Age=0; SameSite=Lax; Secure`),
+      ),
+    )
+    expect(await leftovers(left, `${testOrigin}/`)).toEqual([])
+    expect(await leftovers(left, 'http://127.0.0.1:3000/')).toEqual([])
+
+    const signedIn = own.browser()
+    await signedIn.signUp()
+    expect(await leftovers(signedIn, 'https://shop.example.co.uk/cart')).toEqual([])
     await own.close()
   })
 

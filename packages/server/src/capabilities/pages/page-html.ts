@@ -25,7 +25,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const pageHeaders = {
+export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'content-security-policy': contentSecurityPolicy,
@@ -36,27 +36,45 @@ const pageHeaders = {
 
 function pageHtml(options: Options, page: PageName): string {
   const { script, imports, styles } = builtPages().filesOf(page)
-  const at = (file: string) => `${options.basePath}/ui/${file}`
-  return `<!doctype html>
+  const at = (file: string) => fileAddress(options, file)
+  return documentHtml(options, {
+    title: titles[page],
+    styles,
+    head: `${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
+<script type="module" src="${at(script)}"></script>
+<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(options))}</script>`,
+    body: `<div id="frontdesk"></div>
+<noscript>This page needs JavaScript. Please allow it and load the page again.</noscript>`,
+  })
+}
+
+interface DocumentParts {
+  title: string
+  /** Files of the build. */
+  styles: string[]
+  head?: string
+  body: string
+}
+
+/** A document of ours; `head` and `body` are HTML. */
+export const documentHtml = (options: Options, { title, styles, head = '', body }: DocumentParts): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(`${titles[page]} · ${options.applicationName}`)}</title>
-${styles.map((file) => `<link rel="stylesheet" href="${at(file)}">`).join('\n')}
-${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
-<script type="module" src="${at(script)}"></script>
-<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(options))}</script>
+<title>${escapeHtml(`${title} · ${options.applicationName}`)}</title>
+${styles.map((file) => `<link rel="stylesheet" href="${fileAddress(options, file)}">`).join('\n')}
+${head}
 </head>
 <body>
-<div id="frontdesk"></div>
-<noscript>This page needs JavaScript. Please allow it and load the page again.</noscript>
+${body}
 </body>
 </html>
 `
-}
+
+const fileAddress = ({ basePath }: Options, file: string): string => `${basePath}/ui/${file}`
 
 /** What the pages read as their `Settings`. */
 const settingsOf = (options: Options) => ({
@@ -75,4 +93,4 @@ const settingsOf = (options: Options) => ({
 const escapeJson = (value: unknown) =>
   JSON.stringify(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)
 
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
