@@ -1,4 +1,5 @@
 import { errors, frontendApi } from '@frontdesk/contract'
+import { createOneAtATime } from '../../http/one-at-a-time.js'
 import { signedInRoute } from '../../http/route.js'
 import { readImageUpload } from '../../http/upload.js'
 import { imageUrl } from '../images/image-url.js'
@@ -10,6 +11,8 @@ import { changePassword, removeOwnPassword } from './password.js'
 import { updateProfile } from './profile.js'
 
 const { me } = frontendApi
+
+const oneUploadOf = createOneAtATime() // read in turn, too: ten megabytes each
 
 export const accountRoutes = [
   signedInRoute(me.getMe, async ({ instance, user }) => loadFrontendUser(instance, user)),
@@ -41,7 +44,9 @@ export const accountRoutes = [
 
   signedInRoute(me.setProfileImage, async ({ instance, browser, user, request }) => {
     instance.rateLimiter.count('attempt', browser.address)
-    const { image_id: id } = await setProfileImage(instance, user.id, await readImageUpload(request))
+    const { image_id: id } = await oneUploadOf(user.id, async () =>
+      setProfileImage(instance, user.id, await readImageUpload(request)),
+    )
     return { object: 'image' as const, id: id ?? '', name: null, public_url: imageUrl(instance, id) }
   }),
 

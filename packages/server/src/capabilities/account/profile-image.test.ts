@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
 import { frontendApi } from '@frontdesk/contract'
 import sharp from 'sharp'
@@ -10,6 +11,9 @@ const maxBytes = 10 * 1024 * 1024
 
 const picture = (width = 64, height = 48) =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 30, b: 30 } } })
+
+const flat = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 4, background: { r: 9, g: 200, b: 3, alpha: 0.4 } } })
 
 /** A PNG of a few bytes whose header promises any size; RFC 2083. */
 function bombOf(width: number, height: number, pixels = Buffer.alloc(1024)): Buffer {
@@ -144,6 +148,41 @@ describe.each(engines)('a profile image on %s', (engine) => {
     expect(await stored()).toHaveLength(before + 1)
   })
 
+  test('attack: uploads of one person, begun all at once and never finished, keep nobody else from theirs', async () => {
+    const unfinished = Array.from({ length: 20 }, () => {
+      let end = () => {}
+      const body = new ReadableStream({
+        start(controller) {
+          end = () => controller.error(new Error('gone'))
+        },
+      })
+      const answer = server.request('/__clerk/v1/me/profile_image', {
+        method: 'POST',
+        headers: { cookie: browser.cookies.header(), origin: testOrigin, 'content-type': 'multipart/form-data; boundary=x' },
+        body,
+        duplex: 'half',
+      } as RequestInit) // the DOM type lacks `duplex`
+      return { answer, end: () => end() }
+    })
+    const refused: number[] = []
+    await new Promise<void>((resolve) => {
+      for (const { answer } of unfinished)
+        answer.then(({ status }) => {
+          if (refused.push(status) === 16) resolve() // the others are read, or wait for that
+        }, resolve)
+    })
+    expect(refused).toEqual(Array(16).fill(429))
+
+    const first = browser
+    browser = server.browser()
+    await browser.signUp()
+    expect((await upload(await picture().png().toBuffer())).status).toBe(200)
+    browser = first
+    for (const { end } of unfinished) end()
+    await Promise.allSettled(unfinished.map(({ answer }) => answer))
+    expect((await upload(await picture().png().toBuffer())).status).toBe(200)
+  })
+
   test('is removed by its owner', async () => {
     const { id, public_url: url } = (await upload(await picture().png().toBuffer())).body.response
     const events = await eventTypesOf(server, async () => {
@@ -191,6 +230,11 @@ describe.each(engines)('a profile image on %s', (engine) => {
     ['a PNG of 2 billion by 2 billion pixels', async () => bombOf(2 ** 31 - 1, 2 ** 31 - 1)],
     ['a PNG of 60,000 by 60,000 pixels', async () => bombOf(60_000, 60_000)],
     ['a whole PNG of 10,001 by 5,000 pixels in 50 KB', async () => bombOf(10_001, 5_000, Buffer.alloc(10_002 * 5_000))],
+    ['a PNG of 20,000 by 10 pixels', async () => picture(20_000, 10).png().toBuffer()],
+    ['an AVIF of 7070 by 7070 pixels in 2 KB', async () => readFile(new URL('../images/7070-by-7070.avif', import.meta.url))],
+    ['a WebP of 6000 by 6000 pixels in 2 KB', async () => flat(6000, 6000).webp({ lossless: true, effort: 0 }).toBuffer()],
+    ['an interlaced PNG of 5600 by 5600 pixels', async () => flat(5600, 5600).png({ progressive: true }).toBuffer()],
+    ['a progressive JPEG of 8064 by 6048 pixels', async () => flat(8064, 6048).jpeg({ progressive: true }).toBuffer()],
     ['a PNG of no pixels', async () => bombOf(0, 0)],
   ])('is not %s', async (_kind, bytes) => {
     const before = await stored()
