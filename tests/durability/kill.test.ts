@@ -133,10 +133,11 @@ describe.each(['sqlite', 'postgres'] as const)('a server on %s that is killed a 
         [emailAddress],
       ])
     }
-    const again = [...signedUp.keys()].map((identifier) =>
-      createVisitor(origin).call('/client/sign_ins', { identifier, password, strategy: 'password' }),
-    )
-    expect(new Set((await Promise.all(again)).map(({ status }) => status))).toEqual(new Set(['complete']))
+    // One after the other: all at once would meet the queue that hashing has, once there are many.
+    for (const identifier of signedUp.keys()) {
+      const again = await createVisitor(origin).call('/client/sign_ins', { identifier, password, strategy: 'password' })
+      expect([identifier, again.status]).toEqual([identifier, 'complete'])
+    }
     await server.kill()
 
     // Nothing is there by half: users, addresses, clients, sessions, sign-ups, the count and the events agree.

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
 import { createRequire } from 'node:module'
+import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../environment/database.js'
@@ -92,6 +93,60 @@ describe('the frontdesk program', () => {
     const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env: production })
     expect((await fetch(`${server.origin.replace('localhost', '127.0.0.1')}/__frontdesk/inbox`)).status).toBe(404)
     expect(server.output()).not.toContain('inbox')
+    expect(await server.kill()).toEqual({ code: 0, signal: null })
+  })
+
+  /** Sends the beginning of a request; answers what came back, and after how many seconds the connection was closed. */
+  function begin(port: string, text: string) {
+    const startedAt = performance.now()
+    let answer = ''
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(text))
+    socket.setEncoding('utf8').on('data', (part) => {
+      answer += part
+    })
+    socket.on('error', () => {}) // a reset is an end, too
+    return new Promise<{ answer: string; seconds: number }>((resolve) =>
+      socket.once('close', () => resolve({ answer, seconds: (performance.now() - startedAt) / 1000 })),
+    )
+  }
+  const stalledBody =
+    'POST /__clerk/v1/client/sign_ins HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nidentifier='
+  const unread = 'POST /__clerk/v1/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nx'
+
+  test('attack: half a head, half a body and half a body that nobody reads are given up within 15 seconds', async () => {
+    const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env })
+    const { port } = new URL(server.origin)
+    const [head, body, rest] = await Promise.all(
+      ['GET / HTTP/1.1\r\nHost: loc', stalledBody, unread].map((text) => begin(port, text)),
+    )
+    expect(head!.answer).toMatch(/^HTTP\/1.1 408 /)
+    expect(body!.answer).toMatch(/^HTTP\/1.1 408 [\s\S]*request_timeout/)
+    expect(rest!.answer).toMatch(/^HTTP\/1.1 404 /)
+    expect(Math.max(head!.seconds, body!.seconds, rest!.seconds)).toBeLessThan(15)
+    expect(await server.kill()).toEqual({ code: 0, signal: null })
+  })
+
+  test('attack: clients that stall hold up no stop: after SIGTERM the server is gone within ten seconds', async () => {
+    const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env })
+    const { port } = new URL(server.origin)
+    const stalled = [begin(port, stalledBody), begin(port, 'GET / HT'), begin(port, '')]
+    expect((await fetch(`http://127.0.0.1:${port}/__clerk/v1/environment`)).status).toBe(200) // the others are connected by now
+    const startedAt = performance.now()
+    expect(await server.kill()).toEqual({ code: 0, signal: null })
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
+    await Promise.all(stalled)
+  })
+
+  test('attack: one address opens a thousand connections and no more', async () => {
+    const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env })
+    const { port } = new URL(server.origin)
+    const sockets = Array.from({ length: 1030 }, () => connect(Number(port), '127.0.0.1').on('error', () => {}))
+    const closed: unknown[] = []
+    await new Promise<void>((resolve) => {
+      for (const socket of sockets) socket.once('close', () => closed.push(socket) === 6 && resolve())
+    })
+    for (const socket of sockets) socket.destroy()
+    expect(closed).toHaveLength(6)
     expect(await server.kill()).toEqual({ code: 0, signal: null })
   })
 

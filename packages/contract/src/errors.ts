@@ -243,6 +243,7 @@ export const errors = {
   requestBodyInvalid: () =>
     refuse(400, 'request_body_invalid', 'Request body invalid', 'The body could not be read as its content type says.'),
   requestBodyTooLarge: () => refuse(413, 'request_body_too_large', 'Request body too large'),
+  requestTimeout: () => refuse(408, 'request_timeout', 'Request timeout', 'The body of the request did not arrive in time.'),
   unsupportedContentType: () => refuse(415, 'unsupported_content_type', 'Unsupported content type', 'Send JSON or a form.'),
   tooManyRequests: (seconds: number) =>
     new ApiError(

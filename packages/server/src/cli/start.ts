@@ -1,9 +1,11 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { createFrontdesk } from '../server.js'
+import { createPatientServer } from './patient-server.js'
 import { readPort } from './port.js'
+
+const stopMs = 9_500 // supervisors kill after ten seconds
 
 /** `frontdesk start`: serves until SIGINT or SIGTERM, then finishes what is under way. */
 export async function start(args: string[]): Promise<void> {
@@ -13,7 +15,7 @@ export async function start(args: string[]): Promise<void> {
 
   const frontdesk = createFrontdesk()
   const instance = await frontdesk.ready()
-  const server = createServer(frontdesk.listener)
+  const server = createPatientServer(frontdesk.listener, { behindProxy: (frontdesk.options.trustedProxies ?? 0) > 0 })
   try {
     await once(server.listen(port, host), 'listening')
   } catch (error) {
@@ -25,9 +27,11 @@ export async function start(args: string[]): Promise<void> {
   process.stdout.write(`Frontdesk is ready at ${origin}\n  sign-in page  ${origin}${instance.options.pages.signIn}\n`)
   if (instance.options.environment === 'development') process.stdout.write(`  inbox         ${origin}/__frontdesk/inbox\n`)
 
-  const stop = () => {
-    server.close(() => void frontdesk.close())
-    server.closeIdleConnections()
+  const stop = async () => {
+    // A mail server or a database may stall, too. What is not finished is taken up again after the next start.
+    setTimeout(() => process.exit(1), stopMs).unref()
+    await server.stop()
+    await frontdesk.close()
   }
   process.once('SIGINT', stop).once('SIGTERM', stop)
 }

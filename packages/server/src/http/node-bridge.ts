@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors } from '@frontdesk/contract'
 import { type RequestTarget, type Trust, targetOf } from '@frontdesk/contract/requests'
 import { type Incoming, type Reply, reply } from './message.js'
+import { leaveSoon, readStream } from './read-stream.js'
 
 /** What Express and its parsers add to a request. */
 export interface ParsedMessage extends IncomingMessage {
@@ -21,6 +22,7 @@ export async function answerMessage(
   const target = targetOf(message)
   const url = target && urlOf(message, target)
   write(outgoing, url ? await answer(fromNode(message, target, url)) : badRequest)
+  leaveSoon(message)
 }
 
 const badRequest = reply(
@@ -53,26 +55,10 @@ function urlOf(message: ParsedMessage, { whole, host }: RequestTarget): URL | nu
 }
 
 async function readBody(message: ParsedMessage, limit: number): Promise<Uint8Array> {
-  const bytes = message.readableDidRead ? parsedBody(message) : await readStream(message, limit)
+  if (!message.readableDidRead) return isSent(message.headers) ? readStream(message, limit) : new Uint8Array()
+  const bytes = parsedBody(message)
   if (bytes.byteLength > limit) throw errors.requestBodyTooLarge()
   return bytes
-}
-
-function readStream(message: IncomingMessage, limit: number): Promise<Uint8Array> {
-  if (!isSent(message.headers)) return Promise.resolve(new Uint8Array())
-  if (Number(message.headers['content-length'] ?? 0) > limit) return Promise.reject(errors.requestBodyTooLarge())
-
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = []
-    let length = 0
-    message.on('data', (chunk: Uint8Array) => {
-      length += chunk.byteLength
-      if (length <= limit) chunks.push(chunk)
-      else reject(errors.requestBodyTooLarge()) // what still arrives is dropped
-    })
-    message.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
-    message.once('error', () => reject(errors.requestBodyInvalid())) // the caller is gone; nobody will see the answer
-  })
 }
 
 /** The body that a parser has read to its end, as it was or as it must have been. @throws for a body that is gone */
@@ -113,5 +99,8 @@ function write(outgoing: ServerResponse, { status, headers, cookies, body }: Rep
   if (outgoing.hasHeader('strict-transport-security')) delete headers['strict-transport-security'] // the app around us has its own
   for (const cookie of cookies) outgoing.appendHeader('set-cookie', cookie) // beside those of an app's middleware
   if (status === 204 || status === 304) outgoing.writeHead(status, headers).end()
-  else outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  else {
+    const ending = status === 408 ? { connection: 'close' } : {} // what is missing of the request would come before the next one
+    outgoing.writeHead(status, { ...headers, ...ending, 'content-length': Buffer.byteLength(body) }).end(body)
+  }
 }

@@ -1,4 +1,4 @@
-import { errors } from '@frontdesk/contract'
+import { type ApiError, errors } from '@frontdesk/contract'
 import { maxImageBytes } from '../capabilities/images/encode.js'
 import type { Incoming } from './message.js'
 import { readMultipart } from './multipart.js'
@@ -16,8 +16,8 @@ export async function readImageUpload(request: Incoming): Promise<Uint8Array> {
   if (!isText && !type.startsWith('multipart/form-data')) throw errors.unsupportedContentType()
 
   const limit = isText ? Math.ceil((maxImageBytes * 4) / 3) + formOverhead : maxImageBytes + formOverhead
-  const body = await request.body(limit).catch(() => {
-    throw errors.imageTooLarge()
+  const body = await request.body(limit).catch((error: ApiError) => {
+    throw error.status === 413 ? errors.imageTooLarge() : error
   })
   const file = isText ? fromBase64(body) : await fileOf(body, type)
   if (file.byteLength > maxImageBytes) throw errors.imageTooLarge()
