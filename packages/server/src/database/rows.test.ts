@@ -63,4 +63,15 @@ describe.each(engines)('on %s', (engine) => {
     expect(await updateRow(server.instance, 'clients', 'client_1', { updated_at: 2 })).toBeNull()
     await server.close()
   })
+
+  test('a row that a unique index forbids is refused by its name, whether it is new or changed', async () => {
+    const server = await testServer(engine)
+    const code = engine === 'sqlite' ? 'SQLITE_CONSTRAINT_UNIQUE' : '23505'
+    await insertRow(server.instance, 'clients', client)
+    await insertRow(server.instance, 'clients', { ...client, id: 'client_2', secret_digest: 'other' })
+    const third = { ...client, id: 'client_3' }
+    await expect(insertRow(server.instance, 'clients', third)).rejects.toMatchObject({ code })
+    await expect(updateRow(server.instance, 'clients', 'client_2', { secret_digest: 'digest' })).rejects.toMatchObject({ code })
+    await server.close()
+  })
 })

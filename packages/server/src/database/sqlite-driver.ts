@@ -111,8 +111,20 @@ function named<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const { errcode = 0 } = error as { errcode?: number } // set by the driver where SQLite reported it
-    const code = names[errcode] ?? names[errcode & 0xff] // the low byte is the kind, the rest the case
+    const { errcode = 0, message } = error as Error & { errcode?: number } // set by the driver where SQLite reported it
+    const code = names[errcode] ?? names[errcode & 0xff] ?? nameIn(message) // the low byte is the kind, the rest the case
     throw code ? Object.assign(error as Error, { code }) : error
   }
 }
+
+/** The package's `all()` leaves the result code out, and gives SQLite's words only. */
+const nameIn = (message: string): string | undefined => words.find(([begun]) => message.startsWith(begun))?.[1]
+
+const words: Array<[begun: string, name: string]> = [
+  ['UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE'],
+  ['database is locked', 'SQLITE_BUSY'],
+  ['attempt to write a readonly database', 'SQLITE_READONLY'],
+  ['disk I/O error', 'SQLITE_IOERR'],
+  ['database or disk is full', 'SQLITE_FULL'],
+  ['unable to open database file', 'SQLITE_CANTOPEN'],
+]
