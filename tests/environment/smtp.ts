@@ -16,6 +16,8 @@ export interface MailServer {
   /** As FRONTDESK_SMTP_URL takes it. */
   url: string
   messages(): ReceivedMail[]
+  /** How often somebody sent a name and password, right or wrong. */
+  logins(): number
   /** The newest message to this address, as soon as there is one. Throws when none comes in time. */
   waitFor(recipient: string, timeoutMs?: number): Promise<ReceivedMail>
   close(): Promise<void>
@@ -26,19 +28,31 @@ export interface MailServerOptions {
   port?: number
   /** The answer to a recipient that it does not take, such as 450 or 550. */
   refuse?(recipient: string): { code: number; message: string } | undefined
+  /** The answer to a whole mail that it does not take. */
+  refuseMail?(): { code: number; message: string } | undefined
   /** The only name and password that it lets in; without them everybody may send. */
   login?: { name: string; password: string }
+  /** It offers STARTTLS, with a certificate that nobody trusts. */
+  offersTls?: boolean
 }
 
-export async function startMailServer({ port: wantedPort = 0, refuse, login }: MailServerOptions = {}): Promise<MailServer> {
+export async function startMailServer({
+  port: wantedPort = 0,
+  refuse,
+  refuseMail,
+  login,
+  offersTls = false,
+}: MailServerOptions = {}): Promise<MailServer> {
   const received: ReceivedMail[] = []
   const listeners = new Set<() => void>()
+  let logins = 0
 
   const server = new SMTPServer({
     authOptional: !login,
     allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'], // its built-in certificate is for nobody
+    disabledCommands: offersTls ? [] : ['STARTTLS'],
     onAuth({ username, password }, _, done) {
+      logins += 1
       if (username === login?.name && password === login?.password) done(null, { user: username })
       else done(new Error('Who are you?'))
     },
@@ -49,6 +63,8 @@ export async function startMailServer({ port: wantedPort = 0, refuse, login }: M
     onData(stream, session, done) {
       const { mailFrom, rcptTo } = session.envelope
       readMessage(stream).then((message) => {
+        const refusal = refuseMail?.()
+        if (refusal) return done(Object.assign(new Error(refusal.message), { responseCode: refusal.code }))
         received.push({
           sender: mailFrom ? mailFrom.address : '',
           recipients: rcptTo.map((recipient) => recipient.address),
@@ -69,6 +85,7 @@ export async function startMailServer({ port: wantedPort = 0, refuse, login }: M
   return {
     url: `smtp://127.0.0.1:${port}`,
     messages: () => [...received],
+    logins: () => logins,
     waitFor: (recipient, timeoutMs = 10_000) =>
       new Promise((resolve, reject) => {
         const look = () => {

@@ -138,7 +138,7 @@ export interface FrontdeskOptions {
   /** Without an SMTP server mail goes to the console and, in development, to the inbox page. */
   mail?:
     | {
-        /** `smtp://user:password@host:587`, or `smtps://`. */
+        /** `smtp://user:password@host:587`, or `smtps://`. A user and password are sent encrypted only, unless it ends in `?requireTLS=false`. */
         smtpUrl?: string | undefined
         /** The sender, as an address or `Name <address>`. */
         from?: string | undefined

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { Redacted } from './crypto/redacted.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
+import { readSender } from './messages/sender.js'
 import { pageOrigin, webOrigin } from './origin.js'
 import { assertStated, environmentOfProcess } from './stated-environment.js'
 
@@ -173,7 +174,11 @@ export const Options = z.strictObject({
         .meta({ variable: 'FRONTDESK_SMTP_URL' }),
       from: z
         .string()
-        .default(() => process.env.FRONTDESK_MAIL_FROM || 'no-reply@localhost')
+        .prefault(() => process.env.FRONTDESK_MAIL_FROM || 'no-reply@localhost') // parsed, unlike a default
+        .refine(
+          (text) => readSender(text) !== null,
+          'must be one address, as no-reply@example.com or Acme <no-reply@example.com>',
+        )
         .meta({ variable: 'FRONTDESK_MAIL_FROM' }),
     })
     .prefault({}),

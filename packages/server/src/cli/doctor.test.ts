@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Listening, listening } from '../../../../tests/environment/listening.js'
+import { startMailServer } from '../../../../tests/environment/smtp.js'
 import { createFrontdesk } from '../server.js'
 import { diagnoseAddress } from './doctor/address.js'
 import { readApp } from './doctor/app.js'
@@ -27,7 +28,7 @@ interface Seed {
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 const folders: string[] = []
-const servers: Listening[] = []
+const servers: Array<Pick<Listening, 'close'>> = []
 const desks: Array<ReturnType<typeof createFrontdesk>> = []
 let remote: Env
 let other: Env
@@ -37,6 +38,13 @@ async function originOf(listener: RequestListener): Promise<string> {
   const server = await listening(listener)
   servers.push(server)
   return server.origin
+}
+
+/** The address of a mail server without encryption that lets in desk:right. */
+async function mailServerFor(credentials: string): Promise<string> {
+  const server = await startMailServer({ login: { name: 'desk', password: 'right' } })
+  servers.push(server)
+  return server.url.replace('smtp://', `smtp://${credentials}`)
 }
 
 /** A server of its own, with what `frontdesk keys` would print for it. */
@@ -277,6 +285,17 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
     'production without a mail server',
     () => own({}, { NODE_ENV: 'production', FRONTDESK_PUBLIC_URL: 'https://shop.example' }),
   ],
+  ['mail-server-refuses', 'a mail server that nothing listens for', () => own({}, { FRONTDESK_SMTP_URL: 'smtp://127.0.0.1:1' })],
+  [
+    'mail-server-refuses',
+    'a wrong password for the mail server',
+    async () => own({}, { FRONTDESK_SMTP_URL: `${await mailServerFor('desk:hunter2@')}?requireTLS=false` }),
+  ],
+  [
+    'mail-server-refuses',
+    'a mail server that would see the password in clear',
+    async () => own({}, { FRONTDESK_SMTP_URL: await mailServerFor('desk:hunter2@') }),
+  ],
   ['trusted-proxies-malformed', 'a number of proxies that is none', () => own({}, { FRONTDESK_TRUSTED_PROXIES: 'true' })],
   [
     'port-taken',
@@ -354,7 +373,11 @@ describe('the doctor finds', () => {
 })
 
 describe('the doctor finds nothing', () => {
-  const healthy: Array<[string, () => Seed]> = [
+  const healthy: Array<[string, () => Seed | Promise<Seed>]> = [
+    [
+      'where the mail server lets us in',
+      async () => own({}, { FRONTDESK_SMTP_URL: `${await mailServerFor('desk:right@')}?requireTLS=false` }),
+    ],
     ['in an app that embeds the server', own],
     ['in an app whose server is elsewhere', away],
     [
@@ -408,7 +431,7 @@ describe('the doctor finds nothing', () => {
     ],
   ]
   test.each(healthy)('%s', async (_, seed) => {
-    expect(await findingsOf(seed())).toEqual([])
+    expect(await findingsOf(await seed())).toEqual([])
   })
 
   test('in a database that the server has made', async () => {

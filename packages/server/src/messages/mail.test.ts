@@ -143,6 +143,23 @@ describe.each(engines)('mail on %s', (engine) => {
     expect(await states()).toEqual(['failed after 12'])
   })
 
+  test('a code is tried for as long as it is good, while the operator mends the relay', async () => {
+    let isDenied = true
+    const relay = { refuse: () => (isDenied ? { code: 554, message: '5.7.1 Relay access denied' } : undefined) }
+    const { messages } = await start(relay, { codes: { lifetimeSeconds: 7_200 } })
+    const { instance } = server
+    await instance.outbox.add(instance, codeMail(instance, { kind: 'sign_in_code', to: 'jane@example.com', code: '123456' }))
+    for (let attempt = 0; attempt < 14; attempt++) {
+      await deliver()
+      server.clock.advance(Math.min(2_000 * 2 ** attempt, 450_000) + 1_000)
+    }
+    expect(await states()).toEqual([expect.stringMatching(/^waiting after /)])
+    isDenied = false
+    server.clock.advance(600_000)
+    await deliver()
+    expect(messages()).toHaveLength(1)
+  })
+
   test('a code that is over is not sent any more', async () => {
     const { messages } = await start({ refuse: () => ({ code: 450, message: 'Busy' }) })
     const { instance } = server
@@ -227,7 +244,8 @@ describe.each(engines)('mail on %s', (engine) => {
   test('the SMTP password is used, and stays out of logs and what the options print, also when it is wrong', async () => {
     const password = 'p/ss word:@'
     smtp = await startMailServer({ login: { name: 'desk', password } })
-    const at = (written: string) => smtp!.url.replace('smtp://', `smtp://desk:${encodeURIComponent(written)}@`)
+    const at = (written: string) =>
+      `${smtp!.url.replace('smtp://', `smtp://desk:${encodeURIComponent(written)}@`)}?requireTLS=false`
     server = await testServer(engine, { mail: { smtpUrl: at('the wrong one') } })
     await add('jane@example.com')
     await deliver()
@@ -304,6 +322,126 @@ test('mail that is added together leaves in one look, and there is another for w
     await outbox.close()
     await server.close()
   }
+})
+
+describe('a refusal', () => {
+  const aboutTheRecipient = [
+    [550, '5.1.1 User unknown'],
+    [550, 'No such mailbox'],
+    [550, '5.1.10 Recipient not found'],
+    [550, '5.4.1 Recipient address rejected: Access denied'],
+    [552, '5.2.2 Mailbox full'],
+    [553, 'No mailbox of that name'],
+    [556, 'Domain does not accept mail'],
+  ] as const
+  const aboutTheOperator = [
+    [554, '5.7.1 Relay access denied'],
+    [530, '5.7.0 Authentication required'],
+    [550, '5.7.60 Client does not have permissions to send as this sender'],
+    [550, '5.7.26 Unauthenticated mail is blocked: SPF and DKIM'],
+    [550, '5.1.8 Sender address rejected'],
+    [553, "sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"],
+    [550, 'relay not permitted'],
+    [550, 'Sender verify failed'],
+    [550, 'Your address is listed by a blacklist'],
+    [554, 'Transaction failed'],
+    [500, 'Unknown command'],
+    [552, '5.3.4 Message too big for system'],
+    [451, '4.7.1 Greylisted'],
+  ] as const
+
+  const outcomeOf = async (server: MailServerOptions) => {
+    const smtp = await startMailServer(server)
+    const mail = { smtpUrl: new Redacted(smtp.url), from: 'desk@hotel.example' }
+    const transport = createTransport({ mail, environment: 'production' }, () => {})
+    const error = await transport.send(mailTo('jane@example.com')).catch((reason: unknown) => reason)
+    await transport.close()
+    await smtp.close()
+    expect(error).toBeInstanceOf(Error)
+    return error instanceof MailRefused ? 'given up' : 'tried again'
+  }
+
+  test.each(aboutTheRecipient)('of the recipient, %i %s, is final', async (code, message) => {
+    expect(await outcomeOf({ refuse: () => ({ code, message }) })).toBe('given up')
+  })
+
+  test.each(aboutTheOperator)('of the operator, %i %s, is asked again', async (code, message) => {
+    expect(await outcomeOf({ refuse: () => ({ code, message }) })).toBe('tried again')
+    expect(await outcomeOf({ refuseMail: () => ({ code, message }) })).toBe('tried again')
+  })
+
+  test('of a whole mail is final where it names the recipient', async () => {
+    expect(await outcomeOf({ refuseMail: () => ({ code: 550, message: '5.1.1 User unknown' }) })).toBe('given up')
+    expect(await outcomeOf({ refuseMail: () => ({ code: 550, message: 'Rejected' }) })).toBe('tried again')
+  })
+})
+
+describe('attack: somebody on the way reads the password and the codes', () => {
+  const login = { name: 'desk', password: 'hunter2hunter2' }
+  const send = async (server: MailServerOptions, parameters = '') => {
+    const smtp = await startMailServer({ login, ...server })
+    const smtpUrl = new Redacted(`${smtp.url.replace('smtp://', `smtp://${login.name}:${login.password}@`)}${parameters}`)
+    const mail = { smtpUrl, from: 'desk@hotel.example' }
+    const transport = createTransport({ mail, environment: 'production' }, () => {})
+    const error = await transport.send(mailTo('jane@example.com')).then(
+      () => null,
+      (reason: Error) => reason,
+    )
+    await transport.close()
+    await smtp.close()
+    return { logins: smtp.logins(), mails: smtp.messages().length, error }
+  }
+
+  test('with a password nothing leaves to a server without STARTTLS, and the log says what to do', async () => {
+    const { error, ...sent } = await send({})
+    expect(sent).toEqual({ logins: 0, mails: 0 })
+    expect(error).not.toBeInstanceOf(MailRefused)
+    expect(error?.message).toMatch(/smtps:\/\/.*\?requireTLS=false/)
+    expect(error?.message).not.toContain('hunter2')
+  })
+
+  test('nor to one whose certificate nobody trusts', async () => {
+    expect(await send({ offersTls: true })).toMatchObject({ logins: 0, mails: 0 })
+  })
+
+  test('it leaves encrypted, and in clear where the address says so by name', async () => {
+    const trusting = '?tls.rejectUnauthorized=false'
+    expect(await send({ offersTls: true }, trusting)).toEqual({ logins: 1, mails: 1, error: null })
+    expect(await send({}, '?requireTLS=false')).toEqual({ logins: 1, mails: 1, error: null })
+  })
+})
+
+describe('the sender', () => {
+  test.each([
+    ['desk@hotel.example', '', 'desk@hotel.example'],
+    ['Acme, Inc. <no-reply@acme.example>', 'Acme, Inc.', 'no-reply@acme.example'],
+    ['"Acme, Inc." <no-reply@acme.example>', 'Acme, Inc.', 'no-reply@acme.example'],
+    ['Müller & Söhne <No-Reply@acme.example>', 'Müller & Söhne', 'no-reply@acme.example'],
+  ])('%s is one name and one address', async (from, name, address) => {
+    const smtp = await startMailServer()
+    const server = await testServer('sqlite', { mail: { smtpUrl: smtp.url, from } })
+    await transaction(server.instance, (tx) => tx.outbox.add(tx, mailTo('jane@example.com')))
+    await server.instance.outbox.deliver()
+    const [mail] = smtp.messages()
+    expect(mail?.sender).toBe(address)
+    expect(mail?.message.from).toEqual({ name, address })
+    await server.close()
+    await smtp.close()
+  })
+
+  test.each([
+    'Acme',
+    '',
+    ' ',
+    'a@b',
+    'one@a.example, two@a.example',
+    'Acme <one@a.example> <two@a.example>',
+    'Acme\r\nBcc: x <a@a.example>',
+  ])('can not be %j', async (from) => {
+    await expect(testServer('sqlite', { mail: { from } })).rejects.toThrow(
+      'mail.from: must be one address, as no-reply@example.com or Acme <no-reply@example.com>',
+    )
+  })
 })
 
 test.each([

@@ -105,9 +105,10 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
 
   async function deliverOne(message: Message): Promise<void> {
     if (message.sealed_content === null) return // a mail that was given up holds none any more
-    const outcome = await send(message.sealed_content).then(
+    const mail = openMail(vault, message.sealed_content)
+    const outcome = await send(mail).then(
       () => ({ status: 'sent' as const }),
-      (error: Error) => afterFailure(message, error),
+      (error: Error) => afterFailure(message, mail, error),
     )
     await unsynced<unknown>((held) =>
       outcome.status === 'sent' && !keepsContent
@@ -116,14 +117,14 @@ export function createOutbox({ unsynced, vault, transport, now, log, keepsConten
     )
   }
 
-  async function send(sealed: string): Promise<void> {
-    const mail = openMail(vault, sealed)
+  async function send(mail: Mail): Promise<void> {
     if (mail.expiresAt !== undefined && mail.expiresAt <= now()) throw new MailRefused('What it says is over')
     await transport.send(mail)
   }
 
-  function afterFailure({ kind, attempts }: Message, error: Error) {
-    if (error instanceof MailRefused || attempts >= maxAttempts) {
+  /** Mail that says until when it is good is tried until then. */
+  function afterFailure({ kind, attempts }: Message, { expiresAt }: Mail, error: Error) {
+    if (error instanceof MailRefused || (expiresAt === undefined && attempts >= maxAttempts)) {
       log({ level: 'error', message: 'Mail was given up', kind, attempts, error: error.message })
       return { status: 'failed' as const, ...(keepsContent ? {} : { sealed_content: null }) }
     }

@@ -3,6 +3,8 @@ import type { Redacted } from '../crypto/redacted.js'
 import type { Log } from '../frontdesk-options.js'
 import type { Options } from '../options.js'
 import type { Mail } from './outbox.js'
+import { isAboutRecipient } from './refusals.js'
+import { readSender } from './sender.js'
 import { isTestAddress } from './test-address.js'
 
 export interface Transport {
@@ -12,7 +14,7 @@ export interface Transport {
   close(): Promise<void>
 }
 
-/** The server wants neither this recipient nor this mail; asking again would not change that. */
+/** Its recipient will not get this mail; asking again would not change that. */
 export class MailRefused extends Error {}
 
 /** The transport that the options ask for. Test addresses get no mail by any of them. */
@@ -43,13 +45,38 @@ function transportFor({ mail: { smtpUrl, from }, environment }: Pick<Options, 'm
 /** The longest one delivery takes; shorter than the outbox's lease, so that no other node sends the same mail meanwhile. */
 export const deliveryTimeoutMs = 30_000
 
+/** Connects, encrypts and signs in as for a mail, and sends none. @throws what the server has against it */
+export async function greetMailServer(smtpUrl: string, timeoutMs = 5_000): Promise<void> {
+  const limits = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, dnsTimeout: timeoutMs }
+  const connection = (await import('nodemailer')).createTransport({ ...settingsOf(smtpUrl), ...limits })
+  try {
+    await connection.verify()
+  } catch (error) {
+    throw withCure(error)
+  } finally {
+    connection.close()
+  }
+}
+
+/** A user and password never travel in clear; what the address itself asks for behind its `?` counts more. */
+const settingsOf = (smtpUrl: string) => ({ url: smtpUrl, requireTLS: new URL(smtpUrl).username !== '' })
+
+function withCure(error: unknown): unknown {
+  if ((error as { code?: string }).code !== 'ETLS') return error // as nodemailer marks its errors
+  const cure =
+    'The user and password of FRONTDESK_SMTP_URL are sent to an encrypted server only: use smtps://, or add ?requireTLS=false to send them in clear.'
+  return Object.assign(new Error(`${(error as Error).message}. ${cure}`), { code: 'ETLS' })
+}
+
 function smtpTransport(smtpUrl: Redacted<string>, from: string): Transport {
+  const sender = readSender(from)! // the options were checked
   // Loaded with the first mail: an app's start does not wait for it.
   const open = async () => {
     const nodemailer = await import('nodemailer')
     // Mail is made of our words alone, never of files or addresses that it names.
     const safety = { disableFileAccess: true, disableUrlAccess: true }
-    return nodemailer.createTransport({ url: smtpUrl.reveal(), pool: true, maxRequeues: 1, connectionTimeout: 10_000, ...safety })
+    const pool = { pool: true, maxRequeues: 1, connectionTimeout: 10_000 } as const
+    return nodemailer.createTransport({ ...settingsOf(smtpUrl.reveal()), ...pool, ...safety })
   }
   let connections: ReturnType<typeof open> | undefined
 
@@ -58,7 +85,7 @@ function smtpTransport(smtpUrl: Redacted<string>, from: string): Transport {
       connections ??= open()
       try {
         await (await connections).sendMail({
-          from,
+          from: sender,
           to: { name: '', address: to }, // an object: an address with a comma in it can't become two recipients
           subject,
           text,
@@ -67,19 +94,9 @@ function smtpTransport(smtpUrl: Redacted<string>, from: string): Transport {
           signal: AbortSignal.timeout(deliveryTimeoutMs),
         })
       } catch (error) {
-        throw isPermanent(error) ? new MailRefused((error as Error).message) : error // nodemailer throws Errors
+        throw isAboutRecipient(error) ? new MailRefused((error as Error).message) : withCure(error) // nodemailer throws Errors
       }
     },
     close: async () => (await connections)?.close(),
   }
-}
-
-/**
- * A 5xx to the recipient or to the mail itself (RFC 5321, section 4.2.1), or an address that SMTP has no words for. What is wrong with
- * the account or the sender stays worth another try: it is the operator's to mend.
- */
-function isPermanent(error: unknown): boolean {
-  const { responseCode = 0, command = '', code = '' } = error as { responseCode?: number; command?: string; code?: string } // as nodemailer marks its errors
-  if (responseCode >= 500) return command === 'RCPT TO' || command === 'DATA'
-  return code === 'EENVELOPE' && responseCode === 0
 }

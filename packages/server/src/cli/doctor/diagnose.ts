@@ -5,6 +5,7 @@ import type { Check, Finding } from './check.js'
 import { dataChecks } from './data.js'
 import { deploymentChecks } from './deployment.js'
 import { keyChecks } from './keys.js'
+import { mailChecks } from './mail.js'
 import { middlewareChecks } from './middleware.js'
 import { packageChecks } from './packages.js'
 
@@ -15,6 +16,7 @@ export const checks: Check[] = [
   ...middlewareChecks,
   ...packageChecks,
   ...deploymentChecks,
+  ...mailChecks,
   ...dataChecks,
 ]
 
