@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
+import { installDebianPackages } from './apt.js'
 
 const debian = '/usr/bin/chromium'
 
@@ -44,8 +45,7 @@ function runs(path: string): boolean {
 function installDebianChromium(): string {
   try {
     const packages = ['chromium', 'fonts-liberation'] // without a font every page is blank
-    aptGet('update')
-    aptGet('install', '--yes', '--no-install-recommends', ...packages)
+    installDebianPackages(...packages)
   } catch (error) {
     throw new Error('No browser: run `npx playwright-core install --with-deps chromium`, or install the package chromium', {
       cause: error,
@@ -53,13 +53,6 @@ function installDebianChromium(): string {
   }
   if (!runs(debian)) throw new Error(`${debian} was installed but does not run`)
   return debian
-}
-
-function aptGet(...words: string[]): void {
-  execFileSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '--quiet', ...words], {
-    stdio: ['ignore', 'ignore', 'pipe'], // stderr is in the error's message
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
 }
 
 function isRoot(): boolean {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { targetOf } from '@frontdesk/contract/requests'
 import { isSessionActive } from './capabilities/sessions/sessions.js'
+import { DatabaseUnavailable } from './database/unavailable.js'
 import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './frontdesk-options.js'
 import type { Instance } from './instance.js'
@@ -103,16 +104,23 @@ function settingsOf({ options, keys }: Instance): EmbeddedSettings {
   }
 }
 
-function reportStart({ ready, options }: OwnFrontdesk): void {
+/** What waiting does not mend ends the start of the app, as a mistake in its options does. */
+function reportStart({ opened, options }: OwnFrontdesk): void {
   const log = options.log ?? printLine
   const { environment, pages } = options
-  ready().then(
+  opened().then(
     () =>
       environment === 'development' &&
       log({
         level: 'info',
         message: `Sign-in page at ${pages.signIn}, sign-up at ${pages.signUp}, profile at ${pages.user}, inbox at /__frontdesk/inbox`,
       }),
-    (error: Error) => log({ level: 'error', message: error.message }),
+    (error: Error) => {
+      if (error instanceof DatabaseUnavailable) return // closed while it was waiting
+      log({ level: 'error', message: error.message })
+      setImmediate(() => {
+        throw error // outside of the promise: it is nobody's to handle
+      })
+    },
   )
 }

@@ -3,7 +3,7 @@
  * defaults from there.
  */
 export interface FrontdeskOptions {
-  /** `sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database). */
+  /** `sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database, `?statements=unnamed` for poolers that need it: see [databases](databases.md)). */
   databaseUrl?: string | undefined
   /** Development instances have the inbox page and accept `+clerk_test` addresses with the code 424242, both for this machine. A public URL needs NODE_ENV or this option to be stated. */
   environment?: 'development' | 'production' | undefined

@@ -32,6 +32,9 @@ export interface Instance extends Queryable {
   takesTestCodes: boolean
 }
 
+/** What is known before there is an instance, too. */
+export type Configured = Pick<Instance, 'options'>
+
 export interface InstanceKeys {
   publishableKey: string
   secretKey: Redacted<string>

@@ -1,6 +1,7 @@
 /** Checks what an app says in `frontdesk-options.ts`, and fills in what is missing from the environment and the defaults. */
 import * as z from 'zod'
 import { Redacted } from './crypto/redacted.js'
+import { readDatabaseUrl } from './database/url.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
 import { readSender } from './messages/sender.js'
 import { pageOrigin, webOrigin } from './origin.js'
@@ -58,7 +59,14 @@ const switched = (text = '') => ({ '': false, '0': false, false: false, '1': tru
 export const Options = z.strictObject({
   databaseUrl: z
     .string()
-    .default(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
+    .superRefine((url, context) => {
+      try {
+        readDatabaseUrl(url)
+      } catch (error) {
+        context.addIssue((error as Error).message) // it throws nothing else
+      }
+    })
+    .prefault(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
     .transform(redacted) // it may hold a password
     .meta({ variable: 'FRONTDESK_DATABASE_URL' }),
   environment: z.enum(['development', 'production']).default(environmentOfProcess).meta({ variable: 'NODE_ENV' }),

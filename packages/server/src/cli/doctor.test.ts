@@ -6,7 +6,8 @@ import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { freePort } from '../../../../tests/environment/free-port.js'
 import { type Listening, listening } from '../../../../tests/environment/listening.js'
 import { startMailServer } from '../../../../tests/environment/smtp.js'
 import { createFrontdesk } from '../server.js'
@@ -303,6 +304,21 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
     async () => own({}, { PORT: new URL(await originOf((_, response) => void response.end('other'))).port }),
   ],
   ['database-url-malformed', 'a database of another kind', () => own({}, { FRONTDESK_DATABASE_URL: 'mysql://localhost/app' })],
+  [
+    'database-url-malformed',
+    'a schema that is no name',
+    () => own({}, { FRONTDESK_DATABASE_URL: 'postgres://app:hunter2@localhost/app?schema=My-App' }),
+  ],
+  [
+    'database-unreachable',
+    'a PostgreSQL that is not there',
+    async () => own({}, { FRONTDESK_DATABASE_URL: `postgres://app:hunter2@127.0.0.1:${await freePort()}/app` }),
+  ],
+  [
+    'database-unreachable',
+    'a password that PostgreSQL refuses',
+    () => own({}, { FRONTDESK_DATABASE_URL: Object.assign(new URL(inject('postgresUrl')), { password: 'hunter2' }).href }),
+  ],
   ['database-in-memory', 'a database in memory', () => own({}, { FRONTDESK_DATABASE_URL: 'sqlite::memory:' })],
   ['database-unwritable', 'a database below a file', () => own({}, { FRONTDESK_DATABASE_URL: 'sqlite:app.js/users.db' })],
   ['database-of-another-version', 'a database without tables', () => own({ '.frontdesk/frontdesk.db': '' })],

@@ -1,8 +1,8 @@
 /** Reads what a database is, without changing anything: for whoever asks before it is opened. */
 import { refuseLoneFile } from './lone-file.js'
 import { isMissingTable } from './migrate.js'
-import { readPostgresUrl } from './postgres-url.js'
 import { loadSqlite } from './sqlite-driver.js'
+import { type PostgresUrl, readDatabaseUrl } from './url.js'
 
 /**
  * The names of its migrations; none where there are no tables yet.
@@ -10,7 +10,8 @@ import { loadSqlite } from './sqlite-driver.js'
  */
 export async function readMigrations(url: string): Promise<string[]> {
   try {
-    return url.startsWith('sqlite:') ? await readSqlite(url.slice('sqlite:'.length)) : await readPostgres(url)
+    const read = readDatabaseUrl(url)
+    return read.engine === 'sqlite' ? await readSqlite(read.path) : await readPostgres(read)
   } catch (error) {
     if (isMissingTable(error)) return []
     throw error
@@ -31,12 +32,11 @@ async function readSqlite(path: string): Promise<string[]> {
   }
 }
 
-async function readPostgres(url: string): Promise<string[]> {
+async function readPostgres({ connectionString, schema }: PostgresUrl): Promise<string[]> {
   const { default: pg } = await import('pg')
-  const { connectionString, schema } = readPostgresUrl(url)
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
   client.on('error', () => {}) // a query that was lost rejects by itself
   await client.connect()
-  const { rows } = await client.query<{ name: string }>(`select name from ${schema}.migrations`).finally(() => client.end())
+  const { rows } = await client.query<{ name: string }>(`select name from "${schema}".migrations`).finally(() => client.end())
   return rows.map(({ name }) => name)
 }

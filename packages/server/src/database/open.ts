@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely'
 import { openPostgres } from './postgres.js'
 import { openSqlite } from './sqlite.js'
 import type { Tables } from './tables.js'
+import { readDatabaseUrl } from './url.js'
 
 export type Engine = 'sqlite' | 'postgres'
 
@@ -33,8 +34,6 @@ export type Unsynced = <T>(write: (held: Queryable) => Promise<T>) => Promise<T>
 
 /** @throws with what is wrong, in words that hold no password: a `DatabaseUnavailable` for what may be over soon */
 export async function openDatabase(url: string): Promise<Database> {
-  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length))
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url)
-  const scheme = /^[a-z0-9+]+:/i.exec(url)?.[0]
-  throw new Error(`FRONTDESK_DATABASE_URL must be sqlite:<path> or postgres://…${scheme ? `, not ${scheme}…` : ''}`)
+  const read = readDatabaseUrl(url)
+  return read.engine === 'sqlite' ? openSqlite(read.path) : openPostgres(read)
 }

@@ -17,9 +17,6 @@ import { loadSqlite, type PreparedStatement, type SqliteFile } from './sqlite-dr
 import type { Tables } from './tables.js'
 
 export async function openSqlite(path: string): Promise<Database> {
-  // SQLite would take an empty path as a database that is gone at the end, and the URL's host as a folder of the root.
-  if (!/^(?!\/\/[^/])./.test(path))
-    throw new Error('FRONTDESK_DATABASE_URL: sqlite: is followed by a path, as in sqlite:data/users.db')
   const { file, hasLog } = await openFile(path)
   file.run('pragma busy_timeout = 5') // the rest of the time it waits without holding up the process
   file.run('pragma cache_size = -65536') // 64 MB: an index of a million rows stays in memory

@@ -1,5 +1,9 @@
 /** The database can't be asked at present: it is away, starts, is full, or may not be written. The same may be asked again later. */
 export class DatabaseUnavailable extends Error {
+  // As Express's own error handler reads them, for an app that meets it.
+  readonly status = 503
+  readonly headers = { 'retry-after': '1' }
+
   constructor(cause: Error, message = cause.message) {
     super(message, { cause })
     this.name = 'DatabaseUnavailable'

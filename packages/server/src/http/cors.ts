@@ -1,9 +1,9 @@
-import type { Instance } from '../instance.js'
+import type { Configured, Instance } from '../instance.js'
 import { type Incoming, type Reply, reply } from './message.js'
 import { isAllowedOrigin } from './request-context.js'
 
 /** Lets an allowed front end on another origin read the answer. */
-export function allowOrigin(instance: Instance, request: Incoming, answer: Reply): void {
+export function allowOrigin(instance: Configured, request: Incoming, answer: Reply): void {
   const origin = request.header('origin')
   answer.headers.vary = 'Origin'
   if (origin === null || !isAllowedOrigin(instance, request, origin)) return

@@ -10,7 +10,7 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import { opensPage, refusalPage } from '../capabilities/pages/refusal-page.js'
 import { DatabaseUnavailable } from '../database/unavailable.js'
-import type { Instance } from '../instance.js'
+import type { Configured, Instance } from '../instance.js'
 import { answerBackendCall } from './backend-edge.js'
 import { allowOrigin, preflight } from './cors.js'
 import { answerFrontendCall, refusalMeta } from './frontend-edge.js'
@@ -30,6 +30,8 @@ export interface Dispatcher {
   /** Whether a path belongs to us at all; an app's own paths don't. */
   owns(path: string): boolean
   answer(instance: Instance, request: Incoming): Promise<Reply>
+  /** The answer while there is no instance. */
+  refuse(server: Configured, request: Incoming, reason: DatabaseUnavailable): Reply
 }
 
 export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
@@ -79,6 +81,12 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
       if (isFrontend) allowOrigin(instance, request, answer)
       return answer
     },
+
+    refuse(server, request, reason) {
+      const answer = refusalReply(server, request, refusalFor(reason), newTraceId(), null)
+      if (pathOf(request).startsWith(frontendPrefix)) allowOrigin(server, request, answer)
+      return answer
+    },
   }
 }
 
@@ -116,9 +124,8 @@ const tellsClient = (error: unknown): boolean =>
   !(error instanceof DatabaseUnavailable) && !(error instanceof ApiError && error.status === 429)
 
 function refusal(instance: Instance, request: Incoming, error: unknown, meta: object | null): Reply {
-  const traceId = randomBytes(16).toString('hex')
-  const known = refusalFor(error)
-  if (known !== error)
+  const traceId = newTraceId()
+  if (!(error instanceof ApiError))
     instance.log({
       level: 'error',
       message: 'Request failed',
@@ -127,9 +134,14 @@ function refusal(instance: Instance, request: Incoming, error: unknown, meta: ob
       traceId,
       error,
     })
+  return refusalReply(instance, request, refusalFor(error), traceId, meta)
+}
 
+const newTraceId = () => randomBytes(16).toString('hex')
+
+function refusalReply({ options }: Configured, request: Incoming, known: ApiError, traceId: string, meta: object | null): Reply {
   const answer = opensPage(request)
-    ? refusalPage(instance.options, known, traceId)
+    ? refusalPage(options, known, traceId)
     : jsonReply({ ...known.toJSON(traceId), ...(meta && { meta }) }, {}, known.status)
   const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
   return { ...answer, headers: { ...answer.headers, 'x-clerk-trace-id': traceId, ...retryAfter } }

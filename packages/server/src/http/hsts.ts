@@ -1,9 +1,9 @@
-import type { Instance } from '../instance.js'
+import type { Configured } from '../instance.js'
 import type { Incoming, Reply } from './message.js'
 import { isSecure } from './request-context.js'
 
 /** Keeps browsers that have been here on https, where the options ask for it. RFC 6797; over plain http the header means nothing. */
-export function withHsts(instance: Instance, request: Incoming, answer: Reply): Reply {
+export function withHsts(instance: Configured, request: Incoming, answer: Reply): Reply {
   const { hstsSeconds } = instance.options
   if (hstsSeconds === 0 || !isSecure(instance, request)) return answer
   return { ...answer, headers: { ...answer.headers, 'strict-transport-security': `max-age=${hstsSeconds}` } }

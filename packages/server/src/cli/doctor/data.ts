@@ -5,6 +5,8 @@ import { dirname, isAbsolute, join, relative } from 'node:path'
 import { DatabaseFault } from '../../database/fault.js'
 import { readMigrations } from '../../database/inspect.js'
 import { missingFrom } from '../../database/migrate.js'
+import { isPassing } from '../../database/unavailable.js'
+import { readDatabaseUrl } from '../../database/url.js'
 import type { App } from './app.js'
 import type { Check, Finding } from './check.js'
 
@@ -25,16 +27,24 @@ function databaseFileOf(app: App): string | null {
   return isAbsolute(path) ? path : join(app.folder, path)
 }
 
+/** What is wrong with the URL itself. */
+function urlFaultOf(app: App): string | null {
+  const url = databaseUrlOf(app)
+  try {
+    if (url !== null) readDatabaseUrl(url)
+    return null
+  } catch (error) {
+    return (error as Error).message // it throws nothing else
+  }
+}
+
 export const dataChecks: Check[] = [
   {
     name: 'database-url-malformed',
     run(app) {
-      const url = databaseUrlOf(app)
-      if (url === null || /^sqlite:(?!\/\/[^/])./.test(url) || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url))) return null
-      return {
-        cause: 'FRONTDESK_DATABASE_URL is neither sqlite:<path> nor a valid postgres://…',
-        cure: 'Correct it; in a password, characters such as / # ? @ are percent-encoded.',
-      }
+      const fault = urlFaultOf(app)
+      if (fault === null) return null
+      return { cause: `${fault}.`, cure: 'Correct it; in a password, characters such as / # ? @ are percent-encoded.' }
     },
   },
   {
@@ -60,13 +70,15 @@ export const dataChecks: Check[] = [
         : null
     },
   },
-  ...(['database-of-another-version', 'database-without-log', 'sqlite-driver-missing'] as const).map((name) => ({
-    name,
-    async run(app: App) {
-      const found = await databaseFinding(app)
-      return found?.name === name ? found : null
-    },
-  })),
+  ...(['database-of-another-version', 'database-unreachable', 'database-without-log', 'sqlite-driver-missing'] as const).map(
+    (name) => ({
+      name,
+      async run(app: App) {
+        const found = await databaseFinding(app)
+        return found?.name === name ? found : null
+      },
+    }),
+  ),
   {
     name: 'encryption-key-short',
     run: ({ env: { FRONTDESK_ENCRYPTION_KEY: key } }) =>
@@ -132,7 +144,7 @@ async function databaseFinding(app: App): Promise<Finding | null> {
   const file = databaseFileOf(app)
   if (file && !(existsSync(file) && statSync(file).isFile())) return null
   const url = file ? `sqlite:${file}` : databaseUrlOf(app)
-  if (!file && !url?.startsWith('postgres')) return null
+  if (urlFaultOf(app) !== null || (!file && !url?.startsWith('postgres'))) return null
 
   try {
     if (missingFrom(await readMigrations(url!)).length === 0) return null
@@ -143,7 +155,7 @@ async function databaseFinding(app: App): Promise<Finding | null> {
     }
   } catch (error) {
     if (error instanceof DatabaseFault) return { name: error.finding, cause: error.what, cure: error.cure }
-    if (!file) return null // a server that does not answer, or not for us, may do so later: the start tells what it says
+    if (!file) return unreachable(error as Error) // the driver's, or one of Node's
     return {
       name: 'database-of-another-version',
       cause: `${file} can't be read as a database: ${(error as Error).message}.`,
@@ -151,6 +163,14 @@ async function databaseFinding(app: App): Promise<Finding | null> {
     }
   }
 }
+
+const unreachable = (fault: Error & { code?: string }): Finding => ({
+  name: 'database-unreachable',
+  cause: `PostgreSQL can't be used: ${fault.message || fault.code}.`, // several addresses that all fail have no message
+  cure: isPassing(fault)
+    ? 'Start it, or correct host and port in FRONTDESK_DATABASE_URL.'
+    : 'Correct FRONTDESK_DATABASE_URL, or give its role what it needs.',
+})
 
 /** The exit code of a git command; null where there is no git. */
 const git = ({ folder }: App, ...args: string[]) =>

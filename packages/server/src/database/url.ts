@@ -1,5 +1,9 @@
-/** What a `postgres://` URL says to us, and what is left of it for the driver. */
+/** What a database URL names: `sqlite:<path>`, or `postgres://…` with the schema of the instance. */
+export type DatabaseUrl = { engine: 'sqlite'; path: string } | PostgresUrl
+
 export interface PostgresUrl {
+  engine: 'postgres'
+  /** What is left for the driver. */
   connectionString: string
   /** The instance's own: `?schema=`, or `frontdesk`. */
   schema: string
@@ -8,7 +12,20 @@ export interface PostgresUrl {
 }
 
 /** @throws with what is wrong, in words that hold no password */
-export function readPostgresUrl(url: string): PostgresUrl {
+export function readDatabaseUrl(url: string): DatabaseUrl {
+  if (url.startsWith('sqlite:')) return { engine: 'sqlite', path: readPath(url.slice('sqlite:'.length)) }
+  if (/^postgres(ql)?:\/\//.test(url)) return readPostgresUrl(url)
+  const scheme = /^[a-z0-9+]+:/i.exec(url)?.[0]
+  throw new Error(`FRONTDESK_DATABASE_URL must be sqlite:<path> or postgres://…${scheme ? `, not ${scheme}…` : ''}`)
+}
+
+function readPath(path: string): string {
+  // SQLite would take an empty path as a database that is gone at the end, and the URL's host as a folder of the root.
+  if (/^(?!\/\/[^/])./.test(path)) return path
+  throw new Error('FRONTDESK_DATABASE_URL: sqlite: is followed by a path, as in sqlite:data/users.db')
+}
+
+function readPostgresUrl(url: string): PostgresUrl {
   if (!URL.canParse(url))
     // the parser's own error shows the password
     throw new Error(
@@ -23,5 +40,5 @@ export function readPostgresUrl(url: string): PostgresUrl {
     throw new Error(`FRONTDESK_DATABASE_URL: statements=${statements} must be named or unnamed`)
   parsed.searchParams.delete('schema')
   parsed.searchParams.delete('statements')
-  return { schema, statements, connectionString: parsed.href }
+  return { engine: 'postgres', schema, statements, connectionString: parsed.href }
 }
