@@ -4,7 +4,7 @@ const share = (value, limit) => `${Math.round((value / limit) * 100)} %`
 const ms = (value) => (value === undefined ? '–' : `${value.toFixed(1)} ms`)
 
 export function report(figures, { rounds, cpu, cores, versions }) {
-  const { start, writes } = figures
+  const { start, writes, bodies } = figures
   const users = figures['users-page']
   const rate = (name) => {
     const { limit, frontdesk, 'better-auth': betterAuth } = figures[name]
@@ -36,6 +36,11 @@ sync every commit. A write to SQLite's log may be smaller than 4 KB, so its shar
 | Express with better-auth | ${whole(start['better-auth ms'])} ms | ${whole(start['better-auth MB'])} MB |
 
 The databases exist before the start is measured; the very first start also makes keys.
+
+| A health check behind a body of 100 KB | takes |
+|---|---|
+| that is what it should be | ${ms(bodies['well formed'])} |
+| of the strangest of nine shapes | ${ms(bodies.strangest)}, ${times(bodies['well formed'], bodies.strangest)} |
 
 | A million users | SQLite | PostgreSQL |
 |---|---|---|

@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { strange, wellFormed } from './bodies.mjs'
 import { hashingLimit, signingLimit, syncLimit } from './limits.mjs'
 import { keepAlive, median, rate, send, startSubject } from './processes.mjs'
 import * as sdk from './sdk.mjs'
@@ -166,6 +167,30 @@ async function writes() {
   return { limit: syncLimit(folder), frontdesk: subject.rate }
 }
 
+/** Milliseconds that a health check takes right behind a body of 100 KB: one that is what it should be, and the strangest. */
+async function bodies() {
+  const agent = keepAlive()
+  const subject = await startSubject('frontdesk-standalone', frontdeskEnv())
+  const behind = async ({ type, body }) => {
+    const times = []
+    for (let turn = 0; turn < 20; turn++) {
+      const path = `/__clerk/v1/client/${turn % 2 === 0 ? 'sign_ins' : 'sign_ups'}`
+      const sent = send({ port: subject.port, agent, path, method: 'POST', headers: { 'content-type': type }, body })
+      const startedAt = performance.now()
+      await send({ port: subject.port, agent, path: '/__clerk/v1/health' })
+      times.push(performance.now() - startedAt)
+      await sent
+    }
+    return median(times)
+  }
+  await behind(wellFormed) // warm
+  const usual = await behind(wellFormed)
+  const strangest = []
+  for (const body of strange) strangest.push(await behind(body))
+  await subject.stop()
+  return { 'well formed': usual, strangest: Math.max(...strangest) }
+}
+
 /** Milliseconds for the first page of 50 of a million users with the total count, inside the server's process. */
 async function usersPage() {
   const measured = {}
@@ -187,6 +212,7 @@ const parts = {
   'sign-up': signUp,
   'sign-in': signIn,
   writes,
+  bodies,
   'users-page': usersPage,
   sdk: sdk.decisions,
   'sdk-http': sdk.overHttp,
