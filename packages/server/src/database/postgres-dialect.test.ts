@@ -48,6 +48,12 @@ test('statements name schema and columns, whatever a newer release has added', (
   ).toBe(
     'insert into "frontdesk"."counters" ("name", "value") values ($1, $2) on conflict ("name") do update set "value" = "frontdesk"."counters"."value" returning "name", "value"',
   )
+  expect(
+    db
+      .selectFrom('counters')
+      .select((select) => select.fn.countAll().as('count'))
+      .compile().sql,
+  ).toBe('select count(*) as "count" from "frontdesk"."counters"')
   expect(db.selectFrom('counters as c').select('c.name').compile().sql).toBe(
     'select "c"."name" from "frontdesk"."counters" as "c"',
   )

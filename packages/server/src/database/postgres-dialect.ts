@@ -52,7 +52,8 @@ class SchemaCompiler extends PostgresQueryCompiler {
 
 class ColumnCompiler extends SchemaCompiler {
   protected override visitSelection(node: SelectionNode): void {
-    if (SelectAllNode.is(node.selection)) this.append(this.#everyColumn().join(', '))
+    const isCounted = this.parentNode?.kind === 'AggregateFunctionNode' // the star of count(*) stands for rows
+    if (SelectAllNode.is(node.selection) && !isCounted) this.append(this.#everyColumn().join(', '))
     else super.visitSelection(node)
   }
 
