@@ -122,6 +122,7 @@ async function buildForNode(folder, name, outdir) {
     stdin: { contents, resolveDir: src },
     outfile: join(outdir, 'commonjs.cjs'),
     format: 'cjs',
+    minifyWhitespace: true, // the same code twice need not be readable twice
   })
   for (const entry of commonJs)
     writeFileSync(join(outdir, `${entry}.cjs`), `module.exports = require('./commonjs.cjs').${entry}\n`)
