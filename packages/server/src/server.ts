@@ -5,7 +5,7 @@ import { createDispatcher } from './http/dispatch.js'
 import { withHsts } from './http/hsts.js'
 import type { Incoming, Reply } from './http/message.js'
 import { answerMessage } from './http/node-bridge.js'
-import { proxyWarning } from './http/proxy-warning.js'
+import { proxyWarnings } from './http/proxy-warning.js'
 import { fromWeb, toResponse } from './http/web-bridge.js'
 import type { Instance } from './instance.js'
 import { printLine } from './log.js'
@@ -28,7 +28,7 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
   const dispatcher = createDispatcher(options.basePath, routesFor(options))
   const log = options.log ?? printLine
   const opening = startOpening(() => openInstance(options), log)
-  const warnOfProxies = proxyWarning(options, log)
+  const warnOfProxies = proxyWarnings({ options }, log)
   const missing = missingInProduction(options)
   if (missing) log({ level: 'warn', message: missing })
 

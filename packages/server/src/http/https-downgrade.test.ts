@@ -73,6 +73,20 @@ describe.each(setUps)('%s', (_name, options, headers) => {
   })
 })
 
+test.each<[string, FrontdeskOptions, string, string | null]>([
+  ['behind a trusted proxy', { trustedProxies: 1 }, plain, 'correct X-Forwarded-Proto'],
+  ['with a public URL', { publicUrl: secure, trustedProxies: 1 }, plain, 'FRONTDESK_PUBLIC_URL'],
+  ['of another host', { trustedProxies: 1 }, 'http://evil.example', null],
+  ['that the app itself allows', { publicUrl: secure, allowedOrigins: [plain], trustedProxies: 1 }, plain, null],
+])('the log says once that a plain page %s was refused', async (_name, options, origin, cure) => {
+  const server = await testServer('sqlite', options)
+  const headers = { host, origin, 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' }
+  for (const _ of [1, 2, 3]) await server.request('/__clerk/v1/client', { method: 'POST', headers })
+  const warnings = server.logs.filter(({ level }) => level === 'warn').map(({ message }) => message)
+  expect(warnings).toEqual(cure === null ? [] : [expect.stringContaining(cure)])
+  await server.close()
+})
+
 test('a plain address that the app itself allows does not take Secure from the cookies', async () => {
   const server = await testServer('sqlite', { publicUrl: secure, allowedOrigins: ['http://shop.internal'] })
   const answer = await server.request('/__clerk/v1/client/handshake?redirect_url=http://shop.internal/', { redirect: 'manual' })
