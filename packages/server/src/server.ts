@@ -48,6 +48,7 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
     return dispatcher.answer(instance, request)
   }
 
+  let closing: Promise<void> | undefined
   return {
     options,
     ready: opening.instance,
@@ -56,6 +57,6 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
       toResponse(await answer(fromWeb(request, remoteAddress))),
     listener: (request, response) => answerMessage(request, response, answer),
     owns: dispatcher.owns,
-    close: opening.close,
+    close: () => (closing ??= opening.close()), // a second call waits for the first
   }
 }
