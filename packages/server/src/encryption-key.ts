@@ -25,7 +25,7 @@ export function readEncryptionKey(
     throw new Error(
       `The encryption key of this database is missing: put its key file ${path} back, or set FRONTDESK_ENCRYPTION_KEY to the key.`,
     )
-  return createKeyFile(path)
+  return makeKeyFile(path, newSecret())
 }
 
 /** Where the key file of a database is, unless a key is configured; null for a database in memory. */
@@ -35,7 +35,8 @@ export function keyFileOf(databaseUrl: string): string | null {
   return join(folder, 'encryption.key')
 }
 
-function readKeyFile(path: string): string | null {
+/** The key in a key file; null where there is none. */
+export function readKeyFile(path: string): string | null {
   let key: string
   try {
     key = readFileSync(path, 'utf8').trim()
@@ -48,14 +49,14 @@ function readKeyFile(path: string): string | null {
   return key
 }
 
-/** The file appears whole or not at all: of processes that start together one gives it its name, and all read the same. */
-function createKeyFile(path: string): string {
+/** The file appears whole or not at all: of processes that start together one gives it its name, and all read the same. Answers its key. */
+export function makeKeyFile(path: string, key: string): string {
   const draft = `${path}.${randomUUID()}`
   try {
     makeDataFolder(dirname(path))
     const file = openSync(draft, 'wx', 0o600)
     try {
-      writeSync(file, newSecret())
+      writeSync(file, key)
       fsyncSync(file) // before anything is encrypted with it
     } finally {
       closeSync(file)

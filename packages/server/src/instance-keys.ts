@@ -11,19 +11,22 @@ export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, keyType
   const stored = (await readSettings(db)) ?? (await createSettings(db, vault, keyType))
   const publishableKey = stored.publishable_key!
 
-  let secretKey: string
+  return {
+    publishableKey,
+    secretKey: new Redacted(openSecretKey(vault, stored.sealed_secret_key!)),
+    issuer: `https://${hostOf(publishableKey)}`,
+    cookieSuffix: cookieSuffix(publishableKey),
+  }
+}
+
+/** @throws when the vault has another encryption key than the database was created with */
+export function openSecretKey(vault: Vault, sealed: string): string {
   try {
-    secretKey = vault.open(stored.sealed_secret_key!, 'secret_key')
+    return vault.open(sealed, 'secret_key')
   } catch {
     throw new Error(
       'The encryption key is not the one this database was created with: set FRONTDESK_ENCRYPTION_KEY to that one, or put its key file back.',
     )
-  }
-  return {
-    publishableKey,
-    secretKey: new Redacted(secretKey),
-    issuer: `https://${hostOf(publishableKey)}`,
-    cookieSuffix: cookieSuffix(publishableKey),
   }
 }
 

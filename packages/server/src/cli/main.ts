@@ -1,3 +1,4 @@
+import { backupDatabase, restoreDatabase } from './backup.js'
 import { doctor } from './doctor.js'
 import { keys } from './keys.js'
 import { migrateDatabase } from './migrate.js'
@@ -8,6 +9,8 @@ const usage = `Usage: frontdesk <command>
   start [--port 3000] [--host 127.0.0.1]   runs the server on its own
   keys [--port 3000]                       prints what an app needs in its environment, as dotenv lines
   keys --rotate                            publishes a new signing key
+  backup <folder>                          copies the database, which may be in use, with its key file
+  restore <folder>                         puts such a copy back where there is no database
   migrate                                  brings the database up to date, and stops
   doctor [app.js, folder or URL] [--json]  says what is wrong with an app's set-up, and what to do
 
@@ -17,7 +20,14 @@ FRONTDESK_SMTP_URL, FRONTDESK_MAIL_FROM, FRONTDESK_EVENTS_KEPT_DAYS,
 PORT, NODE_ENV.
 `
 
-const commands: Record<string, (args: string[]) => Promise<void>> = { start, keys, migrate: migrateDatabase, doctor }
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  start,
+  keys,
+  backup: backupDatabase,
+  restore: restoreDatabase,
+  migrate: migrateDatabase,
+  doctor,
+}
 
 const [name = 'help', ...args] = process.argv.slice(2)
 const command = commands[name]
