@@ -1,9 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { DatabaseUnavailable } from './unavailable.js'
 
 export interface LogSync {
   /** Resolves once everything that was written to the log before the call is on the disk. */
   sync(): Promise<void>
-  /** Call it before a write. After a sync has failed nobody knows what the disk has. @throws what that sync failed with */
+  /** Call it before a write. After a sync has failed nobody knows what the disk has. @throws DatabaseUnavailable with what that sync failed with */
   requireSound(): void
   /** Finishes what is under way. */
   close(): Promise<void>
@@ -17,15 +18,15 @@ export function createLogSync(path: string): LogSync {
   let log: Promise<FileHandle> | null = null
   let running = Promise.resolve()
   let next: Promise<void> | null = null
-  let failure: { reason: unknown } | null = null
+  let failure: DatabaseUnavailable | null = null
 
   async function syncNow(): Promise<void> {
     try {
       log ??= open(path, 'r+')
       await (await log).datasync()
     } catch (reason) {
-      failure = { reason }
-      throw reason
+      failure = new DatabaseUnavailable(reason as Error) // Node's, of the file
+      throw failure
     }
   }
 
@@ -39,7 +40,7 @@ export function createLogSync(path: string): LogSync {
       return next
     },
     requireSound() {
-      if (failure) throw failure.reason
+      if (failure) throw failure
     },
     async close() {
       await Promise.allSettled([running, next])

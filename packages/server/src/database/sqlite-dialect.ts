@@ -8,6 +8,8 @@ export interface PatientSqliteConfig extends SqliteDialectConfig {
   /** Called once the connection is free for the next; whoever used it goes on when this resolves. */
   settle(): Promise<void> | undefined
   inTransaction(): boolean
+  /** What is thrown for an error of the driver. */
+  faultOf(error: unknown): unknown
 }
 
 export class PatientSqliteDialect extends SqliteDialect {
@@ -34,8 +36,16 @@ class PatientSqliteDriver extends SqliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection()
     return {
-      executeQuery: (query) => onceUnlocked(() => connection.executeQuery(query)),
+      executeQuery: (query) => this.#once(() => connection.executeQuery(query)),
       streamQuery: (query) => connection.streamQuery(query),
+    }
+  }
+
+  async #once<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await onceUnlocked(run)
+    } catch (error) {
+      throw this.#config.faultOf(error)
     }
   }
 

@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path'
 import { Kysely, type SqliteStatement } from 'kysely'
 import { makeDataFolder } from '../data-folder.js'
 import { DatabaseFault } from './fault.js'
+import { createFullDisk } from './full-disk.js'
 import { keptByText } from './kept-by-text.js'
 import { createLogSync } from './log-sync.js'
 import { markLoneFile, refuseLoneFile } from './lone-file.js'
@@ -15,6 +16,10 @@ import type { Database, Unsynced } from './open.js'
 import { lockTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.js'
 import { loadSqlite, type PreparedStatement, type SqliteFile } from './sqlite-driver.js'
 import type { Tables } from './tables.js'
+import { DatabaseUnavailable } from './unavailable.js'
+
+/** What others, or an operator, may have mended by the next time. */
+const passingFaults = ['SQLITE_BUSY', 'SQLITE_READONLY', 'SQLITE_IOERR', 'SQLITE_FULL', 'SQLITE_CANTOPEN']
 
 export async function openSqlite(path: string): Promise<Database> {
   const { file, hasLog } = await openFile(path)
@@ -24,10 +29,12 @@ export async function openSqlite(path: string): Promise<Database> {
   file.run(`pragma synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`)
   const log = hasLog ? createLogSync(`${path}-wal`) : null
   const mark = hasLog ? markLoneFile(file, path) : null
+  const disk = createFullDisk(dirname(path))
 
   let hasWritten = false // whoever has the connection now
   const noteWrite = () => {
     log?.requireSound()
+    disk.requireRoom()
     hasWritten = true
   }
   const preparedOnce = keptByText<SqliteStatement>() // Kysely itself prepares each query anew
@@ -38,6 +45,11 @@ export async function openSqlite(path: string): Promise<Database> {
     mark?.renew()
     return log?.sync()
   }
+  const faultOf = (error: unknown) => {
+    const { code = '' } = error as { code?: string } // the driver's errors have one
+    if (code === 'SQLITE_FULL') disk.note()
+    return passingFaults.includes(code) ? new DatabaseUnavailable(error as Error) : error
+  }
   const close = async () => {
     await log?.close()
     mark?.finish()
@@ -45,7 +57,8 @@ export async function openSqlite(path: string): Promise<Database> {
   }
 
   const database = { prepare, close: () => {} } // `close` below waits for the last sync, as Kysely would not
-  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, settle, inTransaction: file.inTransaction }) })
+  const { inTransaction } = file
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, settle, inTransaction, faultOf }) })
   const unsynced: Unsynced = (write) =>
     db.connection().execute(async (held) => {
       const written = await write({ engine: 'sqlite', dialect: 'sqlite', db: held })
