@@ -102,6 +102,14 @@ export const errors = {
     ),
   formPasswordIncorrect: (name = 'password') =>
     refuseParameter(422, 'form_password_incorrect', name, 'Password is incorrect. Try again, or use another method.'),
+  /** With enumeration protection: which of the two is wrong is not said. */
+  formPasswordOrIdentifierIncorrect: () =>
+    refuseParameter(
+      422,
+      'form_password_or_identifier_incorrect',
+      'password',
+      'Password or identifier is incorrect. Try again, or use another method.',
+    ),
   incorrectPassword: () => refuseParameter(422, 'incorrect_password', 'password', 'The password is incorrect.'),
   formPasswordLengthTooShort: (name: string, minimum: number) =>
     refuseParameter(422, 'form_password_length_too_short', name, `Passwords must have at least ${minimum} characters.`),

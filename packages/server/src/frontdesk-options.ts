@@ -91,6 +91,8 @@ export interface FrontdeskOptions {
         durationSeconds?: number | undefined
       }
     | undefined
+  /** Hides who has an account: signing in, signing up and resetting a password answer alike, and as fast, for addresses with and without one. Usernames stay tellable, since sign-up says which are taken. */
+  enumerationProtection?: boolean | undefined
   /** Per network address (IPv6: per /64), ten times that per network (IPv4: /24, IPv6: /48); more is answered with 429 and `Retry-After`. */
   rateLimits?:
     | {

@@ -138,6 +138,10 @@ export const Options = z.strictObject({
       durationSeconds: seconds.default(3600),
     })
     .prefault({}),
+  enumerationProtection: z
+    .boolean('must be true or false')
+    .prefault(() => switched(process.env.FRONTDESK_ENUMERATION_PROTECTION) as boolean) // parsed, unlike a default: it may be no switch
+    .meta({ variable: 'FRONTDESK_ENUMERATION_PROTECTION' }),
   rateLimits: z
     .strictObject({
       attemptsPerMinute: z.int().positive().default(60),

@@ -29,7 +29,7 @@ const salt = '(?<salt>[^$]{1,200})'
 
 const hashers: Record<string, Hasher> = {
   bcrypt: {
-    spelling: /^\$2[aby]\$(0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/,
+    spelling: /^\$2[aby]\$(?<rounds>0[4-9]|1[0-6])\$[./A-Za-z0-9]{53}$/,
     readsBytes: 72, // with the NUL that ends a shorter one
     fits: async (password, { digest }) => (await import('@node-rs/bcrypt')).verify(password, digest!),
   },
@@ -72,6 +72,15 @@ const hashers: Record<string, Hasher> = {
 
 // Our own algorithm's relatives: their digests say all that the verifier needs to know.
 const argon2 = /^\$argon2(id?)\$v=19\$m=\d{1,6},t=\d{1,3},p=\d{1,2}\$[A-Za-z0-9+/]{11,100}\$[A-Za-z0-9+/]{16,200}$/
+
+/** The hasher of a stored digest with all that its cost depends on; null for what none of them made. */
+export function costOf(stored: string): string | null {
+  const name = nameIn(stored)
+  const parts = hashers[name]?.spelling.exec(stored.slice(name.length + 1))?.groups
+  if (!parts) return null
+  const { rounds, iterations, cost, blockSize, lanes, logCost, hash } = parts
+  return [name, rounds, iterations, cost, blockSize, lanes, logCost, hash?.length].filter(Boolean).join(' ')
+}
 
 export const hasherNames: readonly string[] = ['argon2i', 'argon2id', ...Object.keys(hashers)]
 

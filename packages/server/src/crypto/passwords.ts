@@ -47,13 +47,16 @@ export function createPasswords(concurrency = hashesAtATime(), queueLimit = 128)
       inTurn(async () => {
         for (const [position, spelling] of spellingsOf(password).entries()) {
           if (!(await fits(spelling, digest ?? dummyDigest)) || digest === null) continue
-          const isUpToDate = position === 0 && digest.startsWith(ourBeginning)
+          const isUpToDate = position === 0 && isOurs(digest)
           return isUpToDate || !checksWhole(spelling, digest) ? 'fits' : 'outdated'
         }
         return false
       }),
   }
 }
+
+/** Whether the digest is of the algorithm and parameters that new ones have. */
+export const isOurs = (digest: string): boolean => digest.startsWith(ourBeginning)
 
 const ourBeginning = '$argon2id$v=19$m=19456,t=2,p=1$'
 

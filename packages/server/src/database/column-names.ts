@@ -7,6 +7,7 @@ const columns: EveryColumn = {
   migrations: { name: true, applied_at: true },
   instance_settings: { name: true, value: true },
   counters: { name: true, value: true },
+  password_kinds: { id: true, sample: true },
   signing_keys: {
     kid: true,
     public_jwk: true,

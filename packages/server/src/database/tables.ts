@@ -25,6 +25,7 @@ export interface Tables {
   sign_ins: SignInsTable
   sign_ups: SignUpsTable
   one_time_secrets: OneTimeSecretsTable
+  password_kinds: { id: string; sample: string }
   images: ImagesTable
   events: EventsTable
   messages: MessagesTable

@@ -59,7 +59,7 @@ export function environmentOf(options: Options): Environment {
           max_attempts: lockout.maxAttempts,
           duration_in_minutes: Math.ceil(lockout.durationSeconds / 60),
         },
-        enumeration_protection: { enabled: false },
+        enumeration_protection: { enabled: options.enumerationProtection },
       },
       saml: { enabled: false },
       enterprise_sso: { enabled: false },

@@ -1,4 +1,5 @@
 import { frontendApi } from '@frontdesk/contract'
+import { inEvenTime } from '../../http/even-time.js'
 import { browserRoute } from '../../http/route.js'
 import { signInResource } from './resource.js'
 import { attemptFirstFactor, createSignIn, findOpenSignIn, prepareFirstFactor, resetPassword } from './sign-in.js'
@@ -10,7 +11,7 @@ export const signInRoutes = [
   browserRoute(signIns.createSignIn, async ({ instance, browser, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
     if (findStrategy(body.strategy ?? '')?.prepare) instance.rateLimiter.count('message', browser.address)
-    return signInResource(instance, await createSignIn(instance, browser, body))
+    return inEvenTime(instance, async (timed) => signInResource(timed, await createSignIn(timed, browser, body)))
   }),
 
   browserRoute(signIns.getSignIn, async ({ instance, browser, params }) =>
@@ -19,12 +20,16 @@ export const signInRoutes = [
 
   browserRoute(signIns.prepareFirstFactor, async ({ instance, browser, params, body }) => {
     instance.rateLimiter.count('message', browser.address)
-    return signInResource(instance, await prepareFirstFactor(instance, browser, params.sign_in_id, body))
+    return inEvenTime(instance, async (timed) =>
+      signInResource(timed, await prepareFirstFactor(timed, browser, params.sign_in_id, body)),
+    )
   }),
 
   browserRoute(signIns.attemptFirstFactor, async ({ instance, browser, params, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
-    return signInResource(instance, await attemptFirstFactor(instance, browser, params.sign_in_id, body))
+    return inEvenTime(instance, async (timed) =>
+      signInResource(timed, await attemptFirstFactor(timed, browser, params.sign_in_id, body)),
+    )
   }),
 
   browserRoute(signIns.resetPassword, async ({ instance, browser, params, body }) =>

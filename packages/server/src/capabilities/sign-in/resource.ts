@@ -5,10 +5,11 @@ import type { Instance } from '../../instance.js'
 import { readableAddress } from '../../readable-address.js'
 import type { ClientRow } from '../clients/clients.js'
 import { imageUrl } from '../images/image-url.js'
-import { requireUser } from '../users/users.js'
+import { requireUser, type UserRow } from '../users/users.js'
+import { hidesAccounts, offersToAnybody } from './hidden-accounts.js'
 import { maskedAddress } from './masked.js'
 import { accountOf, type SignInRow } from './sign-in.js'
-import { type Account, offersOf } from './strategies.js'
+import { offersOf } from './strategies.js'
 
 const byId = prepared((db, id: string) => db.selectFrom('sign_ins').selectAll().where('id', '=', id))
 
@@ -20,28 +21,26 @@ export async function currentSignIn(instance: Instance, client: ClientRow): Prom
 }
 
 export async function signInResource(instance: Instance, signIn: SignInRow): Promise<SignIn> {
-  const account = signIn.user_id === null ? null : await accountOf(instance, await requireUser(instance, signIn.user_id))
+  const isVerified = signIn.status === 'needs_new_password' || signIn.status === 'complete'
   return {
     object: 'sign_in_attempt',
     id: signIn.id,
     status: signIn.status,
     identifier: signIn.identifier && readableAddress(signIn.identifier),
     supported_identifiers: instance.options.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
-    supported_first_factors: account && signIn.status === 'needs_first_factor' ? factorsShown(account, signIn) : null,
+    supported_first_factors: signIn.status === 'needs_first_factor' ? await factorsShown(instance, signIn) : null,
     supported_second_factors: null,
     first_factor_verification:
       signIn.first_factor_verification === null ? null : fromJson<Verification>(signIn.first_factor_verification),
     second_factor_verification: null,
-    user_data: account && hasVerifiedFactor(signIn) ? nameAndPicture(instance, account) : null,
+    // Nobody is named to strangers: the identifier that they typed may be somebody else's.
+    user_data: isVerified ? nameAndPicture(instance, await requireUser(instance, signIn.user_id!)) : null,
     created_session_id: signIn.created_session_id,
     abandon_at: signIn.abandon_at,
   }
 }
 
-/** Nobody is named to strangers: what they typed may be somebody else's. */
-const hasVerifiedFactor = ({ status }: SignInRow): boolean => status === 'needs_new_password' || status === 'complete'
-
-const nameAndPicture = (instance: Instance, { user }: Account): SignIn['user_data'] => ({
+const nameAndPicture = (instance: Instance, user: UserRow): SignIn['user_data'] => ({
   first_name: user.first_name,
   last_name: user.last_name,
   image_url: imageUrl(instance, user.image_id),
@@ -49,11 +48,14 @@ const nameAndPicture = (instance: Instance, { user }: Account): SignIn['user_dat
 })
 
 /** In full is shown only the address that was typed: whoever knows one identifier learns no other. */
-function factorsShown(account: Account, { identifier }: SignInRow): SupportedFirstFactor[] {
-  const typed = identifier === null ? null : canonicalEmailAddress(identifier)
-  const mask = new Set(account.emailAddresses.filter((address) => address.email_address !== typed).map(({ id }) => id))
-  return offersOf(account).map((factor) =>
-    'email_address_id' in factor && mask.has(factor.email_address_id)
+async function factorsShown(instance: Instance, signIn: SignInRow): Promise<SupportedFirstFactor[]> {
+  if (hidesAccounts(instance)) return offersToAnybody(signIn) // nothing is looked up, which would take time
+  const account = await accountOf(instance, signIn, await requireUser(instance, signIn.user_id!))
+  const typed = signIn.identifier && canonicalEmailAddress(signIn.identifier)
+  const addresses = account?.emailAddresses ?? []
+  const masked = new Set(addresses.filter(({ email_address }) => email_address !== typed).map(({ id }) => id))
+  return (account ? offersOf(account) : []).map((factor) =>
+    'email_address_id' in factor && masked.has(factor.email_address_id)
       ? { ...factor, safe_identifier: maskedAddress(factor.safe_identifier) }
       : factor,
   )

@@ -21,6 +21,7 @@ import { requireAdmitted } from '../users/admission.js'
 import { loadBackendUser } from '../users/load.js'
 import { findUser, findUserByUsername, requireUser, type UserRow, updateUser } from '../users/users.js'
 import { endOpenSignIns } from './end-open.js'
+import { countHiddenTry, hiddenAccount, hidesAccounts } from './hidden-accounts.js'
 import { countTry } from './lockout.js'
 import { factorByMail } from './strategies/email-code.js'
 import { type Account, type CheckedSignIn, type FactorParams, findStrategy, offersOf, type Strategy } from './strategies.js'
@@ -40,18 +41,19 @@ export interface SignInFields extends FactorParams {
  * the strategy and the answer are checked before the first row is written.
  */
 export async function createSignIn(instance: Instance, browser: Browser, fields: SignInFields): Promise<SignInRow> {
-  const user = fields.identifier ? await identify(instance, fields.identifier, fields.password) : null
+  const identifier = fields.identifier || null
+  const user = identifier ? await identify(instance, identifier, fields.password) : null
   await refuseSecondSession(instance, browser, user)
   const id = newId('sia')
-  const begin = (tx: Instance) => insertSignIn(tx, browser, id, fields.identifier ?? null, user)
-  if (!user || !fields.strategy) return transaction(instance, begin)
+  const begin = (tx: Instance) => insertSignIn(tx, browser, id, identifier, user)
+  const account = await accountOf(instance, { id, identifier }, user)
+  if (!account || !fields.strategy) return transaction(instance, begin)
 
-  const account = await accountOf(instance, user)
   const strategy = requireOffered(account, fields.strategy)
   if (strategy.prepare && !fields.code)
     return transaction(instance, async (tx) => sendChallenge(tx, await begin(tx), account, strategy, fields))
   const unsent = { id, first_factor_verification: null, email_address_id: null }
-  return instance.turns.take(user.id, async () => {
+  return instance.turns.take(turnOf(account, identifier), async () => {
     const settle = await checkAnswer(instance, browser, unsent, account, strategy, fields)
     return transaction(instance, async (tx) => moveOn(tx, browser, await begin(tx), account, strategy, settle))
   })
@@ -79,7 +81,7 @@ export async function attemptFirstFactor(
 ): Promise<SignInRow> {
   const { signIn, account } = await openAttempt(instance, browser, id)
   const strategy = requireOffered(account, params.strategy)
-  return instance.turns.take(account.user.id, async () => {
+  return instance.turns.take(turnOf(account, signIn.identifier), async () => {
     const settle = await checkAnswer(instance, browser, signIn, account, strategy, params)
     return transaction(instance, (tx) => moveOn(tx, browser, signIn, account, strategy, settle))
   })
@@ -124,16 +126,25 @@ const ofClient = prepared((db, id: string, clientId: string) =>
   db.selectFrom('sign_ins').selectAll().where('id', '=', id).where('client_id', '=', clientId),
 )
 
-/** The user and the verified addresses a factor may be sent to. */
-export async function accountOf(instance: Instance, user: UserRow): Promise<Account> {
+/** The user and the verified addresses a factor may be sent to; null before anybody said who they are. */
+export async function accountOf(
+  instance: Instance,
+  signIn: Pick<SignInRow, 'id' | 'identifier'>,
+  user: UserRow | null,
+): Promise<Account | null> {
+  if (signIn.identifier !== null && hidesAccounts(instance)) return hiddenAccount(instance, signIn, user)
+  if (!user) return null
   const addresses = await emailAddressesOf(instance, [user.id])
   return { user, emailAddresses: addresses.filter((address) => address.verified_at !== null) }
 }
 
-/** @throws `form_identifier_not_found`; with a password it takes as long as a wrong password would */
-async function identify(instance: Instance, identifier: string, password: string | null | undefined): Promise<UserRow> {
+/** Tries at one account take turns, and those at nobody's as well: they could be told apart by their pace. */
+const turnOf = (account: Account, identifier: string | null): string => account.user.id || `nobody ${identifier}`
+
+/** @throws `form_identifier_not_found`, unless accounts are hidden; with a password it takes as long as a wrong password would */
+async function identify(instance: Instance, identifier: string, password: string | null | undefined): Promise<UserRow | null> {
   const user = await findIdentified(instance, identifier.trim())
-  if (user) return user
+  if (user || hidesAccounts(instance)) return user
   if (password) await instance.passwords.verify(password, null)
   throw errors.formIdentifierNotFound()
 }
@@ -168,7 +179,7 @@ async function insertSignIn(
     id,
     client_id: client.id,
     user_id: user?.id ?? null,
-    status: user ? 'needs_first_factor' : 'needs_identifier',
+    status: user || (identifier && hidesAccounts(tx)) ? 'needs_first_factor' : 'needs_identifier',
     identifier,
     first_factor_verification: null,
     email_address_id: null,
@@ -183,9 +194,11 @@ async function insertSignIn(
 
 async function openAttempt(instance: Instance, browser: Browser, id: string) {
   const signIn = await findOpenSignIn(instance, browser.client, id)
-  if (signIn.user_id === null) throw errors.strategyForUserInvalid()
+  const user = signIn.user_id === null ? null : await requireUser(instance, signIn.user_id)
+  const account = await accountOf(instance, signIn, user)
+  if (!account) throw errors.strategyForUserInvalid()
   if (signIn.status !== 'needs_first_factor') throw errors.verificationAlreadyVerified()
-  return { signIn, account: await accountOf(instance, await requireUser(instance, signIn.user_id)) }
+  return { signIn, account }
 }
 
 function requireOffered(account: Account, name: string): Strategy {
@@ -201,7 +214,7 @@ async function sendChallenge(
   strategy: Strategy,
   params: FactorParams,
 ): Promise<SignInRow> {
-  requireAdmitted(tx, account.user) // nothing is mailed that could not be used
+  if (!account.hidden) requireAdmitted(tx, account.user) // nothing is mailed that could not be used
   const address = await strategy.prepare?.(tx, signIn.id, account, params)
   return writeSignIn(tx, signIn, {
     first_factor_verification: verificationColumn(tx, strategy, 'unverified'),
@@ -221,9 +234,12 @@ async function checkAnswer(
   const answer = params[strategy.answer]
   if (!answer) throw errors.formParamMissing(strategy.answer)
   if (strategy.prepare && preparedStrategy(signIn) !== strategy.name) throw errors.verificationMissing()
-  if (strategy.answer === 'password') await countTry(instance, account.user.id, client) // codes have budgets of their own
+  if (strategy.answer === 'password') await countPasswordTry(instance, account, client, answer) // codes have budgets of their own
   return strategy.check(instance, signIn, account, answer)
 }
+
+const countPasswordTry = (instance: Instance, account: Account, client: ClientRow | null, answer: string): Promise<void> =>
+  account.hidden ? countHiddenTry(instance, account, client, answer) : countTry(instance, account.user.id, client)
 
 /** What the right answer leads to; `settle` uses its proof up in this same transaction. */
 async function moveOn(
@@ -248,7 +264,7 @@ async function moveOn(
 }
 
 /** The first device of all is nothing to write about. */
-const isNewDevice = async (tx: Instance, { client }: Browser, user: UserRow): Promise<boolean> =>
+const isNewDevice = async (tx: Instance, { client }: Browser, user: Account['user']): Promise<boolean> =>
   user.last_sign_in_at !== null && !(client && (await hasSignedInHere(tx, client.id, user.id)))
 
 async function complete(

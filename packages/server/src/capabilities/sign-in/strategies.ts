@@ -12,10 +12,17 @@ import { password } from './strategies/password.js'
 import type { SignInsTable } from './tables.js'
 
 export interface Account {
-  user: UserRow
+  user: Pick<
+    UserRow,
+    'id' | 'password_digest' | 'password_updated_at' | 'primary_email_address_id' | 'last_sign_in_at' | 'banned' | 'locked_until'
+  >
   /** Verified ones only. */
-  emailAddresses: EmailAddressRow[]
+  emailAddresses: AccountAddress[]
+  /** With enumeration protection: what everybody is offered, and whether codes are really mailed. See `hidden-accounts.ts`. */
+  hidden?: { offers: SupportedFirstFactor[]; isReached: boolean }
 }
+
+export type AccountAddress = Pick<EmailAddressRow, 'id' | 'user_id' | 'email_address' | 'verified_at'>
 
 /** What a form sends along with the strategy's name. */
 export interface FactorParams {
@@ -35,7 +42,7 @@ export interface Strategy {
   leadsTo: 'complete' | 'needs_new_password'
   offers(account: Account): SupportedFirstFactor[]
   /** Sends what the check will ask for, and answers to which address; runs in a transaction. Absent where nothing is sent. */
-  prepare?(tx: Instance, signInId: string, account: Account, params: FactorParams): Promise<EmailAddressRow>
+  prepare?(tx: Instance, signInId: string, account: Account, params: FactorParams): Promise<AccountAddress>
   /** Checks the answer; what it resolves with claims the proof inside the completing transaction. */
   check(
     instance: Instance,
@@ -49,4 +56,5 @@ export const strategies: readonly Strategy[] = [password, emailCode, resetPasswo
 
 export const findStrategy = (name: string): Strategy | undefined => strategies.find((strategy) => strategy.name === name)
 
-export const offersOf = (account: Account): SupportedFirstFactor[] => strategies.flatMap((strategy) => strategy.offers(account))
+export const offersOf = (account: Account): SupportedFirstFactor[] =>
+  account.hidden?.offers ?? strategies.flatMap((strategy) => strategy.offers(account))

@@ -1,4 +1,5 @@
 import { frontendApi } from '@frontdesk/contract'
+import { inEvenTime } from '../../http/even-time.js'
 import { browserRoute } from '../../http/route.js'
 import { signUpResource } from './resource.js'
 import { attemptVerification, createSignUp, findOpenSignUp, prepareVerification, updateSignUp } from './sign-up.js'
@@ -9,7 +10,7 @@ export const signUpRoutes = [
   browserRoute(signUps.createSignUp, async ({ instance, browser, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
     if (body.strategy === 'email_code') instance.rateLimiter.count('message', browser.address)
-    return signUpResource(instance, await createSignUp(instance, browser, body))
+    return inEvenTime(instance, async (timed) => signUpResource(timed, await createSignUp(timed, browser, body)))
   }),
 
   browserRoute(signUps.getSignUp, async ({ instance, browser, params }) =>
@@ -19,16 +20,22 @@ export const signUpRoutes = [
   browserRoute(signUps.updateSignUp, async ({ instance, browser, params, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
     if (body.strategy === 'email_code') instance.rateLimiter.count('message', browser.address)
-    return signUpResource(instance, await updateSignUp(instance, browser, params.sign_up_id, body))
+    return inEvenTime(instance, async (timed) =>
+      signUpResource(timed, await updateSignUp(timed, browser, params.sign_up_id, body)),
+    )
   }),
 
   browserRoute(signUps.prepareSignUpVerification, async ({ instance, browser, params }) => {
     instance.rateLimiter.count('message', browser.address)
-    return signUpResource(instance, await prepareVerification(instance, browser, params.sign_up_id))
+    return inEvenTime(instance, async (timed) =>
+      signUpResource(timed, await prepareVerification(timed, browser, params.sign_up_id)),
+    )
   }),
 
   browserRoute(signUps.attemptSignUpVerification, async ({ instance, browser, params, body }) => {
     instance.rateLimiter.count('attempt', browser.address)
-    return signUpResource(instance, await attemptVerification(instance, browser, params.sign_up_id, body.code))
+    return inEvenTime(instance, async (timed) =>
+      signUpResource(timed, await attemptVerification(timed, browser, params.sign_up_id, body.code)),
+    )
   }),
 ]

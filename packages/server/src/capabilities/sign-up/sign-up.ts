@@ -146,11 +146,12 @@ type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>
 /** Checks what the form carries and hashes the password, before any transaction. */
 async function readFields(instance: Instance, fields: SignUpFields): Promise<Columns> {
   const { email_address, username, first_name, last_name, password, unsafe_metadata, legal_accepted } = fields
-  const { attributes } = instance.options
+  const { attributes, enumerationProtection } = instance.options
   if (username && attributes.username === 'off') throw errors.formParamUnknown('username')
   if (first_name && attributes.firstName === 'off') throw errors.formParamUnknown('first_name')
   if (last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
-  if (email_address && (await findVerifiedEmailAddress(instance, email_address)))
+  // Where accounts are hidden, only the code that is mailed there brings the answer that somebody has the address.
+  if (!enumerationProtection && email_address && (await findVerifiedEmailAddress(instance, email_address)))
     throw errors.formIdentifierExists('email_address')
   if (username) refuseReservedUsername(instance, username)
   if (username && (await findUserByUsername(instance, username))) throw errors.formIdentifierExists('username')

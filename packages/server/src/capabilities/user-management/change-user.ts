@@ -6,6 +6,7 @@ import { recordEvent } from '../events/events.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
 import { loadBackendUser } from '../users/load.js'
+import { notePasswordKind } from '../users/password-kinds.js'
 import { refuseImitatedUsername } from '../users/reserved-usernames.js'
 import { requireUser, type UserChanges, type UserRow, updateUser } from '../users/users.js'
 import { refuseLaterFeatures } from './later-features.js'
@@ -30,7 +31,10 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
     const password =
       digest === null ? {} : { password_digest: digest, password_updated_at: tx.now(), password_compromised: flag(false) }
     let user = await updateUser(tx, id, { ...columnsOf(fields), ...password })
-    if (digest !== null) await endOpenSignIns(tx, id)
+    if (digest !== null) {
+      await notePasswordKind(tx, digest)
+      await endOpenSignIns(tx, id)
+    }
     if (fields.primary_email_address_id)
       user = await setPrimaryAddress(
         tx,

@@ -5,6 +5,7 @@ import { type Instance, transaction } from '../../instance.js'
 import { addVerifiedEmailAddress, vouchedFor } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
 import { loadBackendUser } from '../users/load.js'
+import { notePasswordKind } from '../users/password-kinds.js'
 import { refuseImitatedUsername } from '../users/reserved-usernames.js'
 import { insertUser, type UserRow, updateUser } from '../users/users.js'
 import { refuseLaterFeatures } from './later-features.js'
@@ -41,6 +42,7 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
       create_organization_enabled: fields.create_organization_enabled ?? true,
       create_organizations_limit: fields.create_organizations_limit ?? null,
     })
+    if (digest) await notePasswordKind(tx, digest)
     let primaryId: string | null = null
     for (const [position, address] of (fields.email_address ?? []).entries()) {
       const inOrder = { ...tx, now: () => tx.now() + position } // addresses are shown by their time: a millisecond keeps the order

@@ -4,6 +4,7 @@ import { proofs } from './0002-proofs.js'
 import { canonicalTexts } from './0003-canonical-texts.js'
 import { formerAddresses } from './0004-former-addresses.js'
 import { lifetimes } from './0005-lifetimes.js'
+import { passwordKinds } from './0008-password-kinds.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
-export const migrations: Migration[] = [firstTables, proofs, canonicalTexts, formerAddresses, lifetimes]
+export const migrations: Migration[] = [firstTables, proofs, canonicalTexts, formerAddresses, lifetimes, passwordKinds]

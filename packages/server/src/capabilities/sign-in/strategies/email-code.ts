@@ -1,11 +1,10 @@
 import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
 import type { Instance } from '../../../instance.js'
 import { readableAddress } from '../../../readable-address.js'
-import type { EmailAddressRow } from '../../email-addresses/email-addresses.js'
 import { sendCode } from '../../one-time-secrets/codes.js'
 import { checkSecret, claim } from '../../one-time-secrets/one-time-secrets.js'
 import { type VerifiedFactor, verifiedFactor } from '../../sessions/completed-sign-in.js'
-import type { Account, Strategy } from '../strategies.js'
+import type { Account, AccountAddress, Strategy } from '../strategies.js'
 
 /** Signs in with a code sent to a verified address. */
 export const emailCode: Strategy = {
@@ -35,7 +34,8 @@ function codeByMail(
   return {
     async prepare(tx, signInId, account, params) {
       const address = chosenAddress(account, params.email_address_id)
-      await sendCode(tx, { purpose, subject: subjectOf(signInId, address), kind, to: address.email_address })
+      const isMailed = account.hidden?.isReached !== false
+      await sendCode(tx, { purpose, subject: subjectOf(signInId, address), kind, to: address.email_address, isMailed })
       return address
     },
 
@@ -43,6 +43,7 @@ function codeByMail(
       const address = account.emailAddresses.find(({ id }) => id === signIn.email_address_id)
       if (!address) throw errors.verificationExpired() // it was taken from the account since
       const proof = await checkSecret(instance, purpose, subjectOf(signIn.id, address), code)
+      if (account.hidden?.isReached === false) throw errors.formCodeIncorrect() // it was mailed to nobody
       return async (tx) => {
         await claim(tx, proof)
         return factorByMail(tx, purpose === 'sign_in_email_code' ? 'email_code' : 'reset_password_email_code', address)
@@ -55,14 +56,15 @@ function codeByMail(
 export const factorByMail = (
   tx: Instance,
   strategy: 'email_code' | 'reset_password_email_code',
-  { id, user_id }: Pick<EmailAddressRow, 'id' | 'user_id'>,
+  { id, user_id }: Pick<AccountAddress, 'id' | 'user_id'>,
 ): VerifiedFactor => verifiedFactor(strategy, user_id, tx.now(), { kind: 'email_address', id })
 
 /** A code proves something about one address, whichever the sign-in sent codes to before. */
-const subjectOf = (signInId: string, address: EmailAddressRow) => `${signInId} ${address.id}`
+const subjectOf = (signInId: string, address: AccountAddress) => `${signInId} ${address.id}`
 
-/** The address the form names, or the primary one. */
-function chosenAddress(account: Account, id: string | null | undefined): EmailAddressRow {
+/** The address the form names, or the primary one; of a hidden account the one that was typed. */
+function chosenAddress(account: Account, id: string | null | undefined): AccountAddress {
+  if (account.hidden && account.emailAddresses[0]) return account.emailAddresses[0]
   const wanted = id ?? account.user.primary_email_address_id
   const address = account.emailAddresses.find((candidate) => candidate.id === wanted)
   if (!address) throw errors.resourceNotFound()
@@ -71,7 +73,7 @@ function chosenAddress(account: Account, id: string | null | undefined): EmailAd
 
 const factorFor = (
   strategy: 'email_code' | 'reset_password_email_code',
-  address: EmailAddressRow,
+  address: AccountAddress,
   { user }: Account,
 ): SupportedFirstFactor => ({
   strategy,

@@ -1,5 +1,6 @@
 import { errors } from '@frontdesk/contract'
 import { verifiedFactor } from '../../sessions/completed-sign-in.js'
+import { verifyAmongKinds } from '../../users/password-kinds.js'
 import { upgradePasswordDigest } from '../../users/users.js'
 import type { Strategy } from '../strategies.js'
 
@@ -10,10 +11,10 @@ export const password: Strategy = {
 
   offers: ({ user }) => (user.password_digest === null ? [] : [{ strategy: 'password' }]),
 
-  async check(instance, _signIn, { user }, answer) {
+  async check(instance, _signIn, { user, hidden }, answer) {
     const digest = user.password_digest
-    const fit = await instance.passwords.verify(answer, digest)
-    if (!fit) throw errors.formPasswordIncorrect()
+    const fit = await (hidden ? verifyAmongKinds(instance, answer, digest) : instance.passwords.verify(answer, digest))
+    if (!fit) throw hidden ? errors.formPasswordOrIdentifierIncorrect() : errors.formPasswordIncorrect()
 
     // A digest that came from elsewhere: this is the moment when the password itself is at hand.
     const better = fit === 'outdated' ? await instance.passwords.hash(answer) : null
