@@ -6,7 +6,9 @@ import {
   frontendApi,
   frontendOperations,
   type Operation,
+  unservedFrontendLines,
   unservedOperations,
+  unversionedFrontendLines,
   unversionedOperations,
 } from './index.js'
 
@@ -22,7 +24,7 @@ const apis: Record<'frontend' | 'backend', Record<string, Record<string, Operati
   backend: backendApi,
 }
 
-const spelling = /^(GET|POST|PUT|PATCH|DELETE) (\/(\.?[a-z0-9_]+|\{[a-z0-9_]+\}))+$/
+const spelling = /^(GET|POST|PUT|PATCH|DELETE) (\/(\.?[a-z0-9_.-]+|\{[a-z0-9_]+\}))+$/
 
 test.each(lines)('$api $group.$id: $line', ({ api, group, id, line }) => {
   expect(line).toMatch(spelling)
@@ -68,4 +70,15 @@ test('what the server does not answer yet is spelled the same, and is none of wh
   const requestOf = (line: string) => line.replace(/\{\w+\}/g, '{}')
   const answered = served.map(({ line }) => requestOf(line))
   expect(unserved.filter((line) => answered.includes(requestOf(line)))).toEqual([])
+})
+
+test('what the server does not answer yet of the Frontend API is none of what it answers, and each line is there once', () => {
+  const requestOf = (line: string) => line.replace(/\{\w+\}/g, '{}')
+  const unserved = [...unservedFrontendLines, ...unversionedFrontendLines.map((line) => line.replace(' ', ' (base)'))].map(
+    requestOf,
+  )
+  expect(new Set(unserved).size).toBe(unserved.length)
+  for (const line of [...unservedFrontendLines, ...unversionedFrontendLines]) expect(line).toMatch(spelling)
+  const answered = lines.filter(({ api }) => api === 'frontend').map(({ line }) => requestOf(line))
+  expect(unserved.filter((line) => answered.includes(line))).toEqual([])
 })

@@ -58,6 +58,7 @@ export const routesFor = (options: Options): Routes => ({
     ...notMeDocuments(options.basePath),
     ...pageDocuments(options),
     touchClientDocument(options.basePath),
-    ...unservedDocuments(options.basePath),
   ],
+
+  unserved: unservedDocuments(options.basePath),
 })

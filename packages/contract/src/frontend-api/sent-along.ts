@@ -31,11 +31,14 @@ export const otherAnswers = {
   public_key_credential: token,
 }
 
-/** These would decide whose attempt it is: there is nothing to redeem yet, and dropping them in silence would be a lie. */
+/** These would decide whose attempt it is: nothing of the kind is built yet, and dropping them in silence would be a lie. */
 export const claims = {
   transfer: flag
     .nullable()
     .optional()
     .refine((asked) => !asked, fault('account_transfer_invalid', 'has no account to take over')),
-  ticket: token.refine((ticket) => !ticket, fault('ticket_invalid_code', 'is not valid. Ask for a new link')),
+  ticket: token.refine(
+    (ticket) => !ticket,
+    fault('feature_not_enabled', "can't be redeemed: this server has no invitations and sign-in tokens yet"),
+  ),
 }

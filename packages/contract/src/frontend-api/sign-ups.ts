@@ -17,6 +17,7 @@ import {
 import { browserContext, claims, otherAnswers } from './sent-along.js'
 
 const fields = z.strictObject({
+  ...claims, // first: what is said of a ticket matters more than what is said of its strategy
   email_address: nullableEmailAddress.optional(),
   username: username.optional(),
   first_name: personName.optional(),
@@ -28,7 +29,6 @@ const fields = z.strictObject({
   code: nullableText(2048).optional(),
   ...otherAnswers,
   ...browserContext,
-  ...claims,
 })
 
 export const signUps = defineOperations('frontend', frontendOperations.signUps, {

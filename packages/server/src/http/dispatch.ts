@@ -22,6 +22,8 @@ export interface Routes {
   frontend: Route[]
   backend: Route[]
   documents: DocumentRoute[]
+  /** Asked when no other route matches. */
+  unserved: DocumentRoute[]
 }
 
 type Target = { api: 'frontend' | 'backend'; route: Route } | { api: 'document'; route: DocumentRoute }
@@ -37,18 +39,19 @@ export interface Dispatcher {
 export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
   // One expression matches all paths below `v1`; paths such as `/clients/verify` beside `/clients/{client_id}` need the slower tree.
   const router = () => new SmartRouter<Target>({ routers: [new RegExpRouter(), new TrieRouter()] })
-  const routers = { frontend: router(), other: router() }
+  const routers = { frontend: router(), other: router(), unserved: router() }
   const frontendPrefix = `${basePath}/v1/`
   const routerFor = (path: string) => (path.startsWith(frontendPrefix) ? routers.frontend : routers.other)
-  const add = (method: string, path: string, target: Target) => {
+  const add = (method: string, path: string, target: Target, to = routerFor(path)) => {
     if (!target.route.caller) throw new Error(`The route ${method} ${path} declares no caller`)
-    routerFor(path).add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
+    to.add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
   }
   for (const route of routes.frontend)
     add(route.operation.method, `${basePath}/v1${route.operation.path}`, { api: 'frontend', route })
   for (const route of routes.backend)
     add(route.operation.method, `${basePath}/api/v1${route.operation.path}`, { api: 'backend', route })
   for (const route of routes.documents) add(route.method, route.path, { api: 'document', route })
+  for (const route of routes.unserved) add(route.method, route.path, { api: 'document', route }, routers.unserved)
 
   // clerk-js puts a slash behind some of its paths, such as `/me/email_addresses/`.
   const pathOf = ({ path }: Incoming) => (path.startsWith(`${basePath}/`) && path.endsWith('/') ? path.slice(0, -1) : path)
@@ -66,7 +69,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
         if (!isPlainPath(request.path)) throw errors.resourceNotFound() // an app's own guards may have read another path
         if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
         const method = isFrontend ? effectiveMethod(request) : request.method === 'HEAD' ? 'GET' : request.method
-        const found = match(routerFor(pathname), method, pathname)
+        const found = match(routerFor(pathname), method, pathname) ?? match(routers.unserved, method, pathname)
         if (!found) throw errors.resourceNotFound()
 
         const { target, params } = found

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestServer, testServer } from '../../testing/test-server.js'
+import { type TestServer, testOrigin, testServer } from '../../testing/test-server.js'
 
 describe('an operation that this server does not answer yet', () => {
   let server: TestServer
@@ -25,6 +25,44 @@ describe('an operation that this server does not answer yet', () => {
         meta: {},
       },
     ])
+  })
+
+  test.each([
+    ['POST', '/v1/me/phone_numbers/', 'POST /me/phone_numbers'],
+    ['POST', '/v1/me/totp?_method=DELETE', 'DELETE /me/totp'],
+    ['POST', '/v1/client/sign_ins/sia_1/prepare_second_factor', 'POST /client/sign_ins/{sign_in_id}/prepare_second_factor'],
+    ['GET', '/v1/organizations/org_1/memberships', 'GET /organizations/{organization_id}/memberships'],
+    ['GET', '/v1/tickets/accept', 'GET /tickets/accept'],
+    ['POST', '/oauth/token', 'POST /oauth/token'],
+  ])('is refused by its name on the Frontend API, too: %s %s', async (method, path, line) => {
+    const response = await server.request(`/__clerk${path}`, { method, headers: { origin: testOrigin } })
+    expect(response.status).toBe(404)
+    const { errors } = (await response.json()) as { errors: Array<{ code: string; long_message: string }> } // the catalogue's shape
+    expect(errors).toMatchObject([{ code: 'resource_not_found', long_message: `This server does not answer ${line} yet.` }])
+  })
+
+  test('of the Frontend API tells a page who is signed in, as each refusal does', async () => {
+    const browser = server.browser()
+    const { created_session_id: sessionId } = await browser.signUp()
+    const { status, body } = await browser.call('POST', '/me/backup_codes')
+    expect([status, body.meta.client.last_active_session_id]).toEqual([404, sessionId])
+  })
+
+  test('is not what a ticket is for: it is refused as something that is not built', async () => {
+    const browser = server.browser()
+    for (const [path, strategy] of [
+      ['/client/sign_ins', 'ticket'],
+      ['/client/sign_ups', 'ticket'],
+    ] as const) {
+      const { status, body } = await browser.call('POST', path, { strategy, ticket: 'eyJ' })
+      expect([status, body.errors[0]]).toMatchObject([
+        422,
+        {
+          code: 'feature_not_enabled',
+          long_message: "Ticket can't be redeemed: this server has no invitations and sign-in tokens yet.",
+        },
+      ])
+    }
   })
 
   test('is not one that nobody has', async () => {
