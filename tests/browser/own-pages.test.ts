@@ -189,6 +189,59 @@ describe('a person', () => {
     await thief.close()
   })
 
+  test('goes on to the app in a second tab that still asks who it is', async () => {
+    await quickstart.signUp(visitor, address)
+    const own = await quickstart.visitor()
+    const [first, second] = [own.page, await own.context.newPage()]
+    for (const tab of [first, second]) {
+      await tab.goto('/sign-in')
+      await tab.getByLabel('Email address').fill(address)
+    }
+    await first.getByRole('button', { name: 'Continue' }).click()
+    await first.getByLabel('Password').fill(password)
+    await first.getByRole('button', { name: 'Continue' }).click()
+    await own.isAt('/')
+    await second.getByRole('button', { name: 'Continue' }).click()
+    await second.waitForURL((url) => url.pathname === '/')
+    await second.getByRole('button', { name: 'Sign out' }).waitFor()
+    expect(own.faults).toEqual([])
+    await own.close()
+  })
+
+  test('goes on to the app when the sign-up was finished in another tab', async () => {
+    const { page, context } = visitor
+    await visitor.open('/sign-up')
+    await field('Email address').fill(address)
+    await field('Password').fill(password)
+    await button('Continue').click()
+    await field('Verification code').waitFor()
+    const second = await context.newPage()
+    await second.goto('/sign-up#continue')
+    await second.getByLabel('Verification code').waitFor()
+    const code = await quickstart.codeFor(address)
+    await page.getByLabel('Verification code').fill(code)
+    await visitor.isAt('/')
+    await second.getByLabel('Verification code').fill(code)
+    await second.waitForURL((url) => url.pathname === '/')
+  })
+
+  test('begins again, and is told why, when the cookies of a sign-in are gone', async () => {
+    await quickstart.signUp(visitor, address)
+    await visitor.context.clearCookies()
+    await visitor.open('/sign-in')
+    await field('Email address').fill(address)
+    await button('Continue').click()
+    await field('Password').waitFor()
+    await visitor.context.clearCookies()
+    await field('Password').fill(password)
+    await button('Continue').click()
+    await visitor.page.getByText('Please start again').waitFor()
+    expect(await field('Email address').inputValue()).toBe(address)
+    expect(await visitor.axe()).toEqual([])
+    await signIn(address)
+    await visitor.isAt('/')
+  })
+
   test('deletes the account, which is then unknown', async () => {
     await quickstart.signUp(visitor, address)
     await visitor.open('/user')

@@ -3,7 +3,7 @@ export interface ErrorLine {
   code: string
   message: string
   long_message?: string
-  meta?: { param_name?: string }
+  meta?: { param_name?: string; session_id?: string }
 }
 
 /** A request the server refused (`status` ≥ 400) or that never reached it (`status` 0). */

@@ -10,7 +10,7 @@ export interface Connection {
   sessionId(): string | undefined
   /** Called with the newest client whenever a response carries one. */
   onClient(client: Client): void
-  /** Called when the server refuses the session. */
+  /** Called when the server refuses the session without a word on who is signed in. */
   onUnauthenticated(): void
 }
 
@@ -52,6 +52,7 @@ export async function send(connection: Connection, line: string, parameters: Par
   const envelope: Envelope | null = await response.json().catch(() => null)
   const client = envelope?.client ?? envelope?.meta?.client
   if (client && method !== 'GET') connection.onClient(client)
+  if (response.status === 401 && !client) connection.onUnauthenticated()
   if (!response.ok)
     throw envelope?.errors?.length ? new RequestFailure(response.status, envelope.errors) : serverFault(response.status)
   return envelope && 'response' in envelope ? envelope.response : envelope

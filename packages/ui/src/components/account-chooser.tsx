@@ -1,5 +1,5 @@
-import { type Account, useFrontDesk } from '../front-desk.js'
-import { leave } from '../navigation/leave.js'
+import { useFrontDesk } from '../front-desk.js'
+import { continueAs } from '../navigation/continue-as.js'
 import { Avatar, detailOf, nameOf } from './avatar.js'
 import { Alert } from './form.js'
 import { Screen } from './screen.js'
@@ -16,11 +16,6 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
   const { api, environment, sessions, settings, reload } = useFrontDesk()
   const { busy, problem, perform } = useAction()
 
-  // Touching renews the cookies, so a lost session token cannot send the visitor in circles.
-  const continueAs = async (session: Account) => {
-    await api.sessions.touchSession({ session_id: session.id, active_organization_id: null })
-    await leave(destination)
-  }
   const signOut = async () => {
     await api.sessions.signOut()
     await reload()
@@ -32,7 +27,12 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
       <ul class="choices">
         {sessions.map((session) => (
           <li key={session.id}>
-            <button type="button" class="choice" aria-disabled={busy} onClick={() => perform(() => continueAs(session))}>
+            <button
+              type="button"
+              class="choice"
+              aria-disabled={busy}
+              onClick={() => perform(() => continueAs(api, session.id, destination))}
+            >
               <Avatar user={session.user} />
               <span class="choice-text">
                 <strong>Continue as {nameOf(session.user)}</strong>

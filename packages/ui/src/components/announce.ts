@@ -18,5 +18,10 @@ export function notify(text: string): void {
   clearTimeout(hide)
   region.className = 'notice'
   region.textContent = text
-  hide = setTimeout(() => announce(''), 6_000)
+  hide = setTimeout(hushNotice, 6_000)
+}
+
+/** Takes the notice away: what it tells is not about what is asked for next. */
+export function hushNotice(): void {
+  if (region.className === 'notice') announce('')
 }

@@ -1,6 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { RequestFailure, sentence } from '../client/failure.js'
+import { hushNotice } from './announce.js'
 import './form.css'
 
 /** Messages by field name (as the wire spells it); the name '' is the form itself. */
@@ -45,6 +46,7 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
 
     sending.current = true
     setBusy(true)
+    hushNotice()
     setErrors((before) => (Object.keys(before).length ? {} : before))
     try {
       await onSubmit(valuesOf(form.current))

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { RequestFailure, sentence } from '../client/failure.js'
+import { hushNotice } from './announce.js'
 
 /** A request made by a button rather than a form: one at a time, its refusal kept to be shown. */
 export function useAction() {
@@ -10,6 +11,7 @@ export function useAction() {
     if (busy) return
     setBusy(true)
     setProblem(undefined)
+    hushNotice()
     try {
       await action()
     } catch (error) {

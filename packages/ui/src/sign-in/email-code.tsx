@@ -20,10 +20,8 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
   const { problem, perform } = useAction()
   const offer = codeFactor(attempt, strategy)
 
-  const prepare = async () =>
-    onAnswer(
-      await api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: offer?.email_address_id }),
-    )
+  const prepare = () =>
+    onAnswer(api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: offer?.email_address_id }))
   useEffect(() => {
     if (isSent(attempt, strategy)) return
     perform(prepare)
@@ -41,7 +39,7 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
     >
       <Form
         problem={problem}
-        onSubmit={async ({ code }) => onAnswer(await api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy, code }))}
+        onSubmit={({ code }) => onAnswer(api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy, code }))}
       >
         <CodeField />
         <SubmitButton />

@@ -7,20 +7,27 @@ import { useFrontDesk } from '../front-desk.js'
 import { crossLink } from '../navigation/leave.js'
 import type { StepProps } from './sign-in.js'
 
+interface IdentifierProps {
+  attempt: SignIn | null
+  onAnswer: StepProps['onAnswer']
+  /** Why the visitor is here again. */
+  problem: string | undefined
+}
+
 /** Who are you? A password manager fills the unseen password too, and then one request does it all. */
-export function Identifier({ attempt, onAnswer }: { attempt: SignIn | null; onAnswer: StepProps['onAnswer'] }) {
+export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
   const { api, environment, sessions, settings } = useFrontDesk()
   const { attributes, sign_up } = environment.user_settings
   const takesUsernames = attributes.username?.enabled === true
 
   const submit = async ({ identifier, password }: Values) => {
-    if (!password) return onAnswer(await api.signIns.createSignIn({ identifier }))
+    if (!password) return onAnswer(api.signIns.createSignIn({ identifier }))
     try {
-      await onAnswer(await api.signIns.createSignIn({ identifier, password, strategy: 'password' }))
+      await onAnswer(api.signIns.createSignIn({ identifier, password, strategy: 'password' }))
     } catch (error) {
       if (!(error instanceof RequestFailure) || !error.lines.some((line) => line.meta?.param_name === 'password')) throw error
       // The password is not on this screen: go to the one that has it, and say there what is wrong.
-      await onAnswer(await api.signIns.createSignIn({ identifier }), errorsByField(error))
+      await onAnswer(api.signIns.createSignIn({ identifier }), errorsByField(error))
     }
   }
 
@@ -35,7 +42,7 @@ export function Identifier({ attempt, onAnswer }: { attempt: SignIn | null; onAn
         )
       }
     >
-      <Form onSubmit={submit}>
+      <Form onSubmit={submit} problem={problem}>
         <Field
           label={takesUsernames ? 'Email address or username' : 'Email address'}
           name="identifier"

@@ -10,8 +10,8 @@ export function NewPassword({ attempt, onAnswer }: StepProps) {
   return (
     <Screen title="Choose a new password">
       <Form
-        onSubmit={async ({ password, sign_out_of_other_sessions }) =>
-          onAnswer(await api.signIns.resetPassword({ sign_in_id: attempt.id, password, sign_out_of_other_sessions }))
+        onSubmit={({ password, sign_out_of_other_sessions }) =>
+          onAnswer(api.signIns.resetPassword({ sign_in_id: attempt.id, password, sign_out_of_other_sessions }))
         }
       >
         <HiddenField name="identifier" type="text" autoComplete="username" value={attempt.identifier ?? ''} />

@@ -14,8 +14,8 @@ export function Password(props: StepProps & { initialErrors: FieldErrors | undef
     <Screen title="Enter your password" lead={<Identity {...props} />}>
       <Form
         initialErrors={initialErrors}
-        onSubmit={async ({ password }) =>
-          onAnswer(await api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy: 'password', password }))
+        onSubmit={({ password }) =>
+          onAnswer(api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy: 'password', password }))
         }
       >
         <HiddenField name="identifier" type="text" autoComplete="username" value={attempt.identifier ?? ''} />

@@ -4,6 +4,7 @@ import { AccountChooser } from '../components/account-chooser.js'
 import type { FieldErrors } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
 import { leave, wantedAddress } from '../navigation/leave.js'
+import { useOvertaken } from '../navigation/use-overtaken.js'
 import { useStep } from '../navigation/use-step.js'
 import { EmailCode } from './email-code.js'
 import { Identifier } from './identifier.js'
@@ -16,8 +17,8 @@ import { Unsupported } from './unsupported.js'
 /** What each step of a sign-in is given. */
 export interface StepProps {
   attempt: Attempt
-  /** Takes the server's answer: shows the next screen, or leaves when the sign-in is complete. */
-  onAnswer(attempt: Attempt, initialErrors?: FieldErrors): Promise<void>
+  /** Waits for the server's answer: shows the next screen, or leaves when somebody is signed in. */
+  onAnswer(request: Promise<Attempt>, initialErrors?: FieldErrors): Promise<void>
   /** Back to the first screen. */
   onRestart(): void
 }
@@ -28,12 +29,23 @@ export function SignIn() {
   const [step, setStep] = useStep()
   const [attempt, setAttempt] = useState(client?.sign_in ?? null)
   const [initialErrors, setInitialErrors] = useState<FieldErrors>()
+  const [problem, setProblem] = useState<string>()
   const destination = wantedAddress() ?? settings.afterSignInUrl
 
-  const onAnswer: StepProps['onAnswer'] = async (answer, errors) => {
+  const overtaken = useOvertaken(destination)
+  const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
+  const onAnswer: StepProps['onAnswer'] = async (request, errors) => {
+    let answer: Attempt
+    try {
+      answer = await request
+    } catch (error) {
+      setProblem(await overtaken(error))
+      return onRestart()
+    }
     if (answer.status === 'complete') return leave(destination)
     setAttempt(answer)
     setInitialErrors(errors)
+    setProblem(undefined)
     setStep('#continue')
   }
 
@@ -41,12 +53,12 @@ export function SignIn() {
   if (screen === 'identifier' && sessions.length > 0 && step !== '#add-account') {
     return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
   }
-  if (!attempt || screen === 'identifier') return <Identifier attempt={attempt} onAnswer={onAnswer} />
+  if (!attempt || screen === 'identifier') return <Identifier attempt={attempt} onAnswer={onAnswer} problem={problem} />
 
   const props: StepProps = {
     attempt,
     onAnswer,
-    onRestart: () => setStep(sessions.length > 0 ? '#add-account' : ''),
+    onRestart,
   }
   switch (screen) {
     case 'password':

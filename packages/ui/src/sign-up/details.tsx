@@ -12,25 +12,25 @@ interface DetailsProps {
   attempt: SignUp | null
   /** The attempt to complete; without it a new one begins. */
   continuing?: string
-  onAnswer(attempt: SignUp): Promise<void>
+  onAnswer(request: Promise<SignUp>): Promise<void>
+  /** Why the visitor is here again. */
+  problem?: string | undefined
   foot: ComponentChildren
 }
 
 /** The fields of a new account, or those that its attempt still lacks. */
-export function Details({ title, fields, attempt, continuing, onAnswer, foot }: DetailsProps) {
+export function Details({ title, fields, attempt, continuing, onAnswer, problem, foot }: DetailsProps) {
   const { api } = useFrontDesk()
 
   const submit = async (values: Values) => {
     const filledIn = Object.entries(values).filter(([, value]) => value !== '')
     const given = { ...Object.fromEntries(filledIn), strategy: 'email_code' as const } // the code is sent with the same call
-    await onAnswer(
-      continuing ? await api.signUps.updateSignUp({ sign_up_id: continuing, ...given }) : await api.signUps.createSignUp(given),
-    )
+    await onAnswer(continuing ? api.signUps.updateSignUp({ sign_up_id: continuing, ...given }) : api.signUps.createSignUp(given))
   }
 
   return (
     <Screen title={title} foot={foot}>
-      <Form onSubmit={submit}>
+      <Form onSubmit={submit} problem={problem}>
         <SignUpFields fields={fields} attempt={attempt} />
         <SubmitButton />
       </Form>

@@ -4,6 +4,7 @@ import { AccountChooser } from '../components/account-chooser.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink, leave, wantedAddress } from '../navigation/leave.js'
+import { useOvertaken } from '../navigation/use-overtaken.js'
 import { useStep } from '../navigation/use-step.js'
 import { Details } from './details.js'
 import { missingFields, signUpFields, signUpScreen } from './screen.js'
@@ -14,11 +15,22 @@ export function SignUp() {
   const { client, environment, sessions, settings } = useFrontDesk()
   const [step, setStep] = useStep()
   const [attempt, setAttempt] = useState(client?.sign_up ?? null)
+  const [problem, setProblem] = useState<string>()
   const destination = wantedAddress() ?? settings.afterSignUpUrl
 
-  const onAnswer = async (answer: Attempt) => {
+  const overtaken = useOvertaken(destination)
+  const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
+  const onAnswer = async (request: Promise<Attempt>) => {
+    let answer: Attempt
+    try {
+      answer = await request
+    } catch (error) {
+      setProblem(await overtaken(error))
+      return onRestart()
+    }
     if (answer.status === 'complete') return leave(destination)
     setAttempt(answer)
+    setProblem(undefined)
     setStep('#continue')
   }
 
@@ -41,7 +53,6 @@ export function SignUp() {
     )
   }
 
-  const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
   if (!attempt || screen === 'start') {
     return (
       <Details
@@ -50,6 +61,7 @@ export function SignUp() {
         fields={signUpFields(environment.user_settings.attributes)}
         attempt={attempt}
         onAnswer={onAnswer}
+        problem={problem}
         foot={signIn}
       />
     )

@@ -9,7 +9,7 @@ import { useFrontDesk } from '../front-desk.js'
 
 interface VerifyEmailProps {
   attempt: SignUp
-  onAnswer(attempt: SignUp): Promise<void>
+  onAnswer(request: Promise<SignUp>): Promise<void>
   onRestart(): void
 }
 
@@ -18,8 +18,7 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
   const { api } = useFrontDesk()
   const { problem, perform } = useAction()
 
-  const prepare = async () =>
-    onAnswer(await api.signUps.prepareSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code' }))
+  const prepare = () => onAnswer(api.signUps.prepareSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code' }))
   useEffect(() => {
     if (attempt.verifications.email_address?.next_action === 'needs_attempt') return
     perform(prepare)
@@ -42,8 +41,8 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
     >
       <Form
         problem={problem}
-        onSubmit={async ({ code }) =>
-          onAnswer(await api.signUps.attemptSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code', code }))
+        onSubmit={({ code }) =>
+          onAnswer(api.signUps.attemptSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code', code }))
         }
       >
         <CodeField />
