@@ -115,6 +115,38 @@ export const errors = {
     refuseParameter(422, 'form_password_length_too_short', name, `Passwords must have at least ${minimum} characters.`),
   formPasswordLengthTooLong: (name: string, maximum: number) =>
     refuseParameter(422, 'form_password_length_too_long', name, `Passwords must have at most ${maximum} characters.`),
+  formPasswordPwned: (name: string) =>
+    refuseParameter(
+      422,
+      'form_password_pwned',
+      name,
+      'This password is one of the most common.',
+      'This password is one that guessers try first. Please choose another one.',
+    ),
+  formPasswordMatchesIdentifier: (name: string) =>
+    refuseParameter(
+      422,
+      'form_password_matches_identifier',
+      name,
+      "The password can't be your email address or username.",
+      "Your password can't be your email address or username. Please choose another one.",
+    ),
+  /** Clerk's pages show what they know of each suggestion. */
+  formPasswordNotStrongEnough: (name: string, suggestion: keyof typeof passwordSuggestions) => {
+    const message = passwordSuggestions[suggestion]
+    const zxcvbn = { suggestions: [{ code: suggestion, message }] }
+    return new ApiError(422, [
+      entry(
+        'form_password_not_strong_enough',
+        'The password is not strong enough.',
+        `This password is easy to guess. ${message}`,
+        {
+          param_name: name,
+          zxcvbn,
+        },
+      ),
+    ])
+  },
   formCodeIncorrect: () =>
     refuseParameter(422, 'form_code_incorrect', 'code', 'is incorrect', 'The code is incorrect. Check it and try again.'),
 
@@ -289,6 +321,12 @@ export const errors = {
 const takenMessages: Record<string, string> = {
   email_address: 'That email address is taken. Please try another, or sign in.',
   username: 'That username is taken. Please try another.',
+}
+
+const passwordSuggestions = {
+  anotherWord: 'Add more words that say nothing about you.',
+  repeated: 'Avoid repeated words and characters.',
+  sequences: 'Avoid letters, digits and keys in a row.',
 }
 
 function inWords(seconds: number): string {

@@ -53,13 +53,15 @@ export interface FrontdeskOptions {
     | undefined
   /** Usernames that people can't take, nor any that looks like one of them; a server can take them with the secret key. */
   reservedUsernames?: string[] | undefined
-  /** How long a password is. */
+  /** What a new password must be. */
   password?:
     | {
         /** The fewest characters. */
         minLength?: number | undefined
         /** The most characters. */
         maxLength?: number | undefined
+        /** Refuses the most common ones, those that repeat themselves or run along the keyboard, and those made of a person's own names and addresses. */
+        refuseEasy?: boolean | undefined
       }
     | undefined
   /** How long people stay signed in. */

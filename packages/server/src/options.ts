@@ -117,6 +117,7 @@ export const Options = z.strictObject({
     .strictObject({
       minLength: z.int().min(8).default(8),
       maxLength: z.int().max(512).default(128),
+      refuseEasy: z.boolean().default(true),
     })
     .prefault({}),
   session: z

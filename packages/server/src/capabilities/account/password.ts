@@ -8,6 +8,7 @@ import { emailAddressesOf } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { tellOwner } from '../notices/notices.js'
+import { chooserOf } from '../passwords/personal.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { forgetGuesses } from '../sessions/guesses.js'
 import { endOtherSessions, type SessionRow } from '../sessions/sessions.js'
@@ -25,7 +26,7 @@ export interface PasswordChange {
 
 /**
  * Sets a first password or replaces the one there is; the user's other sessions end if asked.
- * @throws `form_param_missing`, `form_password_incorrect`, `user_locked`, `form_password_length_too_short` and `…_too_long`
+ * @throws `form_param_missing`, `form_password_incorrect`, `user_locked`, and what `requireAcceptablePassword` throws
  */
 export async function changePassword(
   instance: Instance,
@@ -33,7 +34,8 @@ export async function changePassword(
   { current_password, new_password, sign_out_of_other_sessions }: PasswordChange,
   by: ChangedBy,
 ): Promise<UserRow> {
-  requireAcceptablePassword(instance, new_password, 'new_password')
+  const chooser = await chooserOf(instance, await requireUser(instance, session.user_id))
+  await requireAcceptablePassword(instance, new_password, chooser, 'new_password')
   return inTurn(instance, session, async (user) => {
     if (user.password_digest !== null) await requireCurrentPassword(instance, user, session, current_password)
     const digest = await instance.passwords.hash(new_password)

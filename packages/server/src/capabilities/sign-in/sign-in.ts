@@ -13,6 +13,7 @@ import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../clie
 import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
 import { recordEvent } from '../events/events.js'
 import { tellOwner } from '../notices/notices.js'
+import { chooserOf } from '../passwords/personal.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, requireStillProven, type VerifiedFactor } from '../sessions/completed-sign-in.js'
 import { createSession, endOtherSessions, hasSignedInHere, maxPeoplePerBrowser } from '../sessions/sessions.js'
@@ -100,7 +101,7 @@ export async function resetPassword(
   const { expire_at } = fromJson<Verification>(signIn.first_factor_verification!) // written with that status
   if ((expire_at ?? 0) <= instance.now()) throw errors.verificationExpired() // an open door that nobody went through
   const [userId, addressId] = [signIn.user_id, signIn.email_address_id!]
-  requireAcceptablePassword(instance, password)
+  await requireAcceptablePassword(instance, password, await chooserOf(instance, await requireUser(instance, userId)))
   const digest = await instance.passwords.hash(password)
 
   return transaction(instance, async (tx) => {

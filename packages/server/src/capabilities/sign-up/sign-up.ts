@@ -81,7 +81,7 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
 /** @throws `resource_not_found` for other browsers' sign-ups and for finished or abandoned ones */
 export async function updateSignUp(instance: Instance, browser: Browser, id: string, fields: SignUpFields): Promise<SignUpRow> {
   const signUp = await findOpenSignUp(instance, browser.client, id)
-  const columns = await readFields(instance, fields)
+  const columns = await readFields(instance, fields, signUp)
   if (columns.email_address !== undefined && columns.email_address !== signUp.email_address)
     columns.email_address_verification = null
   return transaction(instance, async (tx) => {
@@ -144,7 +144,7 @@ async function refuseSurplusSession(instance: Instance, { client }: Browser): Pr
 type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>
 
 /** Checks what the form carries and hashes the password, before any transaction. */
-async function readFields(instance: Instance, fields: SignUpFields): Promise<Columns> {
+async function readFields(instance: Instance, fields: SignUpFields, earlier?: SignUpRow): Promise<Columns> {
   const { email_address, username, first_name, last_name, password, unsafe_metadata, legal_accepted } = fields
   const { attributes, enumerationProtection } = instance.options
   if (username && attributes.username === 'off') throw errors.formParamUnknown('username')
@@ -160,7 +160,8 @@ async function readFields(instance: Instance, fields: SignUpFields): Promise<Col
   for (const name of ['email_address', 'username', 'first_name', 'last_name'] as const)
     if (fields[name] !== undefined) columns[name] = fields[name]
   if (password) {
-    requireAcceptablePassword(instance, password)
+    const known = { ...earlier, ...columns }
+    await requireAcceptablePassword(instance, password, { ...known, emailAddresses: [known.email_address] })
     columns.password_digest = await instance.passwords.hash(password)
   }
   if (unsafe_metadata) columns.unsafe_metadata = toJson(unsafe_metadata)

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { flag, toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
 import { recordEvent } from '../events/events.js'
+import { chooserOf } from '../passwords/personal.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
 import { loadBackendUser } from '../users/load.js'
@@ -20,10 +21,10 @@ type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
  * @throws `resource_not_found`, `form_identifier_exists`, `feature_not_enabled`, `identification_deletion_failed`
  */
 export async function changeUser(instance: Instance, id: string, fields: Fields): Promise<UserRow> {
-  await requireUser(instance, id)
+  const before = await requireUser(instance, id)
   refuseLaterFeatures(fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
-  const digest = await passwordDigestOf(instance, fields)
+  const digest = await passwordDigestOf(instance, fields, await chooserOf(instance, { ...before, ...columnsOf(fields) }))
   if (fields.sign_out_of_other_sessions && digest === null) throw errors.formParamMissing('password')
 
   return transaction(instance, async (tx) => {

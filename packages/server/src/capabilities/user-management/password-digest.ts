@@ -1,6 +1,7 @@
 import { errors } from '@frontdesk/contract'
 import { hasherNames, importDigest } from '../../crypto/imported-passwords.js'
 import type { Instance } from '../../instance.js'
+import type { Chooser } from '../passwords/personal.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 
 export interface PasswordFields {
@@ -12,7 +13,7 @@ export interface PasswordFields {
 }
 
 /** The digest to store, or null when no password is given. Call it outside of a transaction: it hashes. */
-export async function passwordDigestOf(instance: Instance, fields: PasswordFields): Promise<string | null> {
+export async function passwordDigestOf(instance: Instance, fields: PasswordFields, chooser: Chooser): Promise<string | null> {
   const { password, password_digest: digest, password_hasher: hasher } = fields
   if (digest) {
     if (password) throw errors.formParamValueInvalid('password_digest', "can't be combined with password")
@@ -26,6 +27,6 @@ export async function passwordDigestOf(instance: Instance, fields: PasswordField
   if (hasher) throw errors.formParamMissing('password_digest')
   if (!password) return null
 
-  if (!fields.skip_password_checks) requireAcceptablePassword(instance, password)
+  if (!fields.skip_password_checks) await requireAcceptablePassword(instance, password, chooser)
   return instance.passwords.hash(password)
 }
