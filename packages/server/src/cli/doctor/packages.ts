@@ -11,6 +11,7 @@ export const ownVariables = [
   'EVENTS_KEPT_DAYS',
   'INBOX_OPEN',
   'HSTS_SECONDS',
+  'ENUMERATION_PROTECTION',
   'SMTP_URL',
   'MAIL_FROM',
 ].map((name) => `FRONTDESK_${name}`)
