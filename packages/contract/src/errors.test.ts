@@ -61,6 +61,19 @@ describe('the catalogue', () => {
   })
 })
 
+test.each([
+  ['unknown names', Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`name${at}`, 1]))],
+  ['wrong items of a list', { email_address: Array(90).fill(1) }],
+])('attack: a refusal of many %s tells ten of them', (_kind, sent) => {
+  const parsed = backendApi.users.createUser.shapes.body.safeParse(sent, { reportInput: true })
+  expect(zodToErrors(parsed.error!).errors).toHaveLength(10)
+})
+
+test('attack: a refusal repeats no long name', () => {
+  const parsed = frontendApi.me.updateMe.shapes.body.safeParse({ ['x'.repeat(30_000)]: 1 }, { reportInput: true })
+  expect(JSON.stringify(zodToErrors(parsed.error!)).length).toBeLessThan(500)
+})
+
 describe("a schema's complaint becomes the entry of its parameter", () => {
   const { signIns, signUps, me } = frontendApi
   const { users, sessions } = backendApi
