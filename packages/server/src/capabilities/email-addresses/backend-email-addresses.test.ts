@@ -49,10 +49,8 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
       notify_primary_email_address_changed: true,
     })
     expect((await user(owner.id)).primary_email_address_id).toBe(added.id)
-    expect((await server.mailbox.all()).slice(-2).map(({ to, kind }) => [to, kind])).toEqual([
-      [owner.email_addresses[0]!.email_address, 'primary_email_address_changed'],
-      ['at-once@example.com', 'primary_email_address_changed'],
-    ])
+    const told = (await server.mailbox.all()).filter(({ kind }) => kind === 'primary_email_address_changed').map(({ to }) => to)
+    expect(told.toSorted()).toEqual(['at-once@example.com', owner.email_addresses[0]!.email_address].toSorted())
   })
 
   test('the first verified one is primary by itself', async () => {
