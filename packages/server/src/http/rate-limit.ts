@@ -8,7 +8,7 @@ import { networkOf, widerNetworkOf } from './network.js'
 /**
  * - `call`: every call of the Frontend API that may change something, before its body is read
  * - `newcomer`: those of browsers without a client, which may get one
- * - `handshake`: those of browsers without a client
+ * - `handshake`: all of them, since each writes a row
  * - `attempt`: tries at a password or a code, and beginnings of a sign-in or a sign-up
  * - `message`: requests that send mail
  * - `change`: what a signed-in person changes, by the user's id

@@ -22,9 +22,9 @@ export const handshakeDocument = (basePath: string) =>
   documentRoute('GET', `${basePath}/v1/client/handshake`, async ({ instance, request }) => {
     const query = request.url.searchParams
     const location = safeRedirect(instance, request, query.get('redirect_url'))
+    instance.rateLimiter.count('handshake', addressOf(instance, request)) // each writes a row, also for a client that nobody signed in on
     const secret = readClientSecret(instance, request)
     const client = secret ? await findClientBySecret(instance, secret) : null
-    if (!client) instance.rateLimiter.count('handshake', addressOf(instance, request)) // strangers cost a row each
 
     const page = new URL(location, ownOrigin(instance, request))
     const secure = isSecure(instance, request) || page.protocol === 'https:' // a link's target never lowers it
