@@ -85,7 +85,7 @@ describe('a body of strange shape', () => {
     const usual = await millisecondsOf(path, json, wellFormed(size))
     for (const [name, type, body] of shapes) {
       const took = await millisecondsOf(path, type, body(size))
-      expect(took, `${name}: ${took.toFixed(1)} ms beside ${usual.toFixed(1)} ms`).toBeLessThan(5 * Math.max(usual, 1))
+      expect(took, `${name}: ${took.toFixed(1)} ms beside ${usual.toFixed(1)} ms`).toBeLessThan(5 * Math.max(usual, 5)) // below that the machine's own doings show; what grows faster takes seconds
     }
   })
 
