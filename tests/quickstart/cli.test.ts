@@ -158,7 +158,7 @@ describe('the frontdesk program', () => {
     await other.close()
   })
 
-  test('what is wrong is said in one line, with exit code 1', async () => {
+  test('what is wrong is said in a line or two, with exit code 1', async () => {
     const nobody = `postgres://localhost:${await freePort()}/app`
     const cases: Array<[string[], Record<string, string>, RegExp]> = [
       [['start', '--port', 'abc'], {}, /^--port must be a number from 0 to 65535, not abc\.\n$/],
@@ -168,7 +168,7 @@ describe('the frontdesk program', () => {
       [['start', '--prot', '1'], {}, /^Unknown option '--prot'.*\n$/],
       [['keys', '4400'], {}, /^Unexpected argument '4400'.*\n$/],
       [['migrate'], { FRONTDESK_DATABASE_URL: nobody }, /^.*(PostgreSQL|ECONNREFUSED).*\n$/],
-      [['migrate'], { FRONTDESK_DATABASE_URL: 'mysql://localhost/app' }, /^.*sqlite:.*postgres:.*\n$/],
+      [['migrate'], { FRONTDESK_DATABASE_URL: 'mysql://localhost/app' }, /^.*\n.*sqlite:.*postgres:.*\n$/],
     ]
     for (const [args, more, message] of cases) {
       const { code, stdout, stderr } = await run(args, more)

@@ -4,7 +4,10 @@ let list: Promise<Set<string>> | undefined
 
 /** 0.4 MB, read with the first password that somebody chooses. */
 const commonPasswords = (): Promise<Set<string>> => {
-  list ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common'] as string[])) // its types know it as one of several lists
+  // A CommonJS module: its names are those of `default`, in Node as in our bundle. Its types know the list as one of several.
+  list ??= import('@zxcvbn-ts/language-common').then(
+    ({ default: { dictionary } }) => new Set(dictionary['passwords-common'] as string[]),
+  )
   return list
 }
 
