@@ -26,6 +26,8 @@ export interface Instance extends Queryable {
   rateLimiter: RateLimiter
   /** Tries at one account, one after the other. */
   turns: Turns
+  /** One person's pictures, one after the other: each takes memory. */
+  uploads: Turns
   outbox: Outbox
   log: Log
   /** Whether codes for test addresses are known ones: in development, for callers at this machine. */

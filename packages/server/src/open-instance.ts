@@ -56,6 +56,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       keyRing: createKeyRing(db, vault, now),
       passwords: createPasswords(),
       turns: createTurns(),
+      uploads: createTurns(3),
       rateLimiter: createRateLimiter(limitsOf(options), createElapsed(now)),
     }
     const housekeeping = startHousekeeping(instance)

@@ -1,5 +1,4 @@
 import { errors, frontendApi } from '@frontdesk/contract'
-import { createOneAtATime } from '../../http/one-at-a-time.js'
 import { signedInRoute } from '../../http/route.js'
 import { readImageUpload } from '../../http/upload.js'
 import { imageUrl } from '../images/image-url.js'
@@ -11,8 +10,6 @@ import { changePassword, removeOwnPassword } from './password.js'
 import { updateProfile } from './profile.js'
 
 const { me } = frontendApi
-
-const oneUploadOf = createOneAtATime() // read in turn, too: ten megabytes each
 
 export const accountRoutes = [
   signedInRoute(me.getMe, async ({ instance, user }) => loadFrontendUser(instance, user)),
@@ -44,7 +41,8 @@ export const accountRoutes = [
 
   signedInRoute(me.setProfileImage, async ({ instance, browser, user, request }) => {
     instance.rateLimiter.count('attempt', browser.address)
-    const { image_id: id } = await oneUploadOf(user.id, async () =>
+    // Read in turn, too: ten megabytes each.
+    const { image_id: id } = await instance.uploads.take(user.id, async () =>
       setProfileImage(instance, user.id, await readImageUpload(request)),
     )
     return { object: 'image' as const, id: id ?? '', name: null, public_url: imageUrl(instance, id) }

@@ -4,12 +4,11 @@
  */
 import { digest } from '../../crypto/digest.js'
 import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
 import { checkSecret, claim } from '../one-time-secrets/one-time-secrets.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
-import { loadBackendUser } from '../users/load.js'
-import { findUser, updateUser } from '../users/users.js'
+import { removePasswordIn } from '../user-management/passwords.js'
+import { findUser } from '../users/users.js'
 
 /** Shuts the account that the link was mailed about. @throws `verification_expired` for links that are used or too old */
 export async function secureAccount(instance: Instance, token: string): Promise<void> {
@@ -19,9 +18,6 @@ export async function secureAccount(instance: Instance, token: string): Promise<
     const userId = proof.payload! // issued with one
     await endSessionsOf(tx, userId)
     await endOpenSignIns(tx, userId)
-    const user = await findUser(tx, userId)
-    if (!user || user.password_digest === null) return
-    const changed = await updateUser(tx, userId, { password_digest: null, password_updated_at: null, password_compromised: 0 })
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
+    if (await findUser(tx, userId)) await removePasswordIn(tx, userId)
   })
 }

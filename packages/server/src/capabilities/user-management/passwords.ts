@@ -22,12 +22,17 @@ export async function verifyPassword(instance: Instance, id: string, password: s
 export async function removePassword(instance: Instance, id: string, options: { signOut: boolean }): Promise<UserRow> {
   return transaction(instance, async (tx) => {
     if (options.signOut) await endSessionsOf(tx, id)
-    const user = await lockUserRow(tx, id)
-    if (user.password_digest === null) return user
-
-    const changed = await updateUser(tx, id, { password_digest: null, password_updated_at: null, password_compromised: 0 })
-    await endOpenSignIns(tx, id)
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
-    return changed
+    return removePasswordIn(tx, id)
   })
+}
+
+/** The same, in a transaction that does more. @throws `resource_not_found` */
+export async function removePasswordIn(tx: Instance, id: string): Promise<UserRow> {
+  const user = await lockUserRow(tx, id)
+  if (user.password_digest === null) return user
+
+  const changed = await updateUser(tx, id, { password_digest: null, password_updated_at: null, password_compromised: 0 })
+  await endOpenSignIns(tx, id)
+  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
+  return changed
 }
