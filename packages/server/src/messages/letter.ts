@@ -1,3 +1,5 @@
+import { escapeHtml } from '../escape-html.js'
+
 /** Our mail is plain text with a simple HTML twin: no pictures, no tracking. Both are made from the same blocks. */
 export interface Letter {
   heading: string
@@ -50,5 +52,3 @@ ${content}
 </body>
 </html>
 `
-
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

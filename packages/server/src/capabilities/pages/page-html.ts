@@ -1,4 +1,5 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
+import { escapeHtml } from '../../escape-html.js'
 import { type Reply, reply } from '../../http/message.js'
 import type { Options } from '../../options.js'
 import { builtPages, type PageName } from './built-pages.js'
@@ -92,5 +93,3 @@ const settingsOf = (options: Options) => ({
 /** JSON that can't end the element it is in, whatever the application is called. */
 const escapeJson = (value: unknown) =>
   JSON.stringify(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)
-
-export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

@@ -1,9 +1,10 @@
 /** A refusal for people: what a browser shows that opened an address of ours as a page, and was refused. */
 import type { ApiError } from '@frontdesk/contract'
+import { escapeHtml } from '../../escape-html.js'
 import { type Incoming, type Reply, reply } from '../../http/message.js'
 import type { Options } from '../../options.js'
 import { builtPages } from './built-pages.js'
-import { documentHtml, escapeHtml, pageHeaders } from './page-html.js'
+import { documentHtml, pageHeaders } from './page-html.js'
 
 /** Whether a browser opens the address as a page; scripts, images and other servers get JSON. */
 export function opensPage(request: Incoming): boolean {

@@ -47,7 +47,7 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
   await refuseSecondSession(instance, browser, user)
   const id = newId('sia')
   const begin = (tx: Instance) => insertSignIn(tx, browser, id, identifier, user)
-  const account = await accountOf(instance, { id, identifier }, user)
+  const account = fields.strategy ? await accountOf(instance, { id, identifier }, user) : null
   if (!account || !fields.strategy) return transaction(instance, begin)
 
   const strategy = requireOffered(account, fields.strategy)

@@ -24,7 +24,7 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
   const before = await requireUser(instance, id)
   refuseLaterFeatures(fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
-  const digest = await passwordDigestOf(instance, fields, await chooserOf(instance, { ...before, ...columnsOf(fields) }))
+  const digest = await passwordDigestOf(instance, fields, () => chooserOf(instance, { ...before, ...columnsOf(fields) }))
   if (fields.sign_out_of_other_sessions && digest === null) throw errors.formParamMissing('password')
 
   return transaction(instance, async (tx) => {

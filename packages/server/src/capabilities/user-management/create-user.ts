@@ -23,7 +23,7 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
   refuseReservedAddresses(fields)
   requireCredentials(instance, fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
-  const digest = await passwordDigestOf(instance, fields, { ...fields, emailAddresses: fields.email_address ?? [] })
+  const digest = await passwordDigestOf(instance, fields, async () => ({ ...fields, emailAddresses: fields.email_address ?? [] }))
 
   return transaction(instance, async (tx) => {
     const { id } = await insertUser(tx, {

@@ -13,7 +13,11 @@ export interface PasswordFields {
 }
 
 /** The digest to store, or null when no password is given. Call it outside of a transaction: it hashes. */
-export async function passwordDigestOf(instance: Instance, fields: PasswordFields, chooser: Chooser): Promise<string | null> {
+export async function passwordDigestOf(
+  instance: Instance,
+  fields: PasswordFields,
+  chooser: () => Promise<Chooser>,
+): Promise<string | null> {
   const { password, password_digest: digest, password_hasher: hasher } = fields
   if (digest) {
     if (password) throw errors.formParamValueInvalid('password_digest', "can't be combined with password")
@@ -27,6 +31,6 @@ export async function passwordDigestOf(instance: Instance, fields: PasswordField
   if (hasher) throw errors.formParamMissing('password_digest')
   if (!password) return null
 
-  if (!fields.skip_password_checks) await requireAcceptablePassword(instance, password, chooser)
+  if (!fields.skip_password_checks) await requireAcceptablePassword(instance, password, await chooser())
   return instance.passwords.hash(password)
 }
