@@ -1,10 +1,8 @@
 /** What a proxy before us needs from the operator, said once each: both faults look like something else from outside. */
 import type { Log } from '../frontdesk-options.js'
-import type { Instance } from '../instance.js'
+import type { Configured } from '../instance.js'
 import type { Incoming } from './message.js'
 import { isAllowedOrigin, isProxyTrusted, ownOrigin } from './request-context.js'
-
-type Configured = Pick<Instance, 'options'>
 
 export function proxyWarnings(instance: Configured, log: Log): (request: Incoming) => void {
   let saysUntrusted = false
