@@ -6,7 +6,19 @@ import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { secureAccount } from './secure-account.js'
 
-type State = 'asked' | 'secured' | 'too_late'
+type State = 'asked' | keyof typeof endings
+
+const endings = {
+  secured: {
+    title: 'Your account is protected',
+    lead: 'Every device is signed out and the old password no longer works. Sign in with a code by email, then choose a new password in your profile.',
+    foot: 'If you no longer get the code, write to the people who run this app: they can give you your account back.',
+  },
+  too_late: {
+    title: 'This link no longer works',
+    lead: 'It was used already, or is older than a week. Sign in, sign out of your other devices and choose a new password.',
+  },
+}
 
 /** The page behind "This wasn't me" in a notice: one button, since mail scanners follow links too. */
 export function NotMe() {
@@ -27,27 +39,9 @@ export function NotMe() {
       }
     })
 
-  if (state === 'secured')
+  if (state !== 'asked')
     return (
-      <Screen
-        key="secured"
-        title="Your account is protected"
-        lead="Every device is signed out and the old password no longer works. Sign in with a code by email, then choose a new password in your profile."
-        foot="If you no longer get the code, write to the people who run this app: they can give you your account back."
-      >
-        <a class="button primary" href={settings.signInUrl}>
-          Sign in
-        </a>
-      </Screen>
-    )
-
-  if (state === 'too_late')
-    return (
-      <Screen
-        key="too_late"
-        title="This link no longer works"
-        lead="It was used already, or is older than a week. Sign in, sign out of your other devices and choose a new password."
-      >
+      <Screen key={state} {...endings[state]}>
         <a class="button primary" href={settings.signInUrl}>
           Sign in
         </a>
