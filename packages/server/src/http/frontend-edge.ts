@@ -20,6 +20,7 @@ import {
   readClientSecret,
   removedClientCookie,
 } from './client-cookie.js'
+import { removedCrowd } from './crowded-cookies.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
 import { isFromThisMachine } from './own-machine.js'
 import { parseBody, parseQuery } from './parse.js'
@@ -156,7 +157,9 @@ function cookiesFor(
   client: Client | null,
   outdated: ClientCookie | null,
 ): string[] {
-  const cookies = browser.sessionsChanged ? sessionCookies(instance, stateOf(client), isSecure(instance, request)) : []
+  const cookies = browser.sessionsChanged
+    ? [...removedCrowd(instance, request), ...sessionCookies(instance, stateOf(client), isSecure(instance, request))]
+    : []
   if (outdated) cookies.push(removedClientCookie(instance, request, outdated.name))
   const secret = browser.newSecret ?? (browser.client && outdated?.secret)
   if (secret) cookies.push(clientCookie(instance, request, secret))
