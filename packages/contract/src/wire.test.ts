@@ -130,9 +130,14 @@ describe("metadata can't reach prototypes", () => {
   })
 
   test('its size has a limit', () => {
-    expect(read(wire.metadata, { a: 'x'.repeat(wire.maxMetadataBytes - 8) }).success).toBe(true)
-    expect(read(wire.metadata, { a: 'x'.repeat(wire.maxMetadataBytes) }).success).toBe(false)
-    expect(read(wire.metadata, { a: '字'.repeat(wire.maxMetadataBytes / 2) }).success).toBe(false)
+    for (const [schema, kilobytes] of [
+      [wire.metadata, 64],
+      [wire.unsafeMetadata, 8],
+    ] as const) {
+      expect(read(schema, { a: 'x'.repeat(kilobytes * 1024 - 8) }).success).toBe(true)
+      expect(read(schema, { a: 'x'.repeat(kilobytes * 1024) }).success).toBe(false)
+      expect(read(schema, { a: '字'.repeat(kilobytes * 512) }).success).toBe(false)
+    }
   })
 })
 

@@ -119,24 +119,34 @@ function faultOf(value: unknown, depth = 0): string | null {
   return null
 }
 
-/** What one kind of metadata may take as JSON text in UTF-8; Clerk's documents name the same. */
-export const maxMetadataBytes = 8 * 1024
+/** What one kind of metadata may take as JSON text in UTF-8, in kilobytes: what Clerk's documents name, and more for servers, which are trusted. */
+export const maxMetadataKilobytes = { ofUsers: 8, ofServers: 64 }
 
-export const isTooMuchMetadata = (json: string): boolean => new TextEncoder().encode(json).byteLength > maxMetadataBytes
+export const isTooMuchMetadata = (json: string, maxKilobytes: number): boolean =>
+  new TextEncoder().encode(json).byteLength > maxKilobytes * 1024
 
-/** The longest body of an operation that takes metadata: escaped for a form or in JSON, it grows. */
+/** The longest body of an operation by which users write metadata: escaped for a form or in JSON, it grows. */
 export const maxBodyBytesWithMetadata = 96 * 1024
 
 /** A JSON object of the app's own; forms carry it as JSON text. */
-export const metadata = z.preprocess(
-  (value, context) => {
-    const object = typeof value === 'string' ? fromText(value) : value
-    const fault = faultOf(object)
-    if (fault) context.addIssue({ code: 'custom', message: fault }) // here, since a record drops `__proto__` without a word
-    return object
-  },
-  z.record(z.string(), z.unknown()).refine((value) => !isTooMuchMetadata(JSON.stringify(value)), 'is larger than 8 KB'),
-)
+const metadataUpTo = (maxKilobytes: number) =>
+  z.preprocess(
+    (value, context) => {
+      const object = typeof value === 'string' ? fromText(value) : value
+      const fault = faultOf(object)
+      if (fault) context.addIssue({ code: 'custom', message: fault }) // here, since a record drops `__proto__` without a word
+      return object
+    },
+    z
+      .record(z.string(), z.unknown())
+      .refine((value) => !isTooMuchMetadata(JSON.stringify(value), maxKilobytes), `is larger than ${maxKilobytes} KB`),
+  )
+
+/** Metadata that a server writes. */
+export const metadata = metadataUpTo(maxMetadataKilobytes.ofServers)
+
+/** The metadata that users write themselves. */
+export const unsafeMetadata = metadataUpTo(maxMetadataKilobytes.ofUsers)
 
 function fromText(text: string): unknown {
   if (text === '') return {}

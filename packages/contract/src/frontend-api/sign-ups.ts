@@ -7,11 +7,11 @@ import {
   code,
   flag,
   maxBodyBytesWithMetadata,
-  metadata,
   nullableEmailAddress,
   nullablePassword,
   nullableText,
   personName,
+  unsafeMetadata,
   username,
 } from '../wire.js'
 import { browserContext, claims, otherAnswers } from './sent-along.js'
@@ -23,7 +23,7 @@ const fields = z.strictObject({
   first_name: personName.optional(),
   last_name: personName.optional(),
   password: nullablePassword.optional(),
-  unsafe_metadata: metadata.optional(),
+  unsafe_metadata: unsafeMetadata.optional(),
   legal_accepted: flag.optional(),
   strategy: blankAsNull(z.enum(['password', 'email_code'])).optional(),
   code: nullableText(2048).optional(),

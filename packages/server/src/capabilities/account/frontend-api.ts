@@ -4,7 +4,7 @@ import { readImageUpload } from '../../http/upload.js'
 import { imageUrl } from '../images/image-url.js'
 import { removeProfileImage, setProfileImage } from '../user-management/profile-image.js'
 import { loadFrontendUser } from '../users/load.js'
-import { mergeUserMetadata } from '../users/metadata.js'
+import { mergeOwnMetadata } from '../users/metadata.js'
 import { deleteOwnAccount } from './delete-account.js'
 import { changePassword, removeOwnPassword } from './password.js'
 import { updateProfile } from './profile.js'
@@ -19,7 +19,7 @@ export const accountRoutes = [
   ),
 
   signedInRoute(me.updateMyMetadata, async ({ instance, user, body }) =>
-    loadFrontendUser(instance, await mergeUserMetadata(instance, user.id, body)),
+    loadFrontendUser(instance, await mergeOwnMetadata(instance, user.id, body)),
   ),
 
   signedInRoute(me.deleteMe, async ({ instance, browser, user }) => {

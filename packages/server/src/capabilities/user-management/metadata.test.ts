@@ -59,10 +59,10 @@ describe.each(engines)('metadata, as servers manage it, on %s', (engine) => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
   })
 
-  test('merging beyond 8 KB is refused and changes nothing', async () => {
-    const user = await people.create({ public_metadata: { first: 'x'.repeat(5_000) } })
+  test('merging beyond 64 KB is refused and changes nothing', async () => {
+    const user = await people.create({ public_metadata: { first: 'x'.repeat(40_000) } })
     const answer = await server.backend('PATCH', `/users/${user.id}/metadata`, {
-      public_metadata: { second: 'x'.repeat(5_000) },
+      public_metadata: { second: 'x'.repeat(40_000) },
     })
     expect([answer.status, answer.body.errors[0].code]).toEqual([422, 'form_param_format_invalid'])
     expect(await people.get(user.id)).toEqual(user)

@@ -1,5 +1,5 @@
 /** Metadata is the app's own JSON on a user: public, private, and unsafe, which the user may write too. */
-import { errors, isTooMuchMetadata } from '@frontdesk/contract'
+import { errors, isTooMuchMetadata, maxMetadataKilobytes } from '@frontdesk/contract'
 import { fromJson, toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
 import { recordEvent } from '../events/events.js'
@@ -12,26 +12,40 @@ export type MetadataChanges = { [kind in Kind]?: Metadata | undefined }
 
 const kinds: Kind[] = ['public_metadata', 'private_metadata', 'unsafe_metadata']
 
+const { ofUsers, ofServers } = maxMetadataKilobytes
+
 /** Merges into what is there, at every depth; null removes a key. @throws `resource_not_found`, `form_param_format_invalid` */
 export const mergeUserMetadata = (instance: Instance, id: string, changes: MetadataChanges): Promise<UserRow> =>
-  writeMetadata(instance, id, changes, mergeMetadata)
+  writeMetadata(instance, id, changes, mergeMetadata, ofServers)
+
+/** The same for what users write themselves, which may be less. @throws as above */
+export const mergeOwnMetadata = (
+  instance: Instance,
+  id: string,
+  changes: Pick<MetadataChanges, 'unsafe_metadata'>,
+): Promise<UserRow> => writeMetadata(instance, id, changes, mergeMetadata, ofUsers)
 
 /** Replaces each kind that is given. @throws `resource_not_found` */
 export const replaceUserMetadata = (instance: Instance, id: string, changes: MetadataChanges): Promise<UserRow> =>
-  writeMetadata(instance, id, changes, (_current, replacement) => replacement)
+  writeMetadata(instance, id, changes, (_current, replacement) => replacement, ofServers)
 
 async function writeMetadata(
   instance: Instance,
   id: string,
   changes: MetadataChanges,
   combine: (current: Metadata, change: Metadata) => Metadata,
+  maxKilobytes: number,
 ): Promise<UserRow> {
   return transaction(instance, async (tx) => {
     const user = await lockUserRow(tx, id) // of two merges at once, neither is lost
     const given = kinds.flatMap((kind) => (changes[kind] ? [{ kind, change: changes[kind] }] : []))
     if (given.length === 0) return user
 
-    const columns = given.map(({ kind, change }) => [kind, columnOf(kind, combine(fromJson<Metadata>(user[kind]), change))])
+    const columns = given.map(({ kind, change }) => {
+      const text = toJson(combine(fromJson<Metadata>(user[kind]), change))
+      if (isTooMuchMetadata(text, maxKilobytes)) throw errors.formParamFormatInvalid(kind, `is larger than ${maxKilobytes} KB`)
+      return [kind, text]
+    })
     const updated = await updateUser(tx, id, Object.fromEntries(columns))
     await recordEvent(tx, 'user.updated', await loadBackendUser(tx, updated))
     return updated
@@ -47,12 +61,6 @@ export function mergeMetadata(current: Metadata, changes: Metadata): Metadata {
     else merged.set(key, isObject(change) ? mergeMetadata(isObject(known) ? known : {}, change) : change)
   }
   return Object.fromEntries(merged)
-}
-
-function columnOf(kind: Kind, value: Metadata): string {
-  const text = toJson(value)
-  if (isTooMuchMetadata(text)) throw errors.formParamFormatInvalid(kind, 'is larger than 8 KB')
-  return text
 }
 
 const isObject = (value: unknown): value is Metadata => typeof value === 'object' && value !== null && !Array.isArray(value)
