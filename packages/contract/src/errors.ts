@@ -232,6 +232,14 @@ export const errors = {
     refuseParameter(403, 'feature_not_enabled', name, 'Not enabled', `${name} is not enabled on this instance.`),
   imageTooLarge: () =>
     refuseParameter(413, 'image_too_large', 'file', 'The image is too large.', 'Choose an image of 10 MB or less.'),
+  imageTooManyPixels: () =>
+    refuseParameter(
+      422,
+      'image_too_large',
+      'file',
+      'The image has too many pixels.',
+      'Choose a smaller image: 4,000 by 3,000 pixels are enough for every type.',
+    ),
   imageTypeNotSupported: () =>
     refuseParameter(
       422,

@@ -2,7 +2,7 @@
  * Uploaded pictures become our own: decoded, turned upright, made small and written anew as WebP, so that nothing of what was sent is
  * ever served: no script, no hidden file, no place where a photograph was taken. What a file is called or says of itself counts for nothing.
  */
-import { errors } from '@frontdesk/contract'
+import { ApiError, errors } from '@frontdesk/contract'
 import type { Metadata } from 'sharp'
 import { createQueue } from '../../bounded-queue.js'
 
@@ -33,7 +33,7 @@ const formats: Format[] = [
 // One for the process, whatever the number of instances: what it guards is memory.
 const inTurn = createQueue(1, 16)
 
-/** The picture as WebP, at most 1024 pixels wide and high. @throws `image_type_not_supported`, `too_many_requests` */
+/** The picture as WebP, at most 1024 pixels wide and high. @throws `image_type_not_supported`, `image_too_large`, `too_many_requests` */
 export async function encodeImage(bytes: Uint8Array): Promise<Uint8Array> {
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
   const format = formats.find(({ signature }) => signature.test(start))
@@ -42,22 +42,25 @@ export async function encodeImage(bytes: Uint8Array): Promise<Uint8Array> {
   return inTurn(async () => {
     const { default: sharp } = await import('sharp') // 20 MB of native code: only processes that get a picture load it
     sharp.cache(false) // nobody sends the same picture twice
-    const image = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' }).timeout({ seconds: 20 })
     try {
-      if (!isAffordable(await image.metadata(), format)) throw errors.imageTypeNotSupported()
-      return await image
+      const head = await sharp(bytes, { limitInputPixels: false }).metadata()
+      if (head.format !== format.name) throw errors.imageTypeNotSupported()
+      if (!isAffordable(head, format)) throw errors.imageTooManyPixels()
+      return await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
+        .timeout({ seconds: 20 })
         .autoOrient()
         .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
         .webp({ quality: 85 })
         .toBuffer()
-    } catch {
-      throw errors.imageTypeNotSupported()
+    } catch (error) {
+      throw error instanceof ApiError ? error : errors.imageTypeNotSupported()
     }
   })
 }
 
 /** Known from the head of the file, before a pixel is decoded: a picture of a few kilobytes can take gigabytes. */
-function isAffordable({ format, width = 0, height = 0, isProgressive }: Metadata, { name, bytesPerPixel }: Format): boolean {
-  const decodedBytes = width * height * (isProgressive ? bytesPerPixel.inPasses : bytesPerPixel.inRows)
-  return format === name && Math.max(width, height) <= maxSentSide && decodedBytes <= maxDecodedBytes
+function isAffordable({ width = 0, height = 0, isProgressive }: Metadata, { bytesPerPixel }: Format): boolean {
+  const pixels = width * height
+  const decodedBytes = pixels * (isProgressive ? bytesPerPixel.inPasses : bytesPerPixel.inRows)
+  return Math.max(width, height) <= maxSentSide && pixels <= maxPixels && decodedBytes <= maxDecodedBytes
 }
