@@ -224,13 +224,15 @@ describe.each(engines)('mail on %s', (engine) => {
     return { send: outbox.deliver, closed: outbox.close }
   }
 
-  test('nothing is sent to test addresses in development, where their code is known', async () => {
+  test('test addresses in development are sent no code, since theirs is known, but notices as everybody', async () => {
     const { messages } = await start()
-    await server.browser().signUp('jane+clerk_test@example.com')
+    const browser = server.browser()
+    await browser.signUp('jane+clerk_test@example.com')
+    await browser.call('POST', '/me/change_password', { current_password: testPassword, new_password: 'another long secret' })
     await deliver()
-    expect(await states()).toEqual(['sent after 1'])
-    expect((await server.mailbox.all()).map(({ code }) => code)).toEqual(['424242'])
-    expect(messages()).toEqual([])
+    expect(await states()).toEqual(['sent after 1', 'sent after 1'])
+    expect((await server.mailbox.all()).map(({ code }) => code)).toEqual(['424242', undefined])
+    expect(messages()).toMatchObject([{ message: { subject: 'Your password for My app was changed' } }])
   })
 
   test('production knows no test addresses, and keeps no mail that was sent', async () => {
