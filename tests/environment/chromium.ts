@@ -16,11 +16,11 @@ const flags = [
 ]
 
 /** Starts a headless browser. Throws, with what to install, where there is none: a browser test is never skipped. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(...moreFlags: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
     headless: true,
-    args: [...flags, ...(isRoot() ? ['--no-sandbox'] : [])],
+    args: [...flags, ...moreFlags, ...(isRoot() ? ['--no-sandbox'] : [])],
   })
 }
 
