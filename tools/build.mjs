@@ -97,6 +97,7 @@ async function buildForNode(folder, name, outdir) {
     legalComments: 'none', // they are all in one file
     minifyWhitespace: name === 'server', // less to parse at each start
     minifySyntax: name === 'server',
+    lineLimit: 160, // Node prints the line that an error came from
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,

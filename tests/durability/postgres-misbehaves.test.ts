@@ -1,4 +1,5 @@
 /** What PostgreSQL and the network before it do to a server, which goes on: restarts, ended sessions, silence, poolers, a late start. */
+import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -6,13 +7,16 @@ import { clerkMiddleware } from '../../packages/express/src/index.js'
 import { DatabaseUnavailable } from '../../packages/server/src/database/unavailable.js'
 import { frontdesk } from '../../packages/server/src/express.js'
 import { createFrontdesk } from '../../packages/server/src/server.js'
+import { freePort } from '../environment/free-port.js'
 import { listening } from '../environment/listening.js'
 import { type OwnPostgres, startOwnPostgres } from '../environment/own-postgres.js'
 import { type PgBouncer, startPgBouncer } from '../environment/pgbouncer.js'
 import { startRelay } from '../environment/relay.js'
+import { runProgram } from './command.js'
 
 const encryptionKey = 'a key for tests, of 32 characters'
 const password = 'correct horse battery staple'
+const quickstart = fileURLToPath(new URL('../../examples/quickstart', import.meta.url))
 
 let postgres: OwnPostgres
 beforeAll(async () => {
@@ -312,9 +316,19 @@ describe('a database URL with a mistake that no waiting mends', () => {
       )
       expect(fault).not.toBeInstanceOf(DatabaseUnavailable)
       expect(fault.message).toMatch(/^The database can't be opened: /)
+      expect(fault.message).toMatch(reason)
       expect(fault.message).not.toContain('wrong')
       await frontdesk.close()
     }
+  })
+
+  test('ends an app that embeds the server, with the reason on its console', async () => {
+    const spoilt = Object.assign(new URL(postgres.url), { password: 'wrong' })
+    const env = { PORT: String(await freePort()), FRONTDESK_DATABASE_URL: spoilt.href, FRONTDESK_ENCRYPTION_KEY: encryptionKey }
+    const { code, output } = await runProgram('app.js', [], env, quickstart)
+    expect(code).toBe(1)
+    expect(output).toMatch(/^\[frontdesk\] error: The database can't be opened: password authentication failed/)
+    expect(output.length).toBeLessThan(2_000) // no page of our own code with it
   })
 })
 
