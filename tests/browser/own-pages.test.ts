@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { password, type Quickstart, startQuickstart, type Visitor } from './quickstart.js'
 
+/** One pixel. */
+const smallestPng = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 let quickstart: Quickstart
 let visitor: Visitor
 let count = 0
@@ -98,6 +104,22 @@ describe('a person', () => {
     await visitor.page.getByRole('heading', { name: /Ada/ }).waitFor()
     await visitor.open('/')
     await visitor.page.getByText('Ada').first().waitFor()
+  })
+
+  test('says that a picture is changed until the next thing is asked for', async () => {
+    const picture = { name: 'a.png', mimeType: 'image/png', buffer: smallestPng }
+    await quickstart.signUp(visitor, address)
+    await visitor.open('/user')
+    const chooser = visitor.page.locator('input[type=file]')
+    const notice = visitor.page.getByText('Your picture is changed.')
+    await chooser.setInputFiles(picture)
+    await notice.waitFor()
+    await visitor.page.getByRole('button', { name: 'Remove picture' }).waitFor()
+    await visitor.page.waitForLoadState('networkidle') // the list of devices, too, is read again
+    expect(await notice.isVisible()).toBe(true)
+    await chooser.setInputFiles({ ...picture, buffer: Buffer.from('no picture') })
+    await visitor.page.getByRole('alert').waitFor()
+    expect(await notice.count()).toBe(0)
   })
 
   test('adds a second e-mail address, verifies it, makes it primary and removes the first', async () => {

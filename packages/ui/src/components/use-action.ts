@@ -7,11 +7,11 @@ export function useAction() {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
 
-  const perform = async (action: () => Promise<unknown>) => {
+  /** For what the page does by itself, as when it loads a list: a notice of what was done before stays. */
+  const load = async (action: () => Promise<unknown>) => {
     if (busy) return
     setBusy(true)
     setProblem(undefined)
-    hushNotice()
     try {
       await action()
     } catch (error) {
@@ -21,5 +21,10 @@ export function useAction() {
       setBusy(false)
     }
   }
-  return { busy, problem, perform }
+  /** For what a person asks for. */
+  const perform = (action: () => Promise<unknown>) => {
+    if (!busy) hushNotice()
+    return load(action)
+  }
+  return { busy, problem, perform, load }
 }

@@ -11,14 +11,14 @@ import { focusHeading, Section } from './section.js'
 /** Where the account is signed in, with a way to end each session but this one. */
 export function Devices() {
   const { api, activeSession, client } = useFrontDesk()
-  const { busy, problem, perform } = useAction()
+  const { busy, problem, perform, load } = useAction()
   const [devices, setDevices] = useState<SessionWithActivity[]>()
   const list = useRef<HTMLUListElement>(null)
 
   const refresh = async () => setDevices(await api.me.listMyActiveSessions())
   // A new client state may mean that other devices were signed out, as by a changed password.
   useEffect(() => {
-    perform(refresh)
+    load(refresh)
   }, [client])
 
   const signOut = async (device: SessionWithActivity) => {

@@ -3,6 +3,7 @@ import { escapeHtml } from '../../escape-html.js'
 import { type Reply, reply } from '../../http/message.js'
 import type { Options } from '../../options.js'
 import { builtPages, type PageName } from './built-pages.js'
+import { iconAddress } from './icon.js'
 
 const titles: Record<PageName, string> = {
   'sign-in': 'Sign in',
@@ -66,6 +67,7 @@ export const documentHtml = (options: Options, { title, styles, head = '', body 
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(`${title} · ${options.applicationName}`)}</title>
+<link rel="icon" href="${iconAddress(options.applicationName)}">
 ${styles.map((file) => `<link rel="stylesheet" href="${fileAddress(options, file)}">`).join('\n')}
 ${head}
 </head>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../../testing/test-server.js'
 
 const settingsIn = (html: string) => JSON.parse(/id="frontdesk-settings">(.*?)<\/script>/s.exec(html)![1]!)
-const addressesIn = (html: string) => [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!)
+const addressesIn = (html: string) => [...html.matchAll(/(?:src|href)="((?!data:)[^"]+)"/g)].map(([, address]) => address!)
 
 describe('the hosted pages', () => {
   let server: TestServer
@@ -32,6 +32,8 @@ describe('the hosted pages', () => {
     expect(html).toContain('<meta name="color-scheme" content="light dark">')
     expect(html).toContain(`<title>${title}</title>`)
     expect(html).toContain('<div id="frontdesk"></div>')
+    const icon = decodeURIComponent(/<link rel="icon" href="data:image\/svg\+xml,([^"]+)">/.exec(html)![1]!)
+    expect(icon).toMatch(/^<svg .*>G<\/text><\/svg>$/)
     expect(html).toMatch(new RegExp(`<script type="module" src="/__clerk/ui/assets/${script}-[\\w-]+\\.js">`))
     expect(server.frontdesk.owns(path)).toBe(true)
   })
