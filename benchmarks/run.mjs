@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { strange, wellFormed } from './bodies.mjs'
+import { hiddenAccounts } from './hidden-accounts.mjs'
 import { hashingLimit, signingLimit, syncLimit } from './limits.mjs'
 import { keepAlive, median, rate, send, startSubject } from './processes.mjs'
 import * as sdk from './sdk.mjs'
@@ -213,6 +214,7 @@ const parts = {
   'sign-in': signIn,
   writes,
   bodies,
+  'hidden-accounts': () => hiddenAccounts(frontdeskEnv(), Math.ceil(1_000 / rounds)),
   'users-page': usersPage,
   sdk: sdk.decisions,
   'sdk-http': sdk.overHttp,
