@@ -3,6 +3,8 @@
  * transaction verbs receive the transactional instance; using the outer one there would deadlock on SQLite.
  */
 import { errors } from '@frontdesk/contract'
+import type { Cause } from './capabilities/events/cause.js'
+import { startTelling, type Tellers, type Telling } from './capabilities/events/events.js'
 import type { Passwords } from './crypto/passwords.js'
 import type { Redacted } from './crypto/redacted.js'
 import type { Vault } from './crypto/vault.js'
@@ -30,9 +32,16 @@ export interface Instance extends Queryable {
   uploads: Turns
   outbox: Outbox
   log: Log
+  /** How events show their resources. */
+  tellers: Tellers
+  /** Who asked for what is under way; null for what the server does by itself. */
+  cause: Cause | null
   /** Whether codes for test addresses are known ones: in development, for callers at this machine. */
   takesTestCodes: boolean
 }
+
+/** An instance inside a transaction: what verbs need that are to be committed, or undone, with what else happens there. */
+export interface Transaction extends Instance, Telling {}
 
 /** What is known before there is an instance, too. */
 export type Configured = Pick<Instance, 'options'>
@@ -47,12 +56,18 @@ export interface InstanceKeys {
 }
 
 /**
- * Runs `work` in one transaction: all of it is committed when this resolves, none of it when it throws.
+ * Runs `work` in one transaction: all of it, and the events that it tells, is committed when this resolves, none of it when it throws.
  * @throws `too_many_requests` when PostgreSQL ended it, since it and another one waited for each other
  */
-export async function transaction<T>(instance: Instance, work: (tx: Instance) => Promise<T>): Promise<T> {
+export async function transaction<T>(instance: Instance, work: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
-    return await instance.db.transaction().execute((db) => work({ ...instance, db }))
+    return await instance.db.transaction().execute(async (db) => {
+      const inside = { ...instance, db }
+      const telling = startTelling(inside)
+      const result = await work({ ...inside, ...telling })
+      await telling.writeEvents()
+      return result
+    })
   } catch (error) {
     throw isDeadlock(error) ? errors.tooManyRequests(1) : error
   }

@@ -13,6 +13,7 @@ import { printLine } from './log.js'
 import { createOutbox } from './messages/outbox.js'
 import { createTransport } from './messages/transport.js'
 import type { Options } from './options.js'
+import { tellers } from './tellers.js'
 import { createKeyRing } from './tokens/key-ring.js'
 import { createTurns } from './turns.js'
 
@@ -49,6 +50,8 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       unsynced,
       now,
       log,
+      tellers,
+      cause: null,
       takesTestCodes: options.environment === 'development',
       vault,
       outbox,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Token } from './token.js'
-import { PublicUserData, User } from './user.js'
+import { BackendUser, PublicUserData, User } from './user.js'
 
 export const SessionStatus = z.enum(['active', 'pending', 'ended', 'removed', 'revoked', 'replaced', 'expired', 'abandoned'])
 
@@ -53,3 +53,7 @@ export const BackendSession = z.object({
   latest_activity: SessionActivity,
 })
 export type BackendSession = z.infer<typeof BackendSession>
+
+/** A session as events show it: with whose it is. */
+export const SessionWithUser = BackendSession.extend({ user: BackendUser })
+export type SessionWithUser = z.infer<typeof SessionWithUser>

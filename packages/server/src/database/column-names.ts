@@ -133,7 +133,7 @@ const columns: EveryColumn = {
     created_at: true,
   },
   images: { id: true, content_type: true, bytes: true, created_at: true },
-  events: { position: true, id: true, type: true, data: true, created_at: true },
+  events: { position: true, id: true, type: true, data: true, cause: true, created_at: true },
   messages: {
     position: true,
     id: true,

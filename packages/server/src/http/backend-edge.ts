@@ -1,5 +1,6 @@
 /** The edge of the Backend API: the secret key, JSON in, JSON out. Method overrides and cookies mean nothing here. */
 import { errors, type Operation } from '@frontdesk/contract'
+import { because } from '../capabilities/events/cause.js'
 import { digest, matchesDigest } from '../crypto/digest.js'
 import type { Instance } from '../instance.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
@@ -13,8 +14,10 @@ export interface BackendRequest {
 }
 
 /** Answers one call of the Backend API; refusals are thrown as ApiError. */
-export async function answerBackendCall(route: Route, { instance, request, params }: BackendRequest): Promise<Reply> {
-  if (route.caller === 'secret_key') requireSecretKey(instance, request)
+export async function answerBackendCall(route: Route, incoming: BackendRequest): Promise<Reply> {
+  const { request, params } = incoming
+  if (route.caller === 'secret_key') requireSecretKey(incoming.instance, request)
+  const instance = because(incoming.instance, { actor: 'secret_key' })
 
   const call: Call<Operation> = {
     instance,

@@ -16,6 +16,7 @@ import { allowOrigin, preflight } from './cors.js'
 import { answerFrontendCall, refusalMeta } from './frontend-edge.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
 import { effectiveMethod } from './method-override.js'
+import { causeOf } from './request-context.js'
 import type { DocumentRoute, Route } from './route.js'
 
 export interface Routes {
@@ -61,7 +62,8 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
   return {
     owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
 
-    async answer(instance, request) {
+    async answer(shared, request) {
+      const instance = { ...shared, cause: causeOf(shared, request) }
       const pathname = pathOf(request)
       const isFrontend = pathname.startsWith(frontendPrefix)
       let answer: Reply

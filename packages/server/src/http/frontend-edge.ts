@@ -6,6 +6,7 @@
 import { type ApiError, type Client, errors, type Operation } from '@frontdesk/contract'
 import { findClientBySecret } from '../capabilities/clients/clients.js'
 import { clientResource } from '../capabilities/clients/resource.js'
+import { because } from '../capabilities/events/cause.js'
 import { unlimitedCodes } from '../capabilities/one-time-secrets/code-budget.js'
 import { findSignedIn } from '../capabilities/sessions/sessions.js'
 import { currentSession, signedInSessionsOf } from '../capabilities/sessions/signed-in.js'
@@ -24,7 +25,7 @@ import { removedCrowd } from './crowded-cookies.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
 import { isFromThisMachine } from './own-machine.js'
 import { parseBody, parseQuery } from './parse.js'
-import { addressOf, isAllowedOrigin, isSecure, ownOrigin } from './request-context.js'
+import { addressOf, isAllowedOrigin, isSecure, ownOrigin, userAgentOf } from './request-context.js'
 import type { BrowserCall, Call, Route, SignedInCall } from './route.js'
 import { type SignedInState, sessionCookies } from './session-cookies.js'
 
@@ -110,14 +111,12 @@ async function readBrowser(instance: Instance, request: Incoming, cookie: Client
   return { client, newSecret: null, sessionsChanged: false, ...describeCaller(instance, request) }
 }
 
-const maxUserAgentLength = 512 // browsers send half of that; what reads it may then be any expression
-
 function describeCaller(instance: Instance, request: Incoming): Pick<Browser, 'origin' | 'address' | 'userAgent'> {
   const isSameOrigin = request.header('sec-fetch-site') === 'same-origin'
   return {
     origin: request.header('origin') ?? (isSameOrigin ? ownOrigin(instance, request) : null),
     address: addressOf(instance, request),
-    userAgent: request.header('user-agent')?.slice(0, maxUserAgentLength) ?? '',
+    userAgent: userAgentOf(request),
   }
 }
 
@@ -131,6 +130,7 @@ async function requireSession(call: BrowserCall<Operation>, url: URL): Promise<S
   const sessionId = named ?? currentSession(await signedInSessionsOf(call.instance, client.id), client)?.id ?? ''
   const signedIn = /^\w+$/.test(sessionId) ? await findSignedIn(call.instance, client, sessionId) : null
   if (!signedIn) throw errors.signedOut()
+  call.instance = because(call.instance, { sessionId })
   Object.assign(call, signedIn)
   return signedIn
 }

@@ -1,9 +1,22 @@
 import { forwardedOf } from '@frontdesk/contract/requests'
+import type { Cause } from '../capabilities/events/cause.js'
 import type { Configured } from '../instance.js'
 import type { Incoming } from './message.js'
 
 /** The caller's address: the connection's, or what the outermost trusted proxy wrote. */
 export const addressOf = (instance: Configured, request: Incoming): string => forwarded(instance, request).address
+
+const maxUserAgentLength = 512 // browsers send half of that; what reads it may then be any expression
+
+export const userAgentOf = (request: Incoming): string => request.header('user-agent')?.slice(0, maxUserAgentLength) ?? ''
+
+/** Who asks, as far as every request tells. */
+export const causeOf = (instance: Configured, request: Incoming): Cause => ({
+  actor: 'browser',
+  sessionId: null,
+  address: addressOf(instance, request),
+  userAgent: userAgentOf(request),
+})
 
 /** Whether the browser reached us over TLS, as the configured public URL or a trusted proxy says. */
 export function isSecure(instance: Configured, request: Incoming): boolean {

@@ -1,6 +1,6 @@
 /** A person's own addresses: claimed by typing them, theirs once they typed the code that was sent there. */
 import { errors } from '@frontdesk/contract'
-import { type Instance, transaction } from '../../instance.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import {
   addUnverifiedEmailAddress,
   type EmailAddressRow,
@@ -9,13 +9,11 @@ import {
   removeEmailAddress,
 } from '../email-addresses/email-addresses.js'
 import { checkCode, settleVerification } from '../email-addresses/verification.js'
-import { recordEvent } from '../events/events.js'
 import { rememberFormerAddress } from '../notices/former-addresses.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { tellOwner } from '../notices/notices.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
 import { settlePrimaryAddress } from '../user-management/primary-address.js'
-import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, type UserRow } from '../users/users.js'
 
 /** @throws `resource_not_found`, for other people's too */
@@ -85,6 +83,7 @@ export async function removeOwnAddress(
   })
 }
 
-async function announce(tx: Instance, user: UserRow): Promise<void> {
-  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, await settlePrimaryAddress(tx, user)))
+async function announce(tx: Transaction, user: UserRow): Promise<void> {
+  await settlePrimaryAddress(tx, user)
+  tx.tell('user.updated', user.id)
 }

@@ -3,9 +3,8 @@
  * are counted in the session, so that nobody who guesses locks others out, and nobody else's guesses lock this change.
  */
 import { errors } from '@frontdesk/contract'
-import { type Instance, transaction } from '../../instance.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { emailAddressesOf } from '../email-addresses/email-addresses.js'
-import { recordEvent } from '../events/events.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { tellOwner } from '../notices/notices.js'
 import { chooserOf } from '../passwords/personal.js'
@@ -15,7 +14,6 @@ import { endOtherSessions, type SessionRow } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
 import { countOwnTry } from '../sign-in/lockout.js'
 import { requireAdmitted } from '../users/admission.js'
-import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, requireUser, type UserChanges, type UserRow, updateUser } from '../users/users.js'
 
 export interface PasswordChange {
@@ -89,7 +87,7 @@ async function requireCurrentPassword(
 }
 
 /** The answer was about the password that was there before: one that was changed meanwhile stays. */
-async function writePassword(tx: Instance, user: UserRow, session: SessionRow, changes: UserChanges): Promise<UserRow> {
+async function writePassword(tx: Transaction, user: UserRow, session: SessionRow, changes: UserChanges): Promise<UserRow> {
   await forgetGuesses(tx, session.id) // sessions are written before users, as everywhere
   const current = await lockUserRow(tx, user.id)
   if (current.password_digest !== user.password_digest) throw errors.formPasswordIncorrect('current_password')
@@ -98,6 +96,6 @@ async function writePassword(tx: Instance, user: UserRow, session: SessionRow, c
   const rightAnswer = { failed_attempts: 0, guesses_locked_until: null }
   const changed = await updateUser(tx, user.id, { ...changes, ...rightAnswer, password_compromised: 0 })
   await endOpenSignIns(tx, user.id)
-  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
+  tx.tell('user.updated', changed.id)
   return changed
 }

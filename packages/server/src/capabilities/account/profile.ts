@@ -3,10 +3,8 @@ import { errors, type frontendApi } from '@frontdesk/contract'
 import type * as z from 'zod'
 import { toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { setPrimaryAddress } from '../user-management/primary-address.js'
-import { loadBackendUser } from '../users/load.js'
 import { refuseReservedUsername } from '../users/reserved-usernames.js'
 import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../users/users.js'
 
@@ -27,7 +25,7 @@ export async function updateProfile(instance: Instance, userId: string, fields: 
     if (changes.username && changes.username !== before.username) refuseReservedUsername(tx, changes.username)
     let user = await updateUser(tx, userId, changes)
     if (fields.primary_email_address_id) user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, { by })
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    tx.tell('user.updated', user.id)
     return user
   })
 }

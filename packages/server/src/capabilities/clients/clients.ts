@@ -9,7 +9,7 @@ import { newId, newSecret } from '../../crypto/random.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import type { ClientsTable } from './tables.js'
 
 export type ClientRow = ClientsTable
@@ -56,19 +56,19 @@ export const idleLifetimeMs = 7 * 24 * 3600_000
 type ClientChanges = Partial<Omit<ClientRow, 'id' | 'created_at'>>
 
 /** The browser's client, made now if it has none yet. */
-export const ensureClient = async (tx: Instance, browser: Browser): Promise<ClientRow> =>
+export const ensureClient = async (tx: Transaction, browser: Browser): Promise<ClientRow> =>
   browser.client ?? makeClient(tx, browser)
 
 /** The browser's client for a new attempt, under a new secret; while nobody signs in there, it lives for another week. Of two attempts that begin at once, the second gets a client of its own. */
-export const clientForAttempt = async (tx: Instance, browser: Browser, attempt: ClientChanges): Promise<ClientRow> =>
+export const clientForAttempt = async (tx: Transaction, browser: Browser, attempt: ClientChanges): Promise<ClientRow> =>
   (browser.client && (await writeWithNewSecret(tx, browser, browser.client, { ...attempt, ...prolonged(tx, browser.client) }))) ??
   makeClient(tx, browser, attempt)
 
-const prolonged = (tx: Instance, { abandon_at }: ClientRow): ClientChanges =>
+const prolonged = (tx: Transaction, { abandon_at }: ClientRow): ClientChanges =>
   abandon_at === null ? {} : { abandon_at: tx.now() + idleLifetimeMs }
 
 /** Writes changes to the browser's client, and shows them to the rest of the request. @throws `signed_out` if its secret was replaced meanwhile */
-export async function updateClient(tx: Instance, browser: Browser, changes: ClientChanges): Promise<ClientRow> {
+export async function updateClient(tx: Transaction, browser: Browser, changes: ClientChanges): Promise<ClientRow> {
   const written = await writeClient(tx, browser, clientOf(browser), changes)
   if (!written) throw errors.signedOut()
   return written
@@ -78,19 +78,19 @@ export async function updateClient(tx: Instance, browser: Browser, changes: Clie
  * Writes changes and gives the browser a new secret; the old one stops working at once.
  * @throws `resource_not_found` if the secret was replaced meanwhile: what it could reach is out of reach by now
  */
-export async function updateClientAndSecret(tx: Instance, browser: Browser, changes: ClientChanges = {}): Promise<void> {
+export async function updateClientAndSecret(tx: Transaction, browser: Browser, changes: ClientChanges = {}): Promise<void> {
   if (!(await writeWithNewSecret(tx, browser, clientOf(browser), changes))) throw errors.resourceNotFound()
 }
 
 /** The browser forgets its client, and the client's secret stops working; its sessions stay on record. */
-export async function forgetClient(tx: Instance, browser: Browser): Promise<void> {
+export async function forgetClient(tx: Transaction, browser: Browser): Promise<void> {
   await updateClient(tx, browser, { secret_digest: digest(newSecret()) })
   browser.client = null
   browser.newSecret = null
   browser.sessionsChanged = true
 }
 
-async function makeClient(tx: Instance, browser: Browser, changes: ClientChanges = {}): Promise<ClientRow> {
+async function makeClient(tx: Transaction, browser: Browser, changes: ClientChanges = {}): Promise<ClientRow> {
   const secret = newSecret()
   const client: ClientRow = {
     id: newId('client'),
@@ -111,7 +111,7 @@ async function makeClient(tx: Instance, browser: Browser, changes: ClientChanges
 }
 
 async function writeWithNewSecret(
-  tx: Instance,
+  tx: Transaction,
   browser: Browser,
   client: ClientRow,
   changes: ClientChanges,
@@ -123,7 +123,12 @@ async function writeWithNewSecret(
 }
 
 /** Null when the client has another secret by now: a request that began with a planted one must not end after its renewal. */
-async function writeClient(tx: Instance, browser: Browser, client: ClientRow, changes: ClientChanges): Promise<ClientRow | null> {
+async function writeClient(
+  tx: Transaction,
+  browser: Browser,
+  client: ClientRow,
+  changes: ClientChanges,
+): Promise<ClientRow | null> {
   const written = await updateRow(tx, 'clients', client.id, changes, { secret_digest: client.secret_digest })
   if (written) browser.client = written
   return written

@@ -1,4 +1,4 @@
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import { idleLifetimeMs } from './clients.js'
 
 /** Deletes clients that were abandoned before `before`, with their attempts, at most `limit`; answers how many. */
@@ -12,7 +12,7 @@ export async function purgeClients(instance: Instance, before: number, limit: nu
 }
 
 /** Lets these clients, whose sessions are gone, be abandoned in a week unless they have others. */
-export async function abandonEmptyClients(tx: Instance, clientIds: string[]): Promise<void> {
+export async function abandonEmptyClients(tx: Transaction, clientIds: string[]): Promise<void> {
   if (clientIds.length === 0) return
   await tx.db
     .updateTable('clients')

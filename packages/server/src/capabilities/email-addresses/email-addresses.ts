@@ -8,7 +8,7 @@ import { fromJson, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import { violatedIndex } from '../../database/unique-violation.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import { claim, type Proof } from '../one-time-secrets/one-time-secrets.js'
 import type { EmailAddressesTable } from './tables.js'
 
@@ -23,7 +23,7 @@ export interface VerifiedEmailAddress {
 }
 
 /** The address a claimed proof was sent to. */
-export async function verifyByProof(tx: Instance, proof: Proof, address: string): Promise<VerifiedEmailAddress> {
+export async function verifyByProof(tx: Transaction, proof: Proof, address: string): Promise<VerifiedEmailAddress> {
   await claim(tx, proof)
   return { address, strategy: 'email_code' } as VerifiedEmailAddress // the brand exists in types only
 }
@@ -39,7 +39,7 @@ export const vouchedFor = (address: string): VerifiedEmailAddress => ({ address,
 
 /** @throws `form_identifier_exists` when somebody has verified the address already */
 export async function addVerifiedEmailAddress(
-  tx: Instance,
+  tx: Transaction,
   userId: string,
   { address, strategy }: VerifiedEmailAddress,
   id = newId('idn'),
@@ -60,7 +60,7 @@ export async function addVerifiedEmailAddress(
 }
 
 /** Anybody may claim an address; it identifies nobody until it is verified. @throws `form_identifier_exists` when it is verified already */
-export async function addUnverifiedEmailAddress(tx: Instance, userId: string, address: string): Promise<EmailAddressRow> {
+export async function addUnverifiedEmailAddress(tx: Transaction, userId: string, address: string): Promise<EmailAddressRow> {
   // Where accounts are hidden, only the code that is mailed there brings the answer that somebody has the address.
   if (!tx.options.enumerationProtection && (await findVerifiedEmailAddress(tx, address)))
     throw errors.formIdentifierExists('email_address')
@@ -80,7 +80,7 @@ export async function addUnverifiedEmailAddress(tx: Instance, userId: string, ad
 
 /** The claim becomes the user's own. @throws `form_identifier_exists` when somebody else was first, `resource_not_found` */
 export async function markVerified(
-  tx: Instance,
+  tx: Transaction,
   id: string,
   { address, strategy }: VerifiedEmailAddress,
 ): Promise<EmailAddressRow> {
@@ -93,11 +93,11 @@ export async function markVerified(
 }
 
 /** Takes a verification back: the address identifies its user no longer. @throws `resource_not_found` */
-export const markUnverified = (tx: Instance, { id, email_address }: EmailAddressRow): Promise<EmailAddressRow> =>
+export const markUnverified = (tx: Transaction, { id, email_address }: EmailAddressRow): Promise<EmailAddressRow> =>
   writeVerification(tx, id, email_address, { verified_at: null, verification: null })
 
 async function writeVerification(
-  tx: Instance,
+  tx: Transaction,
   id: string,
   address: string,
   columns: Pick<EmailAddressRow, 'verified_at' | 'verification'>,
@@ -108,7 +108,7 @@ async function writeVerification(
   return row
 }
 
-export async function removeEmailAddress(tx: Instance, id: string): Promise<void> {
+export async function removeEmailAddress(tx: Transaction, id: string): Promise<void> {
   await tx.db.deleteFrom('email_addresses').where('id', '=', id).execute()
 }
 

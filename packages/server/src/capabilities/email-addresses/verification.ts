@@ -2,7 +2,7 @@
 import { errors, type Verification } from '@frontdesk/contract'
 import { toJson } from '../../database/columns.js'
 import { updateRow } from '../../database/rows.js'
-import { type Instance, transaction } from '../../instance.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { sendCode } from '../one-time-secrets/codes.js'
 import { checkSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
 import { type EmailAddressRow, markVerified, verifyByProof } from './email-addresses.js'
@@ -30,18 +30,22 @@ export async function checkCode(instance: Instance, address: EmailAddressRow, co
 }
 
 /** The address becomes its user's own, and everybody else's claims to it end. @throws `form_identifier_exists`, `verification_expired` */
-export async function settleVerification(tx: Instance, address: EmailAddressRow, proof: Proof): Promise<EmailAddressRow> {
+export async function settleVerification(tx: Transaction, address: EmailAddressRow, proof: Proof): Promise<EmailAddressRow> {
   await lockClaims(tx, address.email_address)
   return markVerified(tx, address.id, await verifyByProof(tx, proof, address.email_address))
 }
 
 /** Two accounts that prove one address at the same moment take the rows in one order, so neither waits for the other for ever. */
-async function lockClaims(tx: Instance, address: string): Promise<void> {
+async function lockClaims(tx: Transaction, address: string): Promise<void> {
   if (tx.engine === 'sqlite') return // one writer at a time
   await tx.db.selectFrom('email_addresses').select('id').where('email_address', '=', address).orderBy('id').forUpdate().execute()
 }
 
-async function writeVerification(tx: Instance, address: EmailAddressRow, verification: Verification): Promise<EmailAddressRow> {
+async function writeVerification(
+  tx: Transaction,
+  address: EmailAddressRow,
+  verification: Verification,
+): Promise<EmailAddressRow> {
   const changes = { verification: toJson(verification), updated_at: tx.now() }
   const row = await updateRow(tx, 'email_addresses', address.id, changes, { verified_at: null })
   if (!row) throw errors.resourceNotFound()

@@ -6,5 +6,7 @@ export interface EventsTable {
   id: string
   type: string
   data: string
+  /** Who made the change, as JSON: see `cause.ts`. */
+  cause: string | null
   created_at: number
 }

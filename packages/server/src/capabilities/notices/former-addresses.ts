@@ -2,11 +2,11 @@
 import { newId } from '../../crypto/random.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow } from '../../database/rows.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 
 const heardMs = 7 * 24 * 3600_000
 
-export async function rememberFormerAddress(tx: Instance, userId: string, emailAddress: string): Promise<void> {
+export async function rememberFormerAddress(tx: Transaction, userId: string, emailAddress: string): Promise<void> {
   await insertRow(tx, 'former_addresses', {
     id: newId('idn'),
     user_id: userId,

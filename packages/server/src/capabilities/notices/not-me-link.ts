@@ -1,7 +1,7 @@
 /** The link in a notice by which its reader says "this wasn't me"; `account/not-me.ts` is what it does. */
 import { digest } from '../../crypto/digest.js'
 import { newSecret } from '../../crypto/random.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import { issueSecret } from '../one-time-secrets/one-time-secrets.js'
 import type { ChangedBy } from './notice-mail.js'
 
@@ -11,7 +11,7 @@ const loopback = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 export const notMePath = '/not-me'
 
 /** A link that works once, for a week; null where no address of ours is known that mail may name. */
-export async function issueNotMeUrl(tx: Instance, userId: string, by: ChangedBy): Promise<string | null> {
+export async function issueNotMeUrl(tx: Transaction, userId: string, by: ChangedBy): Promise<string | null> {
   const origin = linkOrigin(tx, by)
   if (origin === null) return null
   const token = newSecret()

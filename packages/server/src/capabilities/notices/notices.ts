@@ -2,7 +2,7 @@
  * Notices tell owners what happened to their account, so that nobody loses one without a word. They go to every address that could be
  * the owner's: all verified ones, and for a week those that were removed. They are written in the transaction of the change.
  */
-import type { Instance } from '../../instance.js'
+import type { Transaction } from '../../instance.js'
 import { emailAddressesOf } from '../email-addresses/email-addresses.js'
 import { activityWords, readActivity } from '../sessions/activity.js'
 import { formerAddressesOf } from './former-addresses.js'
@@ -10,7 +10,7 @@ import { issueNotMeUrl } from './not-me-link.js'
 import { type ChangedBy, type Notice, noticeMail } from './notice-mail.js'
 
 /** Call it with the transaction of the change, and before the account is deleted. */
-export async function tellOwner(tx: Instance, userId: string, notice: Notice, by: ChangedBy): Promise<void> {
+export async function tellOwner(tx: Transaction, userId: string, notice: Notice, by: ChangedBy): Promise<void> {
   const { accountChanges, newDevices } = tx.options.notices
   if (!(notice.kind === 'new_device_sign_in' ? newDevices : accountChanges)) return
 
@@ -22,7 +22,7 @@ export async function tellOwner(tx: Instance, userId: string, notice: Notice, by
 }
 
 /** An address that was just added is left out: whoever added it knows. */
-async function owners(tx: Instance, userId: string, notice: Notice): Promise<Set<string>> {
+async function owners(tx: Transaction, userId: string, notice: Notice): Promise<Set<string>> {
   const verified = (await emailAddressesOf(tx, [userId])).filter(({ verified_at }) => verified_at !== null)
   const addresses = new Set([...verified.map(({ email_address }) => email_address), ...(await formerAddressesOf(tx, userId))])
   if (notice.kind === 'email_address_added') addresses.delete(notice.address)

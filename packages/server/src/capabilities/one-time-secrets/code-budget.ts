@@ -7,7 +7,7 @@
 import { errors } from '@frontdesk/contract'
 import { lockName } from '../../database/lock-name.js'
 import { prepared } from '../../database/prepared.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import type { Options } from '../../options.js'
 import { mailboxOf } from './mailbox.js'
 import type { OneTimeSecretsTable } from './tables.js'
@@ -31,7 +31,7 @@ export const recipientOf = (instance: Instance, emailAddress: string): string =>
   instance.vault.fingerprint(mailboxOf(emailAddress), 'code recipient')
 
 /** Call it in the transaction that sends. @throws `too_many_requests` with the seconds until this mailbox may be sent another code */
-export async function requireRoomToSend(tx: Instance, recipient: string): Promise<void> {
+export async function requireRoomToSend(tx: Transaction, recipient: string): Promise<void> {
   await lockName(tx, `code to ${recipient}`) // of two sends at once, the second counts the first
   const now = tx.now()
   const waitMs = waitToSend(await sentTo(tx, recipient, now - dayMs), tx.options.rateLimits, now)

@@ -1,5 +1,5 @@
 import { newCode } from '../../crypto/random.js'
-import type { Instance } from '../../instance.js'
+import type { Transaction } from '../../instance.js'
 import { type CodeMail, codeMail } from '../../messages/code-mail.js'
 import { isTestAddress } from '../../messages/test-address.js'
 import { recipientOf, requireRoomToSend } from './code-budget.js'
@@ -21,7 +21,7 @@ interface CodeToSend {
  * and from this machine. Call it with the transactional instance.
  * @throws `too_many_requests` when the mailbox was sent too many, whoever asked for them: see `code-budget.ts`
  */
-export async function sendCode(tx: Instance, { purpose, subject, kind, to, isMailed = true }: CodeToSend): Promise<void> {
+export async function sendCode(tx: Transaction, { purpose, subject, kind, to, isMailed = true }: CodeToSend): Promise<void> {
   const isTest = tx.takesTestCodes && isTestAddress(tx.options, to)
   const recipient = isTest ? null : recipientOf(tx, to)
   if (recipient !== null) await requireRoomToSend(tx, recipient)

@@ -10,7 +10,7 @@ import { plus } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Tables } from '../../database/tables.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import { dayMs, hourMs, waitToGuess } from './code-budget.js'
 
 export type Purpose =
@@ -41,7 +41,7 @@ export interface Proof {
 }
 
 export async function issueSecret(
-  tx: Instance,
+  tx: Transaction,
   { purpose, subject, secret, lifetimeSeconds, maxAttempts, recipient = null, payload }: NewSecret,
 ): Promise<void> {
   await endSecrets(tx, purpose, subject, tx.now())
@@ -114,7 +114,7 @@ const countCheck = prepared(
 )
 
 /** Uses the proof up, in the transaction of what it permits. @throws `verification_expired` for everyone but the first. */
-export async function claim(tx: Instance, proof: Proof): Promise<void> {
+export async function claim(tx: Transaction, proof: Proof): Promise<void> {
   const claimed = await updateRow(tx, 'one_time_secrets', proof.secretId, { consumed_at: tx.now() }, { consumed_at: null })
   if (!claimed) throw errors.verificationExpired()
 }

@@ -3,7 +3,7 @@
  * types, so a pending attempt can't become a session by mistake. A factor remembers what it is a proof about, and ends with it.
  */
 import { errors } from '@frontdesk/contract'
-import type { Instance } from '../../instance.js'
+import type { Transaction } from '../../instance.js'
 import { findEmailAddress } from '../email-addresses/email-addresses.js'
 import type { UserRow } from '../users/users.js'
 
@@ -43,7 +43,7 @@ export const completedSignIn = (firstFactor: VerifiedFactor): CompletedSignIn =>
  * What was checked a moment ago, outside of this transaction, must still be so for the user as they are now.
  * @throws `form_password_incorrect` for a password that was changed since, `verification_expired` for an address that was taken away
  */
-export async function requireStillProven(tx: Instance, { subject }: VerifiedFactor, user: UserRow): Promise<void> {
+export async function requireStillProven(tx: Transaction, { subject }: VerifiedFactor, user: UserRow): Promise<void> {
   if (subject.kind === 'password' && !isSamePassword(user, subject)) throw errors.formPasswordIncorrect()
   if (subject.kind === 'email_address') {
     const address = await findEmailAddress(tx, subject.id)

@@ -1,7 +1,7 @@
 /** Where a person is signed in: their sessions on every device, which they may end from any of them. */
 import { errors } from '@frontdesk/contract'
 import type { Browser } from '../../http/browser.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import { listSessions } from './listing.js'
 import { findSession, finishSession, type SessionRow } from './sessions.js'
 import type { SessionStatus } from './status.js'
@@ -14,7 +14,7 @@ export const sessionsOf = (instance: Instance, userId: string, status?: SessionS
   listSessions(instance, { user_id: userId, status }, page)
 
 /** Ends one of the user's sessions, on whichever device; one that is over stays as it is. @throws `resource_not_found` for other people's */
-export async function revokeOwnSession(tx: Instance, browser: Browser, userId: string, id: string): Promise<SessionRow> {
+export async function revokeOwnSession(tx: Transaction, browser: Browser, userId: string, id: string): Promise<SessionRow> {
   const session = await findSession(tx, id)
   if (session?.user_id !== userId) throw errors.resourceNotFound()
   return session.client_id === browser.client?.id

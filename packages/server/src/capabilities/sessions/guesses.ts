@@ -4,7 +4,7 @@
  */
 import { prepared } from '../../database/prepared.js'
 import { updateRow } from '../../database/rows.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import { type GuessLimit, isOver, lockEnd, oneMoreGuess } from '../users/guesses.js'
 
 /** Counts one try by a known browser; false for one that is not known, or has guessed too often. */
@@ -56,6 +56,6 @@ const countInOne = prepared((db, id: string, now: number, maxAttempts: number, l
 )
 
 /** The right answer clears what wrong guesses left behind. */
-export async function forgetGuesses(tx: Instance, sessionId: string): Promise<void> {
+export async function forgetGuesses(tx: Transaction, sessionId: string): Promise<void> {
   await updateRow(tx, 'sessions', sessionId, { failed_attempts: 0, guesses_locked_until: null })
 }

@@ -7,14 +7,12 @@ import { newId } from '../../crypto/random.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import { type ClientRow, updateClient, updateClientAndSecret } from '../clients/clients.js'
-import { recordEvent } from '../events/events.js'
 import { requireAdmitted } from '../users/admission.js'
 import { findUser, noteSignIn, type UserRow } from '../users/users.js'
 import { activityColumn, readActivity } from './activity.js'
 import { type CompletedSignIn, requireStillProven } from './completed-sign-in.js'
-import { backendSession } from './resource.js'
 import { statusOf } from './status.js'
 import type { SessionsTable } from './tables.js'
 
@@ -26,7 +24,7 @@ export type SessionRow = SessionsTable
  * Whoever is signed in on very many browsers is signed out of the one they signed in on first.
  * @throws `user_banned`, `user_locked`, `session_quota_exceeded`, and what `requireStillProven` throws
  */
-export async function createSession(tx: Instance, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
+export async function createSession(tx: Transaction, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
   const client = browser.client
   if (!client) throw new Error('A session needs a client')
   const now = tx.now()
@@ -70,7 +68,7 @@ export async function createSession(tx: Instance, browser: Browser, signIn: Comp
     last_authentication_strategy: signIn.firstFactor.strategy,
     updated_at: now,
   })
-  await recordEvent(tx, 'session.created', backendSession(session, now))
+  tx.tell('session.created', session.id)
   browser.sessionsChanged = true
   return session
 }
@@ -175,16 +173,16 @@ export async function isSessionActive(instance: Instance, sessionId: string, use
 type Finished = 'ended' | 'removed' | 'revoked' | 'replaced'
 
 /** Ends an active session; one that has ended already stays as it is. Answers the session as it then is. */
-export async function finishSession(tx: Instance, session: SessionRow, status: Finished): Promise<SessionRow> {
+export async function finishSession(tx: Transaction, session: SessionRow, status: Finished): Promise<SessionRow> {
   const changes = { status, refresh_digest: null, updated_at: tx.now() }
   const finished = await updateRow(tx, 'sessions', session.id, changes, { status: 'active' })
   if (!finished) return (await findSession(tx, session.id)) ?? session
-  await recordEvent(tx, status === 'replaced' ? 'session.ended' : `session.${status}`, backendSession(finished, tx.now()))
+  tx.tell(status === 'replaced' ? 'session.ended' : `session.${status}`, session.id)
   return finished
 }
 
 /** Signs everybody out of this browser; the client itself stays. */
-export async function signOut(tx: Instance, browser: Browser): Promise<void> {
+export async function signOut(tx: Transaction, browser: Browser): Promise<void> {
   if (!browser.client) return
   for (const session of await activeSessionsOf(tx, browser.client.id)) await finishSession(tx, session, 'removed')
   await updateClient(tx, browser, { last_active_session_id: null, updated_at: tx.now() })
@@ -192,12 +190,12 @@ export async function signOut(tx: Instance, browser: Browser): Promise<void> {
 }
 
 /** Signs a user out everywhere. */
-export async function endSessionsOf(tx: Instance, userId: string): Promise<void> {
+export async function endSessionsOf(tx: Transaction, userId: string): Promise<void> {
   for (const session of await runningSessionsOf(tx, userId)) await finishSession(tx, session, 'revoked')
 }
 
 /** Signs a user out everywhere but in the session that stays. */
-export async function endOtherSessions(tx: Instance, userId: string, stayingSessionId: string): Promise<void> {
+export async function endOtherSessions(tx: Transaction, userId: string, stayingSessionId: string): Promise<void> {
   for (const session of await runningSessionsOf(tx, userId))
     if (session.id !== stayingSessionId) await finishSession(tx, session, 'revoked')
 }

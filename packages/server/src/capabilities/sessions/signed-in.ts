@@ -7,7 +7,7 @@ import { digest } from '../../crypto/digest.js'
 import { prepared } from '../../database/prepared.js'
 import { updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import type { ClientRow } from '../clients/clients.js'
 import { findUsers, noteActiveUser } from '../users/users.js'
 import { activityColumn, readActivity } from './activity.js'
@@ -75,7 +75,7 @@ export const isActivityDue = (instance: Instance, session: Pick<SessionRow, 'las
 
 /** Notes that the session is in use, from which device and address, and puts off its end by inactivity. */
 export async function noteActivity(
-  tx: Instance,
+  tx: Transaction,
   session: Pick<SessionRow, 'id' | 'user_id'>,
   caller?: Pick<Browser, 'userAgent' | 'address'>,
 ): Promise<void> {

@@ -1,13 +1,13 @@
 /** Several people may be signed in on one browser; one of their sessions is the current one. */
 import { errors } from '@frontdesk/contract'
 import type { Browser } from '../../http/browser.js'
-import type { Instance } from '../../instance.js'
+import type { Transaction } from '../../instance.js'
 import { updateClient } from '../clients/clients.js'
 import { finishSession, type SessionRow } from './sessions.js'
 import { currentSession, signedInSessionsOf } from './signed-in.js'
 
 /** Makes a session of this browser the current one. */
-export async function selectSession(tx: Instance, browser: Browser, session: SessionRow): Promise<void> {
+export async function selectSession(tx: Transaction, browser: Browser, session: SessionRow): Promise<void> {
   browser.sessionsChanged = true
   // Only a real switch moves `__client_uat`: tokens of other tabs would count as outdated for nothing.
   if (browser.client?.last_active_session_id === session.id) return
@@ -16,7 +16,7 @@ export async function selectSession(tx: Instance, browser: Browser, session: Ses
 
 /** Signs one person out of this browser; another one who is signed in here becomes the current one. */
 export async function leaveSession(
-  tx: Instance,
+  tx: Transaction,
   browser: Browser,
   session: SessionRow,
   status: 'ended' | 'removed' | 'revoked',

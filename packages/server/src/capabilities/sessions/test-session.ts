@@ -1,12 +1,12 @@
 import type { Browser } from '../../http/browser.js'
-import type { Instance } from '../../instance.js'
+import type { Transaction } from '../../instance.js'
 import { ensureClient } from '../clients/clients.js'
 import { requireUser } from '../users/users.js'
 import { completedSignIn, verifiedFactor } from './completed-sign-in.js'
 import { createSession, type SessionRow } from './sessions.js'
 
 /** A session without a sign-in, on a client of its own that no browser has: for tests of apps, in development instances alone. */
-export async function createTestSession(tx: Instance, userId: string): Promise<SessionRow> {
+export async function createTestSession(tx: Transaction, userId: string): Promise<SessionRow> {
   const user = await requireUser(tx, userId)
   const browser: Browser = { client: null, newSecret: null, sessionsChanged: false, origin: null, address: '', userAgent: '' }
   await ensureClient(tx, browser)

@@ -1,11 +1,11 @@
 import { prepared } from '../../database/prepared.js'
-import type { Instance } from '../../instance.js'
+import type { Transaction } from '../../instance.js'
 
 /**
  * Ends the sign-ins that a user has under way, wherever they began. What they proved was about the account as it was: call it in the
  * transaction that changes a password, takes an address away or keeps the user out.
  */
-export async function endOpenSignIns(tx: Instance, userId: string): Promise<void> {
+export async function endOpenSignIns(tx: Transaction, userId: string): Promise<void> {
   await abandon(tx, userId, tx.now())
 }
 

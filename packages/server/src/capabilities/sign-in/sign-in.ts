@@ -8,10 +8,9 @@ import { fromJson, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
-import { type Instance, transaction } from '../../instance.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../clients/clients.js'
 import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
-import { recordEvent } from '../events/events.js'
 import { tellOwner } from '../notices/notices.js'
 import { chooserOf } from '../passwords/personal.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
@@ -19,7 +18,6 @@ import { completedSignIn, requireStillProven, type VerifiedFactor } from '../ses
 import { createSession, endOtherSessions, hasSignedInHere, maxPeoplePerBrowser } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { requireAdmitted } from '../users/admission.js'
-import { loadBackendUser } from '../users/load.js'
 import { findUser, findUserByUsername, requireUser, type UserRow, updateUser } from '../users/users.js'
 import { endOpenSignIns } from './end-open.js'
 import { countHiddenTry, hiddenAccount, hidesAccounts } from './hidden-accounts.js'
@@ -46,7 +44,7 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
   const user = identifier ? await identify(instance, identifier, fields.password) : null
   await refuseSecondSession(instance, browser, user)
   const id = newId('sia')
-  const begin = (tx: Instance) => insertSignIn(tx, browser, id, identifier, user)
+  const begin = (tx: Transaction) => insertSignIn(tx, browser, id, identifier, user)
   const account = fields.strategy ? await accountOf(instance, { id, identifier }, user) : null
   if (!account || !fields.strategy) return transaction(instance, begin)
 
@@ -106,7 +104,7 @@ export async function resetPassword(
 
   return transaction(instance, async (tx) => {
     const user = await updateUser(tx, userId, { password_digest: digest, password_updated_at: tx.now(), password_compromised: 0 })
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    tx.tell('user.updated', user.id)
     await tellOwner(tx, userId, { kind: 'password_changed' }, browser)
     const factor = factorByMail(tx, 'reset_password_email_code', { id: addressId, user_id: userId })
     const done = await complete(tx, browser, signIn, factor, {})
@@ -168,7 +166,7 @@ async function refuseSecondSession(instance: Instance, browser: Browser, user: U
 }
 
 async function insertSignIn(
-  tx: Instance,
+  tx: Transaction,
   browser: Browser,
   id: string,
   identifier: string | null,
@@ -209,7 +207,7 @@ function requireOffered(account: Account, name: string): Strategy {
 }
 
 async function sendChallenge(
-  tx: Instance,
+  tx: Transaction,
   signIn: SignInRow,
   account: Account,
   strategy: Strategy,
@@ -244,7 +242,7 @@ const countPasswordTry = (instance: Instance, account: Account, client: ClientRo
 
 /** What the right answer leads to; `settle` uses its proof up in this same transaction. */
 async function moveOn(
-  tx: Instance,
+  tx: Transaction,
   browser: Browser,
   signIn: SignInRow,
   account: Account,
@@ -265,11 +263,11 @@ async function moveOn(
 }
 
 /** The first device of all is nothing to write about. */
-const isNewDevice = async (tx: Instance, { client }: Browser, user: Account['user']): Promise<boolean> =>
+const isNewDevice = async (tx: Transaction, { client }: Browser, user: Account['user']): Promise<boolean> =>
   user.last_sign_in_at !== null && !(client && (await hasSignedInHere(tx, client.id, user.id)))
 
 async function complete(
-  tx: Instance,
+  tx: Transaction,
   browser: Browser,
   signIn: SignInRow,
   factor: VerifiedFactor,
@@ -282,7 +280,7 @@ async function complete(
 type Columns = Partial<Omit<SignInRow, 'id' | 'client_id' | 'user_id'>>
 
 /** Moves a sign-in on from the state it was read in; whoever else moved or ended it first wins. */
-async function writeSignIn(tx: Instance, signIn: SignInRow, columns: Columns): Promise<SignInRow> {
+async function writeSignIn(tx: Transaction, signIn: SignInRow, columns: Columns): Promise<SignInRow> {
   const changes = { ...columns, updated_at: tx.now() }
   const written = await updateRow(tx, 'sign_ins', signIn.id, changes, { status: signIn.status, abandon_at: signIn.abandon_at })
   if (!written) throw errors.resourceNotFound()
@@ -292,7 +290,7 @@ async function writeSignIn(tx: Instance, signIn: SignInRow, columns: Columns): P
 const preparedStrategy = ({ first_factor_verification }: CheckedSignIn): string | null =>
   first_factor_verification === null ? null : fromJson<Verification>(first_factor_verification).strategy
 
-function verificationColumn(tx: Instance, strategy: Strategy, status: Verification['status']): string {
+function verificationColumn(tx: Transaction, strategy: Strategy, status: Verification['status']): string {
   const expireAt = strategy.prepare ? tx.now() + tx.options.codes.lifetimeSeconds * 1000 : null
   return toJson({ status, strategy: strategy.name, attempts: null, expire_at: expireAt } satisfies Verification)
 }

@@ -3,7 +3,7 @@
  * Checks run outside of any transaction; what they give back is settled in the transaction that moves the sign-in on.
  */
 import type { SupportedFirstFactor } from '@frontdesk/contract'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import type { EmailAddressRow } from '../email-addresses/email-addresses.js'
 import type { VerifiedFactor } from '../sessions/completed-sign-in.js'
 import type { UserRow } from '../users/users.js'
@@ -42,14 +42,14 @@ export interface Strategy {
   leadsTo: 'complete' | 'needs_new_password'
   offers(account: Account): SupportedFirstFactor[]
   /** Sends what the check will ask for, and answers to which address; runs in a transaction. Absent where nothing is sent. */
-  prepare?(tx: Instance, signInId: string, account: Account, params: FactorParams): Promise<AccountAddress>
+  prepare?(tx: Transaction, signInId: string, account: Account, params: FactorParams): Promise<AccountAddress>
   /** Checks the answer; what it resolves with claims the proof inside the completing transaction. */
   check(
     instance: Instance,
     signIn: CheckedSignIn,
     account: Account,
     answer: string,
-  ): Promise<(tx: Instance) => Promise<VerifiedFactor>>
+  ): Promise<(tx: Transaction) => Promise<VerifiedFactor>>
 }
 
 export const strategies: readonly Strategy[] = [password, emailCode, resetPasswordEmailCode]

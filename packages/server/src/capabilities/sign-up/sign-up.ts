@@ -8,7 +8,7 @@ import { fromJson, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
-import { type Instance, transaction } from '../../instance.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../clients/clients.js'
 import {
   addVerifiedEmailAddress,
@@ -16,7 +16,6 @@ import {
   verifiedEarlier,
   verifyByProof,
 } from '../email-addresses/email-addresses.js'
-import { recordEvent } from '../events/events.js'
 import { sendCode } from '../one-time-secrets/codes.js'
 import { checkSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
@@ -24,7 +23,6 @@ import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.j
 import { createSession, maxPeoplePerBrowser } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { refuseReservedUsername } from '../users/reserved-usernames.js'
-import { backendUser } from '../users/resource.js'
 import { findUserByUsername, insertUser } from '../users/users.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
@@ -103,7 +101,7 @@ export async function prepareVerification(instance: Instance, browser: Browser, 
 }
 
 /** What the sign-up remembers of the code that it sends. @throws `form_param_missing` without an address */
-async function sendVerificationCode(tx: Instance, signUp: SignUpRow): Promise<string> {
+async function sendVerificationCode(tx: Transaction, signUp: SignUpRow): Promise<string> {
   const to = signUp.email_address
   if (to === null) throw errors.formParamMissing('email_address')
   await sendCode(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), kind: 'sign_up_code', to })
@@ -173,7 +171,7 @@ async function readFields(instance: Instance, fields: SignUpFields, earlier?: Si
  * Writes changes to a sign-up that is still open; of two requests that finish it, the second gets `resource_not_found`. So does one
  * that was decided when another address stood there: a proof is about the address it was sent to.
  */
-async function writeSignUp(tx: Instance, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
+async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
   const changes = { ...columns, updated_at: tx.now() }
   const asRead = { status: 'missing_requirements', email_address: signUp.email_address } as const
   const written = await updateRow(tx, 'sign_ups', signUp.id, changes, asRead)
@@ -186,7 +184,7 @@ async function writeSignUp(tx: Instance, signUp: SignUpRow, columns: Columns): P
  * without it the sign-up completes once the missing fields are in.
  */
 async function writeOrComplete(
-  tx: Instance,
+  tx: Transaction,
   browser: Browser,
   signUp: SignUpRow,
   columns: Columns,
@@ -211,8 +209,8 @@ async function writeOrComplete(
     legal_accepted_at: next.legal_accepted_at,
     primary_email_address_id: addressId,
   })
-  const address = await addVerifiedEmailAddress(tx, user.id, emailAddress, addressId)
-  await recordEvent(tx, 'user.created', backendUser(tx, user, [address]))
+  await addVerifiedEmailAddress(tx, user.id, emailAddress, addressId)
+  tx.tell('user.created', user.id)
 
   const factor = verifiedFactor('email_code', user.id, tx.now(), { kind: 'none' })
   const session = await createSession(tx, browser, completedSignIn(factor))

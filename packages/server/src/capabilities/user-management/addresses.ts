@@ -1,6 +1,6 @@
 /** Addresses of users, as an app that holds the secret key changes them: on its word they are verified, or not. */
 import { errors } from '@frontdesk/contract'
-import { type Instance, transaction } from '../../instance.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import {
   addUnverifiedEmailAddress,
   addVerifiedEmailAddress,
@@ -11,9 +11,7 @@ import {
   removeEmailAddress,
   vouchedFor,
 } from '../email-addresses/email-addresses.js'
-import { recordEvent } from '../events/events.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
-import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, type UserRow } from '../users/users.js'
 import { requireOtherIdentifier, setPrimaryAddress, settlePrimaryAddress } from './primary-address.js'
 
@@ -69,7 +67,8 @@ export async function deleteEmailAddress(instance: Instance, id: string): Promis
     await requireOtherIdentifier(tx, user, address)
     await removeEmailAddress(tx, id)
     await endOpenSignIns(tx, user.id)
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, await settlePrimaryAddress(tx, user)))
+    await settlePrimaryAddress(tx, user)
+    tx.tell('user.updated', user.id)
   })
 }
 
@@ -80,10 +79,10 @@ export async function requireAddress(instance: Instance, id: string): Promise<Em
   return address
 }
 
-async function settle(tx: Instance, user: UserRow, address: EmailAddressRow, states: States): Promise<void> {
+async function settle(tx: Transaction, user: UserRow, address: EmailAddressRow, states: States): Promise<void> {
   const tell = states.notify_primary_email_address_changed ? { by: null } : null
   const settled = states.primary ? await setPrimaryAddress(tx, user, address.id, tell) : await settlePrimaryAddress(tx, user)
-  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, settled))
+  tx.tell('user.updated', settled.id)
 }
 
 const notVerified = () => errors.formParamValueInvalid('primary', 'needs a verified address')

@@ -2,10 +2,8 @@
  * A banned user is signed out everywhere and can't sign in; sign-ins under way end. Sessions are written before users, here as at sign-in: two transactions that meet wait for each other in one direction only.
  */
 import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
-import { loadBackendUser } from '../users/load.js'
 import { type UserRow, updateUser } from '../users/users.js'
 
 /** @throws `resource_not_found` */
@@ -14,7 +12,7 @@ export async function banUser(instance: Instance, id: string): Promise<UserRow> 
     await endSessionsOf(tx, id)
     const user = await updateUser(tx, id, { banned: 1 })
     await endOpenSignIns(tx, id)
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    tx.tell('user.updated', user.id)
     return user
   })
 }
@@ -24,7 +22,7 @@ export async function unbanUser(instance: Instance, id: string): Promise<UserRow
   return transaction(instance, async (tx) => {
     await endSessionsOf(tx, id) // one that a sign-in made in the moment of the ban
     const user = await updateUser(tx, id, { banned: 0 })
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    tx.tell('user.updated', user.id)
     return user
   })
 }

@@ -2,11 +2,9 @@ import { type backendApi, errors } from '@frontdesk/contract'
 import type * as z from 'zod'
 import { flag, toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
 import { chooserOf } from '../passwords/personal.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
-import { loadBackendUser } from '../users/load.js'
 import { notePasswordKind } from '../users/password-kinds.js'
 import { refuseImitatedUsername } from '../users/reserved-usernames.js'
 import { requireUser, type UserChanges, type UserRow, updateUser } from '../users/users.js'
@@ -44,7 +42,7 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
         fields.notify_primary_email_address_changed ? { by: null } : null,
       )
     if (fields.username === null && user.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+    tx.tell('user.updated', user.id)
     return user
   })
 }

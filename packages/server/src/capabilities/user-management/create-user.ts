@@ -3,8 +3,6 @@ import type * as z from 'zod'
 import { flag } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
 import { addVerifiedEmailAddress, vouchedFor } from '../email-addresses/email-addresses.js'
-import { recordEvent } from '../events/events.js'
-import { loadBackendUser } from '../users/load.js'
 import { notePasswordKind } from '../users/password-kinds.js'
 import { refuseImitatedUsername } from '../users/reserved-usernames.js'
 import { insertUser, type UserRow, updateUser } from '../users/users.js'
@@ -54,7 +52,7 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
       banned: flag(fields.banned ?? false),
       locked_until: fields.locked ? lockEnd(tx) : null,
     })
-    await recordEvent(tx, 'user.created', await loadBackendUser(tx, user))
+    tx.tell('user.created', user.id)
     return user
   })
 }

@@ -1,6 +1,5 @@
 import type { DeletedObject } from '@frontdesk/contract'
-import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { deleteImage } from '../images/images.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { removeUser } from '../users/users.js'
@@ -10,8 +9,9 @@ export const deleteUser = (instance: Instance, id: string): Promise<DeletedObjec
   transaction(instance, (tx) => deleteUserIn(tx, id))
 
 /** The same, in a transaction that does more. @throws `resource_not_found` */
-export async function deleteUserIn(tx: Instance, id: string): Promise<DeletedObject> {
+export async function deleteUserIn(tx: Transaction, id: string): Promise<DeletedObject> {
   await endSessionsOf(tx, id)
+  await tx.writeEvents()
   const user = await removeUser(tx, id)
   if (user.image_id) await deleteImage(tx, user.image_id)
   const deleted: DeletedObject = {
@@ -20,6 +20,6 @@ export async function deleteUserIn(tx: Instance, id: string): Promise<DeletedObj
     deleted: true,
     ...(user.external_id && { external_id: user.external_id }),
   }
-  await recordEvent(tx, 'user.deleted', deleted)
+  tx.tell('user.deleted', deleted)
   return deleted
 }

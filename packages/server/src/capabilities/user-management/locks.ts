@@ -2,10 +2,8 @@
  * An administrator's lock: nothing signs the user in until it runs out, sign-ins under way end, sessions go on. Wrong guesses have a lock
  * of their own, which leaves the owner a way in: see `sign-in/lockout.ts`.
  */
-import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
-import { loadBackendUser } from '../users/load.js'
 import { type UserChanges, type UserRow, updateUser } from '../users/users.js'
 
 /** @throws `resource_not_found` */
@@ -24,8 +22,8 @@ export const unlockUser = (instance: Instance, id: string): Promise<UserRow> =>
 /** When a lock that begins now runs out. */
 export const lockEnd = (instance: Instance): number => instance.now() + instance.options.lockout.durationSeconds * 1000
 
-async function writeLock(tx: Instance, id: string, changes: UserChanges): Promise<UserRow> {
+async function writeLock(tx: Transaction, id: string, changes: UserChanges): Promise<UserRow> {
   const user = await updateUser(tx, id, changes)
-  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+  tx.tell('user.updated', user.id)
   return user
 }

@@ -1,9 +1,7 @@
 import { errors } from '@frontdesk/contract'
-import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
-import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, requireUser, type UserRow, updateUser } from '../users/users.js'
 
 /**
@@ -27,12 +25,12 @@ export async function removePassword(instance: Instance, id: string, options: { 
 }
 
 /** The same, in a transaction that does more. @throws `resource_not_found` */
-export async function removePasswordIn(tx: Instance, id: string): Promise<UserRow> {
+export async function removePasswordIn(tx: Transaction, id: string): Promise<UserRow> {
   const user = await lockUserRow(tx, id)
   if (user.password_digest === null) return user
 
   const changed = await updateUser(tx, id, { password_digest: null, password_updated_at: null, password_compromised: 0 })
   await endOpenSignIns(tx, id)
-  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, changed))
+  tx.tell('user.updated', changed.id)
   return changed
 }

@@ -1,6 +1,6 @@
 /** The primary address is where a user is written to and known by: always a verified one of their own, while they have any. */
 import { errors } from '@frontdesk/contract'
-import type { Instance } from '../../instance.js'
+import type { Transaction } from '../../instance.js'
 import { type EmailAddressRow, emailAddressesOf } from '../email-addresses/email-addresses.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
 import { tellOwner } from '../notices/notices.js'
@@ -9,7 +9,7 @@ import { type UserRow, updateUser } from '../users/users.js'
 
 /** Writes to the owner where `tell` says who made the change. @throws `resource_not_found` for an address of somebody else, `form_param_value_invalid` for one that is not verified */
 export async function setPrimaryAddress(
-  tx: Instance,
+  tx: Transaction,
   user: UserRow,
   addressId: string,
   tell: { by: ChangedBy } | null,
@@ -29,14 +29,14 @@ export async function setPrimaryAddress(
 }
 
 /** After an address was taken away: another verified one becomes primary, the oldest first. */
-export async function settlePrimaryAddress(tx: Instance, user: UserRow): Promise<UserRow> {
+export async function settlePrimaryAddress(tx: Transaction, user: UserRow): Promise<UserRow> {
   const verified = (await emailAddressesOf(tx, [user.id])).filter((address) => address.verified_at !== null)
   const primary = verified.find((address) => address.id === user.primary_email_address_id) ?? verified[0]
   return updateUser(tx, user.id, { primary_email_address_id: primary?.id ?? null })
 }
 
 /** @throws `identification_deletion_failed` when, without this address, nothing would identify the user any more */
-export async function requireOtherIdentifier(tx: Instance, user: UserRow, address: EmailAddressRow): Promise<void> {
+export async function requireOtherIdentifier(tx: Transaction, user: UserRow, address: EmailAddressRow): Promise<void> {
   if (address.verified_at === null || user.username !== null) return
   const others = (await emailAddressesOf(tx, [user.id])).filter(({ id }) => id !== address.id)
   if (!others.some((other) => other.verified_at !== null)) throw errors.lastIdentificationDeletionFailed()

@@ -1,8 +1,6 @@
-import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
+import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { encodeImage } from '../images/encode.js'
 import { addImage, deleteImage } from '../images/images.js'
-import { loadBackendUser } from '../users/load.js'
 import { lockUserRow, requireUser, type UserRow, updateUser } from '../users/users.js'
 
 /** The uploaded picture, encoded anew, takes the place of the one before. @throws `image_type_not_supported`, `resource_not_found` */
@@ -17,12 +15,12 @@ export async function removeProfileImage(instance: Instance, userId: string): Pr
   return transaction(instance, (tx) => replaceImage(tx, userId, null))
 }
 
-async function replaceImage(tx: Instance, userId: string, imageId: string | null): Promise<UserRow> {
+async function replaceImage(tx: Transaction, userId: string, imageId: string | null): Promise<UserRow> {
   const former = await lockUserRow(tx, userId)
   if (former.image_id === null && imageId === null) return former
   if (former.image_id !== null) await deleteImage(tx, former.image_id)
 
   const user = await updateUser(tx, userId, { image_id: imageId })
-  await recordEvent(tx, 'user.updated', await loadBackendUser(tx, user))
+  tx.tell('user.updated', user.id)
   return user
 }

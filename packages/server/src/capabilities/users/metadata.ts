@@ -2,8 +2,6 @@
 import { errors, isTooMuchMetadata, maxMetadataKilobytes } from '@frontdesk/contract'
 import { fromJson, toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
-import { recordEvent } from '../events/events.js'
-import { loadBackendUser } from './load.js'
 import { lockUserRow, type UserRow, updateUser } from './users.js'
 
 type Metadata = Record<string, unknown>
@@ -47,7 +45,7 @@ async function writeMetadata(
       return [kind, text]
     })
     const updated = await updateUser(tx, id, Object.fromEntries(columns))
-    await recordEvent(tx, 'user.updated', await loadBackendUser(tx, updated))
+    tx.tell('user.updated', updated.id)
     return updated
   })
 }

@@ -4,10 +4,10 @@
  */
 import { kindOf } from '../../crypto/password-kind.js'
 import { prepared } from '../../database/prepared.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 
 /** Remembers the kind of a digest that was made elsewhere. */
-export async function notePasswordKind(tx: Instance, digest: string): Promise<void> {
+export async function notePasswordKind(tx: Transaction, digest: string): Promise<void> {
   const id = kindOf(digest)
   if (id === null) return
   await tx.db

@@ -5,7 +5,7 @@ import { flag, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import { violatedIndex } from '../../database/unique-violation.js'
-import type { Instance } from '../../instance.js'
+import type { Instance, Transaction } from '../../instance.js'
 import type { UsersTable } from './tables.js'
 
 export type UserRow = UsersTable
@@ -30,7 +30,7 @@ export interface NewUser {
 }
 
 /** @throws `form_identifier_exists` for a taken username or external id */
-export async function insertUser(tx: Instance, fields: NewUser): Promise<UserRow> {
+export async function insertUser(tx: Transaction, fields: NewUser): Promise<UserRow> {
   const now = tx.now()
   const user: UserRow = {
     id: newId('user'),
@@ -74,7 +74,7 @@ export async function findUser(instance: Instance, id: string): Promise<UserRow 
 }
 
 /** The user, whom no other transaction changes until this one is over. @throws `resource_not_found` */
-export async function lockUserRow(tx: Instance, id: string): Promise<UserRow> {
+export async function lockUserRow(tx: Transaction, id: string): Promise<UserRow> {
   const query = tx.db.selectFrom('users').selectAll().where('id', '=', id)
   // SQLite has one writer at a time, and no words for this.
   const user = await (tx.engine === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
@@ -103,7 +103,7 @@ export async function findUserByUsername(instance: Instance, username: string): 
 export type UserChanges = Partial<Omit<UserRow, 'id' | keyof Keys | 'updated_at'>>
 
 /** Writes changes and answers the user as it then is; the caller records the event. @throws `form_identifier_exists`, `resource_not_found` */
-export async function updateUser(tx: Instance, id: string, changes: UserChanges): Promise<UserRow> {
+export async function updateUser(tx: Transaction, id: string, changes: UserChanges): Promise<UserRow> {
   const columns = { ...changes, ...keysOf(changes), updated_at: tx.now() }
   const user = await updateRow(tx, 'users', id, columns).catch(throwTakenIdentifier)
   if (!user) throw errors.resourceNotFound()
@@ -111,7 +111,7 @@ export async function updateUser(tx: Instance, id: string, changes: UserChanges)
 }
 
 /** Deletes the row and all that hangs on it; the caller records the event. @throws `resource_not_found` */
-export async function removeUser(tx: Instance, id: string): Promise<UserRow> {
+export async function removeUser(tx: Transaction, id: string): Promise<UserRow> {
   await changeUserCount(tx, -1) // first: a sign-up that holds it may be about to wait for this user's address
   const user = await tx.db.deleteFrom('users').where('id', '=', id).returningAll().executeTakeFirst()
   if (!user) throw errors.resourceNotFound()
@@ -119,7 +119,7 @@ export async function removeUser(tx: Instance, id: string): Promise<UserRow> {
 }
 
 /** Puts a better digest of the same password in place, unless the password was changed meanwhile. */
-export async function upgradePasswordDigest(tx: Instance, id: string, outdated: string, digest: string): Promise<void> {
+export async function upgradePasswordDigest(tx: Transaction, id: string, outdated: string, digest: string): Promise<void> {
   await updateRow(tx, 'users', id, { password_digest: digest }, { password_digest: outdated })
 }
 
@@ -140,7 +140,7 @@ function keysOf({ username, first_name, last_name }: UserChanges): Partial<Keys>
  * A sign-in clears what wrong guesses left behind. Answers the user, whom no other transaction changes until this one is over.
  * @throws `resource_not_found`
  */
-export async function noteSignIn(tx: Instance, id: string): Promise<UserRow> {
+export async function noteSignIn(tx: Transaction, id: string): Promise<UserRow> {
   const now = tx.now()
   const changes = { last_sign_in_at: now, last_active_at: now, failed_attempts: 0, guesses_locked_until: null }
   const user = await updateRow(tx, 'users', id, changes)
@@ -149,7 +149,7 @@ export async function noteSignIn(tx: Instance, id: string): Promise<UserRow> {
 }
 
 /** The user's sessions note here that they are in use. */
-export async function noteActiveUser(tx: Instance, id: string): Promise<void> {
+export async function noteActiveUser(tx: Transaction, id: string): Promise<void> {
   await updateRow(tx, 'users', id, { last_active_at: tx.now() })
 }
 

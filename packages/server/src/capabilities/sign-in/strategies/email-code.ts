@@ -1,5 +1,5 @@
 import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
-import type { Instance } from '../../../instance.js'
+import type { Transaction } from '../../../instance.js'
 import { readableAddress } from '../../../readable-address.js'
 import { sendCode } from '../../one-time-secrets/codes.js'
 import { checkSecret, claim } from '../../one-time-secrets/one-time-secrets.js'
@@ -54,7 +54,7 @@ function codeByMail(
 
 /** A factor that lasts as long as the address is the user's. */
 export const factorByMail = (
-  tx: Instance,
+  tx: Transaction,
   strategy: 'email_code' | 'reset_password_email_code',
   { id, user_id }: Pick<AccountAddress, 'id' | 'user_id'>,
 ): VerifiedFactor => verifiedFactor(strategy, user_id, tx.now(), { kind: 'email_address', id })
