@@ -9,18 +9,23 @@ const postgres = isSqlite ? null : await startPostgres()
 const frontdesk = createFrontdesk({ log: () => {}, ...(postgres && { databaseUrl: postgres.url }) })
 const { db, keys } = await frontdesk.ready()
 
-const numbers = isSqlite
-  ? sql`(with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000) select i from n)`
-  : sql`generate_series(1, 1000000) as n(i)`
-await sql`insert into users (id, username, username_key, first_name, first_name_key, last_name, last_name_key, public_metadata, private_metadata, unsafe_metadata, primary_email_address_id, created_at, updated_at)
-  select 'user_' || i, 'name' || i, 'name' || i, 'First' || i, 'first' || i, 'Last' || i, 'last' || i, '{}', '{}', '{}', 'idn_' || i, 1700000000000 + i, 1700000000000 + i from ${numbers} ${isSqlite ? sql`as n` : sql``}`.execute(
-  db,
-)
-await sql`insert into email_addresses (id, user_id, email_address, verified_at, created_at, updated_at)
-  select 'idn_' || i, 'user_' || i, 'user' || i || '@example.com', 1700000000000, 1700000000000 + i, 1700000000000 + i from ${numbers} ${isSqlite ? sql`as n` : sql``}`.execute(
-  db,
-)
-await sql`insert into counters (name, value) values ('users', 1000000)`.execute(db)
+// In parts, since the server gives no statement more than some seconds; by their names, since it knows in which schema the tables are.
+const [users, addresses, counters] = ['users', 'email_addresses', 'counters'].map((name) => sql.table(name))
+for (let from = 1; from < 1_000_000; from += 50_000) {
+  const to = from + 49_999
+  const numbers = isSqlite
+    ? sql`(with recursive n(i) as (select ${sql.lit(from)} union all select i + 1 from n where i < ${sql.lit(to)}) select i from n) as n`
+    : sql`generate_series(${sql.lit(from)}, ${sql.lit(to)}) as n(i)`
+  await sql`insert into ${users} (id, username, username_key, first_name, first_name_key, last_name, last_name_key, public_metadata, private_metadata, unsafe_metadata, primary_email_address_id, created_at, updated_at)
+    select 'user_' || i, 'name' || i, 'name' || i, 'First' || i, 'first' || i, 'Last' || i, 'last' || i, '{}', '{}', '{}', 'idn_' || i, 1700000000000 + i, 1700000000000 + i from ${numbers}`.execute(
+    db,
+  )
+  await sql`insert into ${addresses} (id, user_id, email_address, verified_at, created_at, updated_at)
+    select 'idn_' || i, 'user_' || i, 'user' || i || '@example.com', 1700000000000, 1700000000000 + i, 1700000000000 + i from ${numbers}`.execute(
+    db,
+  )
+}
+await sql`insert into ${counters} (name, value) values ('users', 1000000)`.execute(db)
 await (isSqlite ? sql`analyze` : sql`vacuum analyze`).execute(db)
 
 const ask = async (path) => {
