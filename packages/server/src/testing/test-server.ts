@@ -1,5 +1,6 @@
 /** A whole server for one test: its own database, clock and mailbox, and browsers that talk to it as pages do. */
 import { randomUUID } from 'node:crypto'
+import { requireSpecified } from '../../../../tests/conformance/require-specified.js'
 import { freshDatabase } from '../../../../tests/environment/database.js'
 import type { Engine } from '../database/open.js'
 import type { FrontdeskOptions, LogLine } from '../frontdesk-options.js'
@@ -82,8 +83,12 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
   })
   const instance = await frontdesk.ready()
 
-  const request: TestServer['request'] = (path, init, connection) =>
-    frontdesk.fetch(new Request(new URL(path, testOrigin), init), connection)
+  const request: TestServer['request'] = async (path, init, connection) => {
+    const sent = new Request(new URL(path, testOrigin), init)
+    const response = await frontdesk.fetch(sent, connection)
+    await requireSpecified(instance.options.basePath, sent, response)
+    return response
+  }
   const allMail = async () => {
     const rows = await instance.db.selectFrom('messages').selectAll().orderBy('position').execute()
     return rows.flatMap((row) => (row.sealed_content === null ? [] : [openMail(instance.vault, row.sealed_content)]))

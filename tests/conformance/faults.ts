@@ -1,0 +1,69 @@
+/**
+ * Compares answers and events with Clerk's published specification, whose shapes `node tools/conformance.mjs` writes beside this file.
+ * An object may have no members but those that the specification names, and those that Clerk's servers are known to send besides.
+ */
+import { readFileSync } from 'node:fs'
+import { Ajv, type ErrorObject } from 'ajv'
+import { notYet } from './not-yet.js'
+
+type Api = 'frontend-api' | 'backend-api'
+type Document = Api | 'webhooks'
+
+/** What Clerk's servers send and its own packages read. */
+const unpublished: Record<string, string[]> = {
+  'Client.User': ['locale'],
+  'POST /v1/client/sessions/{session_id}/tokens': ['object'],
+}
+
+/** What Clerk's own packages call; its path looks like another operation's. */
+const unpublishedOperation = 'GET /clients/handshake_payload'
+
+const ajv = new Ajv({ allErrors: true, verbose: true })
+const namesIn = { 'frontend-api': add('frontend-api'), 'backend-api': add('backend-api'), webhooks: add('webhooks') }
+
+/** Adds the shapes of one specification; answers their names. */
+function add(document: Document): string[] {
+  const { $defs, ...rest } = JSON.parse(readFileSync(new URL(`${document}.json`, import.meta.url), 'utf8'))
+  for (const [name, members] of Object.entries(unpublished))
+    for (const member of members) if ($defs[name]) $defs[name].properties[member] = {}
+  ajv.addSchema({ ...rest, $defs })
+  return Object.keys($defs)
+}
+
+/** What is wrong with the body of an answer to `GET /v1/client` and its like; nothing where the specification has no shape for it. */
+export function faultsOfAnswer(api: Api, line: string, status: number, body: unknown): string[] {
+  const name = line === unpublishedOperation ? undefined : operationOf(api, line)
+  return name && !notYet.includes(name) ? faultsOf(api, status < 300 ? name : 'ClerkErrors', body) : []
+}
+
+/** What is wrong with the data of an event as webhooks carry it; nothing where the specification has no such event. */
+export const faultsOfEvent = (type: string, data: unknown): string[] =>
+  namesIn.webhooks.includes(type) ? faultsOf('webhooks', type, data) : []
+
+/** `GET /v1/me/sessions/{id}` for `GET /v1/me/sessions/sess_1`; a path of its own goes before one with parameters. */
+function operationOf(api: Api, line: string): string | undefined {
+  const fits = (name: string) => new RegExp(`^${name.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(line)
+  return namesIn[api].includes(line) ? line : namesIn[api].find((name) => name.includes(' /') && fits(name))
+}
+
+function faultsOf(document: Document, name: string, value: unknown): string[] {
+  const pointer = encodeURIComponent(name.replaceAll('/', '~1'))
+  const validate = ajv.getSchema(`${document}#/$defs/${pointer}`)!
+  return validate(value) ? [] : told(validate.errors!).map(words)
+}
+
+/** Of a value that fits no alternative it is told once, instead of what each of them misses; null is not counted as one. */
+function told(errors: ErrorObject[]): ErrorObject[] {
+  const unions = errors.filter(({ keyword, schema }) => keyword === 'anyOf' && (schema as unknown[]).length > 2)
+  const isBelow = (path: string) => unions.some(({ instancePath }) => `${path}/`.startsWith(`${instancePath}/`))
+  const isNull = (error: ErrorObject) => error.keyword === 'type' && error.schema === 'null'
+  return errors.filter(
+    (error) => unions.includes(error) || (error.keyword !== 'anyOf' && !isNull(error) && !isBelow(error.instancePath)),
+  )
+}
+
+function words({ instancePath, keyword, message, params, data }: ErrorObject): string {
+  if (keyword === 'additionalProperties') return `${instancePath} has ${params.additionalProperty}, which is not specified`
+  const seen = keyword === 'required' ? '' : `: ${JSON.stringify(data)}`
+  return `${instancePath} ${message}${keyword === 'enum' ? ` (${params.allowedValues.join(', ')})` : ''}${seen}`
+}
