@@ -23,7 +23,7 @@ import { signUpRoutes } from './capabilities/sign-up/frontend-api.js'
 import { testingTokenRoutes } from './capabilities/testing-tokens/backend-api.js'
 import { unservedDocuments } from './capabilities/unserved/documents.js'
 import { backendUserRoutes } from './capabilities/users/backend-api.js'
-import type { Routes } from './http/dispatch.js'
+import type { Routes } from './http/find-route.js'
 import type { Options } from './options.js'
 
 export const routesFor = (options: Options): Routes => ({

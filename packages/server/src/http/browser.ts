@@ -1,16 +1,34 @@
 import type { ClientRow } from '../capabilities/clients/clients.js'
+import type { Instance } from '../instance.js'
+import type { ClientCookie } from './client-cookie.js'
+import type { Incoming } from './message.js'
+import { addressOf, ownOrigin, userAgentOf } from './request-context.js'
 
 /** The browser a Frontend API call came from, as far as the request tells. Verbs replace `client` when they change it. */
 export interface Browser {
   /** Its client, found by the client cookie; null before the first sign-in or sign-up. */
   client: ClientRow | null
-  /** A new value for the client cookie, which the edge sends with the answer. */
+  /** The cookie that it was found by, under a name that is no longer written: the answer replaces it. */
+  outdatedCookie: ClientCookie | null
+  /** A new value for the client cookie, which goes out with the answer. */
   newSecret: string | null
-  /** Set when sessions began, ended or were switched: the edge then sends `__session` and `__client_uat` too. */
+  /** Set when sessions began, ended or were switched: `__session` and `__client_uat` then go out too. */
   sessionsChanged: boolean
   /** The page's origin, for `azp`; null when the browser sent none. */
   origin: string | null
   /** The network address, through trusted proxies only. */
   address: string
   userAgent: string
+}
+
+export type BrowserTraits = Pick<Browser, 'origin' | 'address' | 'userAgent'>
+
+/** What a request tells of its browser without a look-up. */
+export function browserTraits(instance: Instance, request: Incoming): BrowserTraits {
+  const isSameOrigin = request.header('sec-fetch-site') === 'same-origin'
+  return {
+    origin: request.header('origin') ?? (isSameOrigin ? ownOrigin(instance, request) : null),
+    address: addressOf(instance, request),
+    userAgent: userAgentOf(request),
+  }
 }

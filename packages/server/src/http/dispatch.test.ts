@@ -1,18 +1,34 @@
 import { frontendApi } from '@frontdesk/contract'
 import { expect, test } from 'vitest'
+import { browser } from '../callers/browser.js'
 import { readOptions } from '../options.js'
 import { routesFor } from '../routes.js'
-import { createDispatcher, type Routes } from './dispatch.js'
-import { browserRoute } from './route.js'
+import { createDispatcher } from './dispatch.js'
+import { type Route, route } from './route.js'
+
+const routes = routesFor(readOptions())
+const createSignUp = (rules: Partial<Route>): Route =>
+  Object.assign(
+    route(frontendApi.signUps.createSignUp, { caller: browser, counts: ['call'] }, () =>
+      Promise.reject(new Error('never called')),
+    ),
+    rules,
+  )
+
+test('the server starts with its routes', () => {
+  expect(() => createDispatcher('/__clerk', routes)).not.toThrow()
+})
 
 test('attack: somebody calls a route of which nobody said who may; the server does not start with one', () => {
-  const routes = routesFor(readOptions())
-  expect(() => createDispatcher('/__clerk', routes)).not.toThrow()
+  const forgotten = createSignUp({ caller: undefined as never }) // what a mistake would make of it
+  expect(() => createDispatcher('/__clerk', { ...routes, frontend: [forgotten] })).toThrow(
+    /^The route POST \/client\/sign_ups declares no caller$/,
+  )
+})
 
-  const forgotten = browserRoute(frontendApi.signUps.createSignUp, () => Promise.reject(new Error('never called')))
-  Object.assign(forgotten, { caller: undefined })
-  const withIt: Routes = { ...routes, frontend: [forgotten] }
-  expect(() => createDispatcher('/__clerk', withIt)).toThrow(
-    /^The route POST \/__clerk\/v1\/client\/sign_ups declares no caller$/,
+test('attack: strangers write without end; the server does not start with a route that lets them', () => {
+  const uncounted = createSignUp({ counts: [] })
+  expect(() => createDispatcher('/__clerk', { ...routes, frontend: [uncounted] })).toThrow(
+    /^The route POST \/client\/sign_ups lets strangers write and counts nothing$/,
   )
 })

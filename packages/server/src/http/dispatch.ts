@@ -5,29 +5,16 @@
 import { randomBytes } from 'node:crypto'
 import { ApiError, errors } from '@frontdesk/contract'
 import { isPlainPath } from '@frontdesk/contract/requests'
-import { RegExpRouter } from 'hono/router/reg-exp-router'
-import { SmartRouter } from 'hono/router/smart-router'
-import { TrieRouter } from 'hono/router/trie-router'
 import { opensPage, refusalPage } from '../capabilities/pages/refusal-page.js'
 import { DatabaseUnavailable } from '../database/unavailable.js'
 import type { Configured, Instance } from '../instance.js'
-import { answerBackendCall } from './backend-edge.js'
 import { allowOrigin, preflight } from './cors.js'
+import { createRouteFinder, type Routes } from './find-route.js'
 import { answerFrontendCall, refusalMeta } from './frontend-edge.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
 import { effectiveMethod } from './method-override.js'
 import { causeOf } from './request-context.js'
-import type { DocumentRoute, Route } from './route.js'
-
-export interface Routes {
-  frontend: Route[]
-  backend: Route[]
-  documents: DocumentRoute[]
-  /** Asked when no other route matches. */
-  unserved: DocumentRoute[]
-}
-
-type Target = { api: 'frontend' | 'backend'; route: Route } | { api: 'document'; route: DocumentRoute }
+import type { Route } from './route.js'
 
 export interface Dispatcher {
   /** Whether a path belongs to us at all; an app's own paths don't. */
@@ -38,21 +25,9 @@ export interface Dispatcher {
 }
 
 export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
-  // One expression matches all paths below `v1`; paths such as `/clients/verify` beside `/clients/{client_id}` need the slower tree.
-  const router = () => new SmartRouter<Target>({ routers: [new RegExpRouter(), new TrieRouter()] })
-  const routers = { frontend: router(), other: router(), unserved: router() }
+  refuseUnguarded([...routes.frontend, ...routes.backend])
+  const findRoute = createRouteFinder(basePath, routes)
   const frontendPrefix = `${basePath}/v1/`
-  const routerFor = (path: string) => (path.startsWith(frontendPrefix) ? routers.frontend : routers.other)
-  const add = (method: string, path: string, target: Target, to = routerFor(path)) => {
-    if (!target.route.caller) throw new Error(`The route ${method} ${path} declares no caller`)
-    to.add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
-  }
-  for (const route of routes.frontend)
-    add(route.operation.method, `${basePath}/v1${route.operation.path}`, { api: 'frontend', route })
-  for (const route of routes.backend)
-    add(route.operation.method, `${basePath}/api/v1${route.operation.path}`, { api: 'backend', route })
-  for (const route of routes.documents) add(route.method, route.path, { api: 'document', route })
-  for (const route of routes.unserved) add(route.method, route.path, { api: 'document', route }, routers.unserved)
 
   // clerk-js puts a slash behind some of its paths, such as `/me/email_addresses/`.
   const pathOf = ({ path }: Incoming) => (path.startsWith(`${basePath}/`) && path.endsWith('/') ? path.slice(0, -1) : path)
@@ -71,15 +46,13 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
         if (!isPlainPath(request.path)) throw errors.resourceNotFound() // an app's own guards may have read another path
         if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
         const method = isFrontend ? effectiveMethod(request) : request.method === 'HEAD' ? 'GET' : request.method
-        const found = match(routerFor(pathname), method, pathname) ?? match(routers.unserved, method, pathname)
+        const found = findRoute(method, pathname)
         if (!found) throw errors.resourceNotFound()
 
         const { target, params } = found
-        if (target.api === 'document') return await target.route.handle({ instance, request, params })
-        const incoming = { instance, request, method, params }
-        answer = await (target.api === 'frontend'
-          ? answerFrontendCall(target.route, incoming)
-          : answerBackendCall(target.route, incoming))
+        const arrival = { instance, request, params }
+        if (target.api === 'document') return await target.route.answer(arrival)
+        answer = await (target.api === 'frontend' ? answerFrontendCall(target.route, arrival) : target.route.answer(arrival))
       } catch (error) {
         answer = refusal(instance, request, error, isFrontend && tellsClient(error) ? await refusalMeta(instance, request) : null)
       }
@@ -95,33 +68,21 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
   }
 }
 
+/** A mistake in a list of routes ends here, not with a stranger's call. */
+function refuseUnguarded(routes: Route[]): void {
+  for (const { operation, caller, counts } of routes) {
+    const line = `${operation.method} ${operation.path}`
+    if (!caller) throw new Error(`The route ${line} declares no caller`)
+    if (operation.method !== 'GET' && !caller.isTrusted && counts.length === 0)
+      throw new Error(`The route ${line} lets strangers write and counts nothing`)
+  }
+}
+
 /** Whether a path is one of these; `/user/*` stands for `/user` and all that is below it. */
 function pathMatcher(patterns: string[]): (path: string) => boolean {
   const exact = new Set(patterns.map((pattern) => pattern.replace(/\/\*$/, '')))
   const folders = patterns.filter((pattern) => pattern.endsWith('/*')).map((pattern) => pattern.slice(0, -1))
   return (path) => exact.has(path) || folders.some((folder) => path.startsWith(folder))
-}
-
-function match(
-  router: SmartRouter<Target>,
-  method: string,
-  path: string,
-): { target: Target; params: Record<string, string> } | null {
-  const [targets, stash] = router.match(method, path)
-  const first = targets[0]
-  if (!first) return null
-  // The regular-expression router gives positions in `stash`, the other one the values themselves.
-  const params = Object.entries(first[1]).map(([name, at]) => [name, decode(stash ? stash[at as number]! : String(at))])
-  if (params.some(([, value]) => value!.includes('\0'))) return null // PostgreSQL would stop on it
-  return { target: first[0], params: Object.fromEntries(params) }
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment // not a name of anything we have: the look-up answers 404
-  }
 }
 
 /** Neither a flood nor a database that can't be asked is worth a look-up. */

@@ -1,15 +1,17 @@
 import { type Operation, zodToErrors } from '@frontdesk/contract'
+import type * as z from 'zod'
 import { type BodyLimits, readQuery, readValues } from './body.js'
 import type { Incoming } from './message.js'
 
+/** What the schema of an operation's query or body gives; undefined where it has none. */
+export type Parsed<Op extends Operation, Name extends 'query' | 'body'> =
+  Op['shapes'] extends Record<Name, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
+
 /** Query parameters as the operation declares them; the clients' own (`_clerk_js_version` and the like) are not among them. */
-export function parseQuery(operation: Operation, url: URL): unknown {
+export function parseQuery<Op extends Operation>(operation: Op, url: URL): Parsed<Op, 'query'> {
   const schema = operation.shapes.query
-  if (!schema) return undefined
-  const values = Object.entries(readQuery(url.search)).filter(([name]) => !name.startsWith('_'))
-  const parsed = schema.safeParse(Object.fromEntries(values), { reportInput: true })
-  if (!parsed.success) throw zodToErrors(parsed.error)
-  return parsed.data
+  const values = schema && Object.entries(readQuery(url.search)).filter(([name]) => !name.startsWith('_'))
+  return parse(schema, values && Object.fromEntries(values)) as Parsed<Op, 'query'> // TypeScript does not follow the schema of an operation that it does not know
 }
 
 // Strangers send the first; holders of the secret key, who have no reason to do harm, the second.
@@ -19,11 +21,14 @@ const limits: Record<Operation['api'], BodyLimits> = {
 }
 
 /** The body as the operation declares it; an operation without a body reads none. */
-export async function parseBody(operation: Operation, request: Incoming): Promise<unknown> {
-  const schema = operation.shapes.body
-  if (!schema) return undefined
+export async function parseBody<Op extends Operation>(operation: Op, request: Incoming): Promise<Parsed<Op, 'body'>> {
   const { maxBytes, maxNames } = limits[operation.api]
-  const values = await readValues(request, { maxBytes: operation.shapes.maxBodyBytes ?? maxBytes, maxNames })
+  const { body, maxBodyBytes = maxBytes } = operation.shapes
+  return parse(body, body && (await readValues(request, { maxBytes: maxBodyBytes, maxNames }))) as Parsed<Op, 'body'> // as above
+}
+
+function parse(schema: z.ZodObject | undefined, values: unknown): unknown {
+  if (!schema) return undefined
   const parsed = schema.safeParse(values, { reportInput: true })
   if (!parsed.success) throw zodToErrors(parsed.error)
   return parsed.data

@@ -13,7 +13,7 @@ import { networkOf, widerNetworkOf } from './network.js'
  * - `message`: requests that send mail
  * - `change`: what a signed-in person changes, by the user's id
  *
- * The first five are by network address.
+ * The first five are by network address, where a route says nothing else.
  */
 export type Counted = 'call' | 'newcomer' | 'handshake' | 'attempt' | 'message' | 'change'
 

@@ -1,103 +1,130 @@
 /**
- * A route is a value: an operation of the contract, who may call it, and what it does. What arrives in `handle` is parsed, what it
- * returns is typed by the operation; the edges (`frontend-edge.ts`, `backend-edge.ts`) do the rest.
+ * A route says on one page which operation of the contract it answers, who may call, what a call counts, and what it does. What arrives
+ * in `handle` is parsed, what it returns is typed by the operation.
  */
 import type { Method, Operation, PathParameter } from '@frontdesk/contract'
 import type * as z from 'zod'
-import type { SessionRow } from '../capabilities/sessions/sessions.js'
-import type { UserRow } from '../capabilities/users/users.js'
+import { because, type Cause } from '../capabilities/events/cause.js'
 import type { Instance } from '../instance.js'
-import type { Browser } from './browser.js'
-import type { Incoming, Reply } from './message.js'
+import { type Incoming, jsonReply, type Reply } from './message.js'
+import { type Parsed, parseBody, parseQuery } from './parse.js'
+import type { Counted } from './rate-limit.js'
+import { addressOf } from './request-context.js'
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
-type Shape<Op extends Operation, Name extends string> =
-  Op['shapes'] extends Record<Name, infer Schema> ? Parsed<Schema> : undefined
+/** A request that has found its route, before anybody asks who sent it. */
+export interface Arrival {
+  instance: Instance
+  request: Incoming
+  params: Record<string, string>
+}
 
 export interface Call<Op extends Operation> {
   instance: Instance
   request: Incoming
   params: Record<PathParameter<Op['path']>, string>
-  query: Shape<Op, 'query'>
-  body: Shape<Op, 'body'>
-}
-
-/** A call of the Frontend API, with the browser it came from. */
-export interface BrowserCall<Op extends Operation> extends Call<Op> {
-  browser: Browser
-}
-
-/** A call made by the user of an active session of this browser. */
-export interface SignedInCall<Op extends Operation> extends BrowserCall<Op> {
-  session: SessionRow
-  user: UserRow
-}
-
-/** A call whose browser is not looked up: the handler has the cookie's value and asks what it needs in one query of its own. */
-export interface ClientSecretCall<Op extends Operation> extends Call<Op> {
-  clientSecret: string | null
-  origin: string | null
-  address: string
-  userAgent: string
+  query: Parsed<Op, 'query'>
+  body: Parsed<Op, 'body'>
 }
 
 export type Answer<Op extends Operation> = Promise<z.input<Op['shapes']['response']>>
 
-/** Who may call a route; there is no default. */
-export type Caller = 'anyone' | 'browser' | 'signed_in' | 'client_secret' | 'secret_key'
-
-/** A route as the edges hold it; the handler's own call type was checked where the route was defined. */
-export interface Route {
-  operation: Operation
-  caller: Caller
-  handle(call: never): Promise<unknown>
+/** Who may call. `Found` is what handlers get to know of them; `Kind` is what their calls may count for somebody in particular. */
+export interface Caller<Found extends object = object, Kind extends Counted = never> {
+  name: string
+  /** Whether they may write without being counted. */
+  isTrusted: boolean
+  /** Refuses everybody else. @throws 400, 401, 403 or 404 */
+  find(arrival: Arrival, operation: Operation): Promise<Found>
+  /** What events remember of them. */
+  cause?(found: Found): Partial<Cause>
+  /** For whom each kind is counted; null for nobody. */
+  subjects?(found: Found): Record<Kind, string | null>
+  /** Makes an answer of the response, where more goes out than that. */
+  reply?(arrival: Arrival, operation: Operation, found: Found, response: unknown): Promise<Reply>
 }
 
-/** For any page, whether or not this browser has a client yet. */
-export const browserRoute = <Op extends Operation>(operation: Op, handle: (call: BrowserCall<Op>) => Answer<Op>): Route => ({
-  operation,
-  caller: 'browser',
-  handle,
-})
+/** Counted by the network address: `call` before anything else is done, the others once the body is parsed. */
+type ByAddress = 'call' | 'handshake' | 'attempt' | 'message'
 
-/** For the user of an active session; everybody else gets 401. */
-export const signedInRoute = <Op extends Operation>(operation: Op, handle: (call: SignedInCall<Op>) => Answer<Op>): Route => ({
-  operation,
-  caller: 'signed_in',
-  handle,
-})
+/** What only some calls count, or what is counted for somebody else. */
+export interface CountedFor<C> {
+  kind: Counted
+  /** Which calls, or for whom. */
+  words: string
+  subject(call: C): string | null
+}
 
-/** For the call that every open page makes each minute. */
-export const clientSecretRoute = <Op extends Operation>(
+/** An operation that is answered, as the dispatcher and the page of operations see it. */
+export interface Route {
+  operation: Operation
+  caller: Pick<Caller, 'name' | 'isTrusted'>
+  counts: ReadonlyArray<Counted | Pick<CountedFor<never>, 'kind' | 'words'>>
+  answer(arrival: Arrival): Promise<Reply>
+}
+
+interface Rules<Found extends object, Kind extends Counted, C> {
+  caller: Caller<Found, Kind>
+  counts: ReadonlyArray<ByAddress | NoInfer<Kind> | CountedFor<C>>
+}
+
+export function route<Op extends Operation, Found extends object, Kind extends Counted = never>(
   operation: Op,
-  handle: (call: ClientSecretCall<Op>) => Answer<Op>,
-): Route => ({ operation, caller: 'client_secret', handle })
+  { caller, counts }: Rules<Found, Kind, Call<Op> & Found>,
+  handle: (call: Call<Op> & Found) => Answer<Op>,
+): Route {
+  const kinds = counts.filter((counted) => typeof counted === 'string')
+  const particular = counts.filter((counted) => typeof counted === 'object')
+  return {
+    operation,
+    caller,
+    counts,
+    async answer(arrival) {
+      const { request, params } = arrival
+      const { rateLimiter } = arrival.instance
+      const address = addressOf(arrival.instance, request)
+      const count = (kind: Counted, subject: string | null | undefined) => {
+        if (typeof subject === 'string') rateLimiter.count(kind, subject)
+      }
+      const countAll = (subjects: Partial<Record<Counted, string | null>>) => {
+        for (const kind of kinds) count(kind, subjects[kind])
+      }
 
-/** Public facts: no cookie is read, none is set. */
-export const publicRoute = <Op extends Operation>(operation: Op, handle: (call: Call<Op>) => Answer<Op>): Route => ({
-  operation,
-  caller: 'anyone',
-  handle,
-})
+      countAll({ call: address })
+      const found = await caller.find(arrival, operation)
+      const instance = because(arrival.instance, caller.cause?.(found) ?? {})
+      if (caller.subjects) countAll(caller.subjects(found))
+      const query = parseQuery(operation, request.url)
+      const body = await parseBody(operation, request)
+      const call: Call<Op> & Found = { ...found, instance, request, params, query, body }
+      countAll({ handshake: address, attempt: address, message: address })
+      for (const { kind, subject } of particular) count(kind, subject(call))
 
-/** For servers that hold the secret key. */
-export const secretKeyRoute = <Op extends Operation>(operation: Op, handle: (call: Call<Op>) => Answer<Op>): Route => ({
-  operation,
-  caller: 'secret_key',
-  handle,
-})
+      const response = await handle(call)
+      return caller.reply ? caller.reply(arrival, operation, found, response) : jsonReply(response)
+    },
+  }
+}
 
 /** What is neither API: pages, redirects, files. It answers with a reply of its own and is open to anyone. */
 export interface DocumentRoute {
   method: Method
   path: string
-  caller: 'anyone'
-  handle(call: { instance: Instance; request: Incoming; params: Record<string, string> }): Promise<Reply>
+  counts: readonly ByAddress[]
+  answer(arrival: Arrival): Promise<Reply>
 }
 
-export const documentRoute = (method: DocumentRoute['method'], path: string, handle: DocumentRoute['handle']): DocumentRoute => ({
+export const documentRoute = (
+  method: Method,
+  path: string,
+  { counts }: { counts: readonly ByAddress[] },
+  handle: (arrival: Arrival) => Promise<Reply>,
+): DocumentRoute => ({
   method,
   path,
-  caller: 'anyone',
-  handle,
+  counts,
+  async answer(arrival) {
+    const { instance, request } = arrival
+    for (const kind of counts) instance.rateLimiter.count(kind, addressOf(instance, request))
+    return handle(arrival)
+  },
 })

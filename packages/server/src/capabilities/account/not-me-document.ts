@@ -1,6 +1,6 @@
 import { errors } from '@frontdesk/contract'
 import { jsonReply } from '../../http/message.js'
-import { addressOf, isAllowedOrigin } from '../../http/request-context.js'
+import { isAllowedOrigin } from '../../http/request-context.js'
 import { documentRoute } from '../../http/route.js'
 import { notMePath } from '../notices/not-me-link.js'
 import { pageReply } from '../pages/page-html.js'
@@ -10,10 +10,9 @@ const longestToken = 100
 
 /** The page behind "This wasn't me", and what its button asks. Mail scanners that follow the link only load the page. */
 export const notMeDocuments = (basePath: string) => [
-  documentRoute('GET', `${basePath}${notMePath}`, async ({ instance }) => pageReply(instance.options, 'not-me')),
+  documentRoute('GET', `${basePath}${notMePath}`, { counts: [] }, async ({ instance }) => pageReply(instance.options, 'not-me')),
 
-  documentRoute('POST', `${basePath}${notMePath}`, async ({ instance, request }) => {
-    instance.rateLimiter.count('attempt', addressOf(instance, request))
+  documentRoute('POST', `${basePath}${notMePath}`, { counts: ['attempt'] }, async ({ instance, request }) => {
     const origin = request.header('origin')
     if (origin === null) throw errors.originMissing()
     if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()

@@ -10,7 +10,7 @@ const asked = /^@clerk\/(?<name>clerk-js|ui)(?:@(?<version>[\w~^][\w.+-]*))?\/di
 export function bundleDocuments(basePath: string) {
   const prefix = `${basePath}/npm/`
   return [
-    documentRoute('GET', `${prefix}*`, async ({ request }) => {
+    documentRoute('GET', `${prefix}*`, { counts: [] }, async ({ request }) => {
       const groups = asked.exec(request.url.pathname.slice(prefix.length))?.groups
       if (!groups) return notFound('Served here are the dist folders of @clerk/clerk-js and @clerk/ui.')
 

@@ -1,24 +1,25 @@
 import { backendApi, errors } from '@frontdesk/contract'
-import { secretKeyRoute } from '../../http/route.js'
+import { secretKey } from '../../callers/secret-key.js'
+import { route } from '../../http/route.js'
 import { backendClients } from './backend-resource.js'
 import { countClients, findClient, findClientBySecret, listClients } from './clients.js'
 
 const { clients } = backendApi
 
 export const backendClientRoutes = [
-  secretKeyRoute(clients.getClientList, async ({ instance, query: { paginated, limit, offset } }) => {
+  route(clients.getClientList, { caller: secretKey, counts: [] }, async ({ instance, query: { paginated, limit, offset } }) => {
     const data = await backendClients(instance, await listClients(instance, { limit, offset }))
     return paginated ? { data, total_count: await countClients(instance) } : data
   }),
 
   // The token is the value of the browser's `__client` cookie.
-  secretKeyRoute(clients.verifyClient, async ({ instance, body }) => {
+  route(clients.verifyClient, { caller: secretKey, counts: [] }, async ({ instance, body }) => {
     const client = await findClientBySecret(instance, body.token)
     if (!client) throw errors.resourceNotFound()
     return (await backendClients(instance, [client]))[0]!
   }),
 
-  secretKeyRoute(clients.getClient, async ({ instance, params }) => {
+  route(clients.getClient, { caller: secretKey, counts: [] }, async ({ instance, params }) => {
     const client = await findClient(instance, params.client_id)
     if (!client) throw errors.resourceNotFound()
     return (await backendClients(instance, [client]))[0]!

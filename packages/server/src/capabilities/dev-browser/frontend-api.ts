@@ -1,9 +1,10 @@
 import { errors, frontendApi } from '@frontdesk/contract'
-import { publicRoute } from '../../http/route.js'
+import { anyone } from '../../callers/anyone.js'
+import { route } from '../../http/route.js'
 import { hasDevBrowsers, newDevBrowser } from './dev-browser.js'
 
 export const devBrowserRoutes = [
-  publicRoute(frontendApi.devBrowser.createDevBrowser, async ({ instance }) => {
+  route(frontendApi.devBrowser.createDevBrowser, { caller: anyone, counts: ['call'] }, async ({ instance }) => {
     if (!hasDevBrowsers(instance)) throw errors.resourceNotFound()
     return { id: newDevBrowser() }
   }),

@@ -1,5 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
-import { publicRoute } from '../../http/route.js'
+import { anyone } from '../../callers/anyone.js'
+import { route } from '../../http/route.js'
 import type { Options } from '../../options.js'
 import { environmentOf } from './environment.js'
 
@@ -7,8 +8,8 @@ import { environmentOf } from './environment.js'
 export function environmentRoutes(options: Options) {
   const environment = environmentOf(options)
   return [
-    publicRoute(frontendApi.environment.getEnvironment, async () => environment),
+    route(frontendApi.environment.getEnvironment, { caller: anyone, counts: [] }, async () => environment),
     // Clerk's front ends report their origin this way; nothing is stored, and the answer is the same.
-    publicRoute(frontendApi.environment.updateEnvironment, async () => environment),
+    route(frontendApi.environment.updateEnvironment, { caller: anyone, counts: ['call'] }, async () => environment),
   ]
 }

@@ -1,9 +1,10 @@
 import { backendApi } from '@frontdesk/contract'
-import { secretKeyRoute } from '../../http/route.js'
+import { secretKey } from '../../callers/secret-key.js'
+import { route } from '../../http/route.js'
 import { redeemNonce } from './handshake.js'
 
 export const handshakeRoutes = [
-  secretKeyRoute(backendApi.clients.getHandshakePayload, async ({ instance, query }) => ({
+  route(backendApi.clients.getHandshakePayload, { caller: secretKey, counts: [] }, async ({ instance, query }) => ({
     directives: await redeemNonce(instance, query.nonce),
   })),
 ]

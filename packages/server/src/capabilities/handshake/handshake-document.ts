@@ -1,7 +1,7 @@
 /** The address that middlewares send browsers to; see `handshake.ts`. It reads the client cookie and changes nobody's sessions. */
 import { readClientSecret } from '../../http/client-cookie.js'
 import { writeCookie } from '../../http/cookies.js'
-import { addressOf, isSecure, ownOrigin } from '../../http/request-context.js'
+import { isSecure, ownOrigin } from '../../http/request-context.js'
 import { documentRoute } from '../../http/route.js'
 import { redirectTo, safeRedirect, withParameter } from '../../http/safe-redirect.js'
 import { removedLeftovers, sessionCookies } from '../../http/session-cookies.js'
@@ -19,10 +19,10 @@ import { issueNonce } from './handshake.js'
 const yearSeconds = 365 * 24 * 3600
 
 export const handshakeDocument = (basePath: string) =>
-  documentRoute('GET', `${basePath}/v1/client/handshake`, async ({ instance, request }) => {
+  // Each writes a row, also for a client that nobody signed in on.
+  documentRoute('GET', `${basePath}/v1/client/handshake`, { counts: ['handshake'] }, async ({ instance, request }) => {
     const query = request.url.searchParams
     const location = safeRedirect(instance, request, query.get('redirect_url'))
-    instance.rateLimiter.count('handshake', addressOf(instance, request)) // each writes a row, also for a client that nobody signed in on
     const secret = readClientSecret(instance, request)
     const client = secret ? await findClientBySecret(instance, secret) : null
 

@@ -21,7 +21,7 @@ export function healthDocument(basePath: string) {
     return look
   }
 
-  return documentRoute('GET', `${basePath}/v1/health`, async ({ instance }) =>
+  return documentRoute('GET', `${basePath}/v1/health`, { counts: [] }, async ({ instance }) =>
     (await isHealthy(instance))
       ? jsonReply({ status: 'healthy' })
       : jsonReply({ status: 'unhealthy', message: 'The database does not answer, or takes no writes.' }, {}, 503),

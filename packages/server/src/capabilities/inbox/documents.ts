@@ -2,7 +2,7 @@ import { errors } from '@frontdesk/contract'
 import { jsonReply, reply } from '../../http/message.js'
 import { isFromThisMachine } from '../../http/own-machine.js'
 import { isAllowedOrigin } from '../../http/request-context.js'
-import { type DocumentRoute, documentRoute } from '../../http/route.js'
+import { documentRoute } from '../../http/route.js'
 import type { Options } from '../../options.js'
 import { pageReply } from '../pages/page-html.js'
 import { emptyInbox, listInbox } from './inbox.js'
@@ -20,14 +20,14 @@ const headers = {
 export function inboxDocuments(options: Options) {
   if (options.environment === 'production') return []
   return [
-    inboxRoute('GET', path, async () => pageReply(options, 'inbox')),
+    inboxRoute('GET', path, { counts: [] }, async () => pageReply(options, 'inbox')),
 
-    inboxRoute('GET', `${path}/messages`, async ({ instance }) => {
+    inboxRoute('GET', `${path}/messages`, { counts: [] }, async ({ instance }) => {
       const messages = await listInbox(instance)
       return jsonReply({ data: messages, total_count: messages.length }, headers)
     }),
 
-    inboxRoute('DELETE', `${path}/messages`, async ({ instance, request }) => {
+    inboxRoute('DELETE', `${path}/messages`, { counts: ['call'] }, async ({ instance, request }) => {
       const origin = request.header('origin')
       if (origin === null) throw errors.originMissing()
       if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
@@ -37,12 +37,12 @@ export function inboxDocuments(options: Options) {
   ]
 }
 
-const inboxRoute = (method: DocumentRoute['method'], path: string, handle: DocumentRoute['handle']) =>
-  documentRoute(method, path, async (call) => {
-    const { instance, request } = call
+const inboxRoute: typeof documentRoute = (method, path, rules, handle) =>
+  documentRoute(method, path, rules, async (arrival) => {
+    const { instance, request } = arrival
     if (!isOwnName(instance.options, request)) throw errors.originInvalid()
     if (!instance.options.inbox.open && !isFromThisMachine(instance, request)) return closed
-    return handle(call)
+    return handle(arrival)
   })
 
 const closed = reply(

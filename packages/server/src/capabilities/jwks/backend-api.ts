@@ -1,6 +1,9 @@
 import { backendApi } from '@frontdesk/contract'
-import { secretKeyRoute } from '../../http/route.js'
+import { secretKey } from '../../callers/secret-key.js'
+import { route } from '../../http/route.js'
 
 export const jwksRoutes = [
-  secretKeyRoute(backendApi.jwks.getJwks, async ({ instance }) => ({ keys: await instance.keyRing.publicKeys() })),
+  route(backendApi.jwks.getJwks, { caller: secretKey, counts: [] }, async ({ instance }) => ({
+    keys: await instance.keyRing.publicKeys(),
+  })),
 ]

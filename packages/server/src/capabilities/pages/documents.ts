@@ -9,12 +9,12 @@ import { pageReply } from './page-html.js'
 /** Each page answers at its path and everywhere below it: its script reads the rest of the path as the step. */
 export function pageDocuments({ basePath, pages }: Options) {
   const page = (path: string, name: PageName) =>
-    documentRoute('GET', `${path}/*`, async ({ instance }) => pageReply(instance.options, name))
+    documentRoute('GET', `${path}/*`, { counts: [] }, async ({ instance }) => pageReply(instance.options, name))
   return [
     page(pages.signIn, 'sign-in'),
     page(pages.signUp, 'sign-up'),
     page(pages.user, 'user'),
-    documentRoute('GET', `${basePath}/ui/*`, async ({ request }) => {
+    documentRoute('GET', `${basePath}/ui/*`, { counts: [] }, async ({ request }) => {
       const asset = await builtPages().asset(request.url.pathname.slice(`${basePath}/ui/`.length))
       if (!asset) throw errors.resourceNotFound()
       // Names hold a hash of the content, so what a name stands for never changes.

@@ -1,5 +1,6 @@
 import { backendApi, errors } from '@frontdesk/contract'
-import { secretKeyRoute } from '../../http/route.js'
+import { secretKey } from '../../callers/secret-key.js'
+import { route } from '../../http/route.js'
 import { sessionTokenCookies } from '../../http/session-cookies.js'
 import { type Instance, transaction } from '../../instance.js'
 import { signSessionToken } from '../../tokens/session-token.js'
@@ -13,30 +14,34 @@ import { createTestSession } from './test-session.js'
 const { sessions } = backendApi
 
 export const backendSessionRoutes = [
-  secretKeyRoute(sessions.getSessionList, async ({ instance, query: { paginated, limit, offset, ...filter } }) => {
-    const rows = await listSessions(instance, filter, { limit, offset })
-    const data = rows.map((session) => backendSession(session, instance.now()))
-    return paginated ? { data, total_count: await countSessions(instance, filter) } : data
-  }),
+  route(
+    sessions.getSessionList,
+    { caller: secretKey, counts: [] },
+    async ({ instance, query: { paginated, limit, offset, ...filter } }) => {
+      const rows = await listSessions(instance, filter, { limit, offset })
+      const data = rows.map((session) => backendSession(session, instance.now()))
+      return paginated ? { data, total_count: await countSessions(instance, filter) } : data
+    },
+  ),
 
-  secretKeyRoute(sessions.createSession, async ({ instance, body }) => {
+  route(sessions.createSession, { caller: secretKey, counts: [] }, async ({ instance, body }) => {
     if (instance.options.environment !== 'development') throw errors.featureNotEnabled('session')
     if (body.active_organization_id) throw errors.resourceNotFound()
     const session = await transaction(instance, (tx) => createTestSession(tx, body.user_id))
     return backendSession(session, instance.now())
   }),
 
-  secretKeyRoute(sessions.getSession, async ({ instance, params }) =>
+  route(sessions.getSession, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     backendSession(await requireSession(instance, params.session_id), instance.now()),
   ),
 
-  secretKeyRoute(sessions.revokeSession, async ({ instance, params }) => {
+  route(sessions.revokeSession, { caller: secretKey, counts: [] }, async ({ instance, params }) => {
     const session = await requireSession(instance, params.session_id)
     const revoked = await transaction(instance, (tx) => finishSession(tx, session, 'revoked'))
     return backendSession(revoked, instance.now())
   }),
 
-  secretKeyRoute(sessions.refreshSession, async ({ instance, params, body }) => {
+  route(sessions.refreshSession, { caller: secretKey, counts: [] }, async ({ instance, params, body }) => {
     const session = await findRefreshable(instance, params.session_id, body)
     const origin = originOf(body.request_origin)
     const [jwt] = await Promise.all([
@@ -47,7 +52,7 @@ export const backendSessionRoutes = [
     return { object: 'cookies' as const, cookies: sessionTokenCookies(instance, jwt, origin.startsWith('https:')) }
   }),
 
-  secretKeyRoute(sessions.getToken, async ({ instance, params, body }) => {
+  route(sessions.getToken, { caller: secretKey, counts: [] }, async ({ instance, params, body }) => {
     const session = await findActiveSession(instance, params.session_id)
     if (!session) throw errors.resourceNotFound()
     const jwt = await signSessionToken(instance, session, null, body.expires_in_seconds ?? undefined)

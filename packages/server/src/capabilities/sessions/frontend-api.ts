@@ -1,6 +1,9 @@
 import { errors, frontendApi } from '@frontdesk/contract'
+import { browser } from '../../callers/browser.js'
+import { clientSecret } from '../../callers/client-secret.js'
+import { signedIn } from '../../callers/signed-in.js'
 import type { Browser } from '../../http/browser.js'
-import { browserRoute, clientSecretRoute, signedInRoute } from '../../http/route.js'
+import { route } from '../../http/route.js'
 import { type Instance, transaction } from '../../instance.js'
 import { signSessionToken } from '../../tokens/session-token.js'
 import { clientResource } from '../clients/resource.js'
@@ -14,7 +17,7 @@ import { leaveSession, selectSession } from './switching.js'
 const { me, sessions } = frontendApi
 
 export const sessionRoutes = [
-  clientSecretRoute(sessions.createSessionToken, async (call) => {
+  route(sessions.createSessionToken, { caller: clientSecret, counts: ['call'] }, async (call) => {
     const { instance, params, body, clientSecret, origin } = call
     if (body.organization_id) throw errors.resourceNotFound()
     const session = clientSecret && (await findSessionBySecret(instance, clientSecret, params.session_id))
@@ -26,13 +29,13 @@ export const sessionRoutes = [
     return { object: 'token' as const, jwt }
   }),
 
-  browserRoute(sessions.getSession, async ({ instance, browser, params }) => {
+  route(sessions.getSession, { caller: browser, counts: [] }, async ({ instance, browser, params }) => {
     const signedIn = browser.client && (await findSignedIn(instance, browser.client, params.session_id))
     if (!signedIn) throw errors.resourceNotFound()
     return resourceOf(instance, browser, signedIn.session)
   }),
 
-  browserRoute(sessions.touchSession, async ({ instance, browser, params, body }) => {
+  route(sessions.touchSession, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params, body }) => {
     if (body.active_organization_id) throw errors.resourceNotFound()
     const signedIn = browser.client && (await findSignedIn(instance, browser.client, params.session_id))
     if (!signedIn) throw errors.signedOut()
@@ -45,33 +48,33 @@ export const sessionRoutes = [
     return resourceOf(instance, browser, touched)
   }),
 
-  browserRoute(sessions.endSession, async ({ instance, browser, params }) => {
+  route(sessions.endSession, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params }) => {
     const session = await requireOwnSession(instance, browser, params.session_id)
     const ended = await transaction(instance, (tx) => leaveSession(tx, browser, session, 'ended'))
     return resourceOf(instance, browser, ended)
   }),
 
-  browserRoute(sessions.removeSession, async ({ instance, browser, params }) => {
+  route(sessions.removeSession, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params }) => {
     const session = await requireOwnSession(instance, browser, params.session_id)
     const removed = await transaction(instance, (tx) => leaveSession(tx, browser, session, 'removed'))
     return resourceOf(instance, browser, removed)
   }),
 
-  browserRoute(sessions.signOut, async ({ instance, browser }) => {
+  route(sessions.signOut, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser }) => {
     if (!browser.client) throw errors.signedOut()
     await transaction(instance, (tx) => signOut(tx, browser))
     return clientResource(instance, browser.client, browser.origin)
   }),
 
-  signedInRoute(me.listMySessions, async ({ instance, user }) =>
+  route(me.listMySessions, { caller: signedIn, counts: [] }, async ({ instance, user }) =>
     (await sessionsOf(instance, user.id)).map((session) => sessionWithActivity(session, instance.now())),
   ),
 
-  signedInRoute(me.listMyActiveSessions, async ({ instance, user }) =>
+  route(me.listMyActiveSessions, { caller: signedIn, counts: [] }, async ({ instance, user }) =>
     (await sessionsOf(instance, user.id, 'active')).map((session) => sessionWithActivity(session, instance.now())),
   ),
 
-  signedInRoute(me.revokeMySession, async ({ instance, browser, user, params }) => {
+  route(me.revokeMySession, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user, params }) => {
     const revoked = await transaction(instance, (tx) => revokeOwnSession(tx, browser, user.id, params.session_id))
     return sessionWithActivity(revoked, instance.now())
   }),

@@ -8,7 +8,15 @@ import { createSession, type SessionRow } from './sessions.js'
 /** A session without a sign-in, on a client of its own that no browser has: for tests of apps, in development instances alone. */
 export async function createTestSession(tx: Transaction, userId: string): Promise<SessionRow> {
   const user = await requireUser(tx, userId)
-  const browser: Browser = { client: null, newSecret: null, sessionsChanged: false, origin: null, address: '', userAgent: '' }
+  const browser: Browser = {
+    client: null,
+    outdatedCookie: null,
+    newSecret: null,
+    sessionsChanged: false,
+    origin: null,
+    address: '',
+    userAgent: '',
+  }
   await ensureClient(tx, browser)
   return createSession(tx, browser, completedSignIn(verifiedFactor('backend_api', user.id, tx.now(), { kind: 'none' })))
 }

@@ -1,41 +1,50 @@
 import { frontendApi } from '@frontdesk/contract'
+import { browser, type FoundBrowser } from '../../callers/browser.js'
 import { inEvenTime } from '../../http/even-time.js'
-import { browserRoute } from '../../http/route.js'
+import { type CountedFor, route } from '../../http/route.js'
 import { signUpResource } from './resource.js'
 import { attemptVerification, createSignUp, findOpenSignUp, prepareVerification, updateSignUp } from './sign-up.js'
 
 const { signUps } = frontendApi
 
-export const signUpRoutes = [
-  browserRoute(signUps.createSignUp, async ({ instance, browser, body }) => {
-    instance.rateLimiter.count('attempt', browser.address)
-    if (body.strategy === 'email_code') instance.rateLimiter.count('message', browser.address)
-    return inEvenTime(instance, async (timed) => signUpResource(timed, await createSignUp(timed, browser, body)))
-  }),
+const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
+  kind: 'message',
+  words: 'where it mails a code',
+  subject: ({ browser, body }) => (body.strategy === 'email_code' ? browser.address : null),
+}
 
-  browserRoute(signUps.getSignUp, async ({ instance, browser, params }) =>
+export const signUpRoutes = [
+  route(
+    signUps.createSignUp,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
+    async ({ instance, browser, body }) =>
+      inEvenTime(instance, async (timed) => signUpResource(timed, await createSignUp(timed, browser, body))),
+  ),
+
+  route(signUps.getSignUp, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
     signUpResource(instance, await findOpenSignUp(instance, browser.client, params.sign_up_id)),
   ),
 
-  browserRoute(signUps.updateSignUp, async ({ instance, browser, params, body }) => {
-    instance.rateLimiter.count('attempt', browser.address)
-    if (body.strategy === 'email_code') instance.rateLimiter.count('message', browser.address)
-    return inEvenTime(instance, async (timed) =>
-      signUpResource(timed, await updateSignUp(timed, browser, params.sign_up_id, body)),
-    )
-  }),
+  route(
+    signUps.updateSignUp,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
+    async ({ instance, browser, params, body }) =>
+      inEvenTime(instance, async (timed) => signUpResource(timed, await updateSignUp(timed, browser, params.sign_up_id, body))),
+  ),
 
-  browserRoute(signUps.prepareSignUpVerification, async ({ instance, browser, params }) => {
-    instance.rateLimiter.count('message', browser.address)
-    return inEvenTime(instance, async (timed) =>
-      signUpResource(timed, await prepareVerification(timed, browser, params.sign_up_id)),
-    )
-  }),
+  route(
+    signUps.prepareSignUpVerification,
+    { caller: browser, counts: ['call', 'newcomer', 'message'] },
+    async ({ instance, browser, params }) =>
+      inEvenTime(instance, async (timed) => signUpResource(timed, await prepareVerification(timed, browser, params.sign_up_id))),
+  ),
 
-  browserRoute(signUps.attemptSignUpVerification, async ({ instance, browser, params, body }) => {
-    instance.rateLimiter.count('attempt', browser.address)
-    return inEvenTime(instance, async (timed) =>
-      signUpResource(timed, await attemptVerification(timed, browser, params.sign_up_id, body.code)),
-    )
-  }),
+  route(
+    signUps.attemptSignUpVerification,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt'] },
+    async ({ instance, browser, params, body }) =>
+      inEvenTime(instance, async (timed) =>
+        signUpResource(timed, await attemptVerification(timed, browser, params.sign_up_id, body.code)),
+      ),
+  ),
 ]

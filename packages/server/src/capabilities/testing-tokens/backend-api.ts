@@ -1,7 +1,10 @@
 import { backendApi } from '@frontdesk/contract'
-import { secretKeyRoute } from '../../http/route.js'
+import { secretKey } from '../../callers/secret-key.js'
+import { route } from '../../http/route.js'
 import { createTestingToken } from './testing-tokens.js'
 
 export const testingTokenRoutes = [
-  secretKeyRoute(backendApi.testingTokens.createTestingToken, async ({ instance }) => createTestingToken(instance)),
+  route(backendApi.testingTokens.createTestingToken, { caller: secretKey, counts: [] }, async ({ instance }) =>
+    createTestingToken(instance),
+  ),
 ]

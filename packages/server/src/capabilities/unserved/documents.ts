@@ -13,7 +13,7 @@ export function unservedDocuments(basePath: string): DocumentRoute[] {
   const below = (prefix: string, lines: readonly string[]) =>
     [...new Set(lines)].map((line) => {
       const [method, path] = line.split(' ') as [Method, string] // a line of the table is a method, a space and a path
-      return documentRoute(method, `${prefix}${path}`, async () => {
+      return documentRoute(method, `${prefix}${path}`, { counts: [] }, async () => {
         throw errors.operationUnserved(line)
       })
     })

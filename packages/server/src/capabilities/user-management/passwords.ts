@@ -6,13 +6,12 @@ import { lockUserRow, requireUser, type UserRow, updateUser } from '../users/use
 
 /**
  * Checks a password for the app. It locks nobody out, since the app is not the person who guesses; the number of checks per minute and
- * user is limited instead.
- * @throws `incorrect_password`, `no_password_set`, `resource_not_found`, `too_many_requests`
+ * user is limited instead, by the route.
+ * @throws `incorrect_password`, `no_password_set`, `resource_not_found`
  */
 export async function verifyPassword(instance: Instance, id: string, password: string): Promise<void> {
   const user = await requireUser(instance, id)
   if (user.password_digest === null) throw errors.passwordNotSet()
-  instance.rateLimiter.count('attempt', user.id)
   if (!(await instance.passwords.verify(password, user.password_digest))) throw errors.incorrectPassword()
 }
 

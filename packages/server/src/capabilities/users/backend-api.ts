@@ -1,5 +1,6 @@
 import { backendApi } from '@frontdesk/contract'
-import { secretKeyRoute } from '../../http/route.js'
+import { secretKey } from '../../callers/secret-key.js'
+import { route } from '../../http/route.js'
 import { readImageUpload } from '../../http/upload.js'
 import { banUser, unbanUser } from '../user-management/bans.js'
 import { changeUser } from '../user-management/change-user.js'
@@ -16,68 +17,74 @@ import { requireUser } from './users.js'
 const { users } = backendApi
 
 export const backendUserRoutes = [
-  secretKeyRoute(
+  route(
     users.getUserList,
+    { caller: secretKey, counts: [] },
     async ({ instance, query: { limit, offset, starting_after, order_by, paginated, ...filter } }) =>
       loadBackendUsers(instance, await listUsers(instance, filter, { limit, offset, starting_after, order_by })),
   ),
 
-  // Before the single user: its path looks like an id.
-  secretKeyRoute(users.getCount, async ({ instance, query }) => ({
+  route(users.getCount, { caller: secretKey, counts: [] }, async ({ instance, query }) => ({
     object: 'total_count' as const,
     total_count: await countUsers(instance, query),
   })),
 
-  secretKeyRoute(users.createUser, async ({ instance, body }) => loadBackendUser(instance, await createUser(instance, body))),
+  route(users.createUser, { caller: secretKey, counts: [] }, async ({ instance, body }) =>
+    loadBackendUser(instance, await createUser(instance, body)),
+  ),
 
-  secretKeyRoute(users.getUser, async ({ instance, params }) =>
+  route(users.getUser, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     loadBackendUser(instance, await requireUser(instance, params.user_id)),
   ),
 
-  secretKeyRoute(users.updateUser, async ({ instance, params, body }) =>
+  route(users.updateUser, { caller: secretKey, counts: [] }, async ({ instance, params, body }) =>
     loadBackendUser(instance, await changeUser(instance, params.user_id, body)),
   ),
 
-  secretKeyRoute(users.deleteUser, ({ instance, params }) => deleteUser(instance, params.user_id)),
+  route(users.deleteUser, { caller: secretKey, counts: [] }, ({ instance, params }) => deleteUser(instance, params.user_id)),
 
-  secretKeyRoute(users.updateUserMetadata, async ({ instance, params, body }) =>
+  route(users.updateUserMetadata, { caller: secretKey, counts: [] }, async ({ instance, params, body }) =>
     loadBackendUser(instance, await mergeUserMetadata(instance, params.user_id, body)),
   ),
 
-  secretKeyRoute(users.replaceUserMetadata, async ({ instance, params, body }) =>
+  route(users.replaceUserMetadata, { caller: secretKey, counts: [] }, async ({ instance, params, body }) =>
     loadBackendUser(instance, await replaceUserMetadata(instance, params.user_id, body)),
   ),
 
-  secretKeyRoute(users.banUser, async ({ instance, params }) =>
+  route(users.banUser, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     loadBackendUser(instance, await banUser(instance, params.user_id)),
   ),
 
-  secretKeyRoute(users.unbanUser, async ({ instance, params }) =>
+  route(users.unbanUser, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     loadBackendUser(instance, await unbanUser(instance, params.user_id)),
   ),
 
-  secretKeyRoute(users.lockUser, async ({ instance, params }) =>
+  route(users.lockUser, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     loadBackendUser(instance, await lockUser(instance, params.user_id)),
   ),
 
-  secretKeyRoute(users.unlockUser, async ({ instance, params }) =>
+  route(users.unlockUser, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     loadBackendUser(instance, await unlockUser(instance, params.user_id)),
   ),
 
-  secretKeyRoute(users.updateUserProfileImage, async ({ instance, params, request }) =>
+  route(users.updateUserProfileImage, { caller: secretKey, counts: [] }, async ({ instance, params, request }) =>
     loadBackendUser(instance, await setProfileImage(instance, params.user_id, await readImageUpload(request))),
   ),
 
-  secretKeyRoute(users.deleteUserProfileImage, async ({ instance, params }) =>
+  route(users.deleteUserProfileImage, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     loadBackendUser(instance, await removeProfileImage(instance, params.user_id)),
   ),
 
-  secretKeyRoute(users.verifyPassword, async ({ instance, params, body }) => {
-    await verifyPassword(instance, params.user_id, body.password)
-    return { verified: true } as const
-  }),
+  route(
+    users.verifyPassword,
+    { caller: secretKey, counts: [{ kind: 'attempt', words: 'by the user', subject: ({ params }) => params.user_id }] },
+    async ({ instance, params, body }) => {
+      await verifyPassword(instance, params.user_id, body.password)
+      return { verified: true } as const
+    },
+  ),
 
-  secretKeyRoute(users.removePassword, async ({ instance, params, body }) =>
+  route(users.removePassword, { caller: secretKey, counts: [] }, async ({ instance, params, body }) =>
     loadBackendUser(
       instance,
       await removePassword(instance, params.user_id, { signOut: body.sign_out_of_other_sessions ?? false }),

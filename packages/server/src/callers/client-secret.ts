@@ -1,0 +1,19 @@
+import { type BrowserTraits, browserTraits } from '../http/browser.js'
+import { readClientSecret } from '../http/client-cookie.js'
+import { refuseForeignOrigin } from '../http/foreign-origin.js'
+import type { Caller } from '../http/route.js'
+
+interface Found extends BrowserTraits {
+  clientSecret: string | null
+}
+
+/** For the call that every open page makes each minute: its browser is not looked up, the handler asks what it needs in one query. */
+export const clientSecret: Caller<Found> = {
+  name: 'client secret',
+  isTrusted: false,
+
+  async find({ instance, request }, operation) {
+    refuseForeignOrigin(operation, instance, request)
+    return { clientSecret: readClientSecret(instance, request), ...browserTraits(instance, request) }
+  },
+}

@@ -1,0 +1,34 @@
+import { errors } from '@frontdesk/contract'
+import { findSignedIn, type SessionRow } from '../capabilities/sessions/sessions.js'
+import { currentSession, signedInSessionsOf } from '../capabilities/sessions/signed-in.js'
+import type { UserRow } from '../capabilities/users/users.js'
+import type { Caller } from '../http/route.js'
+import { browser, type FoundBrowser } from './browser.js'
+
+interface Found extends FoundBrowser {
+  session: SessionRow
+  user: UserRow
+}
+
+/** For the user of an active session of this browser: the one that the page names or, when it names none, the one that the browser shows. */
+export const signedIn: Caller<Found, 'change'> = {
+  name: 'signed in',
+  isTrusted: false,
+
+  async find(arrival, operation) {
+    const { instance, request } = arrival
+    const found = await browser.find(arrival, operation)
+    const { client } = found.browser
+    if (!client) throw errors.signedOut()
+
+    const named = request.url.searchParams.get('_clerk_session_id')
+    const sessionId = named ?? currentSession(await signedInSessionsOf(instance, client.id), client)?.id ?? ''
+    const signedIn = /^\w+$/.test(sessionId) ? await findSignedIn(instance, client, sessionId) : null
+    if (!signedIn) throw errors.signedOut()
+    return { ...found, ...signedIn }
+  },
+
+  cause: ({ session }) => ({ sessionId: session.id }),
+  subjects: ({ user }) => ({ change: user.id }),
+  reply: browser.reply,
+}
