@@ -1,6 +1,7 @@
 /** `docs/configuration.md`: names and words from the type that apps see, types and defaults from the schema. */
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { SettingsInCode } from '../../packages/server/src/capabilities/settings/fixed.js'
 import { Options } from '../../packages/server/src/options.js'
 
 interface Described {
@@ -12,6 +13,8 @@ interface Described {
   maximum?: number
   items?: Described
   default?: unknown
+  /** The value that a setting begins with. */
+  initially?: unknown
   /** The environment variable that is read where the option is not given. */
   variable?: string
   properties?: Record<string, Described>
@@ -29,24 +32,20 @@ function meanings(): Map<string, string> {
   return found
 }
 
-/** One table of plain options, then one for each group. */
+/** One table of plain options, then one for each group; the settings likewise. */
 export function configurationPage(): string {
-  const meaningOf = meanings()
-  // As they are given, before anything is parsed; functions have no JSON type.
-  const { properties = {} } = z.toJSONSchema(Options, { io: 'input', unrepresentable: 'any' }) as Described
-  const options = Object.entries(properties)
-  const plain = options.filter(([, option]) => !option.properties)
-  const groups = options.flatMap(([name, { properties: parts }]) =>
-    parts ? [`## \`${name}\`\n\n${meaningOf.get(name)}\n\n${table(Object.entries(parts), meaningOf, `${name}.`)}`] : [],
-  )
   return `# Configuration
 
 Options of \`frontdesk(options)\` and \`createFrontdesk(options)\`. One that is not given comes from its environment variable, then from its
 default. \`npx frontdesk start\` takes what has a variable from there, the defaults otherwise. A mistake stops the start and names the option.
 
-${table(plain, meaningOf)}
+${tables(Options)}
 
-${groups.join('\n\n')}
+## Settings
+
+What the instance decides. \`frontdesk()\` takes them as further options, and each has a variable; a list is separated by commas there.
+
+${tables(SettingsInCode)}
 
 ## The SDK
 
@@ -56,13 +55,26 @@ ${groups.join('\n\n')}
 \`CLERK_MACHINE_SECRET_KEY\`. On a satellite, a further domain of an instance, \`CLERK_IS_SATELLITE=true\` says so, and \`CLERK_DOMAIN\`
 which domain it is. \`verifyWebhook()\` reads \`CLERK_WEBHOOK_SIGNING_SECRET\`.
 
-This page is written from \`frontdesk-options.ts\` and \`options.ts\` in \`packages/server/src\`: change it there and run \`npm run docs\`.
+This page is written from \`frontdesk-options.ts\` and \`options.ts\` in \`packages/server/src\`, and from \`instance-settings.ts\` in
+\`packages/contract/src/resources\`: change it there and run \`npm run docs\`.
 `
+}
+
+function tables(schema: z.ZodObject): string {
+  const meaningOf = meanings()
+  // As they are given, before anything is parsed; functions have no JSON type.
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described
+  const options = Object.entries(properties)
+  const plain = options.filter(([, option]) => !option.properties)
+  const groups = options.flatMap(([name, { properties: parts }]) =>
+    parts ? [`### \`${name}\`\n\n${meaningOf.get(name)}\n\n${table(Object.entries(parts), meaningOf, `${name}.`)}`] : [],
+  )
+  return [table(plain, meaningOf), ...groups].join('\n\n')
 }
 
 function table(options: Array<[name: string, option: Described]>, meaningOf: Map<string, string>, prefix = ''): string {
   const rows = options.map(([name, option]) => {
-    const { default: value, variable } = option
+    const { initially, default: value = initially, variable } = option
     const cells = [
       `\`${prefix}${name}\``,
       typeOf(option),

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { leaves } from '../../packages/server/src/capabilities/settings/leaves.js'
 import { documents, read, root, snippetsIn, sourcesOf } from './documents.js'
 
 const exists = (path: string) => existsSync(join(root, path))
@@ -76,12 +77,13 @@ describe('environment variables', () => {
   const named = (pattern: RegExp, texts: string[]) =>
     [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([name]) => name)))].toSorted()
   const code = sourcesOf('backend', 'express', 'server').map(read)
+  const ofSettings = leaves.map(({ variable }) => `env.${variable}`) // read by the names that the settings have
   const docs = documents.map(read)
 
   test.each(['FRONTDESK', 'CLERK'])('of %s: those that are read are documented, and no others', (prefix) => {
     const name = `\\b${prefix}_[A-Z_]+\\b`
     const isRead = new RegExp(`(?<=\\benv\\.)${name}`, 'g') // process.env.X, or env.X of an argument
-    expect(named(new RegExp(name, 'g'), docs)).toEqual(named(isRead, code))
+    expect(named(new RegExp(name, 'g'), docs)).toEqual(named(isRead, [...code, ...ofSettings]))
   })
 })
 

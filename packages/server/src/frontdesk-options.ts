@@ -15,7 +15,7 @@ export interface FrontdeskOptions {
   applicationName?: string | undefined
   /** The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. */
   publicUrl?: string | undefined
-  /** Front ends on other origins that may call the Frontend API. The variable separates them by commas. */
+  /** Front ends on other origins that may call the Frontend API. */
   allowedOrigins?: string[] | undefined
   /** How many reverse proxies stand before the server: that many entries of `X-Forwarded-*` are believed, counted from the right. Without it an embedded server asks the app's `trust proxy`; 0 believes nobody. */
   trustedProxies?: number | undefined

@@ -37,7 +37,7 @@ export function startHousekeeping(instance: Instance): Housekeeping {
       [purgeSecrets, 1],
       [purgeSignIns, 1],
       [purgeSignUps, 1],
-      [purgeEvents, instance.options.events.keptDays],
+      [purgeEvents, instance.settings.events.keptDays],
       [purgeMessages, mailKeptDays],
       [purgeSessions, sessionsKeptDays],
       [purgeClients, 0],

@@ -5,6 +5,7 @@
 import { errors } from '@frontdesk/contract'
 import type { Cause } from './capabilities/events/cause.js'
 import { startTelling, type Tellers, type Telling } from './capabilities/events/events.js'
+import type { Settings } from './capabilities/settings/settings.js'
 import type { Passwords } from './crypto/passwords.js'
 import type { Redacted } from './crypto/redacted.js'
 import type { Vault } from './crypto/vault.js'
@@ -17,7 +18,10 @@ import type { KeyRing } from './tokens/key-ring.js'
 import type { Turns } from './turns.js'
 
 export interface Instance extends Queryable {
+  /** What this process needs to run; it stays as it is. */
   options: Options
+  /** What the instance has decided. */
+  settings: Settings
   unsynced: Unsynced
   /** Milliseconds since 1970. */
   now(): number
@@ -44,7 +48,7 @@ export interface Instance extends Queryable {
 export interface Transaction extends Instance, Telling {}
 
 /** What is known before there is an instance, too. */
-export type Configured = Pick<Instance, 'options'>
+export type Configured = Pick<Instance, 'options' | 'settings'>
 
 export interface InstanceKeys {
   publishableKey: string

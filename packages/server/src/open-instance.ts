@@ -1,4 +1,5 @@
 /** Opens everything an instance needs, in order: database, encryption key, migrations, keys. */
+import { resolve, type Settings, settingsOf } from './capabilities/settings/settings.js'
 import { createPasswords } from './crypto/passwords.js'
 import { createVault } from './crypto/vault.js'
 import { appliedMigrations, migrate, missingFrom } from './database/migrate.js'
@@ -42,8 +43,10 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       transport: createTransport(options, log),
       keepsContent: options.environment === 'development',
     })
+    const settings = settingsOf(resolve(options.fixed.values, {}))
     const instance: Instance = {
       options,
+      settings,
       engine: database.engine,
       dialect: database.dialect,
       db,
@@ -60,7 +63,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       passwords: createPasswords(),
       turns: createTurns(),
       uploads: createTurns(3),
-      rateLimiter: createRateLimiter(limitsOf(options), createElapsed(now)),
+      rateLimiter: createRateLimiter(limitsOf(settings), createElapsed(now)),
     }
     const housekeeping = startHousekeeping(instance)
     return {
@@ -77,8 +80,8 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
   }
 }
 
-/** What is not an option of its own follows from the tries that are allowed. */
-function limitsOf({ rateLimits }: Options): Record<Counted, number> {
+/** What is no setting of its own follows from the tries that are allowed. */
+function limitsOf({ rateLimits }: Settings): Record<Counted, number> {
   const { attemptsPerMinute, messagesPerMinute } = rateLimits
   return {
     call: attemptsPerMinute * 50, // each open page makes one a minute, and an office may have one address

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util'
+import type { SettingsDocument } from '@frontdesk/contract'
 import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
 import type * as z from 'zod'
+import type { Camelized } from './capabilities/settings/settings.js'
 import type { FrontdeskOptions } from './frontdesk-options.js'
 import { type Options, readOptions } from './options.js'
 
@@ -11,7 +13,9 @@ const secrets = {
 }
 
 test('the type that apps see is what the schema takes', () => {
-  expectTypeOf<z.input<typeof Options>>().toEqualTypeOf<FrontdeskOptions>()
+  type Optional<T> = T extends readonly unknown[] ? T : T extends object ? { [Key in keyof T]?: Optional<T[Key]> | undefined } : T
+  type Given = z.input<typeof Options> & Optional<Camelized<Omit<SettingsDocument, 'branding'> & SettingsDocument['branding']>>
+  expectTypeOf<{ [Key in keyof Given]: Given[Key] }>().toEqualTypeOf<FrontdeskOptions>()
 })
 
 test('options print without their secrets, which logs and error reports would otherwise keep', () => {
@@ -62,7 +66,7 @@ describe('addresses', () => {
 
   test('native shells are allowed as they are, and the list may end with a comma', () => {
     vi.stubEnv('FRONTDESK_ALLOWED_ORIGINS', 'capacitor://localhost, https://Shop.example/,')
-    expect(readOptions().allowedOrigins).toEqual(['capacitor://localhost', 'https://shop.example'])
+    expect(readOptions().fixed.values.allowed_origins).toEqual(['capacitor://localhost', 'https://shop.example'])
   })
 
   test('a password in an address is not repeated', () => {

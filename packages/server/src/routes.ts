@@ -32,7 +32,7 @@ export const routesFor = (options: Options): Routes => ({
     ...clientRoutes,
     ...devBrowserRoutes,
     ...emailAddressRoutes,
-    ...environmentRoutes(options),
+    ...environmentRoutes,
     ...sessionRoutes,
     ...signInRoutes,
     ...signUpRoutes,

@@ -1,3 +1,4 @@
+import { resolve, settingsOf } from './capabilities/settings/settings.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
 import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './frontdesk-options.js'
@@ -7,7 +8,7 @@ import type { Incoming, Reply } from './http/message.js'
 import { answerMessage } from './http/node-bridge.js'
 import { proxyWarnings } from './http/proxy-warning.js'
 import { fromWeb, toResponse } from './http/web-bridge.js'
-import type { Instance } from './instance.js'
+import type { Configured, Instance } from './instance.js'
 import { printLine } from './log.js'
 import { openInstance } from './open-instance.js'
 import { startOpening } from './opening.js'
@@ -28,13 +29,13 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
   const dispatcher = createDispatcher(options.basePath, routesFor(options))
   const log = options.log ?? printLine
   const opening = startOpening(() => openInstance(options), log)
-  const warnOfProxies = proxyWarnings({ options }, log)
+  const configured: Configured = { options, settings: settingsOf(resolve(options.fixed.values, {})) } // what is known without the database
+  const warnOfProxies = proxyWarnings(log)
   const missing = missingInProduction(options)
   if (missing) log({ level: 'warn', message: missing })
 
   async function answer(request: Incoming): Promise<Reply> {
-    warnOfProxies(request)
-    return withHsts({ options }, request, await answerOrRefuse(request))
+    return withHsts(configured, request, await answerOrRefuse(request))
   }
 
   async function answerOrRefuse(request: Incoming): Promise<Reply> {
@@ -42,9 +43,11 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
     try {
       instance = await opening.instance()
     } catch (error) {
-      if (error instanceof DatabaseUnavailable) return dispatcher.refuse({ options }, request, error)
-      throw error
+      if (!(error instanceof DatabaseUnavailable)) throw error
+      warnOfProxies(configured, request)
+      return dispatcher.refuse(configured, request, error)
     }
+    warnOfProxies(instance, request)
     return dispatcher.answer(instance, request)
   }
 

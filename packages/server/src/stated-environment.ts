@@ -1,5 +1,5 @@
 /** How this server runs, as somebody said it: `development` opens what production keeps shut, so a public address needs a word. */
-import { isLoopbackName } from './origin.js'
+import { isLoopbackName } from '@frontdesk/contract'
 
 /** NODE_ENV is often missing, and `staging` and `test` say nothing of who may come. */
 export const environmentOfProcess = (): 'development' | 'production' =>

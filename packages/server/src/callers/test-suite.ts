@@ -7,6 +7,6 @@ import type { Instance } from '../instance.js'
 export function withTestingToken(instance: Instance, { url }: Incoming): Instance {
   const token = url.searchParams.get('__clerk_testing_token')
   if (token === null || !isTestingToken(instance, token)) return instance
-  const options = { ...instance.options, rateLimits: { ...instance.options.rateLimits, ...unlimitedCodes } }
-  return { ...instance, options, rateLimiter: { count: () => {} } }
+  const settings = { ...instance.settings, rateLimits: { ...instance.settings.rateLimits, ...unlimitedCodes } }
+  return { ...instance, settings, rateLimiter: { count: () => {} } }
 }

@@ -14,10 +14,10 @@ const usage = `Usage: frontdesk <command>
   migrate                                  brings the database up to date, and stops
   doctor [app.js, folder or URL] [--json]  says what is wrong with an app's set-up, and what to do
 
-Environment: FRONTDESK_DATABASE_URL, FRONTDESK_ALLOWED_ORIGINS, FRONTDESK_ENCRYPTION_KEY,
-FRONTDESK_PUBLIC_URL, FRONTDESK_TRUSTED_PROXIES, FRONTDESK_HSTS_SECONDS, FRONTDESK_INBOX_OPEN,
-FRONTDESK_SMTP_URL, FRONTDESK_MAIL_FROM, FRONTDESK_EVENTS_KEPT_DAYS, FRONTDESK_ENUMERATION_PROTECTION,
-PORT, NODE_ENV.
+Environment: FRONTDESK_DATABASE_URL, FRONTDESK_ENCRYPTION_KEY, FRONTDESK_PUBLIC_URL,
+FRONTDESK_TRUSTED_PROXIES, FRONTDESK_HSTS_SECONDS, FRONTDESK_INBOX_OPEN, FRONTDESK_SMTP_URL,
+FRONTDESK_MAIL_FROM, PORT, NODE_ENV, and a variable for each setting, such as
+FRONTDESK_ALLOWED_ORIGINS and FRONTDESK_SESSION_LIFETIME_SECONDS.
 `
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {

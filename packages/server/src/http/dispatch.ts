@@ -105,9 +105,9 @@ function refusal(instance: Instance, request: Incoming, error: unknown, meta: ob
 
 const newTraceId = () => randomBytes(16).toString('hex')
 
-function refusalReply({ options }: Configured, request: Incoming, known: ApiError, traceId: string, meta: object | null): Reply {
+function refusalReply(server: Configured, request: Incoming, known: ApiError, traceId: string, meta: object | null): Reply {
   const answer = opensPage(request)
-    ? refusalPage(options, known, traceId)
+    ? refusalPage(server, known, traceId)
     : jsonReply({ ...known.toJSON(traceId), ...(meta && { meta }) }, {}, known.status)
   const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
   return { ...answer, headers: { ...answer.headers, 'x-clerk-trace-id': traceId, ...retryAfter } }

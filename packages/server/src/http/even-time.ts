@@ -9,7 +9,7 @@ const slackMs = 25
  * take tells nobody whether there is an account. Hashing itself is evened out by doing as much for everybody.
  */
 export async function inEvenTime<T>(instance: Instance, work: (timed: Instance) => Promise<T>): Promise<T> {
-  if (!instance.options.enumerationProtection) return work(instance)
+  if (!instance.settings.enumerationProtection) return work(instance)
 
   const begun = performance.now()
   let hashingMs = 0

@@ -4,15 +4,15 @@ import type { Configured } from '../instance.js'
 import type { Incoming } from './message.js'
 import { isAllowedOrigin, isProxyTrusted, ownOrigin } from './request-context.js'
 
-export function proxyWarnings(instance: Configured, log: Log): (request: Incoming) => void {
+export function proxyWarnings(log: Log): (server: Configured, request: Incoming) => void {
   let saysUntrusted = false
   let saysDowngraded = false
-  return (request) => {
-    if (!saysUntrusted && isForwardedByStranger(instance, request)) {
+  return (server, request) => {
+    if (!saysUntrusted && isForwardedByStranger(server, request)) {
       saysUntrusted = true
       log({ level: 'warn', message: untrusted })
     }
-    if (!saysDowngraded && isDowngraded(instance, request)) {
+    if (!saysDowngraded && isDowngraded(server, request)) {
       saysDowngraded = true
       log({ level: 'warn', message: downgraded })
     }

@@ -37,8 +37,8 @@ const forwarded = ({ options }: Configured, request: Incoming) => forwardedOf(re
  */
 export function isAllowedOrigin(instance: Configured, request: Incoming, origin: string): boolean {
   if (origin === 'null') return false
-  const { publicUrl, allowedOrigins } = instance.options
-  if (allowedOrigins.includes(origin)) return true
+  const { publicUrl } = instance.options
+  if (instance.settings.allowedOrigins.includes(origin)) return true
   if (publicUrl) return origin === publicUrl
   const own = ownOrigin(instance, request)
   return origin === own || origin === own.replace(/^http:/, 'https:')

@@ -2,9 +2,8 @@
  * Where a browser may be sent. Redirects carry nonces and follow links that anybody can write, so only this server's own origin and
  * the allowed front ends qualify; `SafeRedirect` can be made nowhere else.
  */
-import { errors } from '@frontdesk/contract'
+import { errors, originOf } from '@frontdesk/contract'
 import type { Instance } from '../instance.js'
-import { originOf } from '../origin.js'
 import { type Incoming, type Reply, reply } from './message.js'
 import { isAllowedOrigin, ownOrigin } from './request-context.js'
 

@@ -36,7 +36,8 @@ export type CodeMail = keyof typeof purposes
 /** A mail with a one-time code, which is not sent any more once the code is over. */
 export function codeMail(instance: Instance, { kind, to, code }: { kind: CodeMail; to: string; code: string }): Mail {
   const { subject, heading, line, unasked } = purposes[kind]
-  const { applicationName: app, codes } = instance.options
+  const { branding, codes } = instance.settings
+  const app = branding.applicationName
   return {
     to,
     kind,

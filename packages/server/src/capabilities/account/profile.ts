@@ -30,14 +30,14 @@ export async function updateProfile(instance: Instance, userId: string, fields: 
   })
 }
 
-function changesOf({ options: { attributes } }: Instance, fields: Fields): UserChanges {
-  const settings = { username: attributes.username, first_name: attributes.firstName, last_name: attributes.lastName }
+function changesOf({ settings: { attributes } }: Instance, fields: Fields): UserChanges {
+  const asked = { username: attributes.username, first_name: attributes.firstName, last_name: attributes.lastName }
   const changes: UserChanges = {}
   for (const name of ['username', 'first_name', 'last_name'] as const) {
     const value = fields[name]
     if (value === undefined) continue
-    if (settings[name] === 'off' && value !== null) throw errors.formParamUnknown(name)
-    if (settings[name] === 'required' && value === null) throw errors.formParamNil(name)
+    if (asked[name] === 'off' && value !== null) throw errors.formParamUnknown(name)
+    if (asked[name] === 'required' && value === null) throw errors.formParamNil(name)
     changes[name] = value
   }
   if (fields.unsafe_metadata) changes.unsafe_metadata = toJson(fields.unsafe_metadata)

@@ -62,7 +62,7 @@ export async function addVerifiedEmailAddress(
 /** Anybody may claim an address; it identifies nobody until it is verified. @throws `form_identifier_exists` when it is verified already */
 export async function addUnverifiedEmailAddress(tx: Transaction, userId: string, address: string): Promise<EmailAddressRow> {
   // Where accounts are hidden, only the code that is mailed there brings the answer that somebody has the address.
-  if (!tx.options.enumerationProtection && (await findVerifiedEmailAddress(tx, address)))
+  if (!tx.settings.enumerationProtection && (await findVerifiedEmailAddress(tx, address)))
     throw errors.formIdentifierExists('email_address')
   const now = tx.now()
   const row: EmailAddressRow = {

@@ -13,7 +13,7 @@ export async function prepareVerification(instance: Instance, address: EmailAddr
   return transaction(instance, async (tx) => {
     const kind = 'email_address_code'
     await sendCode(tx, { purpose: kind, subject: address.id, kind, to: address.email_address })
-    const expireAt = tx.now() + tx.options.codes.lifetimeSeconds * 1000
+    const expireAt = tx.now() + tx.settings.codes.lifetimeSeconds * 1000
     const verification: Verification = { status: 'unverified', strategy: 'email_code', attempts: 0, expire_at: expireAt }
     return writeVerification(tx, address, verification)
   })

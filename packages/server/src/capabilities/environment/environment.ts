@@ -1,12 +1,14 @@
 /**
- * What a page must know before anybody signs in: the options, as Clerk's front ends read settings. What this server does not offer
+ * What a page must know before anybody signs in: options and settings, as Clerk's front ends read them. What this server does not offer
  * is switched off here rather than left out, since clerk-js takes a missing section for its own default or stops on it.
  */
 import type { Environment } from '@frontdesk/contract'
+import type { Configured } from '../../instance.js'
 import type { Options } from '../../options.js'
+import type { Settings } from '../settings/settings.js'
 
-export function environmentOf(options: Options): Environment {
-  const { session, password, lockout } = options
+export function environmentOf({ options, settings }: Configured): Environment {
+  const { session, password, lockout } = settings
   return {
     object: 'environment',
     id: 'environment',
@@ -22,9 +24,9 @@ export function environmentOf(options: Options): Environment {
       preferred_channels: {},
       session_minter: false,
     },
-    display_config: displayConfig(options),
+    display_config: displayConfig(options, settings),
     user_settings: {
-      attributes: attributesOf(options),
+      attributes: attributesOf(settings),
       social: {},
       sign_in: { second_factor: { required: false, enabled: false } },
       sign_up: {
@@ -59,7 +61,7 @@ export function environmentOf(options: Options): Environment {
           max_attempts: lockout.maxAttempts,
           duration_in_minutes: Math.ceil(lockout.durationSeconds / 60),
         },
-        enumeration_protection: { enabled: options.enumerationProtection },
+        enumeration_protection: { enabled: settings.enumerationProtection },
       },
       saml: { enabled: false },
       enterprise_sso: { enabled: false },
@@ -94,13 +96,13 @@ export function environmentOf(options: Options): Environment {
 }
 
 /** Without a public URL the addresses are paths, which clerk-js resolves against the page it runs in. */
-function displayConfig({ publicUrl = '', ...options }: Options): Environment['display_config'] {
+function displayConfig({ publicUrl = '', ...options }: Options, { branding }: Settings): Environment['display_config'] {
   const at = (url: string) => (url.startsWith('/') ? `${publicUrl}${url}` : url)
   return {
     object: 'display_config',
     id: 'display_config',
     instance_environment_type: options.environment,
-    application_name: options.applicationName,
+    application_name: branding.applicationName,
     theme: {},
     preferred_sign_in_strategy: 'password',
     logo_image_url: '',
@@ -141,7 +143,7 @@ function displayConfig({ publicUrl = '', ...options }: Options): Environment['di
 
 type Attribute = Environment['user_settings']['attributes'][string]
 
-function attributesOf({ attributes }: Options): Record<string, Attribute> {
+function attributesOf({ attributes }: Settings): Record<string, Attribute> {
   const asked = (setting: 'off' | 'optional' | 'required', more?: Partial<Attribute>) =>
     attribute({ enabled: setting !== 'off', required: setting === 'required', ...more })
   const isIdentifier = attributes.username !== 'off'

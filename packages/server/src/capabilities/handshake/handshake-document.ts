@@ -1,4 +1,6 @@
 /** The address that middlewares send browsers to; see `handshake.ts`. It reads the client cookie and changes nobody's sessions. */
+
+import { originOf } from '@frontdesk/contract'
 import { readClientSecret } from '../../http/client-cookie.js'
 import { writeCookie } from '../../http/cookies.js'
 import { isSecure, ownOrigin } from '../../http/request-context.js'
@@ -6,7 +8,6 @@ import { documentRoute } from '../../http/route.js'
 import { redirectTo, safeRedirect, withParameter } from '../../http/safe-redirect.js'
 import { removedLeftovers, sessionCookies } from '../../http/session-cookies.js'
 import { type Instance, transaction } from '../../instance.js'
-import { originOf } from '../../origin.js'
 import { handshakeLifetimeSeconds, signHandshakeToken } from '../../tokens/handshake-token.js'
 import { signSessionToken } from '../../tokens/session-token.js'
 import { findClientBySecret } from '../clients/clients.js'

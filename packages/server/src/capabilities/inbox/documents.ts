@@ -17,10 +17,10 @@ const headers = {
 }
 
 /** The inbox page and its messages. Production instances have no such routes, so nothing there can show a code. */
-export function inboxDocuments(options: Options) {
-  if (options.environment === 'production') return []
+export function inboxDocuments({ environment }: Options) {
+  if (environment === 'production') return []
   return [
-    inboxRoute('GET', path, { counts: [] }, async () => pageReply(options, 'inbox')),
+    inboxRoute('GET', path, { counts: [] }, async ({ instance }) => pageReply(instance, 'inbox')),
 
     inboxRoute('GET', `${path}/messages`, { counts: [] }, async ({ instance }) => {
       const messages = await listInbox(instance)
@@ -40,7 +40,7 @@ export function inboxDocuments(options: Options) {
 const inboxRoute: typeof documentRoute = (method, path, rules, handle) =>
   documentRoute(method, path, rules, async (arrival) => {
     const { instance, request } = arrival
-    if (!isOwnName(instance.options, request)) throw errors.originInvalid()
+    if (!isOwnName(instance, request)) throw errors.originInvalid()
     if (!instance.options.inbox.open && !isFromThisMachine(instance, request)) return closed
     return handle(arrival)
   })

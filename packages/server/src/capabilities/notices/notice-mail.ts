@@ -21,7 +21,7 @@ export interface Circumstances {
 }
 
 export function noticeMail(instance: Instance, to: string, notice: Notice, { from, notMeUrl }: Circumstances): Mail {
-  const { applicationName: app } = instance.options
+  const app = instance.settings.branding.applicationName
   const { subject, heading, line } = wordsFor(notice, app)
   const when = `${new Date(instance.now()).toUTCString()}${from === null ? '' : `, from ${from}`}.`
   return {

@@ -11,7 +11,7 @@ import { type ChangedBy, type Notice, noticeMail } from './notice-mail.js'
 
 /** Call it with the transaction of the change, and before the account is deleted. */
 export async function tellOwner(tx: Transaction, userId: string, notice: Notice, by: ChangedBy): Promise<void> {
-  const { accountChanges, newDevices } = tx.options.notices
+  const { accountChanges, newDevices } = tx.settings.notices
   if (!(notice.kind === 'new_device_sign_in' ? newDevices : accountChanges)) return
 
   const from = by && activityWords(readActivity(by.userAgent, by.address))

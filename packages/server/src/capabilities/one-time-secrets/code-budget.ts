@@ -8,7 +8,7 @@ import { errors } from '@frontdesk/contract'
 import { lockName } from '../../database/lock-name.js'
 import { prepared } from '../../database/prepared.js'
 import type { Instance, Transaction } from '../../instance.js'
-import type { Options } from '../../options.js'
+import type { Settings } from '../settings/settings.js'
 import { mailboxOf } from './mailbox.js'
 import type { OneTimeSecretsTable } from './tables.js'
 
@@ -22,7 +22,7 @@ export const unlimitedCodes = {
   codesPerRecipientPerHour: Number.POSITIVE_INFINITY,
   codesPerRecipientPerDay: Number.POSITIVE_INFINITY,
   secondsBetweenCodes: 0,
-} satisfies Partial<Options['rateLimits']>
+} satisfies Partial<Settings['rateLimits']>
 
 type Sent = Pick<OneTimeSecretsTable, 'created_at' | 'attempts' | 'expires_at' | 'consumed_at'>
 
@@ -34,14 +34,14 @@ export const recipientOf = (instance: Instance, emailAddress: string): string =>
 export async function requireRoomToSend(tx: Transaction, recipient: string): Promise<void> {
   await lockName(tx, `code to ${recipient}`) // of two sends at once, the second counts the first
   const now = tx.now()
-  const waitMs = waitToSend(await sentTo(tx, recipient, now - dayMs), tx.options.rateLimits, now)
+  const waitMs = waitToSend(await sentTo(tx, recipient, now - dayMs), tx.settings.rateLimits, now)
   if (waitMs > 0) throw errors.tooManyRequests(Math.ceil(waitMs / 1000))
 }
 
 /** For an answer that was not compared, since the mailbox's guesses are used up: when there will be another. */
 export async function waitToGuess(instance: Instance, recipient: string): Promise<number> {
   const now = instance.now()
-  const { guessesPerRecipientPerHour, guessesPerRecipientPerDay } = instance.options.rateLimits
+  const { guessesPerRecipientPerHour, guessesPerRecipientPerDay } = instance.settings.rateLimits
   const sent = await sentTo(instance, recipient, now - dayMs)
   return Math.max(
     guessesWait(sent, guessesPerRecipientPerHour, hourMs, now),
@@ -59,7 +59,7 @@ const sentTo = prepared((db, recipient: string, since: number) =>
 )
 
 /** How long the next code has to wait, oldest first: for the pause, and for room in each window of codes and of guesses. */
-export function waitToSend(sent: Sent[], limits: Options['rateLimits'], now: number): number {
+export function waitToSend(sent: Sent[], limits: Settings['rateLimits'], now: number): number {
   const last = sent.at(-1)
   // Whoever typed the last code reads that mailbox, and need not wait for the next.
   const pauseMs = last && last.consumed_at === null ? remaining(last.created_at, limits.secondsBetweenCodes * 1000, now) : 0

@@ -26,6 +26,6 @@ export async function sendCode(tx: Transaction, { purpose, subject, kind, to, is
   const recipient = isTest ? null : recipientOf(tx, to)
   if (recipient !== null) await requireRoomToSend(tx, recipient)
   const code = isTest ? testCode : newCode()
-  await issueSecret(tx, { purpose, subject, secret: code, recipient, ...tx.options.codes })
+  await issueSecret(tx, { purpose, subject, secret: code, recipient, ...tx.settings.codes })
   if (isMailed) await tx.outbox.add(tx, codeMail(tx, { kind, to, code }))
 }

@@ -77,7 +77,7 @@ const endSecrets = prepared((db, purpose: Purpose, subject: string, now: number)
  */
 export async function checkSecret(instance: Instance, purpose: Purpose, subject: string, secret: string): Promise<Proof> {
   const now = instance.now()
-  const { guessesPerRecipientPerHour: perHour, guessesPerRecipientPerDay: perDay } = instance.options.rateLimits
+  const { guessesPerRecipientPerHour: perHour, guessesPerRecipientPerDay: perDay } = instance.settings.rateLimits
   const [counted] = await instance.unsynced((held) =>
     countCheck(held, purpose, subject, now, now - hourMs, perHour, now - dayMs, perDay),
   )

@@ -1,6 +1,7 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
 import { escapeHtml } from '../../escape-html.js'
 import { type Reply, reply } from '../../http/message.js'
+import type { Configured } from '../../instance.js'
 import type { Options } from '../../options.js'
 import { builtPages, type PageName } from './built-pages.js'
 import { iconAddress } from './icon.js'
@@ -14,7 +15,7 @@ const titles: Record<PageName, string> = {
 }
 
 /** The answer for a page; its settings travel in a data block, which the policy lets nobody execute. */
-export const pageReply = (options: Options, page: PageName): Reply => reply(pageHtml(options, page), pageHeaders)
+export const pageReply = (server: Configured, page: PageName): Reply => reply(pageHtml(server, page), pageHeaders)
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -36,15 +37,15 @@ export const pageHeaders = {
   'referrer-policy': 'same-origin', // addresses of these pages may hold tickets; with `no-referrer` forms would lose their Origin
 }
 
-function pageHtml(options: Options, page: PageName): string {
+function pageHtml(server: Configured, page: PageName): string {
   const { script, imports, styles } = builtPages().filesOf(page)
-  const at = (file: string) => fileAddress(options, file)
-  return documentHtml(options, {
+  const at = (file: string) => fileAddress(server.options, file)
+  return documentHtml(server, {
     title: titles[page],
     styles,
     head: `${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
 <script type="module" src="${at(script)}"></script>
-<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(options))}</script>`,
+<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(server))}</script>`,
     body: `<div id="frontdesk"></div>
 <noscript>This page needs JavaScript. Please allow it and load the page again.</noscript>`,
   })
@@ -59,15 +60,18 @@ interface DocumentParts {
 }
 
 /** A document of ours; `head` and `body` are HTML. */
-export const documentHtml = (options: Options, { title, styles, head = '', body }: DocumentParts): string => `<!doctype html>
+export const documentHtml = (
+  { options, settings }: Configured,
+  { title, styles, head = '', body }: DocumentParts,
+): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(`${title} · ${options.applicationName}`)}</title>
-<link rel="icon" href="${iconAddress(options.applicationName)}">
+<title>${escapeHtml(`${title} · ${settings.branding.applicationName}`)}</title>
+<link rel="icon" href="${iconAddress(settings.branding.applicationName)}">
 ${styles.map((file) => `<link rel="stylesheet" href="${fileAddress(options, file)}">`).join('\n')}
 ${head}
 </head>
@@ -80,9 +84,9 @@ ${body}
 const fileAddress = ({ basePath }: Options, file: string): string => `${basePath}/ui/${file}`
 
 /** What the pages read as their `Settings`. */
-const settingsOf = (options: Options) => ({
+const settingsOf = ({ options, settings }: Configured) => ({
   baseUrl: options.basePath,
-  applicationName: options.applicationName,
+  applicationName: settings.branding.applicationName,
   signInUrl: options.pages.signIn,
   signUpUrl: options.pages.signUp,
   userProfileUrl: options.pages.user,

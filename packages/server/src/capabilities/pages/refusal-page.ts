@@ -2,7 +2,7 @@
 import type { ApiError } from '@frontdesk/contract'
 import { escapeHtml } from '../../escape-html.js'
 import { type Incoming, type Reply, reply } from '../../http/message.js'
-import type { Options } from '../../options.js'
+import type { Configured } from '../../instance.js'
 import { builtPages } from './built-pages.js'
 import { documentHtml, pageHeaders } from './page-html.js'
 
@@ -15,10 +15,10 @@ export function opensPage(request: Incoming): boolean {
 }
 
 /** Says in words what happened and what to do; it needs no script. */
-export function refusalPage(options: Options, error: ApiError, traceId: string): Reply {
+export function refusalPage(server: Configured, error: ApiError, traceId: string): Reply {
   const title = titleOf(error.status)
   const isWorthARetry = error.status === 429 || error.status >= 500
-  const home = `<a class="button${isWorthARetry ? '' : ' primary'}" href="${escapeHtml(options.afterSignInUrl)}">Go to ${escapeHtml(options.applicationName)}</a>`
+  const home = `<a class="button${isWorthARetry ? '' : ' primary'}" href="${escapeHtml(server.options.afterSignInUrl)}">Go to ${escapeHtml(server.settings.branding.applicationName)}</a>`
   const body = `<main class="card-page">
 <div class="card">
 <h1>${title}</h1>
@@ -30,7 +30,7 @@ ${home}
 ${error.status >= 500 ? `<p class="card-foot">Trace id: ${traceId}</p>` : ''}
 </div>
 </main>`
-  return reply(documentHtml(options, { title, styles: stylesOfPages(), body }), pageHeaders, error.status)
+  return reply(documentHtml(server, { title, styles: stylesOfPages(), body }), pageHeaders, error.status)
 }
 
 function titleOf(status: number): string {

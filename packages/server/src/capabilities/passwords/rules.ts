@@ -15,14 +15,14 @@ export async function requireAcceptablePassword(
   chooser: Chooser,
   parameter = 'password',
 ): Promise<void> {
-  const { minLength, maxLength, refuseEasy } = instance.options.password
+  const { minLength, maxLength, refuseEasy } = instance.settings.password
   const password = canonicalPassword(typed)
   const length = [...password].length // characters as people count them, not UTF-16 units
   if (length < minLength) throw errors.formPasswordLengthTooShort(parameter, minLength)
   if (length > maxLength) throw errors.formPasswordLengthTooLong(parameter, maxLength)
   if (!refuseEasy) return
 
-  const personal = personalPart(password, chooser, instance.options.applicationName)
+  const personal = personalPart(password, chooser, instance.settings.branding.applicationName)
   if (personal === 'identifier') throw errors.formPasswordMatchesIdentifier(parameter)
   if (await isCommon(password)) throw errors.formPasswordPwned(parameter)
   const pattern = easyPatternIn(password)

@@ -28,7 +28,7 @@ export async function createSession(tx: Transaction, browser: Browser, signIn: C
   const client = browser.client
   if (!client) throw new Error('A session needs a client')
   const now = tx.now()
-  const { lifetimeSeconds, inactivitySeconds, single } = tx.options.session
+  const { lifetimeSeconds, inactivitySeconds, single } = tx.settings.session
 
   // Signing in again as the same person replaces that person's session here.
   const here = await activeSessionsOf(tx, client.id)

@@ -82,7 +82,7 @@ export async function noteActivity(
   const now = tx.now()
   const changes = {
     last_active_at: now,
-    abandon_at: now + tx.options.session.inactivitySeconds * 1000,
+    abandon_at: now + tx.settings.session.inactivitySeconds * 1000,
     ...(caller && { activity: activityColumn(readActivity(caller.userAgent, caller.address)) }),
   }
   await updateRow(tx, 'sessions', session.id, changes, { status: 'active' })

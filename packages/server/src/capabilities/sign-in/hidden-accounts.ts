@@ -17,7 +17,7 @@ import type { SignInsTable } from './tables.js'
 
 type Named = Pick<SignInsTable, 'id' | 'identifier'>
 
-export const hidesAccounts = ({ options }: Instance): boolean => options.enumerationProtection
+export const hidesAccounts = ({ settings }: Instance): boolean => settings.enumerationProtection
 
 /** The ways in that every identifier has: the password, and codes where it is an address. */
 export function offersToAnybody({ id, identifier }: Named): SupportedFirstFactor[] {

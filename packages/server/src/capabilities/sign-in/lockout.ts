@@ -14,7 +14,7 @@ import { requireUser, type UserRow } from '../users/users.js'
 
 /** Counts a try at the password of an account. @throws `user_locked` with the seconds until it opens again */
 export async function countTry(instance: Instance, userId: string, client: ClientRow | null): Promise<void> {
-  const { lockout } = instance.options
+  const { lockout } = instance.settings
   if (await countGuess(instance, userId, lockout)) return
 
   const user = await requireUser(instance, userId)
@@ -26,7 +26,7 @@ export async function countTry(instance: Instance, userId: string, client: Clien
 /** Counts a try at the password of the account that is signed in: it locks this session's user out of changes, and nobody else. */
 export async function countOwnTry(instance: Instance, user: UserRow, { id }: SessionRow): Promise<void> {
   requireUnlocked(instance, user)
-  const { lockout } = instance.options
+  const { lockout } = instance.settings
   if (!(await countGuessInSession(instance, id, lockout)))
     throw lockedUntil(instance, (await findSession(instance, id))?.guesses_locked_until ?? null)
 }

@@ -27,7 +27,7 @@ export async function signInResource(instance: Instance, signIn: SignInRow): Pro
     id: signIn.id,
     status: signIn.status,
     identifier: signIn.identifier && readableAddress(signIn.identifier),
-    supported_identifiers: instance.options.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
+    supported_identifiers: instance.settings.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
     supported_first_factors: signIn.status === 'needs_first_factor' ? await factorsShown(instance, signIn) : null,
     supported_second_factors: null,
     first_factor_verification:

@@ -152,7 +152,7 @@ async function findIdentified(instance: Instance, identifier: string): Promise<U
   const typed = canonicalEmailAddress(identifier)
   const address = typed && (await findVerifiedEmailAddress(instance, typed))
   if (address) return findUser(instance, address.user_id)
-  return instance.options.attributes.username === 'off' ? null : findUserByUsername(instance, identifier)
+  return instance.settings.attributes.username === 'off' ? null : findUserByUsername(instance, identifier)
 }
 
 /** One person has one session per browser; an instance may allow only one person. */
@@ -161,7 +161,7 @@ async function refuseSecondSession(instance: Instance, browser: Browser, user: U
   const sessions = await signedInSessionsOf(instance, browser.client.id)
   const own = sessions.find((session) => session.user_id === user?.id)
   if (own) throw errors.identifierAlreadySignedIn(own.id)
-  if (instance.options.session.single && sessions.length > 0) throw errors.sessionExists()
+  if (instance.settings.session.single && sessions.length > 0) throw errors.sessionExists()
   if (sessions.length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
 }
 
@@ -291,6 +291,6 @@ const preparedStrategy = ({ first_factor_verification }: CheckedSignIn): string 
   first_factor_verification === null ? null : fromJson<Verification>(first_factor_verification).strategy
 
 function verificationColumn(tx: Transaction, strategy: Strategy, status: Verification['status']): string {
-  const expireAt = strategy.prepare ? tx.now() + tx.options.codes.lifetimeSeconds * 1000 : null
+  const expireAt = strategy.prepare ? tx.now() + tx.settings.codes.lifetimeSeconds * 1000 : null
   return toJson({ status, strategy: strategy.name, attempts: null, expire_at: expireAt } satisfies Verification)
 }

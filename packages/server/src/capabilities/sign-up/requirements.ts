@@ -1,5 +1,5 @@
-import type { Options } from '../../options.js'
 import { verifiedEarlier } from '../email-addresses/email-addresses.js'
+import type { Settings } from '../settings/settings.js'
 import type { SignUpsTable } from './tables.js'
 
 export type Field = 'email_address' | 'password' | 'username' | 'first_name' | 'last_name'
@@ -12,8 +12,8 @@ export interface Requirements {
 }
 
 /** Which fields the instance asks for, and which of them a sign-up still lacks. */
-export function requirementsOf(options: Options, signUp: SignUpsTable): Requirements {
-  const { username, firstName, lastName } = options.attributes
+export function requirementsOf(settings: Settings, signUp: SignUpsTable): Requirements {
+  const { username, firstName, lastName } = settings.attributes
   const asked = { email_address: 'required', password: 'required', username, first_name: firstName, last_name: lastName } as const
   const fields = Object.keys(asked) as Field[]
 

@@ -19,7 +19,7 @@ export async function currentSignUp(instance: Instance, client: ClientRow): Prom
 }
 
 export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
-  const { required, optional, missing, unverified } = requirementsOf(instance.options, signUp)
+  const { required, optional, missing, unverified } = requirementsOf(instance.settings, signUp)
   const verification =
     signUp.email_address_verification === null ? null : fromJson<Verification>(signUp.email_address_verification)
   return {

@@ -84,7 +84,7 @@ export async function updateSignUp(instance: Instance, browser: Browser, id: str
     columns.email_address_verification = null
   return transaction(instance, async (tx) => {
     const next = { ...signUp, ...columns }
-    const asksForCode = fields.strategy === 'email_code' && requirementsOf(instance.options, next).unverified.length > 0
+    const asksForCode = fields.strategy === 'email_code' && requirementsOf(instance.settings, next).unverified.length > 0
     if (asksForCode) columns.email_address_verification = await sendVerificationCode(tx, next)
     return writeOrComplete(tx, browser, signUp, columns)
   })
@@ -93,7 +93,7 @@ export async function updateSignUp(instance: Instance, browser: Browser, id: str
 /** Sends a code to the address; an earlier code stops working. */
 export async function prepareVerification(instance: Instance, browser: Browser, id: string): Promise<SignUpRow> {
   const signUp = await findOpenSignUp(instance, browser.client, id)
-  if (signUp.email_address !== null && requirementsOf(instance.options, signUp).unverified.length === 0)
+  if (signUp.email_address !== null && requirementsOf(instance.settings, signUp).unverified.length === 0)
     throw errors.verificationAlreadyVerified()
   return transaction(instance, async (tx) =>
     writeSignUp(tx, signUp, { email_address_verification: await sendVerificationCode(tx, signUp) }),
@@ -105,7 +105,7 @@ async function sendVerificationCode(tx: Transaction, signUp: SignUpRow): Promise
   const to = signUp.email_address
   if (to === null) throw errors.formParamMissing('email_address')
   await sendCode(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), kind: 'sign_up_code', to })
-  const expireAt = tx.now() + tx.options.codes.lifetimeSeconds * 1000
+  const expireAt = tx.now() + tx.settings.codes.lifetimeSeconds * 1000
   return toJson({ status: 'unverified', strategy: 'email_code', attempts: 0, expire_at: expireAt } satisfies Verification)
 }
 
@@ -135,7 +135,7 @@ const ofClient = prepared((db, id: string, clientId: string) =>
 async function refuseSurplusSession(instance: Instance, { client }: Browser): Promise<void> {
   if (!client) return
   const { length } = await signedInSessionsOf(instance, client.id)
-  if (instance.options.session.single && length > 0) throw errors.sessionExists()
+  if (instance.settings.session.single && length > 0) throw errors.sessionExists()
   if (length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
 }
 
@@ -144,7 +144,7 @@ type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>
 /** Checks what the form carries and hashes the password, before any transaction. */
 async function readFields(instance: Instance, fields: SignUpFields, earlier?: SignUpRow): Promise<Columns> {
   const { email_address, username, first_name, last_name, password, unsafe_metadata, legal_accepted } = fields
-  const { attributes, enumerationProtection } = instance.options
+  const { attributes, enumerationProtection } = instance.settings
   if (username && attributes.username === 'off') throw errors.formParamUnknown('username')
   if (first_name && attributes.firstName === 'off') throw errors.formParamUnknown('first_name')
   if (last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
@@ -194,7 +194,7 @@ async function writeOrComplete(
   const emailAddress = proof
     ? await verifyByProof(tx, proof, signUp.email_address!)
     : verifiedEarlier(next.email_address, next.email_address_verification)
-  if (!emailAddress || !isComplete(requirementsOf(tx.options, next))) {
+  if (!emailAddress || !isComplete(requirementsOf(tx.settings, next))) {
     if (proof) await updateClientAndSecret(tx, browser)
     return writeSignUp(tx, signUp, columns)
   }

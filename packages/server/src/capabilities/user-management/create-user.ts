@@ -68,7 +68,7 @@ function requireCredentials(instance: Instance, fields: Fields): void {
   const hasAddress = (fields.email_address ?? []).length > 0
   const missing: string[] = []
   if (!hasAddress && !(fields.skip_user_requirement && fields.username)) missing.push('email_address')
-  if (!fields.username && !fields.skip_user_requirement && instance.options.attributes.username === 'required')
+  if (!fields.username && !fields.skip_user_requirement && instance.settings.attributes.username === 'required')
     missing.push('username')
   if (!fields.password && !fields.password_digest && !fields.skip_password_requirement) missing.push('password')
   if (missing.length > 0) throw errors.formDataMissing(missing)

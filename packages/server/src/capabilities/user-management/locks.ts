@@ -20,7 +20,7 @@ export const unlockUser = (instance: Instance, id: string): Promise<UserRow> =>
   transaction(instance, (tx) => writeLock(tx, id, { locked_until: null, guesses_locked_until: null, failed_attempts: 0 }))
 
 /** When a lock that begins now runs out. */
-export const lockEnd = (instance: Instance): number => instance.now() + instance.options.lockout.durationSeconds * 1000
+export const lockEnd = (instance: Instance): number => instance.now() + instance.settings.lockout.durationSeconds * 1000
 
 async function writeLock(tx: Transaction, id: string, changes: UserChanges): Promise<UserRow> {
   const user = await updateUser(tx, id, changes)

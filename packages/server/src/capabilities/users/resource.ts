@@ -56,7 +56,7 @@ function lockOf(instance: Instance, user: UserRow) {
   return {
     locked,
     lockout_expires_in_seconds: locked ? Math.ceil(lockedMs / 1000) : null,
-    verification_attempts_remaining: locked ? 0 : Math.max(0, instance.options.lockout.maxAttempts - user.failed_attempts),
+    verification_attempts_remaining: locked ? 0 : Math.max(0, instance.settings.lockout.maxAttempts - user.failed_attempts),
   }
 }
 

@@ -1,5 +1,5 @@
 /** The addresses in the environment: of the APIs, of the sign-in page, of front ends. */
-import { pageOrigin, webOrigin } from '../../origin.js'
+import { pageOrigin, webOrigin } from '@frontdesk/contract'
 import type { App } from './app.js'
 import { type Check, urlOf } from './check.js'
 import { hostInKey } from './keys.js'

@@ -1,4 +1,4 @@
-import { isLoopbackName } from '../../origin.js'
+import { isLoopbackName } from '@frontdesk/contract'
 import type { App } from './app.js'
 
 export interface Problem {

@@ -1,20 +1,20 @@
 /** Packages that don't go together, and variables that nobody reads. */
+import { leaves } from '../../capabilities/settings/leaves.js'
 import type { Check } from './check.js'
 
-/** All that the server and the SDK read; `docs/configuration.md` tells what each means. */
-export const ownVariables = [
+const ofOptions = [
   'DATABASE_URL',
   'ENCRYPTION_KEY',
   'PUBLIC_URL',
-  'ALLOWED_ORIGINS',
   'TRUSTED_PROXIES',
-  'EVENTS_KEPT_DAYS',
   'INBOX_OPEN',
   'HSTS_SECONDS',
-  'ENUMERATION_PROTECTION',
   'SMTP_URL',
   'MAIL_FROM',
 ].map((name) => `FRONTDESK_${name}`)
+
+/** All that the server reads; `docs/configuration.md` tells what each means. */
+export const ownVariables = [...ofOptions, ...leaves.map(({ variable }) => variable)]
 
 const framework = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC)_CLERK_PUBLISHABLE_KEY$/
 
@@ -75,7 +75,11 @@ export const packageChecks: Check[] = [
     name: 'variable-unknown',
     run({ env }) {
       const name = Object.keys(env).find((variable) => /^FRONTDESK_/.test(variable) && !ownVariables.includes(variable))
-      if (name) return { cause: `${name} is no variable that is read.`, cure: `Those that are: ${ownVariables.join(', ')}.` }
+      if (name)
+        return {
+          cause: `${name} is no variable that is read.`,
+          cure: `Those that are: ${ofOptions.join(', ')}, and one for each setting, such as ${leaves[0]!.variable}.`,
+        }
       const other = Object.keys(env).find((variable) => framework.test(variable))
       if (!other || env.CLERK_PUBLISHABLE_KEY) return null
       return {

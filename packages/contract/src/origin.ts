@@ -1,7 +1,8 @@
 /**
- * Origins that options name. An address is taken whole or refused: what is cut down to its origin may become `null`, the origin that every
+ * Origins that options and settings name. An address is taken whole or refused: what is cut down to its origin may become `null`, the origin that every
  * sandboxed page of the web has.
  */
+import * as z from 'zod'
 
 const shape = /^([a-z][a-z\d+.-]*):\/\/(?:[\p{L}\p{M}\p{N}._-]+|\[[\da-f:.]+\])(?::\d+)?\/?$/iu
 
@@ -27,3 +28,15 @@ const parse = (text: string): URL | null => (shape.test(text) && URL.canParse(te
 
 /** Whether only this machine can be meant. */
 export const isLoopbackName = (hostname: string): boolean => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+
+/** An address that `parse` takes, in the form that it gives it. */
+export const originBy = (parse: (text: string) => string | null, must: string) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => parse(text) !== null, { error: ({ input }) => `must be ${must}, not ${shown(input)}` })
+    .transform((text) => parse(text)!) // refined above
+    .meta({ format: 'uri' })
+
+/** What was given, unless a password may be in it. */
+const shown = (input: unknown) => (String(input).includes('@') ? 'an address with a user name' : JSON.stringify(input))
