@@ -65,13 +65,15 @@ export interface InstanceKeys {
  */
 export async function transaction<T>(instance: Instance, work: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
-    return await instance.db.transaction().execute(async (db) => {
-      const inside = { ...instance, db }
+    const { result, written } = await instance.db.transaction().execute(async (db) => {
+      const inside = { ...instance, db, written: new Map<string, object>() }
       const telling = startTelling(inside)
       const result = await work({ ...inside, ...telling })
       await telling.writeEvents()
-      return result
+      return { result, written: inside.written }
     })
+    for (const [key, row] of written) instance.written?.set(key, row)
+    return result
   } catch (error) {
     throw isDeadlock(error) ? errors.tooManyRequests(1) : error
   }

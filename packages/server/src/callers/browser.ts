@@ -51,6 +51,7 @@ async function readBrowser(instance: Instance, request: Incoming): Promise<Brows
   return {
     client,
     outdatedCookie: cookie && client && isOutdated(instance, request, cookie) ? cookie : null,
+    isNew: false,
     newSecret: null,
     sessionsChanged: false,
     ...browserTraits(instance, request),

@@ -17,6 +17,8 @@ export interface Queryable {
   /** Equal where the texts of queries are: the engine and, on PostgreSQL, the schema. */
   dialect: string
   db: Kysely<Tables>
+  /** Rows as the request itself wrote them last, by table and id: what it shows or tells of them need not be read again. */
+  written?: Map<string, object>
 }
 
 export interface Database extends Queryable {

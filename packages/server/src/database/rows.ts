@@ -14,13 +14,14 @@ const builtOnce = keptByText<CompiledQuery>()
 
 /** @throws the engine's own error when a unique index forbids the row: see `violatedIndex` */
 export async function insertRow<Name extends TableWithId>(
-  { db, dialect }: Queryable,
+  { db, dialect, written }: Queryable,
   table: Name,
   row: Insertable<Tables[Name]>,
 ): Promise<void> {
-  const values = defined(row)
+  const values: Values = defined(row)
   const query = builtOnce(`${dialect} insert ${table} ${Object.keys(values)}`, () => buildInsert(db, table, values))
   await db.executeQuery({ ...query, parameters: Object.values(values) })
+  written?.set(`${table} ${values.id}`, values)
 }
 
 /**
@@ -29,7 +30,7 @@ export async function insertRow<Name extends TableWithId>(
  * @throws as `insertRow`
  */
 export async function updateRow<Name extends TableWithId>(
-  { db, dialect }: Queryable,
+  { db, dialect, written }: Queryable,
   table: Name,
   id: string,
   changes: Partial<Tables[Name]>,
@@ -43,8 +44,17 @@ export async function updateRow<Name extends TableWithId>(
   )
   const compared = conditions.flatMap(([, value]) => (value === null ? [] : [value]))
   const { rows } = await db.executeQuery({ ...query, parameters: [...Object.values(values), ...compared] })
-  return (rows[0] as Selectable<Tables[Name]> | undefined) ?? null
+  const row = (rows[0] as Selectable<Tables[Name]> | undefined) ?? null
+  if (row) written?.set(`${table} ${id}`, row)
+  return row
 }
+
+/** The row as this request wrote it last; undefined if it wrote none of that id. */
+export const recallRow = <Name extends TableWithId>(
+  { written }: Queryable,
+  table: Name,
+  id: string,
+): Selectable<Tables[Name]> | undefined => written?.get(`${table} ${id}`) as Selectable<Tables[Name]> | undefined // as written above
 
 // Kysely can't know that these columns are the table's; the types of the callers do.
 const buildInsert = (db: Kysely<Tables>, table: TableWithId, values: Values): CompiledQuery =>

@@ -10,6 +10,8 @@ export interface Browser {
   client: ClientRow | null
   /** The cookie that it was found by, under a name that is no longer written: the answer replaces it. */
   outdatedCookie: ClientCookie | null
+  /** Whether the client was made by this very request: nothing is on record of it. */
+  isNew: boolean
   /** A new value for the client cookie, which goes out with the answer. */
   newSecret: string | null
   /** Set when sessions began, ended or were switched: `__session` and `__client_uat` then go out too. */

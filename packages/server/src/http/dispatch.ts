@@ -38,7 +38,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
     owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
 
     async answer(shared, request) {
-      const instance = { ...shared, cause: causeOf(shared, request) }
+      const instance = { ...shared, cause: causeOf(shared, request), written: new Map() }
       const pathname = pathOf(request)
       const isFrontend = pathname.startsWith(frontendPrefix)
       let answer: Reply

@@ -55,9 +55,9 @@ export const idleLifetimeMs = 7 * 24 * 3600_000
 
 type ClientChanges = Partial<Omit<ClientRow, 'id' | 'created_at'>>
 
-/** The browser's client, made now if it has none yet. */
-export const ensureClient = async (tx: Transaction, browser: Browser): Promise<ClientRow> =>
-  browser.client ?? makeClient(tx, browser)
+/** The browser's client, made now, with these columns, if it has none yet. */
+export const ensureClient = async (tx: Transaction, browser: Browser, columns: ClientChanges = {}): Promise<ClientRow> =>
+  browser.client ?? makeClient(tx, browser, columns)
 
 /** The browser's client for a new attempt, under a new secret; while nobody signs in there, it lives for another week. Of two attempts that begin at once, the second gets a client of its own. */
 export const clientForAttempt = async (tx: Transaction, browser: Browser, attempt: ClientChanges): Promise<ClientRow> =>
@@ -106,6 +106,7 @@ async function makeClient(tx: Transaction, browser: Browser, changes: ClientChan
   }
   await insertRow(tx, 'clients', client)
   browser.client = client
+  browser.isNew = true
   browser.newSecret = secret
   return client
 }
@@ -134,7 +135,7 @@ async function writeClient(
   return written
 }
 
-function clientOf({ client }: Browser): ClientRow {
+export function clientOf({ client }: Browser): ClientRow {
   if (!client) throw new Error('A browser without a client has nothing to update')
   return client
 }

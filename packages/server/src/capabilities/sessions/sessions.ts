@@ -5,10 +5,10 @@
 import { errors } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { prepared } from '../../database/prepared.js'
-import { insertRow, updateRow } from '../../database/rows.js'
+import { insertRow, recallRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance, Transaction } from '../../instance.js'
-import { type ClientRow, updateClient, updateClientAndSecret } from '../clients/clients.js'
+import { type ClientRow, ensureClient, updateClient, updateClientAndSecret } from '../clients/clients.js'
 import { requireAdmitted } from '../users/admission.js'
 import { findUser, noteSignIn, type UserRow } from '../users/users.js'
 import { activityColumn, readActivity } from './activity.js'
@@ -19,25 +19,34 @@ import type { SessionsTable } from './tables.js'
 export type SessionRow = SessionsTable
 
 /**
- * Signs the user in on this browser: a new session, a new client secret. With single sessions, the browser's other one is replaced.
+ * Signs the user in on this browser: a new session, a new client secret, a client if it has none yet. With single sessions, the browser's other one is replaced.
  * What the sign-in proved, and that nobody keeps the user out, is read again while the user's row is held.
  * Whoever is signed in on very many browsers is signed out of the one they signed in on first.
  * @throws `user_banned`, `user_locked`, `session_quota_exceeded`, and what `requireStillProven` throws
  */
 export async function createSession(tx: Transaction, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
-  const client = browser.client
-  if (!client) throw new Error('A session needs a client')
   const now = tx.now()
+  const id = newId('sess')
+  const grown = {
+    last_active_session_id: id,
+    abandon_at: null,
+    sign_in_id: null,
+    sign_up_id: null,
+    last_authentication_strategy: signIn.firstFactor.strategy,
+    updated_at: now,
+  }
+  const before = browser.client
+  const client = before ?? (await ensureClient(tx, browser, grown))
   const { lifetimeSeconds, inactivitySeconds, single } = tx.settings.session
 
   // Signing in again as the same person replaces that person's session here.
-  const here = await activeSessionsOf(tx, client.id)
+  const here = browser.isNew ? [] : await activeSessionsOf(tx, client.id)
   const replaced = here.filter((session) => single || session.user_id === signIn.userId)
   if (here.length - replaced.length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
   for (const session of replaced) await finishSession(tx, session, 'replaced')
 
   const session: SessionRow = {
-    id: newId('sess'),
+    id,
     client_id: client.id,
     user_id: signIn.userId,
     status: 'active',
@@ -60,14 +69,7 @@ export async function createSession(tx: Transaction, browser: Browser, signIn: C
   for (const surplus of await activeBeyond(tx, signIn.userId, now)) await finishSession(tx, surplus, 'ended')
   requireAdmitted(tx, user)
   await requireStillProven(tx, signIn.firstFactor, user)
-  await updateClientAndSecret(tx, browser, {
-    last_active_session_id: session.id,
-    abandon_at: null,
-    sign_in_id: null,
-    sign_up_id: null,
-    last_authentication_strategy: signIn.firstFactor.strategy,
-    updated_at: now,
-  })
+  if (before) await updateClientAndSecret(tx, browser, grown)
   tx.tell('session.created', session.id)
   browser.sessionsChanged = true
   return session
@@ -111,9 +113,9 @@ const anyOfUserOnClient = prepared((db, clientId: string, userId: string) =>
   db.selectFrom('sessions').select('id').where('client_id', '=', clientId).where('user_id', '=', userId).limit(1),
 )
 
-/** Whether the user ever had a session on this client. */
-export async function hasSignedInHere(instance: Instance, clientId: string, userId: string): Promise<boolean> {
-  return (await anyOfUserOnClient(instance, clientId, userId)).length > 0
+/** Whether the user ever had a session in this browser. */
+export async function hasSignedInHere(instance: Instance, { client, isNew }: Browser, userId: string): Promise<boolean> {
+  return client !== null && !isNew && (await anyOfUserOnClient(instance, client.id, userId)).length > 0
 }
 
 export async function activeSessionsOfAll(instance: Instance, clientIds: string[]): Promise<SessionRow[]> {
@@ -152,6 +154,8 @@ export async function findOwnSession(instance: Instance, client: ClientRow, sess
 const byId = prepared((db, id: string) => db.selectFrom('sessions').selectAll().where('id', '=', id))
 
 export async function findSession(instance: Instance, sessionId: string): Promise<SessionRow | null> {
+  const known = recallRow(instance, 'sessions', sessionId)
+  if (known) return known
   const [session] = await byId(instance, sessionId)
   return session ?? null
 }

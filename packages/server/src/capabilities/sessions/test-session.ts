@@ -1,6 +1,5 @@
 import type { Browser } from '../../http/browser.js'
 import type { Transaction } from '../../instance.js'
-import { ensureClient } from '../clients/clients.js'
 import { requireUser } from '../users/users.js'
 import { completedSignIn, verifiedFactor } from './completed-sign-in.js'
 import { createSession, type SessionRow } from './sessions.js'
@@ -11,12 +10,12 @@ export async function createTestSession(tx: Transaction, userId: string): Promis
   const browser: Browser = {
     client: null,
     outdatedCookie: null,
+    isNew: false,
     newSecret: null,
     sessionsChanged: false,
     origin: null,
     address: '',
     userAgent: '',
   }
-  await ensureClient(tx, browser)
   return createSession(tx, browser, completedSignIn(verifiedFactor('backend_api', user.id, tx.now(), { kind: 'none' })))
 }

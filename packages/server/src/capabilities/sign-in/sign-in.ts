@@ -9,7 +9,7 @@ import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, type Transaction, transaction } from '../../instance.js'
-import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../clients/clients.js'
+import { type ClientRow, clientForAttempt, clientOf, updateClientAndSecret } from '../clients/clients.js'
 import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
 import { tellOwner } from '../notices/notices.js'
 import { chooserOf } from '../passwords/personal.js'
@@ -23,7 +23,7 @@ import { endOpenSignIns } from './end-open.js'
 import { countHiddenTry, hiddenAccount, hidesAccounts } from './hidden-accounts.js'
 import { countTry } from './lockout.js'
 import { factorByMail } from './strategies/email-code.js'
-import { type Account, type CheckedSignIn, type FactorParams, findStrategy, offersOf, type Strategy } from './strategies.js'
+import { type Account, type CheckedSignIn, type FactorParams, findStrategy, type Strategy } from './strategies.js'
 import type { SignInsTable } from './tables.js'
 
 export type SignInRow = SignInsTable
@@ -44,17 +44,24 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
   const user = identifier ? await identify(instance, identifier, fields.password) : null
   await refuseSecondSession(instance, browser, user)
   const id = newId('sia')
-  const begin = (tx: Transaction) => insertSignIn(tx, browser, id, identifier, user)
-  const account = fields.strategy ? await accountOf(instance, { id, identifier }, user) : null
-  if (!account || !fields.strategy) return transaction(instance, begin)
+  const begin = async (tx: Transaction): Promise<SignInRow> => {
+    await clientForAttempt(tx, browser, { sign_in_id: id })
+    return insertSignIn(tx, browser, id, identifier, user)
+  }
+  const strategy = fields.strategy ? requireStrategy(fields.strategy) : null
+  const account = strategy && (await accountOf(instance, { id, identifier }, user, strategy))
+  if (!account) return transaction(instance, begin)
 
-  const strategy = requireOffered(account, fields.strategy)
+  requireOffered(account, strategy)
   if (strategy.prepare && !fields.code)
     return transaction(instance, async (tx) => sendChallenge(tx, await begin(tx), account, strategy, fields))
   const unsent = { id, first_factor_verification: null, email_address_id: null }
   return instance.turns.take(turnOf(account, identifier), async () => {
     const settle = await checkAnswer(instance, browser, unsent, account, strategy, fields)
-    return transaction(instance, async (tx) => moveOn(tx, browser, await begin(tx), account, strategy, settle))
+    return transaction(instance, async (tx) => {
+      if (browser.client) await clientForAttempt(tx, browser, { sign_in_id: id })
+      return moveOn(tx, browser, account, strategy, settle, (columns) => insertSignIn(tx, browser, id, identifier, user, columns))
+    })
   })
 }
 
@@ -65,8 +72,8 @@ export async function prepareFirstFactor(
   id: string,
   params: FactorParams & { strategy: string },
 ): Promise<SignInRow> {
-  const { signIn, account } = await openAttempt(instance, browser, id)
-  const strategy = requireOffered(account, params.strategy)
+  const strategy = requireStrategy(params.strategy)
+  const { signIn, account } = await openAttempt(instance, browser, id, strategy)
   if (!strategy.prepare) throw errors.strategyForUserInvalid()
   return transaction(instance, (tx) => sendChallenge(tx, signIn, account, strategy, params))
 }
@@ -78,11 +85,13 @@ export async function attemptFirstFactor(
   id: string,
   params: FactorParams & { strategy: string },
 ): Promise<SignInRow> {
-  const { signIn, account } = await openAttempt(instance, browser, id)
-  const strategy = requireOffered(account, params.strategy)
+  const strategy = requireStrategy(params.strategy)
+  const { signIn, account } = await openAttempt(instance, browser, id, strategy)
   return instance.turns.take(turnOf(account, signIn.identifier), async () => {
     const settle = await checkAnswer(instance, browser, signIn, account, strategy, params)
-    return transaction(instance, (tx) => moveOn(tx, browser, signIn, account, strategy, settle))
+    return transaction(instance, (tx) =>
+      moveOn(tx, browser, account, strategy, settle, (columns) => writeSignIn(tx, signIn, columns)),
+    )
   })
 }
 
@@ -107,7 +116,7 @@ export async function resetPassword(
     tx.tell('user.updated', user.id)
     await tellOwner(tx, userId, { kind: 'password_changed' }, browser)
     const factor = factorByMail(tx, 'reset_password_email_code', { id: addressId, user_id: userId })
-    const done = await complete(tx, browser, signIn, factor, {})
+    const done = await writeSignIn(tx, signIn, await complete(tx, browser, factor))
     await endOpenSignIns(tx, userId)
     if (signOutOfOtherSessions) await endOtherSessions(tx, userId, done.created_session_id!)
     return done
@@ -125,14 +134,16 @@ const ofClient = prepared((db, id: string, clientId: string) =>
   db.selectFrom('sign_ins').selectAll().where('id', '=', id).where('client_id', '=', clientId),
 )
 
-/** The user and the verified addresses a factor may be sent to; null before anybody said who they are. */
+/** The user and the verified addresses that the strategy may send to; null before anybody said who they are. */
 export async function accountOf(
   instance: Instance,
   signIn: Pick<SignInRow, 'id' | 'identifier'>,
   user: UserRow | null,
+  strategy?: Strategy,
 ): Promise<Account | null> {
   if (signIn.identifier !== null && hidesAccounts(instance)) return hiddenAccount(instance, signIn, user)
   if (!user) return null
+  if (strategy?.answer === 'password') return { user, emailAddresses: [] }
   const addresses = await emailAddressesOf(instance, [user.id])
   return { user, emailAddresses: addresses.filter((address) => address.verified_at !== null) }
 }
@@ -171,12 +182,12 @@ async function insertSignIn(
   id: string,
   identifier: string | null,
   user: UserRow | null,
+  columns: Columns = {},
 ): Promise<SignInRow> {
-  const client = await clientForAttempt(tx, browser, { sign_in_id: id })
   const now = tx.now()
   const signIn: SignInRow = {
     id,
-    client_id: client.id,
+    client_id: clientOf(browser).id,
     user_id: user?.id ?? null,
     status: user || (identifier && hidesAccounts(tx)) ? 'needs_first_factor' : 'needs_identifier',
     identifier,
@@ -186,24 +197,31 @@ async function insertSignIn(
     abandon_at: now + lifetimeMs,
     created_at: now,
     updated_at: now,
+    ...columns,
   }
   await insertRow(tx, 'sign_ins', signIn)
   return signIn
 }
 
-async function openAttempt(instance: Instance, browser: Browser, id: string) {
+async function openAttempt(instance: Instance, browser: Browser, id: string, strategy: Strategy) {
   const signIn = await findOpenSignIn(instance, browser.client, id)
   const user = signIn.user_id === null ? null : await requireUser(instance, signIn.user_id)
-  const account = await accountOf(instance, signIn, user)
+  const account = await accountOf(instance, signIn, user, strategy)
   if (!account) throw errors.strategyForUserInvalid()
   if (signIn.status !== 'needs_first_factor') throw errors.verificationAlreadyVerified()
+  requireOffered(account, strategy)
   return { signIn, account }
 }
 
-function requireOffered(account: Account, name: string): Strategy {
+function requireStrategy(name: string): Strategy {
   const strategy = findStrategy(name)
-  if (!strategy || !offersOf(account).some((factor) => factor.strategy === name)) throw errors.strategyForUserInvalid()
+  if (!strategy) throw errors.strategyForUserInvalid()
   return strategy
+}
+
+function requireOffered(account: Account, { name, offers }: Strategy): void {
+  if (!(account.hidden?.offers ?? offers(account)).some((factor) => factor.strategy === name))
+    throw errors.strategyForUserInvalid()
 }
 
 async function sendChallenge(
@@ -244,10 +262,10 @@ const countPasswordTry = (instance: Instance, account: Account, client: ClientRo
 async function moveOn(
   tx: Transaction,
   browser: Browser,
-  signIn: SignInRow,
   account: Account,
   strategy: Strategy,
   settle: Awaited<ReturnType<Strategy['check']>>,
+  write: (columns: Columns) => Promise<SignInRow>,
 ): Promise<SignInRow> {
   const factor = await settle(tx)
   const column = { first_factor_verification: verificationColumn(tx, strategy, 'verified') }
@@ -256,25 +274,19 @@ async function moveOn(
     requireAdmitted(tx, user)
     await requireStillProven(tx, factor, user)
     await updateClientAndSecret(tx, browser)
-    return writeSignIn(tx, signIn, { ...column, status: 'needs_new_password' })
+    return write({ ...column, status: 'needs_new_password' })
   }
   if (await isNewDevice(tx, browser, account.user)) await tellOwner(tx, factor.userId, { kind: 'new_device_sign_in' }, browser)
-  return complete(tx, browser, signIn, factor, column)
+  return write({ ...column, ...(await complete(tx, browser, factor)) })
 }
 
 /** The first device of all is nothing to write about. */
-const isNewDevice = async (tx: Transaction, { client }: Browser, user: Account['user']): Promise<boolean> =>
-  user.last_sign_in_at !== null && !(client && (await hasSignedInHere(tx, client.id, user.id)))
+const isNewDevice = async (tx: Transaction, browser: Browser, user: Account['user']): Promise<boolean> =>
+  user.last_sign_in_at !== null && !(await hasSignedInHere(tx, browser, user.id))
 
-async function complete(
-  tx: Transaction,
-  browser: Browser,
-  signIn: SignInRow,
-  factor: VerifiedFactor,
-  columns: Columns,
-): Promise<SignInRow> {
+async function complete(tx: Transaction, browser: Browser, factor: VerifiedFactor): Promise<Columns> {
   const session = await createSession(tx, browser, completedSignIn(factor))
-  return writeSignIn(tx, signIn, { ...columns, status: 'complete', created_session_id: session.id })
+  return { status: 'complete', created_session_id: session.id }
 }
 
 type Columns = Partial<Omit<SignInRow, 'id' | 'client_id' | 'user_id'>>

@@ -3,7 +3,7 @@ import { errors, nameKey } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { flag, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
-import { insertRow, updateRow } from '../../database/rows.js'
+import { insertRow, recallRow, updateRow } from '../../database/rows.js'
 import { violatedIndex } from '../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../instance.js'
 import type { UsersTable } from './tables.js'
@@ -69,7 +69,7 @@ export async function insertUser(tx: Transaction, fields: NewUser): Promise<User
 const byId = prepared((db, id: string) => db.selectFrom('users').selectAll().where('id', '=', id))
 
 export async function findUser(instance: Instance, id: string): Promise<UserRow | null> {
-  const [user] = await byId(instance, id)
+  const [user] = await findUsers(instance, [id])
   return user ?? null
 }
 
@@ -90,8 +90,11 @@ export async function requireUser(instance: Instance, id: string): Promise<UserR
 }
 
 export async function findUsers(instance: Instance, ids: string[]): Promise<UserRow[]> {
-  if (ids.length < 2) return ids[0] === undefined ? [] : byId(instance, ids[0])
-  return instance.db.selectFrom('users').selectAll().where('id', 'in', ids).execute()
+  const [id] = ids
+  if (id === undefined) return []
+  if (ids.length > 1) return instance.db.selectFrom('users').selectAll().where('id', 'in', ids).execute()
+  const known = recallRow(instance, 'users', id)
+  return known ? [known] : byId(instance, id)
 }
 
 export async function findUserByUsername(instance: Instance, username: string): Promise<UserRow | null> {
@@ -115,6 +118,7 @@ export async function removeUser(tx: Transaction, id: string): Promise<UserRow> 
   await changeUserCount(tx, -1) // first: a sign-up that holds it may be about to wait for this user's address
   const user = await tx.db.deleteFrom('users').where('id', '=', id).returningAll().executeTakeFirst()
   if (!user) throw errors.resourceNotFound()
+  tx.written?.delete(`users ${id}`)
   return user
 }
 
