@@ -56,7 +56,7 @@ ${tables(SettingsInCode)}
 which domain it is. \`verifyWebhook()\` reads \`CLERK_WEBHOOK_SIGNING_SECRET\`.
 
 This page is written from \`frontdesk-options.ts\` and \`options.ts\` in \`packages/server/src\`, and from \`instance-settings.ts\` in
-\`packages/contract/src/resources\`: change it there and run \`npm run docs\`.
+\`packages/contract/src/resources\`: change it there and run \`npm run generate\`.
 `
 }
 

@@ -9,8 +9,8 @@ import type {
   PermissionJSON,
   RoleJSON,
 } from './json/organizations.js'
+import type { DeletedObjectJSON } from './json/served.js'
 import type { SessionWebhookEventJSON } from './json/sessions.js'
-import type { DeletedObjectJSON } from './json/shared.js'
 import type { UserDeletedJSON, UserJSON, WaitlistEntryJSON } from './json/users.js'
 import type { PaymentAttemptEventData, SubscriptionEventData, SubscriptionItemEventData } from './webhook-billing.js'
 

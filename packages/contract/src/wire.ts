@@ -1,6 +1,6 @@
 /**
  * Values as they travel. Forms carry text alone (`true`, `12`, an empty string for null); JSON carries real types. Each schema takes
- * both spellings and gives the real type.
+ * both spellings and gives the real type, which `meta` names where JSON Schema would list both: the SDK's types are made of it.
  */
 import * as z from 'zod'
 import { canonicalCode, canonicalEmailAddress, canonicalUsername } from './canonical.js'
@@ -87,17 +87,21 @@ export const nullablePassword = anyPassword.transform((value) => value || null).
 /** A one-time code, however it was typed. */
 export const code = z.string().max(64).transform(canonicalCode)
 
-export const flag = z.union([z.boolean(), z.enum(['true', 'false', '']).transform((value) => value === 'true')])
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'false', '']).transform((value) => value === 'true')])
+  .meta({ type: 'boolean' })
 
 export const wholeNumber = (minimum: number, maximum: number) =>
-  z.union([
-    z.int().min(minimum).max(maximum),
-    z
-      .string()
-      .regex(/^\d{1,15}$/, 'must be a whole number')
-      .transform(Number)
-      .pipe(z.int().min(minimum).max(maximum)),
-  ])
+  z
+    .union([
+      z.int().min(minimum).max(maximum),
+      z
+        .string()
+        .regex(/^\d{1,15}$/, 'must be a whole number')
+        .transform(Number)
+        .pipe(z.int().min(minimum).max(maximum)),
+    ])
+    .meta({ type: 'integer' })
 
 /** One or more values: a repeated key, a list, or one text with commas. */
 export const listOf = <Item extends z.ZodType>(item: Item, maximum = 100) =>
@@ -161,9 +165,12 @@ const rfc3339 = z.iso.datetime({ offset: true })
 const timeFault = fault('form_param_invalid_time', 'must be a date and time of RFC 3339 or milliseconds since 1970')
 
 /** Milliseconds since 1970, or a date and time of RFC 3339. */
-export const time = z.union([z.int().min(0).max(8.64e15), z.string().max(64)]).transform((value, context) => {
-  if (typeof value === 'number') return value
-  if (/^\d{1,15}$/.test(value)) return Number(value)
-  if (!rfc3339.safeParse(value).success) context.addIssue({ code: 'custom', ...timeFault })
-  return Date.parse(value)
-})
+export const time = z
+  .union([z.int().min(0).max(8.64e15), z.string().max(64)])
+  .meta({ type: 'string', format: 'date-time' })
+  .transform((value, context) => {
+    if (typeof value === 'number') return value
+    if (/^\d{1,15}$/.test(value)) return Number(value)
+    if (!rfc3339.safeParse(value).success) context.addIssue({ code: 'custom', ...timeFault })
+    return Date.parse(value)
+  })

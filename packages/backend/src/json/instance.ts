@@ -75,21 +75,6 @@ export interface JwtTemplateJSON extends ResourceJSON<'jwt_template'>, TimedJSON
   signing_algorithm: string
 }
 
-/** RFC 7517. */
-export interface JwksKeyJSON {
-  kid: string
-  kty?: string | undefined
-  use?: string | undefined
-  alg?: string | undefined
-  n?: string | undefined
-  e?: string | undefined
-  [member: string]: unknown
-}
-
-export interface JwksJSON {
-  keys: JwksKeyJSON[]
-}
-
 export interface AccountlessApplicationJSON {
   object: 'accountless_application'
   publishable_key: string

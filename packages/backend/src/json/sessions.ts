@@ -1,54 +1,9 @@
+import type { SessionJSON } from './served.js'
 import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './shared.js'
 import type { UserJSON } from './users.js'
 
-export interface SessionActivityJSON {
-  object?: string
-  id: string
-  device_type?: string | null
-  is_mobile: boolean
-  browser_name?: string | null
-  browser_version?: string | null
-  ip_address?: string | null
-  city?: string | null
-  country?: string | null
-}
-
-export interface SessionJSON extends ResourceJSON<'session'>, TimedJSON {
-  client_id: string
-  user_id: string
-  /** `active`, `pending`, `ended`, `expired`, `removed`, `replaced`, `revoked` or `abandoned`. */
-  status: string
-  last_active_organization_id?: string | null
-  actor: Metadata | null
-  latest_activity?: SessionActivityJSON | null
-  last_active_at: number
-  expire_at: number
-  abandon_at: number
-}
-
 export interface SessionWebhookEventJSON extends SessionJSON {
   user: UserJSON | null
-}
-
-/** A browser. */
-export interface ClientJSON extends ResourceJSON<'client'>, TimedJSON {
-  session_ids: string[]
-  sessions: SessionJSON[]
-  sign_in_id: string | null
-  sign_up_id: string | null
-  last_active_session_id: string | null
-  last_authentication_strategy?: string | null
-}
-
-export interface TokenJSON {
-  object: 'token'
-  jwt: string
-}
-
-export interface CookiesJSON {
-  object: 'cookies'
-  /** Set-Cookie values. */
-  cookies: string[]
 }
 
 /** Signs a user in by a link. */
@@ -118,11 +73,4 @@ export interface SignUpJSON extends ResourceJSON<'sign_up_attempt'> {
   abandon_at: number | null
   legal_accepted_at: number | null
   external_account: object | null
-}
-
-/** Lets a test suite past the limits against robots. */
-export interface TestingTokenJSON {
-  object: 'testing_token'
-  token: string
-  expires_at: number
 }

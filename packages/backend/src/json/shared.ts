@@ -1,4 +1,5 @@
 /** What resources of the Backend API have in common, as they are on the wire. Times are milliseconds since 1970. */
+import type { ServedVerificationJSON } from './served.js'
 
 export interface ClerkResourceJSON {
   object: string
@@ -15,14 +16,6 @@ export interface TimedJSON {
   updated_at: number
 }
 
-export interface DeletedObjectJSON {
-  object: string
-  id?: string
-  slug?: string | null
-  external_id?: string | null
-  deleted: boolean
-}
-
 export interface PaginatedResponseJSON {
   data: object[]
   total_count?: number
@@ -32,21 +25,11 @@ export interface PaginatedResponseJSON {
 export type Metadata = Record<string, unknown>
 
 /** How an identification was, or is to be, proven to be its owner's. */
-export interface VerificationJSON {
-  object?: string
-  status: string
-  strategy: string | null
-  attempts: number | null
-  expire_at: number | null
+export interface VerificationJSON extends ServedVerificationJSON {
   verified_at_client?: string
   external_verification_redirect_url?: string | null
   nonce?: string | null
   message?: string | null
-}
-
-export interface IdentificationLinkJSON {
-  type: string
-  id: string
 }
 
 /** What the app keeps, as far as it declares it; the rest is unknown. */

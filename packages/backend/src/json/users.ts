@@ -1,19 +1,6 @@
 import type { OrganizationMembershipJSON } from './organizations.js'
-import type {
-  Declared,
-  DeletedObjectJSON,
-  IdentificationLinkJSON,
-  Metadata,
-  ResourceJSON,
-  TimedJSON,
-  VerificationJSON,
-} from './shared.js'
-
-export interface EmailAddressJSON extends ResourceJSON<'email_address'> {
-  email_address: string
-  verification: VerificationJSON | null
-  linked_to: IdentificationLinkJSON[]
-}
+import type { DeletedObjectJSON, IdentificationLinkJSON, ServedUserJSON } from './served.js'
+import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './shared.js'
 
 export interface PhoneNumberJSON extends ResourceJSON<'phone_number'> {
   phone_number: string
@@ -77,48 +64,14 @@ export interface EnterpriseAccountJSON extends ResourceJSON<'enterprise_account'
   last_authenticated_at: number | null
 }
 
-export interface UserJSON extends ResourceJSON<'user'>, TimedJSON {
-  /** The id that another system of the app has for this user. */
-  external_id: string | null
-  username: string | null
-  first_name: string | null
-  last_name: string | null
-  locale: string | null
+export interface UserJSON extends ServedUserJSON {
   timezone?: string | null
-  image_url: string
-  has_image: boolean
-  primary_email_address_id: string | null
-  primary_phone_number_id: string | null
-  primary_web3_wallet_id: string | null
-  email_addresses: EmailAddressJSON[]
   phone_numbers: PhoneNumberJSON[]
   web3_wallets: Web3WalletJSON[]
   external_accounts: ExternalAccountJSON[]
   enterprise_accounts: EnterpriseAccountJSON[]
   organization_memberships?: OrganizationMembershipJSON[] | null
-  password_enabled: boolean
-  password_last_updated_at: number | null
-  two_factor_enabled: boolean
-  totp_enabled: boolean
-  backup_code_enabled: boolean
-  mfa_enabled_at?: number | null
-  mfa_disabled_at?: number | null
-  public_metadata: Declared<UserPublicMetadata>
-  private_metadata: Declared<UserPrivateMetadata>
-  /** Written by the user's own browser: not to be trusted. */
-  unsafe_metadata: Declared<UserUnsafeMetadata>
-  delete_self_enabled: boolean
-  create_organization_enabled: boolean
-  /** 0 or null: no limit. */
-  create_organizations_limit: number | null
-  legal_accepted_at: number | null
-  last_sign_in_at: number | null
-  last_active_at: number | null
-  banned: boolean
-  locked: boolean
   deprovisioned?: boolean
-  lockout_expires_in_seconds: number | null
-  verification_attempts_remaining: number | null
 }
 
 export interface UserDeletedJSON extends DeletedObjectJSON {}

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineOperations } from '../operation.js'
 import { backendOperations } from '../operations.js'
+import { passwordHasher } from '../password-hashers.js'
 import { DeletedObject, TotalCount } from '../resources/lists.js'
 import { BackendUser } from '../resources/user.js'
 import { emailAddress, flag, listOf, metadata, password, personName, text, time, username, wholeNumber } from '../wire.js'
@@ -16,7 +17,7 @@ const filters = z.strictObject({
   web3_wallet: listOf(text(128)).optional(),
   user_id: ids,
   organization_id: ids,
-  query: text(256).optional(),
+  query: text(256).optional().describe('Part of a name, address or id.'),
   email_address_query: text(256).optional(),
   phone_number_query: text(256).optional(),
   username_query: text(256).optional(),
@@ -54,6 +55,7 @@ const orderBy = z.preprocess(
   z
     .string()
     .regex(new RegExp(`^[+ -]?(${userOrders.join('|')})$`), `must be one of ${userOrders.join(', ')}, with + or - before it`)
+    .meta({ sortedBy: userOrders })
     .transform((value) => ({ column: value.replace(/^[+ -]/, '') as UserOrder, descending: value.startsWith('-') })), // the pattern allows no other
 )
 
@@ -66,8 +68,8 @@ const profile = {
   username: username.optional(),
   locale: nullable(text(64)),
   password: nullable(password),
-  password_digest: nullable(text(1024)),
-  password_hasher: text(64).optional(),
+  password_digest: nullable(text(1024)).describe('With `passwordHasher`, in place of a password.'),
+  password_hasher: passwordHasher.optional(),
   skip_password_checks: nullable(flag),
   totp_secret: nullable(text(256)),
   backup_codes: listOf(text(64)).optional(),
@@ -81,9 +83,9 @@ const profile = {
 }
 
 const anyMetadata = {
-  public_metadata: metadata.optional(),
-  private_metadata: metadata.optional(),
-  unsafe_metadata: metadata.optional(),
+  public_metadata: metadata.meta({ declaredIn: 'UserPublicMetadata' }).optional(),
+  private_metadata: metadata.meta({ declaredIn: 'UserPrivateMetadata' }).optional(),
+  unsafe_metadata: metadata.meta({ declaredIn: 'UserUnsafeMetadata' }).optional(),
 }
 
 export const users = defineOperations('backend', backendOperations.users, {
@@ -92,8 +94,8 @@ export const users = defineOperations('backend', backendOperations.users, {
       ...filters.shape,
       limit: wholeNumber(1, 500).default(10),
       offset: wholeNumber(0, 1_000_000_000).default(0),
-      starting_after: text(64).optional(),
-      order_by: orderBy.default({ column: 'created_at', descending: true }),
+      starting_after: text(64).optional().describe('The id of the last user of the page before; in place of an offset.'),
+      order_by: orderBy.default({ column: 'created_at', descending: true }).describe('The newest first where nothing is given.'),
       paginated: flag.optional(),
     }),
     response: z.array(BackendUser),
@@ -103,12 +105,12 @@ export const users = defineOperations('backend', backendOperations.users, {
     body: z.strictObject({
       ...profile,
       ...anyMetadata,
-      email_address: listOf(emailAddress).optional(),
+      email_address: listOf(emailAddress).optional().describe('They count as verified; the first one is primary.'),
       phone_number: listOf(text(32)).optional(),
       web3_wallet: listOf(text(128)).optional(),
       email_address_identification_status: z.array(z.enum(['verified', 'reserved'])).optional(),
       phone_number_identification_status: z.array(z.enum(['verified', 'reserved'])).optional(),
-      skip_password_requirement: nullable(flag),
+      skip_password_requirement: nullable(flag).describe('For users who sign in without a password.'),
       skip_user_requirement: nullable(flag),
       banned: nullable(flag),
       locked: nullable(flag),

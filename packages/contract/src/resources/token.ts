@@ -7,13 +7,12 @@ export type Token = z.infer<typeof Token>
 export const Cookies = z.object({ object: z.literal('cookies'), cookies: z.array(z.string()) })
 export type Cookies = z.infer<typeof Cookies>
 
-export const Jwks = z.object({
-  keys: z.array(
-    z
-      .object({ kty: z.string(), kid: z.string(), use: z.literal('sig'), alg: z.literal('RS256'), n: z.string(), e: z.string() })
-      .partial({ n: true, e: true, kty: true }),
-  ),
-})
+/** RFC 7517; other members may follow. */
+export const JwksKey = z
+  .looseObject({ kty: z.string(), kid: z.string(), use: z.literal('sig'), alg: z.literal('RS256'), n: z.string(), e: z.string() })
+  .partial({ n: true, e: true, kty: true })
+
+export const Jwks = z.object({ keys: z.array(JwksKey) })
 export type Jwks = z.infer<typeof Jwks>
 
 export const TestingToken = z.object({ object: z.literal('testing_token'), token: z.string(), expires_at: z.number() })

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { EmailAddress } from './email-address.js'
 
-const metadata = z.record(z.string(), z.unknown())
+/** What an app keeps with its users; it declares the members in an interface of the SDK. */
+const metadata = (declaredIn: string) => z.record(z.string(), z.unknown()).meta({ declaredIn })
 const none = z.array(z.never())
 
 const shared = {
   object: z.literal('user'),
   id: z.string(),
-  external_id: z.string().nullable(),
+  external_id: z.string().nullable().describe('The id that another system of the app has for this user.'),
   username: z.string().nullable(),
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),
@@ -32,11 +33,11 @@ const shared = {
   backup_code_enabled: z.boolean(),
   mfa_enabled_at: z.number().nullable(),
   mfa_disabled_at: z.number().nullable(),
-  public_metadata: metadata,
-  unsafe_metadata: metadata,
+  public_metadata: metadata('UserPublicMetadata'),
+  unsafe_metadata: metadata('UserUnsafeMetadata').describe("Written by the user's own browser: not to be trusted."),
   delete_self_enabled: z.boolean(),
   create_organization_enabled: z.boolean(),
-  create_organizations_limit: z.number().nullable(),
+  create_organizations_limit: z.number().nullable().describe('0 or null: no limit.'),
   legal_accepted_at: z.number().nullable(),
   last_sign_in_at: z.number().nullable(),
   last_active_at: z.number().nullable(),
@@ -55,7 +56,7 @@ export type User = z.infer<typeof User>
 /** A user as the Backend API shows it. */
 export const BackendUser = z.object({
   ...shared,
-  private_metadata: metadata,
+  private_metadata: metadata('UserPrivateMetadata'),
 })
 export type BackendUser = z.infer<typeof BackendUser>
 

@@ -1,4 +1,11 @@
-import type { JwksJSON } from '../../json/instance.js'
+import type { JwksJSON } from '../../json/served.js'
+import type {
+  ClientListParams,
+  CreateSessionParams,
+  GetHandshakePayloadParams,
+  RefreshTokenParams,
+  SessionListParams,
+} from '../parameters.js'
 import type {
   ActorToken,
   AgentTask,
@@ -10,29 +17,12 @@ import type {
   TestingToken,
   Token,
 } from '../resources.js'
-import type { Page, PageParams } from './shared.js'
-
-export interface SessionListParams extends PageParams {
-  clientId?: string | undefined
-  userId?: string | undefined
-  status?: 'active' | 'pending' | 'abandoned' | 'ended' | 'expired' | 'removed' | 'replaced' | 'revoked' | undefined
-}
-
-/** As the wire spells them, which is Clerk's way here. */
-export interface RefreshTokenParams {
-  expired_token: string
-  refresh_token: string
-  request_origin: string
-  request_originating_ip?: string | undefined
-  request_headers?: Record<string, string[]> | undefined
-  suffixed_cookies?: boolean | undefined
-  format?: 'token' | 'cookie' | undefined
-}
+import type { Page } from './shared.js'
 
 export interface SessionAPI {
   getSessionList(params?: SessionListParams): Promise<Page<Session>>
   getSession(sessionId: string): Promise<Session>
-  createSession(params: { userId: string }): Promise<Session>
+  createSession(params: CreateSessionParams): Promise<Session>
   revokeSession(sessionId: string): Promise<Session>
   verifySession(sessionId: string, token: string): Promise<Session>
   refreshSession(sessionId: string, params: RefreshTokenParams & { format: 'cookie' }): Promise<Cookies>
@@ -42,11 +32,11 @@ export interface SessionAPI {
 }
 
 export interface ClientAPI {
-  getClientList(params?: PageParams): Promise<Page<Client>>
+  getClientList(params?: ClientListParams): Promise<Page<Client>>
   getClient(clientId: string): Promise<Client>
   /** The client of its session's token. */
   verifyClient(token: string): Promise<Client>
-  getHandshakePayload(params: { nonce: string }): Promise<{ directives: string[] }>
+  getHandshakePayload(params: GetHandshakePayloadParams): Promise<{ directives: string[] }>
 }
 
 export interface SignInTokenAPI {

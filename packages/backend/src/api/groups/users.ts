@@ -1,6 +1,17 @@
 import type { OrganizationInvitationStatus } from '../../json/organizations.js'
 import type { InvitationStatus } from '../../json/users.js'
 import type {
+  CreateEmailAddressParams,
+  CreateUserParams,
+  RemovePasswordParams,
+  UpdateEmailAddressParams,
+  UpdateUserParams,
+  UserCountParams,
+  UserListParams,
+  UserMetadataParams,
+  VerifyPasswordParams,
+} from '../parameters.js'
+import type {
   AllowlistIdentifier,
   BlocklistIdentifier,
   DeletedObject,
@@ -14,121 +25,6 @@ import type {
   WaitlistEntry,
 } from '../resources.js'
 import type { Page, PageParams, Sorted } from './shared.js'
-
-/** Users who match all that is given; of a list, any one of it. Times are milliseconds since 1970. */
-export interface UserFilter {
-  emailAddress?: string[] | undefined
-  phoneNumber?: string[] | undefined
-  username?: string[] | undefined
-  web3Wallet?: string[] | undefined
-  userId?: string[] | undefined
-  externalId?: string[] | undefined
-  organizationId?: string[] | undefined
-  /** Part of a name, address or id. */
-  query?: string | undefined
-  emailAddressQuery?: string | undefined
-  phoneNumberQuery?: string | undefined
-  usernameQuery?: string | undefined
-  nameQuery?: string | undefined
-  banned?: boolean | undefined
-  last_active_at_since?: number | undefined
-  lastActiveAtBefore?: number | undefined
-  lastActiveAtAfter?: number | undefined
-  createdAtBefore?: number | undefined
-  createdAtAfter?: number | undefined
-  lastSignInAtBefore?: number | undefined
-  lastSignInAtAfter?: number | undefined
-}
-
-export type UserCountParams = UserFilter
-
-export interface UserListParams extends UserFilter, PageParams {
-  /** The newest first where nothing is given. */
-  orderBy?:
-    | Sorted<
-        | 'created_at'
-        | 'updated_at'
-        | 'email_address'
-        | 'web3wallet'
-        | 'first_name'
-        | 'last_name'
-        | 'phone_number'
-        | 'username'
-        | 'last_active_at'
-        | 'last_sign_in_at'
-      >
-    | undefined
-}
-
-export interface UserMetadataParams {
-  publicMetadata?: UserPublicMetadata | undefined
-  privateMetadata?: UserPrivateMetadata | undefined
-  unsafeMetadata?: UserUnsafeMetadata | undefined
-}
-
-/** How a digest from elsewhere was made. */
-export type PasswordHasher =
-  | 'argon2i'
-  | 'argon2id'
-  | 'awscognito'
-  | 'bcrypt'
-  | 'bcrypt_sha256_django'
-  | 'ldap_ssha'
-  | 'md5'
-  | 'md5_phpass'
-  | 'pbkdf2_sha1'
-  | 'pbkdf2_sha256'
-  | 'pbkdf2_sha256_django'
-  | 'pbkdf2_sha512'
-  | 'phpass'
-  | 'scrypt_firebase'
-  | 'scrypt_werkzeug'
-  | 'sha256'
-
-interface UserFields extends UserMetadataParams {
-  externalId?: string | undefined
-  username?: string | undefined
-  firstName?: string | undefined
-  lastName?: string | undefined
-  locale?: string | undefined
-  timezone?: string | undefined
-  password?: string | undefined
-  /** With `passwordHasher`, in place of a password. */
-  passwordDigest?: string | undefined
-  passwordHasher?: PasswordHasher | undefined
-  skipPasswordChecks?: boolean | undefined
-  skipLegalChecks?: boolean | undefined
-  legalAcceptedAt?: Date | undefined
-  createdAt?: Date | undefined
-  totpSecret?: string | undefined
-  backupCodes?: string[] | undefined
-  deleteSelfEnabled?: boolean | undefined
-  createOrganizationEnabled?: boolean | undefined
-  createOrganizationsLimit?: number | undefined
-}
-
-export interface CreateUserParams extends UserFields {
-  /** They count as verified; the first one is primary. */
-  emailAddress?: string[] | undefined
-  emailAddressIdentificationStatus?: Array<'verified' | 'reserved'> | undefined
-  phoneNumber?: string[] | undefined
-  phoneNumberIdentificationStatus?: Array<'verified' | 'reserved'> | undefined
-  web3Wallet?: string[] | undefined
-  /** For users who sign in without a password. */
-  skipPasswordRequirement?: boolean | undefined
-  skipUserRequirement?: boolean | undefined
-  banned?: boolean | undefined
-  locked?: boolean | undefined
-}
-
-export interface UpdateUserParams extends UserFields {
-  signOutOfOtherSessions?: boolean | undefined
-  primaryEmailAddressID?: string | undefined
-  notifyPrimaryEmailAddressChanged?: boolean | undefined
-  primaryPhoneNumberID?: string | undefined
-  primaryWeb3WalletID?: string | undefined
-  profileImageID?: string | undefined
-}
 
 export interface UserAPI {
   /** A page of users with the number of all that match; newest first. */
@@ -153,8 +49,8 @@ export interface UserAPI {
   lockUser(userId: string): Promise<User>
   unlockUser(userId: string): Promise<User>
   /** @throws ClerkAPIResponseError `incorrect_password` */
-  verifyPassword(params: { userId: string; password: string }): Promise<{ verified: true }>
-  removePassword(userId: string, params?: { signOutOfOtherSessions?: boolean | undefined }): Promise<User>
+  verifyPassword(params: VerifyPasswordParams & { userId: string }): Promise<{ verified: true }>
+  removePassword(userId: string, params?: RemovePasswordParams): Promise<User>
   /** The user must choose another password at the next sign-in. */
   setPasswordCompromised(userId: string, params?: { revokeAllSessions?: boolean | undefined }): Promise<User>
   unsetPasswordCompromised(userId: string): Promise<User>
@@ -173,19 +69,16 @@ export interface UserAPI {
   ): Promise<Page<OrganizationInvitation>>
 }
 
-interface IdentificationFlags {
-  verified?: boolean | undefined
-  primary?: boolean | undefined
-}
-
 export interface EmailAddressAPI {
   getEmailAddress(emailAddressId: string): Promise<EmailAddress>
-  createEmailAddress(params: IdentificationFlags & { userId: string; emailAddress: string }): Promise<EmailAddress>
-  updateEmailAddress(emailAddressId: string, params?: IdentificationFlags): Promise<EmailAddress>
+  createEmailAddress(params: CreateEmailAddressParams): Promise<EmailAddress>
+  updateEmailAddress(emailAddressId: string, params?: UpdateEmailAddressParams): Promise<EmailAddress>
   deleteEmailAddress(emailAddressId: string): Promise<DeletedObject>
 }
 
-interface PhoneNumberFlags extends IdentificationFlags {
+interface PhoneNumberFlags {
+  verified?: boolean | undefined
+  primary?: boolean | undefined
   reservedForSecondFactor?: boolean | undefined
 }
 

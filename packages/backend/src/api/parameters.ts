@@ -1,0 +1,210 @@
+/** Written by `npm run generate` from the contract: change it there. */
+import type { Sorted } from './groups/shared.js'
+
+export type PasswordHasher =
+  | 'argon2i'
+  | 'argon2id'
+  | 'bcrypt'
+  | 'pbkdf2_sha256'
+  | 'pbkdf2_sha256_django'
+  | 'pbkdf2_sha512'
+  | 'scrypt_firebase'
+  | 'scrypt_werkzeug'
+
+export interface UserListParams {
+  emailAddress?: string[] | undefined
+  phoneNumber?: string[] | undefined
+  externalId?: string[] | undefined
+  username?: string[] | undefined
+  web3Wallet?: string[] | undefined
+  userId?: string[] | undefined
+  organizationId?: string[] | undefined
+  /** Part of a name, address or id. */
+  query?: string | undefined
+  emailAddressQuery?: string | undefined
+  phoneNumberQuery?: string | undefined
+  usernameQuery?: string | undefined
+  nameQuery?: string | undefined
+  banned?: boolean | undefined
+  lastActiveAtBefore?: number | undefined
+  lastActiveAtAfter?: number | undefined
+  last_active_at_since?: number | undefined
+  createdAtBefore?: number | undefined
+  createdAtAfter?: number | undefined
+  lastSignInAtBefore?: number | undefined
+  lastSignInAtAfter?: number | undefined
+  provider?: string | undefined
+  providerUserId?: string[] | undefined
+  limit?: number | undefined
+  offset?: number | undefined
+  /** The id of the last user of the page before; in place of an offset. */
+  startingAfter?: string | undefined
+  /** The newest first where nothing is given. */
+  orderBy?:
+    | Sorted<
+        | 'created_at'
+        | 'updated_at'
+        | 'email_address'
+        | 'web3wallet'
+        | 'first_name'
+        | 'last_name'
+        | 'phone_number'
+        | 'username'
+        | 'last_active_at'
+        | 'last_sign_in_at'
+      >
+    | undefined
+}
+
+export interface UserCountParams {
+  emailAddress?: string[] | undefined
+  phoneNumber?: string[] | undefined
+  externalId?: string[] | undefined
+  username?: string[] | undefined
+  web3Wallet?: string[] | undefined
+  userId?: string[] | undefined
+  organizationId?: string[] | undefined
+  /** Part of a name, address or id. */
+  query?: string | undefined
+  emailAddressQuery?: string | undefined
+  phoneNumberQuery?: string | undefined
+  usernameQuery?: string | undefined
+  nameQuery?: string | undefined
+  banned?: boolean | undefined
+  lastActiveAtBefore?: number | undefined
+  lastActiveAtAfter?: number | undefined
+  last_active_at_since?: number | undefined
+  createdAtBefore?: number | undefined
+  createdAtAfter?: number | undefined
+  lastSignInAtBefore?: number | undefined
+  lastSignInAtAfter?: number | undefined
+  provider?: string | undefined
+  providerUserId?: string[] | undefined
+}
+
+export interface CreateUserParams {
+  externalId?: string | null | undefined
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  username?: string | null | undefined
+  locale?: string | null | undefined
+  password?: string | null | undefined
+  /** With `passwordHasher`, in place of a password. */
+  passwordDigest?: string | null | undefined
+  passwordHasher?: PasswordHasher | undefined
+  skipPasswordChecks?: boolean | null | undefined
+  totpSecret?: string | null | undefined
+  backupCodes?: string[] | undefined
+  deleteSelfEnabled?: boolean | null | undefined
+  createOrganizationEnabled?: boolean | null | undefined
+  createOrganizationsLimit?: number | null | undefined
+  legalAcceptedAt?: Date | null | undefined
+  skipLegalChecks?: boolean | null | undefined
+  createdAt?: Date | null | undefined
+  bypassClientTrust?: boolean | null | undefined
+  publicMetadata?: UserPublicMetadata | undefined
+  privateMetadata?: UserPrivateMetadata | undefined
+  unsafeMetadata?: UserUnsafeMetadata | undefined
+  /** They count as verified; the first one is primary. */
+  emailAddress?: string[] | undefined
+  phoneNumber?: string[] | undefined
+  web3Wallet?: string[] | undefined
+  emailAddressIdentificationStatus?: Array<'verified' | 'reserved'> | undefined
+  phoneNumberIdentificationStatus?: Array<'verified' | 'reserved'> | undefined
+  /** For users who sign in without a password. */
+  skipPasswordRequirement?: boolean | null | undefined
+  skipUserRequirement?: boolean | null | undefined
+  banned?: boolean | null | undefined
+  locked?: boolean | null | undefined
+}
+
+export interface UpdateUserParams {
+  externalId?: string | null | undefined
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  username?: string | null | undefined
+  locale?: string | null | undefined
+  password?: string | null | undefined
+  /** With `passwordHasher`, in place of a password. */
+  passwordDigest?: string | null | undefined
+  passwordHasher?: PasswordHasher | undefined
+  skipPasswordChecks?: boolean | null | undefined
+  totpSecret?: string | null | undefined
+  backupCodes?: string[] | undefined
+  deleteSelfEnabled?: boolean | null | undefined
+  createOrganizationEnabled?: boolean | null | undefined
+  createOrganizationsLimit?: number | null | undefined
+  legalAcceptedAt?: Date | null | undefined
+  skipLegalChecks?: boolean | null | undefined
+  createdAt?: Date | null | undefined
+  bypassClientTrust?: boolean | null | undefined
+  publicMetadata?: UserPublicMetadata | undefined
+  privateMetadata?: UserPrivateMetadata | undefined
+  unsafeMetadata?: UserUnsafeMetadata | undefined
+  primaryEmailAddressID?: string | null | undefined
+  notifyPrimaryEmailAddressChanged?: boolean | null | undefined
+  primaryPhoneNumberID?: string | null | undefined
+  primaryWeb3WalletID?: string | null | undefined
+  profileImageID?: string | null | undefined
+  signOutOfOtherSessions?: boolean | null | undefined
+}
+
+export interface UserMetadataParams {
+  publicMetadata?: UserPublicMetadata | undefined
+  privateMetadata?: UserPrivateMetadata | undefined
+  unsafeMetadata?: UserUnsafeMetadata | undefined
+}
+
+export interface VerifyPasswordParams {
+  password: string
+}
+
+export interface RemovePasswordParams {
+  signOutOfOtherSessions?: boolean | null | undefined
+}
+
+export interface CreateEmailAddressParams {
+  userId: string
+  emailAddress: string
+  verified?: boolean | null | undefined
+  primary?: boolean | null | undefined
+  notifyPrimaryEmailAddressChanged?: boolean | null | undefined
+}
+
+export interface UpdateEmailAddressParams {
+  verified?: boolean | null | undefined
+  primary?: boolean | null | undefined
+  notifyPrimaryEmailAddressChanged?: boolean | null | undefined
+}
+
+export interface SessionListParams {
+  clientId?: string | undefined
+  userId?: string | undefined
+  status?: 'abandoned' | 'active' | 'ended' | 'expired' | 'removed' | 'replaced' | 'revoked' | 'pending' | undefined
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+export interface CreateSessionParams {
+  userId: string
+  activeOrganizationId?: string | undefined
+}
+
+export interface RefreshTokenParams {
+  suffixed_cookies?: boolean | undefined
+  expired_token: string
+  refresh_token: string
+  request_origin: string
+  request_headers?: Record<string, unknown> | undefined
+  format?: 'token' | 'cookie' | null | undefined
+  request_originating_ip?: string | null | undefined
+}
+
+export interface ClientListParams {
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+export interface GetHandshakePayloadParams {
+  nonce: string
+}

@@ -1,0 +1,148 @@
+/** Written by `npm run generate` from the contract: change it there. */
+import type { Declared, VerificationJSON } from './shared.js'
+
+export interface ServedUserJSON {
+  object: 'user'
+  id: string
+  /** The id that another system of the app has for this user. */
+  external_id: string | null
+  username: string | null
+  first_name: string | null
+  last_name: string | null
+  locale: string | null
+  image_url: string
+  profile_image_url: string
+  has_image: boolean
+  primary_email_address_id: string | null
+  primary_phone_number_id: string | null
+  primary_web3_wallet_id: string | null
+  email_addresses: EmailAddressJSON[]
+  password_enabled: boolean
+  password_last_updated_at: number | null
+  two_factor_enabled: boolean
+  totp_enabled: boolean
+  backup_code_enabled: boolean
+  mfa_enabled_at: number | null
+  mfa_disabled_at: number | null
+  public_metadata: Declared<UserPublicMetadata>
+  /** Written by the user's own browser: not to be trusted. */
+  unsafe_metadata: Declared<UserUnsafeMetadata>
+  delete_self_enabled: boolean
+  create_organization_enabled: boolean
+  /** 0 or null: no limit. */
+  create_organizations_limit: number | null
+  legal_accepted_at: number | null
+  last_sign_in_at: number | null
+  last_active_at: number | null
+  created_at: number
+  updated_at: number
+  banned: boolean
+  locked: boolean
+  lockout_expires_in_seconds: number | null
+  verification_attempts_remaining: number | null
+  private_metadata: Declared<UserPrivateMetadata>
+}
+
+export interface ServedVerificationJSON {
+  object?: string
+  status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
+  strategy: string | null
+  attempts: number | null
+  expire_at: number | null
+}
+
+export interface IdentificationLinkJSON {
+  type: string
+  id: string
+}
+
+export interface EmailAddressJSON {
+  object: 'email_address'
+  id: string
+  email_address: string
+  reserved: boolean
+  verification: VerificationJSON | null
+  linked_to: IdentificationLinkJSON[]
+  matches_sso_connection: boolean
+  created_at: number
+  updated_at: number
+}
+
+export interface SessionJSON {
+  object: 'session'
+  id: string
+  status: 'active' | 'pending' | 'ended' | 'removed' | 'revoked' | 'replaced' | 'expired' | 'abandoned'
+  expire_at: number
+  abandon_at: number
+  last_active_at: number
+  last_active_organization_id: string | null
+  actor: Record<string, unknown> | null
+  created_at: number
+  updated_at: number
+  client_id: string
+  user_id: string
+  latest_activity: SessionActivityJSON
+}
+
+export interface SessionActivityJSON {
+  object: 'session_activity'
+  id: string
+  browser_name: string | null
+  browser_version: string | null
+  device_type: string | null
+  is_mobile: boolean
+  ip_address: string | null
+  city: string | null
+  country: string | null
+}
+
+export interface ClientJSON {
+  object: 'client'
+  id: string
+  last_active_session_id: string | null
+  last_authentication_strategy: string | null
+  created_at: number
+  updated_at: number
+  session_ids: string[]
+  sessions: SessionJSON[]
+  sign_in_id: string | null
+  sign_up_id: string | null
+}
+
+export interface TokenJSON {
+  object: 'token'
+  jwt: string
+}
+
+export interface CookiesJSON {
+  object: 'cookies'
+  cookies: string[]
+}
+
+export interface TestingTokenJSON {
+  object: 'testing_token'
+  token: string
+  expires_at: number
+}
+
+export interface JwksJSON {
+  keys: JwksKeyJSON[]
+}
+
+export interface JwksKeyJSON {
+  kty?: string
+  kid: string
+  use: 'sig'
+  alg: 'RS256'
+  n?: string
+  e?: string
+  [member: string]: unknown
+}
+
+export interface DeletedObjectJSON {
+  object: string
+  id: string
+  slug?: string | null
+  external_id?: string
+  deleted: true
+}
