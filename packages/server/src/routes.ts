@@ -1,4 +1,4 @@
-/** Every route of both APIs, in order. */
+/** Every route: a row for each capability, in whatever order. */
 import { accountRoutes } from './capabilities/account/frontend-api.js'
 import { notMeDocuments } from './capabilities/account/not-me-document.js'
 import { bundleDocuments } from './capabilities/bundles/documents.js'
@@ -24,41 +24,41 @@ import { testingTokenRoutes } from './capabilities/testing-tokens/backend-api.js
 import { unservedDocuments } from './capabilities/unserved/documents.js'
 import { backendUserRoutes } from './capabilities/users/backend-api.js'
 import type { Routes } from './http/find-route.js'
+import type { DocumentRoute, Route } from './http/route.js'
 import type { Options } from './options.js'
 
-export const routesFor = (options: Options): Routes => ({
-  frontend: [
-    ...accountRoutes,
-    ...clientRoutes,
-    ...devBrowserRoutes,
-    ...emailAddressRoutes,
-    ...environmentRoutes,
-    ...sessionRoutes,
-    ...signInRoutes,
-    ...signUpRoutes,
-  ],
+type Row = [browsers: Route[], servers: Route[], documents: DocumentRoute[]]
 
-  backend: [
-    ...handshakeRoutes, // before the clients: its path looks like a client's id
-    ...backendClientRoutes,
-    ...backendEmailAddressRoutes,
-    ...jwksRoutes,
-    ...backendSessionRoutes,
-    ...testingTokenRoutes,
-    ...backendUserRoutes,
-  ],
+const none: [] = []
 
-  documents: [
-    ...bundleDocuments(options.basePath),
-    handshakeDocument(options.basePath),
-    healthDocument(options.basePath),
-    ...imageDocuments(options.basePath),
-    ...inboxDocuments(options),
-    jwksDocument(options.basePath),
-    ...notMeDocuments(options.basePath),
-    ...pageDocuments(options),
-    touchClientDocument(options.basePath),
-  ],
+export function routesFor(options: Options): Routes {
+  const { basePath } = options
+  const capabilities: Record<string, Row> = {
+    //               browsers            servers                    documents
+    account:        [accountRoutes,      none,                      notMeDocuments(basePath)       ],
+    bundles:        [none,               none,                      bundleDocuments(basePath)      ],
+    clients:        [clientRoutes,       backendClientRoutes,       [touchClientDocument(basePath)]],
+    devBrowser:     [devBrowserRoutes,   none,                      none                           ],
+    emailAddresses: [emailAddressRoutes, backendEmailAddressRoutes, none                           ],
+    environment:    [environmentRoutes,  none,                      none                           ],
+    handshake:      [none,               handshakeRoutes,           [handshakeDocument(basePath)]  ],
+    health:         [none,               none,                      [healthDocument(basePath)]     ],
+    images:         [none,               none,                      imageDocuments(basePath)       ],
+    inbox:          [none,               none,                      inboxDocuments(options)        ],
+    jwks:           [none,               jwksRoutes,                [jwksDocument(basePath)]       ],
+    pages:          [none,               none,                      pageDocuments(options)         ],
+    sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
+    signIn:         [signInRoutes,       none,                      none                           ],
+    signUp:         [signUpRoutes,       none,                      none                           ],
+    testingTokens:  [none,               testingTokenRoutes,        none                           ],
+    users:          [none,               backendUserRoutes,         none                           ],
+  } // biome-ignore format: a matrix
 
-  unserved: unservedDocuments(options.basePath),
-})
+  const rows = Object.values(capabilities)
+  return {
+    frontend: rows.flatMap(([browsers]) => browsers),
+    backend: rows.flatMap(([, servers]) => servers),
+    documents: rows.flatMap(([, , documents]) => documents),
+    unserved: unservedDocuments(basePath),
+  }
+}

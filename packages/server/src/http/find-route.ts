@@ -1,4 +1,7 @@
-/** Finds the route of a request: the first one that fits. */
+/**
+ * Finds the route of a request. Routes are sorted, so that no order in a list matters: at each place of a path a fixed word goes before
+ * a parameter, and a parameter before `*`.
+ */
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
@@ -31,10 +34,10 @@ export function createRouteFinder(basePath: string, routes: Routes): (method: st
     ...mountedAt(`${basePath}/v1`, 'frontend', routes.frontend),
     ...mountedAt(`${basePath}/api/v1`, 'backend', routes.backend),
     ...documents(routes.documents),
-  ]
+  ].toSorted(bySpecificity)
   const frontend = routerOf(served.filter(({ path }) => path.startsWith(frontendPrefix)))
   const other = routerOf(served.filter(({ path }) => !path.startsWith(frontendPrefix)))
-  const unserved = routerOf(documents(routes.unserved))
+  const unserved = routerOf(documents(routes.unserved).toSorted(bySpecificity))
 
   return (method, path) =>
     match(path.startsWith(frontendPrefix) ? frontend : other, method, path) ?? match(unserved, method, path)
@@ -49,6 +52,19 @@ const mountedAt = (prefix: string, api: 'frontend' | 'backend', routes: Route[])
 
 const documents = (routes: DocumentRoute[]): Mounted[] =>
   routes.map((route) => ({ method: route.method, path: route.path, target: { api: 'document', route } }))
+
+function bySpecificity(one: Mounted, other: Mounted): number {
+  const [ranks, others] = [ranksOf(one.path), ranksOf(other.path)]
+  return ranks < others ? -1 : Number(ranks > others)
+}
+
+/** A digit for each segment, the shorter path first: `/users/{user_id}` is `01`. */
+const ranksOf = (path: string): string =>
+  path
+    .slice(1)
+    .split('/')
+    .map((segment) => (segment === '*' ? 2 : Number(segment.startsWith('{'))))
+    .join('')
 
 function routerOf(mounted: Mounted[]): SmartRouter<Target> {
   // One expression matches all paths below `v1`; paths such as `/clients/verify` beside `/clients/{client_id}` need the slower tree.
