@@ -57,7 +57,7 @@ export function canonicalAddressParts(typed: string): string[] {
 /** A domain name in lower case, each label in ASCII; null for addresses of machines and what no name server could be asked for. */
 function canonicalDomain(typed: string): string | null {
   const domain = resolvable(typed)
-  return domain !== null && domain.length <= 253 && domainName.test(domain) ? domain : null
+  return domain !== null && domainName.test(domain) ? domain : null
 }
 
 /** As browsers do it, and without what else they read in a host. */

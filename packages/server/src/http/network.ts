@@ -22,7 +22,7 @@ function ipv4Inside(address: string): string | null {
 }
 
 function prefixOf(address: string, groupCount: number): string {
-  const [head = '', tail] = address.split('%', 1)[0]!.split('::')
+  const [head = '', tail] = address.split('::')
   const groups = head === '' ? [] : head.split(':')
   const known = tail ? tail.split(':').length : 0
   while (tail !== undefined && groups.length + known < 8) groups.push('0')

@@ -54,7 +54,6 @@ function createCounters(limit: number): (key: string, at: number) => number {
   const counters = new Map<string, Counter>() // oldest first
 
   function begin(key: string, at: number): Counter {
-    counters.delete(key)
     for (const [oldest, { endsAt }] of counters) {
       if (endsAt > at && counters.size < maxCounters) break
       counters.delete(oldest)

@@ -10,7 +10,7 @@ export function easyPatternIn(password: string): EasyPattern | null {
   const characters = [...password.toLowerCase()]
   if (/^(.{1,4}?)\1+$/su.test(characters.join('')) || new Set(characters).size <= 2) return 'repeated'
   const breaks = characters.slice(1).filter((next, at) => !follows(characters[at]!, next)).length
-  return breaks <= 1 && characters.length >= 6 ? 'sequences' : null
+  return breaks <= 1 ? 'sequences' : null
 }
 
 const follows = (one: string, next: string): boolean =>
