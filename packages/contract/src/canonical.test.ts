@@ -87,6 +87,7 @@ describe('an e-mail address', () => {
     ['a label that gets too long', `ada@${'ü'.repeat(60)}.com`],
     ['a domain that gets too long', `ada@${'üüüüüüüüüü.'.repeat(15)}com`],
     ['a second at sign', 'ada@eve@example.com'],
+    ['no at sign', 'ada.example.com'],
   ])('is not one with %s', (_, typed) => expect(canonicalEmailAddress(typed)).toBeNull())
 
   test.each([
@@ -105,6 +106,7 @@ describe('a name', () => {
     ['ΟΔΟΣ', 'οδος'],
     ['İstanbul', 'i\u0307stanbul'],
     ['ﬁona', 'FIONA'],
+    ['J\u030can', 'ǰan'],
     ['Ｊａｎｅ', 'jane'],
   ])('%j is found as %j', (one, other) => expect(nameKey(one)).toBe(nameKey(other)))
 })

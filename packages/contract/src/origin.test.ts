@@ -52,11 +52,17 @@ test.each([
   'mailto:x',
   'file://',
   'file:///app',
+  'file://app.example.com',
   'data:text/html,x',
+  'data://app.example.com',
   'blob:https://app.example.com',
+  'blob://app.example.com',
   'javascript://app.example.com',
   'about:blank',
+  'about://app.example.com',
+  'ws://app.example.com',
   'wss://app.example.com',
+  'ftp://app.example.com',
 ])('%j is no origin, and is never cut down to one', (text) => {
   expect(webOrigin(text)).toBeNull()
   expect(pageOrigin(text)).toBeNull()

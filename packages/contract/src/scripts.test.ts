@@ -34,6 +34,7 @@ describe('letters that do not belong together', () => {
     ['phonetic signs', 'ɑdmin'],
     ['a pile of marks', `a${'\u0316\u0317\u0318\u0319\u031c'}`],
     ['a mark on itself', 'a\u0323\u0323dmin'],
+    ['a mark on a letter that has it already', '\u1ea1\u0323dmin'],
   ])('%s: %s', (_, name) => expect(isOfOneScript(name)).toBe(false))
 })
 
@@ -45,6 +46,7 @@ describe('imitations of a name', () => {
     ['ѕсоре', 'scope'],
     ['r00t', 'root'],
     ['АСС', 'acc'],
+    ['vvorld', 'world'],
   ])('%s looks like %s', (name, other) => expect(lookalikeAmong(name, [other])).toBe(other))
   test.each(['admins', 'admin_team', 'adam', 'администратор'])('%s does not', (name) =>
     expect(lookalikeAmong(name, ['root', 'admin', 'administrator'])).toBeUndefined(),

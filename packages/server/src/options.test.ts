@@ -77,7 +77,16 @@ describe('addresses', () => {
   test.each(['afterSignInUrl', 'afterSignUpUrl', 'afterSignOutUrl'] as const)('%s is a path or a whole address', (name) => {
     for (const url of ['/', '/welcome?x=1', 'https://app.example.com/welcome', 'myapp://home'])
       expect(readOptions({ [name]: url })[name]).toBe(url)
-    for (const url of ['', 'welcome', '//evil.example', '/\\evil.example', 'app.example.com', '/a b'])
+    for (const url of [
+      '',
+      'welcome',
+      '//evil.example',
+      '/\\evil.example',
+      'app.example.com',
+      '/a b',
+      'javascript:alert(1)',
+      'https:evil.example',
+    ])
       expect(() => readOptions({ [name]: url }), url).toThrow(`${name}: must be a path such as /welcome`)
   })
 })

@@ -43,6 +43,16 @@ describe('the caller', () => {
     expect(read(trust, header === undefined ? {} : { 'x-forwarded-for': header }).address).toBe(address)
   })
 
+  test('is in one form also where it is the connection', () => {
+    expect(read(0, {}, '::ffff:203.0.113.9').address).toBe('203.0.113.9')
+  })
+
+  test('is found beyond proxies that are written with ports and brackets', () => {
+    const trusts = express5().set('trust proxy', '10.0.0.0/8').get('trust proxy fn')
+    const header = '192.0.2.66, 203.0.113.9:4711, [::ffff:10.0.0.3]:80, 10.0.0.2:8080'
+    expect(read(trusts, { 'x-forwarded-for': header }).address).toBe('203.0.113.9')
+  })
+
   test.each([false, true, 1, 2, 3, 'loopback', '10.0.0.0/8', ['10.0.0.1', '10.0.0.2']])(
     'is the one that Express finds with trust proxy %j',
     (setting) => {

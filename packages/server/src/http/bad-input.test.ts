@@ -116,6 +116,11 @@ describe.each(engines)('bad input on %s', (engine) => {
     expect(await rowsOf(server)).toEqual(before)
   })
 
+  test.each(paths.map((id) => [id.slice(0, 20), id] as const))('the session id %j in a query is nobody’s', async (_name, id) => {
+    expect((await browser.call('GET', `/me?_clerk_session_id=${id}`)).status).toBe(401)
+    expect((await browser.call('GET', '/me')).status).toBe(200)
+  })
+
   test('cookies of any kind and size make nobody signed in, and stop nothing', async () => {
     const before = await rowsOf(server)
     const cookies = [

@@ -35,6 +35,18 @@ describe('cookies of many instances on localhost', () => {
     expect(browser.cookies.get('basket_of_app')).toBeDefined()
   })
 
+  test('never push out those of this server, however long ago they were written', async () => {
+    const browser = server.browser()
+    const { created_session_id } = await browser.signUp()
+    await browser.signUp()
+    const later = server.clock.now() / 1000
+    for (let at = 1; at <= 40; at++) leaveCookies(browser.cookies, at, later + at)
+    await browser.call('POST', `/client/sessions/${created_session_id}/remove`)
+    expect(browser.cookies.get(`__client_${suffixOf(1)}`)).toBeUndefined()
+    const { body } = await browser.call('GET', '/client')
+    expect(body.response.sessions).toHaveLength(1)
+  })
+
   test('of a host that the world sees are not touched', async () => {
     const origin = 'https://app.example.com'
     const deployed = await testServer('sqlite', { publicUrl: origin })
@@ -48,7 +60,11 @@ describe('cookies of many instances on localhost', () => {
 
 const suffixOf = (at: number): string => `i${String(at).padStart(7, '0')}`
 
-function leaveCookies(cookies: { set(name: string, value: string): void }, at: number): void {
-  const values = [token, 'x'.repeat(43), String(1_700_000_000 + at), 'x'.repeat(43), 'dvb_'.padEnd(32, 'x')]
+function leaveCookies(
+  cookies: { set(name: string, value: string): void },
+  at: number,
+  changedAtSeconds = 1_700_000_000 + at,
+): void {
+  const values = [token, 'x'.repeat(43), String(changedAtSeconds), 'x'.repeat(43), 'dvb_'.padEnd(32, 'x')]
   for (const [index, kind] of cookieKinds.entries()) cookies.set(`${kind}_${suffixOf(at)}`, values[index]!)
 }

@@ -91,6 +91,13 @@ test('attack: a page names itself our host by X-Forwarded-Host, which no proxy o
   expect(await codeOf(answer)).toBe('origin_invalid')
 })
 
+test('attack: a sandboxed page calls where the address that the app sees makes no origin', async () => {
+  const answer = await server.frontdesk.fetch(
+    new Request('app://desk/__clerk/v1/client', { method: 'POST', headers: { host: 'a b', origin: 'null' } }),
+  )
+  expect(await codeOf(answer)).toBe('origin_invalid')
+})
+
 describe('attack: a link or form picks a method that its browser would not send', () => {
   const attempts = [
     ['GET', 'DELETE'],

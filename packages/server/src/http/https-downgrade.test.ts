@@ -95,6 +95,13 @@ test('a plain address that the app itself allows does not take Secure from the c
   await server.close()
 })
 
+test('a plain public URL is the only one, whatever Host says', async () => {
+  const server = await testServer('sqlite', { publicUrl: plain })
+  const post = (origin: string) => server.request('/__clerk/v1/client', { method: 'POST', headers: { host, origin } })
+  expect([(await post(plain)).status, (await post(secure)).status]).toEqual([200, 400])
+  await server.close()
+})
+
 test('TLS that ends at a proxy nobody has told us about: its pages may call, and `null` may not', async () => {
   const server = await testServer('sqlite')
   const post = (origin: string) => server.request('/__clerk/v1/client', { method: 'POST', headers: { host, origin } })

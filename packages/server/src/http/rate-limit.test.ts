@@ -27,6 +27,7 @@ const refusals = (addresses: string[]) => {
 test.each([
   ['another address of the same network', ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9'], ['2001:db8:1:2:ffff::9']],
   ['another spelling of the same network', ['2001:0db8::1', '2001:db8:0:0:5:6:7:8'], ['2001:db8:0:0:5:6:7:8']],
+  ['a network that leaves zeros out', ['2001:db8::3:4:5:6:7', '2001:db8:0:3:9::1'], ['2001:db8:0:3:9::1']],
   ['another zone of a link', ['fe80::1%eth0', 'fe80::2%eth1'], ['fe80::2%eth1']],
   ['the same address of IPv4 in the clothes', ['192.0.2.1', '::ffff:192.0.2.1'], ['::ffff:192.0.2.1']],
 ])('attack: somebody tries again from %s of IPv6', (_, addresses, refused) => {
@@ -58,7 +59,8 @@ test('attack: a flood from many networks resets no limit of another kind, and of
   limiter.count('attempt', '192.0.2.1')
   for (let at = 0; at < 60_000; at++) isRefused(limiter, 'attempt', `10.${at >> 8}.${at & 255}.7`)
   expect(isRefused(limiter, 'message', '192.0.2.1')).toBe(true)
-  expect(isRefused(limiter, 'attempt', `10.${59_999 >> 8}.${59_999 & 255}.7`)).toBe(true)
+  for (const at of [15_000, 59_999]) expect(isRefused(limiter, 'attempt', `10.${at >> 8}.${at & 255}.7`)).toBe(true)
+  expect(isRefused(limiter, 'attempt', '192.0.2.1')).toBe(false)
 })
 
 test('attack: the addresses of one network push out nobody else', () => {
@@ -75,5 +77,5 @@ test('a limit opens a minute after the first one counted, and says how long that
   time = 45_500
   expect(() => limiter.count('attempt', '192.0.2.1')).toThrow(expect.objectContaining({ status: 429, retryAfterSeconds: 15 }))
   time = 60_000
-  expect(isRefused(limiter, 'attempt', '192.0.2.1')).toBe(false)
+  expect([1, 2].map(() => isRefused(limiter, 'attempt', '192.0.2.1'))).toEqual([false, true])
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { engines, type TestBrowser, type TestServer, testPassword, testServer } from '../testing/test-server.js'
+import { engines, type TestBrowser, type TestServer, testOrigin, testPassword, testServer } from '../testing/test-server.js'
 
 describe.each(engines)('the refusal of a change on %s', (engine) => {
   let server: TestServer
@@ -49,7 +49,8 @@ describe.each(engines)('the refusal of a change on %s', (engine) => {
 
   test('comes with reads on neither API', async () => {
     await browser.signIn('jane@example.com')
-    expect((await browser.call('GET', '/client/sign_ins/sia_1')).body).not.toHaveProperty('meta')
+    const read = await browser.call('GET', '/client/sign_ins/sia_1', {}, { origin: testOrigin })
+    expect([read.status, read.body.meta]).toEqual([404, undefined])
     expect((await server.backend('POST', '/users', { nonsense: 1 })).body).not.toHaveProperty('meta')
   })
 

@@ -21,11 +21,16 @@ const forwarding: Array<Record<string, string>> = [
   { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' },
   { 'x-forwarded-for': '127.0.0.1' },
   { 'x-forwarded-host': 'localhost' },
+  { 'x-forwarded-port': '3000' },
   { 'x-forwarded-proto': 'http' },
+  { 'x-original-forwarded-for': '127.0.0.1' },
   { forwarded: 'for=127.0.0.1' },
   { 'x-real-ip': '127.0.0.1' },
+  { 'x-client-ip': '127.0.0.1' },
   { via: '1.1 proxy' },
+  { 'true-client-ip': '127.0.0.1' },
   { 'cf-connecting-ip': '127.0.0.1' },
+  { 'fastly-client-ip': '127.0.0.1' },
 ]
 const elsewhere: Array<[name: string, caller: Caller]> = [
   ['a neighbour on the network', { remoteAddress: '192.168.1.20', headers: { host: '192.168.1.5:3000' } }],

@@ -64,11 +64,24 @@ describe('a refusal that a person reads', () => {
 
   test.each([
     ['a script of a page', { accept: '*/*', 'sec-fetch-dest': 'empty' }],
+    ['a script of a page that asks for HTML', { ...opened, 'sec-fetch-dest': 'empty' }],
     ['an image', { accept: 'image/*,*/*', 'sec-fetch-dest': 'image' }],
     ['another server', {}],
   ])('is JSON for %s', async (_, headers) => {
     const { status, type, text } = await open('/__clerk/nowhere', headers)
     expect([status, type, JSON.parse(text).errors[0].code]).toEqual([404, 'application/json', 'resource_not_found'])
+  })
+
+  test.each(['frame', 'iframe'])('is a page in a page’s %s', async (destination) => {
+    expect((await open('/__clerk/nowhere', { 'sec-fetch-dest': destination })).type).toBe('text/html; charset=utf-8')
+  })
+
+  test('attack: an address names a parameter that would be markup', async () => {
+    const authorization = `Bearer ${server.instance.keys.secretKey.reveal()}`
+    const { status, text } = await open('/__clerk/api/v1/users?%3Cscript%3E=1', { ...opened, authorization })
+    expect(status).toBe(422)
+    expect(text).toContain('&#60;script&#62; is not a valid parameter')
+    expect(text).not.toContain('<script')
   })
 
   test('is a page for browsers that do not say what they fetch, but not where they send a form', async () => {
