@@ -1,4 +1,6 @@
-import { describe, expect, expectTypeOf, test } from 'vitest'
+import { createPublicKey } from 'node:crypto'
+import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest'
+import { listening } from '../../../tests/environment/listening.js'
 import { type AuthenticatedMachineObject, createClerkClient, type SignedInAuth, verifyToken } from './index.js'
 import { liveKey, now, pem, stranger, token } from './testing/desk.js'
 
@@ -27,6 +29,23 @@ describe('verifyToken()', () => {
     await verifyToken(jwt, { jwtKey: pem })
     const other = stranger.publicKey.export({ type: 'spki', format: 'pem' }).toString()
     await expect(verifyToken(jwt, { jwtKey: other })).rejects.toMatchObject({ reason: 'token-invalid-signature' })
+  })
+
+  test('keeps the published keys for the next token, or asks for them with each where skipJwksCache says so', async () => {
+    const keys = [{ ...createPublicKey(pem).export({ format: 'jwk' }), kid: 'ins_1' }]
+    let asked = 0
+    const { origin, close } = await listening((_, response) => {
+      asked++
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }))
+    })
+    onTestFinished(close)
+    const options = { apiUrl: origin, secretKey: 'sk_live_1' }
+    for (let time = 0; time < 2; time++) await verifyToken(token(), options)
+    expect(asked).toBe(1)
+    for (let time = 0; time < 2; time++) await verifyToken(token(), { ...options, skipJwksCache: true })
+    expect(asked).toBe(3)
+    await verifyToken(token(), options)
+    expect(asked).toBe(3)
   })
 })
 

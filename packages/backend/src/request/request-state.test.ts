@@ -103,6 +103,7 @@ describe('a production request', () => {
 describe('the cookies of several instances', () => {
   const own = suffix(liveKey)
   const foreign = token({ iss: 'https://other.example', sub: 'user_of_another' })
+  const newerForeign = token({ iss: 'https://other.example', sub: 'user_of_another', iat: now - 5 })
   const other = token({ sub: 'user_2', iat: now - 5 })
 
   test.each<[string, Record<string, string>, string | null]>([
@@ -130,6 +131,26 @@ describe('the cookies of several instances', () => {
       { __session: 'x', __client_uat: uat, [`__session_${own}`]: good, [`__client_uat_${own}`]: uat },
       'user_1',
     ],
+    [
+      "another instance's newer plain ones",
+      { __session: newerForeign, __client_uat: uat, [`__session_${own}`]: good, [`__client_uat_${own}`]: uat },
+      'user_1',
+    ],
+    [
+      'a plain sign-out that left its newer token',
+      { __session: other, __client_uat: '0', [`__session_${own}`]: good, [`__client_uat_${own}`]: uat },
+      'user_1',
+    ],
+    [
+      'older plain ones',
+      { __session: good, __client_uat: uat, [`__session_${own}`]: other, [`__client_uat_${own}`]: uat },
+      'user_2',
+    ],
+    [
+      'a suffixed sign-out that left its newer token',
+      { __session: good, __client_uat: uat, [`__session_${own}`]: other, [`__client_uat_${own}`]: '0' },
+      'user_1',
+    ],
     ["another app's plain sign-out", { __client_uat: '0', [`__session_${own}`]: good, [`__client_uat_${own}`]: uat }, 'user_1'],
     ['a plain cookie that is no token, alone', { __session: 'x', __client_uat: uat }, null],
     ['the suffix of another key', { __session_AAAAAAAA: good, __client_uat_AAAAAAAA: uat }, null],
@@ -137,6 +158,11 @@ describe('the cookies of several instances', () => {
     ['a percent-encoded token', { __session: good.replaceAll('.', '%2E'), __client_uat: uat }, 'user_1'],
   ])('%s', async (_, cookies, userId) => {
     expect((await decide({ cookies })).auth().userId).toBe(userId)
+  })
+
+  test("another instance's token is not even read where there is none of ours", async () => {
+    const decision = await decide({ cookies: { __session: foreign, __client_uat: uat } })
+    expect(outcome(decision)).toBe('signed-out: session-token-and-uat-missing')
   })
 
   test.each([
@@ -197,6 +223,13 @@ describe('a handshake', () => {
     expect(await returnTo({ ...lost, headers: forwarded })).toBe('https://www.example/')
     expect(await returnTo({ ...lost, target: '//evil.example/x' })).toBe('http://app.example//evil.example/x')
     expect(await returnTo({ ...lost, headers: { ...page, 'x-forwarded-host': 'bad host' } })).toBe('http://app.example/')
+  })
+
+  test('is for a document in a frame, and counts how often it was tried', async () => {
+    const cookies = { __client_uat: uat, __clerk_redirect_count: '1' }
+    const decision = await decide({ cookies, headers: { ...page, 'sec-fetch-dest': 'iframe' } })
+    expect(outcome(decision)).toBe('handshake: client-uat-but-no-session-token')
+    expect(decision.sent('set-cookie')).toEqual(['__clerk_redirect_count=2; SameSite=Lax; HttpOnly; Max-Age=2'])
   })
 
   test.each<[string, Sent]>([

@@ -8,6 +8,7 @@ const seconds = now / 1000
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey
 
 const header = { alg: 'RS256', typ: 'JWT', kid: 'ins_1' }
 const claims = {
@@ -133,8 +134,8 @@ test.each([
 })
 
 test('a key in PEM is read with the first token, not before, and says what it should be', async () => {
-  const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  for (const broken of ['hello', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), elliptic]) {
+  const others = [privateKey.export({ type: 'pkcs8', format: 'pem' }), elliptic.export({ type: 'spki', format: 'pem' })]
+  for (const broken of ['hello', ...others.map(String)]) {
     const broke = createSessionTokenVerifier(keyFromPem(broken))
     expect(() => broke.verify(signed(), rules, now)).toThrow(/CLERK_JWT_KEY .*-----BEGIN PUBLIC KEY-----/)
   }
@@ -297,8 +298,9 @@ describe('the published keys', () => {
     [
       'a set without a key for RSA signatures',
       [
-        { kty: 'EC', kid: 'ins_1' },
+        { ...elliptic.export({ format: 'jwk' }), kid: 'ins_1' },
         { ...jwk, use: 'enc' },
+        { ...jwk, key_ops: ['encrypt'] },
       ],
     ],
   ])('are no other instance’s when they are %s, and not fetched for each token', async (_, keys) => {
