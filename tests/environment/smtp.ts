@@ -23,13 +23,20 @@ export interface MailServer {
   close(): Promise<void>
 }
 
+export interface Refusal {
+  code: number
+  message: string
+}
+
 export interface MailServerOptions {
   /** Any free one unless told. */
   port?: number
+  /** The answer to a sender that it does not take. */
+  refuseSender?(): Refusal | undefined
   /** The answer to a recipient that it does not take, such as 450 or 550. */
-  refuse?(recipient: string): { code: number; message: string } | undefined
+  refuse?(recipient: string): Refusal | undefined
   /** The answer to a whole mail that it does not take. */
-  refuseMail?(): { code: number; message: string } | undefined
+  refuseMail?(): Refusal | undefined
   /** The only name and password that it lets in; without them everybody may send. */
   login?: { name: string; password: string }
   /** It offers STARTTLS, with a certificate that nobody trusts. */
@@ -38,6 +45,7 @@ export interface MailServerOptions {
 
 export async function startMailServer({
   port: wantedPort = 0,
+  refuseSender,
   refuse,
   refuseMail,
   login,
@@ -56,15 +64,13 @@ export async function startMailServer({
       if (username === login?.name && password === login?.password) done(null, { user: username })
       else done(new Error('Who are you?'))
     },
-    onRcptTo({ address }, _, done) {
-      const refusal = refuse?.(address)
-      done(refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null)
-    },
+    onMailFrom: (_, __, done) => done(errorOf(refuseSender?.())),
+    onRcptTo: ({ address }, _, done) => done(errorOf(refuse?.(address))),
     onData(stream, session, done) {
       const { mailFrom, rcptTo } = session.envelope
       readMessage(stream).then((message) => {
-        const refusal = refuseMail?.()
-        if (refusal) return done(Object.assign(new Error(refusal.message), { responseCode: refusal.code }))
+        const refusal = errorOf(refuseMail?.())
+        if (refusal) return done(refusal)
         received.push({
           sender: mailFrom ? mailFrom.address : '',
           recipients: rcptTo.map((recipient) => recipient.address),
@@ -113,3 +119,6 @@ export async function startMailServer({
 async function readMessage(stream: SMTPServerDataStream): Promise<Email> {
   return PostalMime.parse(await buffer(stream))
 }
+
+const errorOf = (refusal: Refusal | undefined): Error | null =>
+  refusal ? Object.assign(new Error(refusal.message), { responseCode: refusal.code }) : null

@@ -4,6 +4,7 @@ import { migrate } from './migrate.js'
 import { type Database, openDatabase } from './open.js'
 import { prepared } from './prepared.js'
 import { insertRow, updateRow } from './rows.js'
+import { createStatementNames } from './statement-names.js'
 
 let place: FreshDatabase
 let database: Database
@@ -64,4 +65,20 @@ test('what would be all columns of several tables is no statement', () => {
   const ofTwo = db.selectFrom('users').innerJoin('email_addresses', 'email_addresses.user_id', 'users.id').selectAll()
   expect(() => ofTwo.compile()).toThrow('Name the columns')
   expect(() => db.selectFrom('users as u').selectAll().compile()).toThrow('Name the columns')
+})
+
+test('a connection keeps the plans of five hundred statements, and those that come later have no name', () => {
+  const names = createStatementNames()
+  const named = Array.from({ length: 501 }, (_, at) => names.of(`select ${at}`))
+  expect(new Set(named.slice(0, 500)).size).toBe(500)
+  expect([names.of('select 0'), names.of('select 500')]).toEqual([named[0], undefined])
+})
+
+test('all connections that find a plan outdated have it made again once', () => {
+  const names = createStatementNames()
+  const outdated = names.of('select 0')!
+  names.renew(outdated)
+  const renewed = names.of('select 0')!
+  names.renew(outdated)
+  expect([renewed === outdated, names.of('select 0')]).toEqual([false, renewed])
 })

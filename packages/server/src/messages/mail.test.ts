@@ -5,6 +5,7 @@ import { freePort } from '../../../../tests/environment/free-port.js'
 import { type MailServer, type MailServerOptions, startMailServer } from '../../../../tests/environment/smtp.js'
 import { Redacted } from '../crypto/redacted.js'
 import type { FrontdeskOptions } from '../frontdesk-options.js'
+import { startHousekeeping } from '../housekeeping.js'
 import { transaction } from '../instance.js'
 import { engines, type TestServer, testPassword, testServer } from '../testing/test-server.js'
 import { codeMail } from './code-mail.js'
@@ -171,6 +172,26 @@ describe.each(engines)('mail on %s', (engine) => {
     expect(messages()).toEqual([])
   })
 
+  test('mail is deleted a month after it was sent or given up, and never while it waits', async () => {
+    const refusals: Record<string, { code: number; message: string }> = {
+      'nobody@example.com': { code: 550, message: 'No such mailbox' },
+      'busy@example.com': { code: 450, message: 'Busy' },
+    }
+    await start({ refuse: (recipient) => refusals[recipient] })
+    await add('jane@example.com', 'nobody@example.com', 'busy@example.com')
+    await deliver()
+    const housekeeping = startHousekeeping(server.instance)
+    const waiting = expect.stringMatching(/^waiting after /)
+
+    server.clock.advance(30 * 24 * 3600_000)
+    await housekeeping.run()
+    expect(await states()).toEqual(['sent after 1', 'failed after 1', waiting])
+    server.clock.advance(60_001)
+    await housekeeping.run()
+    expect(await states()).toEqual([waiting])
+    await housekeeping.close()
+  })
+
   test('two nodes that deliver at once send each mail once', async () => {
     const { messages } = await start()
     const recipients = Array.from({ length: 30 }, (_, index) => `guest-${index}@example.com`)
@@ -330,9 +351,19 @@ describe('a refusal', () => {
   const aboutTheRecipient = [
     [550, '5.1.1 User unknown'],
     [550, 'No such mailbox'],
+    [550, '5.1.0 Address rejected'],
+    [550, '5.1.2 No such host'],
+    [553, '5.1.3 Bad address syntax'],
+    [550, '5.1.4 Address is ambiguous'],
+    [551, '5.1.6 Mailbox has moved'],
     [550, '5.1.10 Recipient not found'],
+    [550, '5.2.0 Mailbox trouble'],
+    [550, '5.2.1 Mailbox is closed'],
     [550, '5.4.1 Recipient address rejected: Access denied'],
     [552, '5.2.2 Mailbox full'],
+    [501, 'Not an address'],
+    [551, 'User is not local'],
+    [552, 'Mailbox is full'],
     [553, 'No mailbox of that name'],
     [556, 'Domain does not accept mail'],
   ] as const
@@ -343,13 +374,26 @@ describe('a refusal', () => {
     [550, '5.7.26 Unauthenticated mail is blocked: SPF and DKIM'],
     [550, '5.1.8 Sender address rejected'],
     [553, "sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"],
-    [550, 'relay not permitted'],
+    [553, 'Not in my list of allowed rcpthosts'],
+    [550, 'Relay not permitted'],
+    [550, 'Authentication required'],
+    [550, 'Please log in'],
     [550, 'Sender verify failed'],
-    [550, 'Your address is listed by a blacklist'],
+    [550, 'You have no permission'],
+    [550, 'Against our policy'],
+    [550, 'You are blocked'],
+    [550, 'On our blacklist'],
+    [550, 'Listed at zen.example'],
+    [550, 'Looks like spam'],
+    [550, 'SPF check failed'],
+    [550, 'No DKIM signature'],
+    [550, 'DMARC check failed'],
+    [550, 'Bad reputation'],
     [554, 'Transaction failed'],
     [500, 'Unknown command'],
     [552, '5.3.4 Message too big for system'],
     [451, '4.7.1 Greylisted'],
+    [450, '5.1.1 User unknown for now'],
   ] as const
 
   const outcomeOf = async (server: MailServerOptions) => {
@@ -370,6 +414,11 @@ describe('a refusal', () => {
   test.each(aboutTheOperator)('of the operator, %i %s, is asked again', async (code, message) => {
     expect(await outcomeOf({ refuse: () => ({ code, message }) })).toBe('tried again')
     expect(await outcomeOf({ refuseMail: () => ({ code, message }) })).toBe('tried again')
+  })
+
+  test('of the sender is asked again, whatever it says of addresses', async () => {
+    expect(await outcomeOf({ refuseSender: () => ({ code: 550, message: '5.1.0 Address rejected' }) })).toBe('tried again')
+    expect(await outcomeOf({ refuseSender: () => ({ code: 550, message: 'Rejected' }) })).toBe('tried again')
   })
 
   test('of a whole mail is final where it names the recipient', async () => {

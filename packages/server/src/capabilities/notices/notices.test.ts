@@ -202,8 +202,11 @@ describe.each(engines)('notices to owners on %s', (engine) => {
 
     test('works for a week', async () => {
       const [early] = await noticesOf(changePassword)
-      server.clock.advance(weekMs)
+      server.clock.advance(1_000)
+      const [late] = await noticesOf(() => signIn(server.browser(), newPassword))
+      server.clock.advance(weekMs - 1_000)
       expect((await say(tokenOf(early!))).status).toBe(400)
+      expect((await say(tokenOf(late!))).status).toBe(200)
     })
 
     test('is refused to other sites, to guesses, and for an account that is gone', async () => {
@@ -239,13 +242,28 @@ describe('notices', () => {
     await server.close()
   })
 
-  test('can be turned off, each kind by itself', async () => {
-    const server = await testServer('sqlite', { notices: { accountChanges: false, newDevices: false } })
+  test('name no address in production where none is configured, not even one of this machine', async () => {
+    const server = await testServer('sqlite', { environment: 'production' })
+    await server.backend('POST', '/users', { email_address: ['owner@example.com'], password: testPassword })
+    const browser = server.browser()
+    await browser.signIn('owner@example.com')
+    await browser.call('POST', '/me/change_password', { current_password: testPassword, new_password: newPassword })
+    const [{ kind, text }] = (await server.mailbox.all()) as [Mail]
+    expect(kind).toBe('password_changed')
+    expect(text).not.toContain('localhost')
+    await server.close()
+  })
+
+  test.each([
+    ['accountChanges', 'new_device_sign_in'],
+    ['newDevices', 'password_changed'],
+  ])('can be turned off by kind: without %s there is %s', async (option, kind) => {
+    const server = await testServer('sqlite', { notices: { [option]: false } })
     const browser = server.browser()
     await browser.signUp('owner@example.com')
     await browser.call('POST', '/me/change_password', { current_password: testPassword, new_password: newPassword })
     await server.browser().signIn('owner@example.com', newPassword)
-    expect((await server.mailbox.all()).map(({ kind }) => kind)).toEqual(['sign_up_code'])
+    expect((await server.mailbox.all()).map((mail) => mail.kind)).toEqual(['sign_up_code', kind])
     await server.close()
   })
 })

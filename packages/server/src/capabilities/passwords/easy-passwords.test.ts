@@ -18,9 +18,24 @@ describe('a common password', () => {
     'monkey123',
     'letmein2024',
     '1q2w3e4r',
+    '1qaz2wsx',
     'trustno1',
     '!football!',
     'princess1',
+    '12football',
+    'football1234',
+    'm!chelle',
+    'e|izabeth',
+    'e1izabeth',
+    'm1chelle',
+    'd0lphin',
+    'm3lissa',
+    'p4trick',
+    'je55ica',
+    'mat7hew',
+    'ro8ert',
+    'pa$$word',
+    'p@ssword',
   ])('%s', async (password) => expect(await isCommon(password)).toBe(true))
   test.each([
     testPassword,
@@ -40,10 +55,19 @@ describe('an easy pattern', () => {
     ['abababab', 'repeated'],
     ['abcabcabcabc', 'repeated'],
     ['🦊🦊🦊🦊🦊🦊🦊🦊', 'repeated'],
+    ['x7k2x7k2', 'repeated'],
     ['aaaaaaab', 'repeated'],
-    ['abcdefgh', 'sequences'],
+    ['aBcDeFgH', 'sequences'],
+    ['hgfedcba', 'sequences'],
     ['87654321', 'sequences'],
-    ['qwertzuiop', 'sequences'],
+    ['qwertyui', 'sequences'],
+    ['qwertzui', 'sequences'],
+    ['azertyui', 'sequences'],
+    ['poiuytre', 'sequences'],
+    ['asdfgh12', 'sequences'],
+    ['qsdfgh12', 'sequences'],
+    ['zxcvbn12', 'sequences'],
+    ['7890asdf', 'sequences'],
     ['asdfghjkl', 'sequences'],
     ['abcd1234', 'sequences'],
     ['абвгдежз', 'sequences'],
@@ -74,8 +98,14 @@ describe('a password made of who somebody is', () => {
     ['19901990', null],
   ] as const)('%s: %s', (password, part) => expect(personalPart(password, jane, 'Grand Hotel')).toBe(part))
 
-  test('nothing is known of somebody without a name', () => {
-    expect(personalPart('a new password', { emailAddresses: [null], first_name: '' }, 'A')).toBeNull()
+  test('a name that begins another, and one that is written with marks, are whole words', () => {
+    const others = { emailAddresses: [], first_name: 'Ann', last_name: 'Annabel कुलकर्णी' }
+    expect(personalPart('annabel1990', others, 'A')).toBe('name')
+    expect(personalPart('कुलकर्णी1990', others, 'A')).toBe('name')
+  })
+
+  test.each(['a new password', '19901990'])('nothing is known of somebody without a name: %s', (password) => {
+    expect(personalPart(password, { emailAddresses: [null], first_name: '' }, 'A')).toBeNull()
   })
 })
 
