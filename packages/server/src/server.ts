@@ -57,7 +57,7 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
     ready: opening.instance,
     opened: opening.settled,
     fetch: async (request, { remoteAddress } = { remoteAddress: '127.0.0.1' }) =>
-      toResponse(await answer(fromWeb(request, remoteAddress))),
+      toResponse(request, await answer(fromWeb(request, remoteAddress))),
     listener: (request, response) => answerMessage(request, response, answer),
     owns: dispatcher.owns,
     close: () => (closing ??= opening.close()), // a second call waits for the first

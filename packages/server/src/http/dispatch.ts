@@ -45,8 +45,8 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
       try {
         if (!isPlainPath(request.path)) throw errors.resourceNotFound() // an app's own guards may have read another path
         if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
-        const method = isFrontend ? effectiveMethod(request) : request.method === 'HEAD' ? 'GET' : request.method
-        const found = findRoute(method, pathname)
+        const method = isFrontend ? effectiveMethod(request) : request.method
+        const found = findRoute(method === 'HEAD' ? 'GET' : method, pathname)
         if (!found) throw errors.resourceNotFound()
 
         const { target, params } = found

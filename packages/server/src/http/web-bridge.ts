@@ -31,8 +31,8 @@ async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
 }
 
-export function toResponse({ status, headers, cookies, body }: Reply): Response {
-  const hasBody = status !== 204 && status !== 304
+export function toResponse({ method }: Request, { status, headers, cookies, body }: Reply): Response {
+  const hasBody = method !== 'HEAD' && status !== 204 && status !== 304
   const response = new Response(hasBody ? (body as string | Uint8Array<ArrayBuffer>) : null, { status, headers }) // never a shared buffer
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   return response
