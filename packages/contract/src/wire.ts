@@ -20,6 +20,19 @@ export const nullableText = (maximum = 256) =>
     .transform((value) => (value === '' ? null : value))
     .nullable()
 
+/** A language tag of BCP 47 in its canonical form, such as `en-GB`; null for an empty string. */
+export const locale = text(64)
+  .transform((value, context) => {
+    if (value === '') return null
+    try {
+      return Intl.getCanonicalLocales(value)[0]! // one tag in, one out
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be a language tag of BCP 47, such as en-GB' })
+      return z.NEVER
+    }
+  })
+  .nullable()
+
 /** What forms send for null is an empty string. */
 export const blankAsNull = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? null : value), schema.nullable())

@@ -101,6 +101,7 @@ export interface CreateUserParams {
   legalAcceptedAt?: Date | null | undefined
   skipLegalChecks?: boolean | null | undefined
   createdAt?: Date | null | undefined
+  /** Kept for the app: no sign-in asks for it yet. */
   bypassClientTrust?: boolean | null | undefined
   publicMetadata?: UserPublicMetadata | undefined
   privateMetadata?: UserPrivateMetadata | undefined
@@ -137,6 +138,7 @@ export interface UpdateUserParams {
   legalAcceptedAt?: Date | null | undefined
   skipLegalChecks?: boolean | null | undefined
   createdAt?: Date | null | undefined
+  /** Kept for the app: no sign-in asks for it yet. */
   bypassClientTrust?: boolean | null | undefined
   publicMetadata?: UserPublicMetadata | undefined
   privateMetadata?: UserPrivateMetadata | undefined

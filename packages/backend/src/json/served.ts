@@ -41,6 +41,7 @@ export interface ServedUserJSON {
   lockout_expires_in_seconds: number | null
   verification_attempts_remaining: number | null
   private_metadata: Declared<UserPrivateMetadata>
+  bypass_client_trust: boolean
 }
 
 export interface ServedVerificationJSON {

@@ -4,7 +4,20 @@ import { backendOperations } from '../operations.js'
 import { passwordHasher } from '../password-hashers.js'
 import { DeletedObject, TotalCount } from '../resources/lists.js'
 import { BackendUser } from '../resources/user.js'
-import { emailAddress, flag, listOf, metadata, password, personName, text, time, username, wholeNumber } from '../wire.js'
+import {
+  emailAddress,
+  flag,
+  listOf,
+  locale,
+  metadata,
+  nullableText,
+  password,
+  personName,
+  text,
+  time,
+  username,
+  wholeNumber,
+} from '../wire.js'
 
 const ids = listOf(text(64)).optional()
 const anyTime = wholeNumber(0, 8.64e15).optional()
@@ -62,11 +75,11 @@ const orderBy = z.preprocess(
 const nullable = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional()
 
 const profile = {
-  external_id: nullable(text(256)),
+  external_id: nullableText(256).optional(),
   first_name: personName.optional(),
   last_name: personName.optional(),
   username: username.optional(),
-  locale: nullable(text(64)),
+  locale: locale.optional(),
   password: nullable(password),
   password_digest: nullable(text(1024)).describe('With `passwordHasher`, in place of a password.'),
   password_hasher: passwordHasher.optional(),
@@ -79,7 +92,7 @@ const profile = {
   legal_accepted_at: nullable(time),
   skip_legal_checks: nullable(flag),
   created_at: nullable(time),
-  bypass_client_trust: nullable(flag),
+  bypass_client_trust: nullable(flag).describe('Kept for the app: no sign-in asks for it yet.'),
 }
 
 const anyMetadata = {

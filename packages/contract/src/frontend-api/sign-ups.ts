@@ -6,6 +6,7 @@ import {
   blankAsNull,
   code,
   flag,
+  locale,
   maxBodyBytesWithMetadata,
   nullableEmailAddress,
   nullablePassword,
@@ -29,6 +30,7 @@ const fields = z.strictObject({
   code: nullableText(2048).optional(),
   ...otherAnswers,
   ...browserContext,
+  locale: locale.optional().catch(undefined), // some browsers report `en-US@posix`: nobody should fail to sign up for it
 })
 
 export const signUps = defineOperations('frontend', frontendOperations.signUps, {

@@ -57,6 +57,7 @@ export type User = z.infer<typeof User>
 export const BackendUser = z.object({
   ...shared,
   private_metadata: metadata('UserPrivateMetadata'),
+  bypass_client_trust: z.boolean(),
 })
 export type BackendUser = z.infer<typeof BackendUser>
 

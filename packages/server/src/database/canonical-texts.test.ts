@@ -49,6 +49,17 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
   }
   const unverified = { verified_at: null }
 
+  test('a blank external id and a blank locale become null', async () => {
+    await user('a', { external_id: '', locale: '' })
+    await user('b', { external_id: 'kept', locale: 'de' })
+    await renew()
+    const users = await database.db.selectFrom('users').select(['external_id', 'locale']).orderBy('id').execute()
+    expect(users).toEqual([
+      { external_id: null, locale: null },
+      { external_id: 'kept', locale: 'de' },
+    ])
+  })
+
   test('addresses get their canonical spelling, and those that have it stay', async () => {
     await user('a')
     await address('a', 'ada@bücher.example')

@@ -18,7 +18,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
       first_name: 'Jane',
       last_name: '',
       unsafe_metadata: { plan: 'Pro', __seen: [1] },
-      locale: 'en-GB',
+      locale: 'EN-gb',
       timezone: 'Europe/Berlin',
       captcha_token: 'none',
     })
@@ -55,6 +55,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
       id: done.body.response.created_user_id,
       first_name: 'Jane',
       last_name: null,
+      locale: 'en-GB',
       primary_email_address_id: expect.any(String),
       unsafe_metadata: { plan: 'Pro', __seen: [1] },
     })
@@ -64,6 +65,15 @@ describe.each(engines)('a sign-up on %s', (engine) => {
 
     const again = await browser.call('GET', `/client/sign_ups/${id}`)
     expect(again.status).toBe(404)
+  })
+
+  test.each([
+    ['fr-ca', 'fr-CA'],
+    ['', null],
+    ['en-US@posix', null],
+  ])('a browser that reports the locale %j can sign up; its user has %j', async (locale, kept) => {
+    const { created_user_id: id } = await server.browser().signUp(undefined, { locale })
+    expect((await server.backend('GET', `/users/${id}`)).body.locale).toBe(kept)
   })
 
   test('a code can be asked for with the first call, or with the one that brings the address', async () => {

@@ -37,6 +37,7 @@ export interface SignUpFields {
   username?: string | null
   first_name?: string | null
   last_name?: string | null
+  locale?: string | null
   password?: string | null
   unsafe_metadata?: object
   legal_accepted?: boolean
@@ -60,6 +61,7 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
       username: null,
       first_name: null,
       last_name: null,
+      locale: null,
       password_digest: null,
       unsafe_metadata: '{}',
       legal_accepted_at: null,
@@ -155,7 +157,7 @@ async function readFields(instance: Instance, fields: SignUpFields, earlier?: Si
   if (username && (await findUserByUsername(instance, username))) throw errors.formIdentifierExists('username')
 
   const columns: Columns = {}
-  for (const name of ['email_address', 'username', 'first_name', 'last_name'] as const)
+  for (const name of ['email_address', 'username', 'first_name', 'last_name', 'locale'] as const)
     if (fields[name] !== undefined) columns[name] = fields[name]
   if (password) {
     const known = { ...earlier, ...columns }
@@ -204,6 +206,7 @@ async function writeOrComplete(
     username: next.username,
     first_name: next.first_name,
     last_name: next.last_name,
+    locale: next.locale,
     password_digest: next.password_digest,
     unsafe_metadata: fromJson<object>(next.unsafe_metadata),
     legal_accepted_at: next.legal_accepted_at,

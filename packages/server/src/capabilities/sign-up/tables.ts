@@ -8,6 +8,7 @@ export interface SignUpsTable {
   username: string | null
   first_name: string | null
   last_name: string | null
+  locale: string | null
   password_digest: string | null
   unsafe_metadata: string
   legal_accepted_at: number | null

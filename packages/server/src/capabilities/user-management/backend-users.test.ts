@@ -23,7 +23,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
           username: 'Grace',
           first_name: ' Grace ',
           last_name: 'Hopper',
-          locale: 'en-US',
+          locale: 'EN-us',
           external_id: 'legacy-1',
           password: testPassword,
           public_metadata: { snakeCase: { stays_asItIs: 1 } },
@@ -34,6 +34,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
           delete_self_enabled: false,
           create_organization_enabled: false,
           create_organizations_limit: 3,
+          bypass_client_trust: true,
         })
         expect(answer.status).toBe(200)
         expect(users.createUser.shapes.response.parse(answer.body)).toMatchObject({
@@ -56,6 +57,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
           delete_self_enabled: false,
           create_organization_enabled: false,
           create_organizations_limit: 3,
+          bypass_client_trust: true,
           banned: false,
           locked: false,
         })
@@ -68,6 +70,12 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       const user = await people.create()
       expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
       expect((await people.get(user.id)).last_sign_in_at).toBe(server.clock.now())
+    })
+
+    test('takes a blank external id and a blank locale for none', async () => {
+      const blank = { external_id: '', locale: '' }
+      for (const user of [await people.create(blank), await people.create(blank)])
+        expect(user).toMatchObject({ external_id: null, locale: null, bypass_client_trust: false })
     })
 
     test('can make users banned or locked', async () => {
@@ -107,6 +115,9 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       [{ public_metadata: null }, 422, 'form_param_type_invalid', 'public_metadata'],
       [{ public_metadata: { big: 'x'.repeat(70_000) } }, 422, 'form_param_format_invalid', 'public_metadata'],
       [{ created_at: 'yesterday' }, 422, 'form_param_invalid_time', 'created_at'],
+      [{ locale: 'en_US' }, 422, 'form_param_format_invalid', 'locale'],
+      [{ locale: 'en-US, de' }, 422, 'form_param_format_invalid', 'locale'],
+      [{ timezone: 'Europe/London' }, 422, 'form_param_unknown', 'timezone'],
       [{ id: 'user_mine' }, 422, 'form_param_unknown', 'id'],
       [{ is_admin: true }, 422, 'form_param_unknown', 'is_admin'],
     ])('refuses %o', async (fields, status, code, parameter) => {
@@ -175,6 +186,19 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
         updated_at: server.clock.now(),
       })
       expect(events).toEqual([{ type: 'user.updated', data: after }])
+    })
+
+    test('a blank external id and a blank locale are removed', async () => {
+      const user = await people.create({ external_id: 'removed', locale: 'de-AT', bypass_client_trust: true })
+      const changed = await server.backend('PATCH', `/users/${user.id}`, {
+        external_id: '',
+        locale: '',
+        bypass_client_trust: null,
+      })
+      expect(changed.body).toMatchObject({ external_id: null, locale: null, bypass_client_trust: true })
+      const next = await server.backend('PATCH', `/users/${user.id}`, { locale: 'de-at', bypass_client_trust: false })
+      expect(next.body).toMatchObject({ locale: 'de-AT', bypass_client_trust: false })
+      expect(await people.get(user.id)).toEqual(next.body)
     })
 
     test('a new password signs out others when asked', async () => {

@@ -53,7 +53,7 @@ function columnsOf(fields: Fields): UserChanges {
   for (const name of ['external_id', 'first_name', 'last_name', 'username', 'locale', 'legal_accepted_at'] as const)
     if (fields[name] !== undefined) Object.assign(changes, { [name]: fields[name] })
   if (fields.create_organizations_limit !== undefined) changes.create_organizations_limit = fields.create_organizations_limit
-  for (const name of ['delete_self_enabled', 'create_organization_enabled'] as const) {
+  for (const name of ['delete_self_enabled', 'create_organization_enabled', 'bypass_client_trust'] as const) {
     const value = fields[name]
     if (typeof value === 'boolean') changes[name] = flag(value)
   }

@@ -39,6 +39,7 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
       delete_self_enabled: fields.delete_self_enabled ?? true,
       create_organization_enabled: fields.create_organization_enabled ?? true,
       create_organizations_limit: fields.create_organizations_limit ?? null,
+      bypass_client_trust: fields.bypass_client_trust ?? false,
     })
     if (digest) await notePasswordKind(tx, digest)
     let primaryId: string | null = null

@@ -68,7 +68,11 @@ export const frontendUser = (instance: Instance, user: UserRow, addresses: Email
 
 /** A user as the Backend API shows it. */
 export function backendUser(instance: Instance, user: UserRow, addresses: EmailAddressRow[]): BackendUser {
-  return { ...shared(instance, user, addresses), private_metadata: fromJson<Metadata>(user.private_metadata) }
+  return {
+    ...shared(instance, user, addresses),
+    private_metadata: fromJson<Metadata>(user.private_metadata),
+    bypass_client_trust: user.bypass_client_trust === 1,
+  }
 }
 
 /** What others in the same browser or organization may see of a user. */

@@ -29,6 +29,7 @@ export interface UsersTable {
   delete_self_enabled: Flag
   create_organization_enabled: Flag
   create_organizations_limit: number | null
+  bypass_client_trust: Flag
   legal_accepted_at: number | null
   last_sign_in_at: number | null
   last_active_at: number | null

@@ -27,6 +27,7 @@ export interface NewUser {
   delete_self_enabled?: boolean
   create_organization_enabled?: boolean
   create_organizations_limit?: number | null
+  bypass_client_trust?: boolean
 }
 
 /** @throws `form_identifier_exists` for a taken username or external id */
@@ -54,6 +55,7 @@ export async function insertUser(tx: Transaction, fields: NewUser): Promise<User
     delete_self_enabled: flag(fields.delete_self_enabled ?? true),
     create_organization_enabled: flag(fields.create_organization_enabled ?? true),
     create_organizations_limit: fields.create_organizations_limit ?? null,
+    bypass_client_trust: flag(fields.bypass_client_trust ?? false),
     legal_accepted_at: fields.legal_accepted_at ?? null,
     last_sign_in_at: null,
     last_active_at: null,

@@ -5,7 +5,17 @@ import { canonicalTexts } from './0003-canonical-texts.js'
 import { formerAddresses } from './0004-former-addresses.js'
 import { lifetimes } from './0005-lifetimes.js'
 import { passwordKinds } from './0008-password-kinds.js'
+import { localeAndClientTrust } from './0009-locale-and-client-trust.js'
 import { causes } from './0011-causes.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
-export const migrations: Migration[] = [firstTables, proofs, canonicalTexts, formerAddresses, lifetimes, passwordKinds, causes]
+export const migrations: Migration[] = [
+  firstTables,
+  proofs,
+  canonicalTexts,
+  formerAddresses,
+  lifetimes,
+  passwordKinds,
+  localeAndClientTrust,
+  causes,
+]
