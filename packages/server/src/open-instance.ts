@@ -81,7 +81,7 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
 }
 
 /** What is no setting of its own follows from the tries that are allowed. */
-function limitsOf({ rateLimits }: Settings): Record<Counted, number> {
+export function limitsOf({ rateLimits }: Settings): Record<Counted, number> {
   const { attemptsPerMinute, messagesPerMinute } = rateLimits
   return {
     call: attemptsPerMinute * 50, // each open page makes one a minute, and an office may have one address

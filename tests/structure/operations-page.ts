@@ -1,0 +1,159 @@
+/**
+ * `docs/operations.md`: what is served from the routes, what is named from the contract, what is absent from Clerk's specifications, and
+ * callers and limits in the words of their comments.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import {
+  unservedFrontendLines,
+  unservedOperations,
+  unversionedFrontendLines,
+  unversionedOperations,
+} from '../../packages/contract/src/index.js'
+import { resolve, settingsOf } from '../../packages/server/src/capabilities/settings/settings.js'
+import { createRouteFinder } from '../../packages/server/src/http/find-route.js'
+import type { Counted } from '../../packages/server/src/http/rate-limit.js'
+import type { Route } from '../../packages/server/src/http/route.js'
+import { limitsOf } from '../../packages/server/src/open-instance.js'
+import { readOptions } from '../../packages/server/src/options.js'
+import { routesFor } from '../../packages/server/src/routes.js'
+
+interface Served {
+  line: string
+  caller: string
+  counts: Route['counts']
+}
+
+const server = new URL('../../packages/server/src/', import.meta.url)
+const options = readOptions()
+const routes = routesFor(options)
+const findRoute = createRouteFinder(options.basePath, routes)
+
+export function operationsPage(): string {
+  return `# Operations
+
+What this server answers of both APIs of Clerk, as their published specifications and \`clerkClient\` have them. \`HEAD\` is answered
+wherever \`GET\` is. What operations take and answer is in \`packages/contract/src\`.
+
+## Callers
+
+${table(['Caller', ''], callers())}
+
+## Limits
+
+A call beyond a limit is refused with 429 and \`Retry-After\`. An IPv4 /24 or an IPv6 /48 may do ten times what an address may.
+
+${table(['Counted', '', 'A minute, by default'], kinds())}
+
+## Frontend API
+
+Below the option \`basePath\`, \`${options.basePath}\` by default.
+
+${section(
+  [...routes.frontend.map((route) => servedBy(route, '/v1')), ...documentsIn('frontend-api', '')],
+  [...unservedFrontendLines.map((line) => line.replace('/', '/v1/')), ...unversionedFrontendLines],
+  absentFrom('frontend-api', ['']),
+)}
+
+## Backend API
+
+Below \`basePath\` and \`/api/v1\`; what is about the tokens of machines also below \`/api\`.
+
+${section(
+  routes.backend.map((route) => servedBy(route, '')),
+  [unservedOperations, unversionedOperations].flatMap((groups) => Object.values(groups).flatMap(linesOf)),
+  absentFrom('backend-api', ['/api/v1', '/api']),
+)}
+
+This page is written from the routes, the contract and \`tests/conformance\`: change those and run \`npm run generate\`.
+`
+}
+
+function section(served: Served[], unserved: string[], absent: string[]): string {
+  const rows = served.toSorted((one, other) => byPath(one.line, other.line))
+  return `### Served
+
+${table(
+  ['Operation', 'Caller', 'Counted'],
+  rows.map(({ line, caller, counts }) => [code(line), caller, counts.map(worded).join(', ')]),
+)}
+
+### Named
+
+Not answered yet: a 404 says so by name.
+
+${list(unserved)}
+
+### Absent
+
+${absent.length > 0 ? `A 404 as for any other address.\n\n${list(absent)}` : 'Nothing.'}`
+}
+
+const servedBy = ({ operation: { method, path }, caller, counts }: Route, prefix: string): Served => ({
+  line: `${method} ${prefix}${path}`,
+  caller: caller.name,
+  counts,
+})
+
+/** Documents that the specification takes for operations. */
+const documentsIn = (api: string, prefix: string): Served[] =>
+  specified(api).flatMap((line) => {
+    const target = targetOf(line, prefix)
+    return target?.api === 'document' && routes.documents.includes(target.route)
+      ? [{ line, caller: 'anyone', counts: target.route.counts }]
+      : []
+  })
+
+/** What the specification has and no route answers, below none of the prefixes. */
+const absentFrom = (api: string, prefixes: string[]): string[] =>
+  specified(api).filter((line) => prefixes.every((prefix) => !targetOf(line, prefix)))
+
+function targetOf(line: string, prefix: string) {
+  const [method, path] = line.split(' ') as [string, string] // a line is a method, a space and a path
+  return findRoute(method, `${options.basePath}${prefix}${path.replace(/\{\w+\}/g, 'some_1')}`)?.target
+}
+
+/** Names of shapes that are lines of operations. */
+const specified = (api: string): string[] =>
+  Object.keys(JSON.parse(readFileSync(new URL(`../conformance/${api}.json`, import.meta.url), 'utf8')).$defs).filter((name) =>
+    name.includes(' /'),
+  )
+
+const callers = (): string[][] =>
+  readdirSync(new URL('callers', server)).flatMap((file) =>
+    [...sourceOf(`callers/${file}`).matchAll(/\/\*\* (.+) \*\/\nexport const .+ \{\s+name: '(.+?)'/g)].map(([, words, name]) => [
+      name!,
+      words!,
+    ]),
+  )
+
+function kinds(): string[][] {
+  const limits = limitsOf(settingsOf(resolve({}, {})))
+  return [...sourceOf('http/rate-limit.ts').matchAll(/^ \* - `(\w+)`: (.+)$/gm)].map(([, kind, words]) => [
+    code(kind!),
+    words!,
+    String(limits[kind as Counted]), // the comment lists the kinds
+  ])
+}
+
+const sourceOf = (file: string): string => readFileSync(new URL(file, server), 'utf8')
+
+const worded = (counted: Route['counts'][number]): string =>
+  typeof counted === 'string' ? code(counted) : `${code(counted.kind)} ${counted.words}`
+
+const linesOf = (operations: Record<string, string>): string[] => Object.values(operations)
+
+const byPath = (one: string, other: string): number => {
+  const [a, b] = [one, other].map((line) => line.split(' ').toReversed().join(' ')) as [string, string] // one for each
+  return a < b ? -1 : Number(a > b)
+}
+
+const list = (lines: readonly string[]): string =>
+  [...new Set(lines)]
+    .toSorted(byPath)
+    .map((line) => `- ${code(line)}`)
+    .join('\n')
+
+const table = (head: string[], rows: string[][]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+const code = (text: string): string => `\`${text}\``
