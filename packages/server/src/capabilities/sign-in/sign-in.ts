@@ -72,8 +72,7 @@ export async function prepareFirstFactor(
   id: string,
   params: FactorParams & { strategy: string },
 ): Promise<SignInRow> {
-  const strategy = requireStrategy(params.strategy)
-  const { signIn, account } = await openAttempt(instance, browser, id, strategy)
+  const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
   if (!strategy.prepare) throw errors.strategyForUserInvalid()
   return transaction(instance, (tx) => sendChallenge(tx, signIn, account, strategy, params))
 }
@@ -85,8 +84,7 @@ export async function attemptFirstFactor(
   id: string,
   params: FactorParams & { strategy: string },
 ): Promise<SignInRow> {
-  const strategy = requireStrategy(params.strategy)
-  const { signIn, account } = await openAttempt(instance, browser, id, strategy)
+  const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
   return instance.turns.take(turnOf(account, signIn.identifier), async () => {
     const settle = await checkAnswer(instance, browser, signIn, account, strategy, params)
     return transaction(instance, (tx) =>
@@ -203,14 +201,15 @@ async function insertSignIn(
   return signIn
 }
 
-async function openAttempt(instance: Instance, browser: Browser, id: string, strategy: Strategy) {
+async function openAttempt(instance: Instance, browser: Browser, id: string, strategyName: string) {
   const signIn = await findOpenSignIn(instance, browser.client, id)
+  const strategy = requireStrategy(strategyName)
   const user = signIn.user_id === null ? null : await requireUser(instance, signIn.user_id)
   const account = await accountOf(instance, signIn, user, strategy)
   if (!account) throw errors.strategyForUserInvalid()
   if (signIn.status !== 'needs_first_factor') throw errors.verificationAlreadyVerified()
   requireOffered(account, strategy)
-  return { signIn, account }
+  return { signIn, account, strategy }
 }
 
 function requireStrategy(name: string): Strategy {
