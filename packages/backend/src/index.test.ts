@@ -46,6 +46,10 @@ describe('verifyToken()', () => {
     expect(asked).toBe(3)
     await verifyToken(token(), options)
     expect(asked).toBe(3)
+
+    for (let other = 0; other < 100; other++) await verifyToken(token(), { ...options, secretKey: `sk_live_of_${other}` })
+    await verifyToken(token(), options)
+    expect(asked).toBe(104) // of so many places the first is forgotten
   })
 })
 

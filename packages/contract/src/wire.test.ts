@@ -67,6 +67,7 @@ describe('names and addresses', () => {
     ['ada_l-1', 'ada_l-1'],
     ['Ада1', 'Ада1'],
     ['ｊａｎｅ', 'jane'],
+    [' ada_l ', 'ada_l'],
     ['', null],
     ['a'.repeat(64), 'a'.repeat(64)],
     ['a'.repeat(65), refused],

@@ -267,10 +267,30 @@ describe('createClerkClient()', () => {
     const { m2m, users } = createClerkClient({ apiUrl: origin })
     await m2m.createToken({ machineSecretKey: 'ak_1' })
     await m2m.verify({ machineSecretKey: 'ak_2', token: 'mt_1' })
+    await m2m.list({ machineSecretKey: 'ak_3', subject: 'mch_1' })
+    await m2m.revokeToken({ machineSecretKey: 'ak_4', m2mTokenId: 'mt_1' })
     await expect(users.getUser('user_1')).rejects.toThrow('CLERK_SECRET_KEY')
     await expect(m2m.createToken()).rejects.toThrow('CLERK_SECRET_KEY')
     await close()
-    expect(calls).toEqual(['/m2m_tokens Bearer ak_1', '/m2m_tokens/verify Bearer ak_2'])
+    expect(calls).toEqual([
+      '/m2m_tokens Bearer ak_1',
+      '/m2m_tokens/verify Bearer ak_2',
+      '/m2m_tokens?subject=mch_1 Bearer ak_3',
+      '/m2m_tokens/mt_1/revoke Bearer ak_4',
+    ])
+  })
+
+  test("makes a call about tokens of machines with the machine's configured key, and every other with the secret key", async () => {
+    const keys: unknown[] = []
+    const { origin, close } = await listening((request, response) => {
+      keys.push(request.headers.authorization)
+      response.setHeader('content-type', 'application/json').end('{}')
+    })
+    const { m2m, users } = createClerkClient({ apiUrl: origin, secretKey: 'sk_live_1', machineSecretKey: 'ak_1' })
+    await m2m.createToken()
+    await users.getUser('user_1')
+    await close()
+    expect(keys).toEqual(['Bearer ak_1', 'Bearer sk_live_1'])
   })
 
   test('fills in what an answer leaves out, as Clerk’s classes do', async () => {

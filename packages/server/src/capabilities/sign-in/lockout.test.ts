@@ -150,6 +150,16 @@ describe.each(engines)('what an administrator shuts on %s', (engine) => {
     })
   })
 
+  test('attack: somebody tries passwords at a locked account, and learns the right one from its refusal', async () => {
+    const { emailAddress, owner } = await shut('lock')
+    await owner.call('DELETE', '/client/sessions')
+    for (const browser of [server.browser(), owner])
+      for (const password of ['a guess', testPassword]) {
+        const fields = { identifier: emailAddress, strategy: 'password', password }
+        expect(codeOf(await browser.call('POST', '/client/sign_ins', fields))).toBe('user_locked')
+      }
+  })
+
   test('a lock keeps the signed-in user from changing the password, and from lifting the lock by it', async () => {
     const { owner } = await shut('lock')
     const fields = { current_password: testPassword, new_password: newPassword }
