@@ -5,11 +5,18 @@ export type PasswordHasher =
   | 'argon2i'
   | 'argon2id'
   | 'bcrypt'
+  | 'bcrypt_sha256_django'
+  | 'ldap_ssha'
+  | 'md5'
+  | 'pbkdf2_sha1'
   | 'pbkdf2_sha256'
   | 'pbkdf2_sha256_django'
   | 'pbkdf2_sha512'
+  | 'pbkdf2_sha512_hex'
+  | 'phpass'
   | 'scrypt_firebase'
   | 'scrypt_werkzeug'
+  | 'sha256'
 
 export interface UserListParams {
   emailAddress?: string[] | undefined
