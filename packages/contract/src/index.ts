@@ -4,9 +4,17 @@ export * from './canonical.js'
 export { ApiError, type ErrorEntry, errors } from './errors.js'
 export * from './events.js'
 export { frontendApi } from './frontend-api/index.js'
-export type { Method, Operation, PathParameter, Shapes } from './operation.js'
-export { backendOperations, frontendOperations, unservedOperations, unversionedOperations } from './operations.js'
+export type { Operation, PathParameter, Shapes } from './operation.js'
+export {
+  backendOperations,
+  frontendOperations,
+  type Method,
+  partsOf,
+  unservedOperations,
+  unversionedOperations,
+} from './operations.js'
 export { isLoopbackName, originBy, originOf, pageOrigin, webOrigin } from './origin.js'
+export type { InboxMessage, PageSettings } from './pages.js'
 export { type PasswordHasher, passwordHasher } from './password-hashers.js'
 export * from './resources/client.js'
 export * from './resources/email-address.js'

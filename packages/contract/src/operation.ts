@@ -3,8 +3,7 @@
  * a route for it, the SDK and the browser client call it, and the ledger counts it: nothing about it is written anywhere else.
  */
 import type * as z from 'zod'
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+import { type Method, partsOf } from './operations.js'
 
 /** One line of the table, such as `'PATCH /users/{user_id}'`. */
 export type Line = `${Method} /${string}`
@@ -44,7 +43,7 @@ export function defineOperations<const Lines extends Record<string, Line>, const
   shapes: S,
 ): { [Id in keyof Lines & string]: Operation<Id, PathOf<Lines[Id]>, S[Id]> } {
   const joined = Object.entries(lines).map(([id, line]) => {
-    const [method, path] = line.split(' ') as [Method, string] // a Line is one method, one space, one path
+    const [method, path] = partsOf(line)
     return [id, { id, api, method, path, shapes: shapes[id as keyof Lines] }]
   })
   return Object.fromEntries(joined)

@@ -5,6 +5,11 @@
  */
 export { unservedOperations, unversionedOperations } from './unserved-operations.js'
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** A line is a method, a space and a path: `PATCH /users/{user_id}`. */
+export const partsOf = (line: string) => line.split(' ') as [method: Method, path: string]
+
 /** Frontend API, below `<base>/v1`: what browsers call. Methods other than GET and POST travel as `POST …?_method=`. */
 export const frontendOperations = {
   environment: {

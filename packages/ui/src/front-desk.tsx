@@ -1,11 +1,11 @@
-import type { Client, Environment, Session, User } from '@frontdesk/contract'
+import type { Client, Environment, PageSettings, Session, User } from '@frontdesk/contract'
 import { type ComponentType, createContext, render } from 'preact'
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { RequestFailure } from './client/failure.js'
 import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
 import { Failed, Loading } from './components/waiting.js'
 import { isLeaving } from './navigation/leave.js'
-import { readSettings, type Settings } from './navigation/settings.js'
+import { readSettings } from './navigation/settings.js'
 import './styles/base.css'
 
 /** A session whose user the browser may see. */
@@ -13,7 +13,7 @@ export type Account = Session & { user: User }
 
 /** What every screen knows: the settings of the page and the server's latest state. */
 export interface FrontDesk {
-  settings: Settings
+  settings: PageSettings
   api: FrontendApi
   environment: Environment
   /** Signed-in sessions of this browser, one per account. */
@@ -37,7 +37,7 @@ export function mount(Page: ComponentType): void {
   render(<Provider settings={readSettings()} Page={Page} />, document.getElementById('frontdesk')!)
 }
 
-function Provider({ settings, Page }: { settings: Settings; Page: ComponentType }) {
+function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentType }) {
   const [environment, setEnvironment] = useState<Environment>()
   const [client, setClient] = useState<Client | null>()
   const [failure, setFailure] = useState<RequestFailure | undefined>()

@@ -1,4 +1,5 @@
 import type { Client } from '@frontdesk/contract'
+import { partsOf } from '@frontdesk/contract/operations'
 import { type ErrorLine, RequestFailure, serverFault, tooManyRequests, unreachable } from './failure.js'
 
 export type Parameters = Record<string, string | boolean | Blob | null | undefined>
@@ -26,7 +27,7 @@ interface Envelope {
  * Only GET and POST travel and no header is set, as in every Frontend API client. @throws RequestFailure
  */
 export async function send(connection: Connection, line: string, parameters: Parameters = {}): Promise<unknown> {
-  const [method, template] = line.split(' ') as [string, string] // an operation line is one method, one space, one path
+  const [method, template] = partsOf(line)
   const rest = { ...parameters }
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]

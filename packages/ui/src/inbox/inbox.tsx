@@ -1,9 +1,10 @@
+import type { InboxMessage } from '@frontdesk/contract'
 import { useEffect, useRef } from 'preact/hooks'
 import { notify } from '../components/announce.js'
 import { Brand } from '../components/brand.js'
 import { Alert } from '../components/form.js'
 import { sinceWhen } from '../components/since-when.js'
-import { type Message, useMessages } from './use-messages.js'
+import { useMessages } from './use-messages.js'
 import './inbox.css'
 
 /** The development inbox: every message the application would have sent, as it is caught. */
@@ -48,7 +49,7 @@ export function Inbox({ applicationName }: { applicationName: string }) {
   )
 }
 
-function MessageCard({ message }: { message: Message }) {
+function MessageCard({ message }: { message: InboxMessage }) {
   const { code } = message
   return (
     <li class="message">

@@ -1,21 +1,13 @@
+import type { InboxMessage } from '@frontdesk/contract'
 import { useEffect, useState } from 'preact/hooks'
 import { announce } from '../components/announce.js'
-
-export interface Message {
-  id: string
-  to: string
-  subject: string
-  text: string
-  code: string | null
-  created_at: number
-}
 
 const address = '/__frontdesk/inbox/messages'
 const pollMilliseconds = 2_000
 
 /** The captured messages, newest first, followed while the page is visible; undefined until they are known. */
 export function useMessages() {
-  const [messages, setMessages] = useState<Message[]>()
+  const [messages, setMessages] = useState<InboxMessage[]>()
   const [isLost, setLost] = useState(false)
 
   useEffect(() => {
@@ -48,9 +40,9 @@ export function useMessages() {
   return { messages, isLost, deleteAll }
 }
 
-async function fetchMessages(): Promise<Message[] | undefined> {
+async function fetchMessages(): Promise<InboxMessage[] | undefined> {
   const response = await fetch(address).catch(() => undefined)
   if (!response?.ok) return undefined
-  const { data }: { data: Message[] } = await response.json()
+  const { data }: { data: InboxMessage[] } = await response.json()
   return data.sort((a, b) => b.created_at - a.created_at)
 }

@@ -1,17 +1,6 @@
-/** What the server writes into the page for us. */
-export interface Settings {
-  /** Where the Frontend API is mounted, such as `/__clerk`. */
-  baseUrl: string
-  applicationName: string
-  signInUrl: string
-  signUpUrl: string
-  userProfileUrl: string
-  afterSignInUrl: string
-  afterSignUpUrl: string
-  afterSignOutUrl: string
-  environment: 'development' | 'production'
-}
+import type { PageSettings } from '@frontdesk/contract'
 
-export function readSettings(): Settings {
+/** What the server wrote into the page for us. */
+export function readSettings(): PageSettings {
   return JSON.parse(document.getElementById('frontdesk-settings')!.textContent!)
 }

@@ -1,17 +1,8 @@
 /** The development inbox: the newest mail as it was written, with its codes. */
+import type { InboxMessage } from '@frontdesk/contract'
 import type { Instance } from '../../instance.js'
 import { openMail } from '../../messages/outbox.js'
 import { readableAddress } from '../../readable-address.js'
-
-export interface InboxMessage {
-  id: string
-  to: string
-  subject: string
-  text: string
-  html: string
-  code: string | null
-  created_at: number
-}
 
 const shownAtMost = 100
 

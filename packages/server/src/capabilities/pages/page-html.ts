@@ -1,4 +1,5 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
+import type { PageSettings } from '@frontdesk/contract'
 import { escapeHtml } from '../../escape-html.js'
 import { type Reply, reply } from '../../http/message.js'
 import type { Configured } from '../../instance.js'
@@ -83,8 +84,7 @@ ${body}
 
 const fileAddress = ({ basePath }: Options, file: string): string => `${basePath}/ui/${file}`
 
-/** What the pages read as their `Settings`. */
-const settingsOf = ({ options, settings }: Configured) => ({
+const settingsOf = ({ options, settings }: Configured): PageSettings => ({
   baseUrl: options.basePath,
   applicationName: settings.branding.applicationName,
   signInUrl: options.pages.signIn,

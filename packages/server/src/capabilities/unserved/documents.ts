@@ -1,6 +1,6 @@
 import {
   errors,
-  type Method,
+  partsOf,
   unservedFrontendLines,
   unservedOperations,
   unversionedFrontendLines,
@@ -12,7 +12,7 @@ import { type DocumentRoute, documentRoute } from '../../http/route.js'
 export function unservedDocuments(basePath: string): DocumentRoute[] {
   const below = (prefix: string, lines: readonly string[]) =>
     [...new Set(lines)].map((line) => {
-      const [method, path] = line.split(' ') as [Method, string] // a line of the table is a method, a space and a path
+      const [method, path] = partsOf(line)
       return documentRoute(method, `${prefix}${path}`, { counts: [] }, async () => {
         throw errors.operationUnserved(line)
       })
