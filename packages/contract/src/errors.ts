@@ -115,6 +115,14 @@ export const errors = {
     refuseParameter(422, 'form_password_length_too_short', name, `Passwords must have at least ${minimum} characters.`),
   formPasswordLengthTooLong: (name: string, maximum: number) =>
     refuseParameter(422, 'form_password_length_too_long', name, `Passwords must have at most ${maximum} characters.`),
+  formPasswordCompromised: () =>
+    refuseParameter(
+      422,
+      'form_password_compromised',
+      'password',
+      'This password may be known to others.',
+      'Reset your password, or use another way to sign in.',
+    ),
   formPasswordPwned: (name: string) =>
     refuseParameter(
       422,

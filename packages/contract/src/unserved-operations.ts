@@ -182,7 +182,6 @@ export const unservedOperations = {
     update: 'PATCH /sign_ups/{sign_up_attempt_id}',
   },
   users: {
-    replaceUserEmailAddress: 'PUT /users/{user_id}/email_address',
     replaceUserPhoneNumber: 'PUT /users/{user_id}/phone_number',
     getUserOauthAccessToken: 'GET /users/{user_id}/oauth_access_tokens/{provider}',
     disableUserMFA: 'DELETE /users/{user_id}/mfa',
@@ -194,8 +193,6 @@ export const unservedOperations = {
     deleteUserExternalAccount: 'DELETE /users/{user_id}/external_accounts/{external_account_id}',
     deleteUserBackupCodes: 'DELETE /users/{user_id}/backup_code',
     deleteUserTOTP: 'DELETE /users/{user_id}/totp',
-    setPasswordCompromised: 'POST /users/{user_id}/password/set_compromised',
-    unsetPasswordCompromised: 'POST /users/{user_id}/password/unset_compromised',
   },
   waitlistEntries: {
     list: 'GET /waitlist_entries',

@@ -164,12 +164,30 @@ export interface UserMetadataParams {
   unsafeMetadata?: UserUnsafeMetadata | undefined
 }
 
+export interface BanUsersParams {
+  userIds: string[]
+}
+
+export interface UnbanUsersParams {
+  userIds: string[]
+}
+
 export interface VerifyPasswordParams {
   password: string
 }
 
 export interface RemovePasswordParams {
   signOutOfOtherSessions?: boolean | null | undefined
+}
+
+export interface SetPasswordCompromisedParams {
+  revokeAllSessions?: boolean | null | undefined
+}
+
+export interface ReplaceUserEmailAddressParams {
+  emailAddress: string
+  identificationStatus?: 'verified' | 'reserved' | 'unverified' | undefined
+  notifyPrimaryEmailAddressChanged?: boolean | null | undefined
 }
 
 export interface CreateEmailAddressParams {

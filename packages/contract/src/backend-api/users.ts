@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineOperations } from '../operation.js'
 import { backendOperations } from '../operations.js'
 import { passwordHasher } from '../password-hashers.js'
+import { EmailAddress } from '../resources/email-address.js'
 import { DeletedObject, TotalCount } from '../resources/lists.js'
 import { BackendUser } from '../resources/user.js'
 import {
@@ -101,6 +102,8 @@ const anyMetadata = {
   unsafe_metadata: metadata.meta({ declaredIn: 'UserUnsafeMetadata' }).optional(),
 }
 
+const several = z.strictObject({ user_ids: z.array(text(64)).min(1).max(50) })
+
 export const users = defineOperations('backend', backendOperations.users, {
   getUserList: {
     query: z.strictObject({
@@ -149,10 +152,22 @@ export const users = defineOperations('backend', backendOperations.users, {
   replaceUserMetadata: { body: z.strictObject(anyMetadata), response: BackendUser },
   banUser: { response: BackendUser },
   unbanUser: { response: BackendUser },
+  banUsers: { body: several, response: z.array(BackendUser) },
+  unbanUsers: { body: several, response: z.array(BackendUser) },
   lockUser: { response: BackendUser },
   unlockUser: { response: BackendUser },
   updateUserProfileImage: { response: BackendUser },
   deleteUserProfileImage: { response: BackendUser },
   verifyPassword: { body: z.strictObject({ password }), response: z.object({ verified: z.literal(true) }) },
   removePassword: { body: z.strictObject({ sign_out_of_other_sessions: nullable(flag) }), response: BackendUser },
+  setPasswordCompromised: { body: z.strictObject({ revoke_all_sessions: nullable(flag) }), response: BackendUser },
+  unsetPasswordCompromised: { response: BackendUser },
+  replaceUserEmailAddress: {
+    body: z.strictObject({
+      email_address: emailAddress,
+      identification_status: z.enum(['verified', 'reserved', 'unverified']).default('verified'),
+      notify_primary_email_address_changed: nullable(flag),
+    }),
+    response: EmailAddress,
+  },
 })

@@ -1,9 +1,13 @@
 import type { OrganizationInvitationStatus } from '../../json/organizations.js'
 import type { InvitationStatus } from '../../json/users.js'
 import type {
+  BanUsersParams,
   CreateEmailAddressParams,
   CreateUserParams,
   RemovePasswordParams,
+  ReplaceUserEmailAddressParams,
+  SetPasswordCompromisedParams,
+  UnbanUsersParams,
   UpdateEmailAddressParams,
   UpdateUserParams,
   UserCountParams,
@@ -35,7 +39,7 @@ export interface UserAPI {
   /** Metadata given here replaces what was stored; `updateUserMetadata` merges. */
   updateUser(userId: string, params?: UpdateUserParams): Promise<User>
   /** Takes the place of all addresses that the user has. */
-  replaceUserEmailAddress(userId: string, params: { emailAddress: string }): Promise<EmailAddress>
+  replaceUserEmailAddress(userId: string, params: ReplaceUserEmailAddressParams): Promise<EmailAddress>
   replaceUserPhoneNumber(userId: string, params: { phoneNumber: string }): Promise<PhoneNumber>
   /** Merges at any depth; null removes a member. */
   updateUserMetadata(userId: string, params: UserMetadataParams): Promise<User>
@@ -46,13 +50,16 @@ export interface UserAPI {
   /** Signs the user out everywhere, too. */
   banUser(userId: string): Promise<User>
   unbanUser(userId: string): Promise<User>
+  /** At most 50; all of them or, if one is unknown, none. Clerk's client has no method for these two operations. */
+  banUsers(params: BanUsersParams): Promise<User[]>
+  unbanUsers(params: UnbanUsersParams): Promise<User[]>
   lockUser(userId: string): Promise<User>
   unlockUser(userId: string): Promise<User>
   /** @throws ClerkAPIResponseError `incorrect_password` */
   verifyPassword(params: VerifyPasswordParams & { userId: string }): Promise<{ verified: true }>
   removePassword(userId: string, params?: RemovePasswordParams): Promise<User>
   /** The user must choose another password at the next sign-in. */
-  setPasswordCompromised(userId: string, params?: { revokeAllSessions?: boolean | undefined }): Promise<User>
+  setPasswordCompromised(userId: string, params?: SetPasswordCompromisedParams): Promise<User>
   unsetPasswordCompromised(userId: string): Promise<User>
   verifyTOTP(params: { userId: string; code: string }): Promise<{ verified: true; code_type: 'totp' }>
   disableUserMFA(userId: string): Promise<{ userId: string }>

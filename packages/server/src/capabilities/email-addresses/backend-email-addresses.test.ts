@@ -53,6 +53,41 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     expect(told.toSorted()).toEqual(['at-once@example.com', owner.email_addresses[0]!.email_address].toSorted())
   })
 
+  test('one takes the place of all, and the former ones are told if asked', async () => {
+    const owner = await create()
+    const [former] = owner.email_addresses
+    await add({ user_id: owner.id, email_address: 'second-of-two@example.com' })
+    const before = await server.events()
+    const { status, body } = await server.backend('PUT', `/users/${owner.id}/email_address`, {
+      email_address: 'In-Place@Example.com',
+      notify_primary_email_address_changed: true,
+    })
+    expect(status).toBe(200)
+    const address = backendApi.users.replaceUserEmailAddress.shapes.response.parse(body)
+    expect(address).toMatchObject({
+      email_address: 'in-place@example.com',
+      verification: { status: 'verified', strategy: 'admin' },
+    })
+    expect(await user(owner.id)).toMatchObject({ primary_email_address_id: address.id, email_addresses: [{ id: address.id }] })
+    expect((await server.events()).slice(before.length)).toEqual(['user.updated'])
+    expect((await server.mailbox.all()).at(-1)).toMatchObject({
+      kind: 'primary_email_address_changed',
+      to: former!.email_address,
+    })
+  })
+
+  test.each([
+    ['that somebody has', {}, 'form_identifier_exists'],
+    ['that would be reserved', { identification_status: 'reserved' }, 'feature_not_enabled'],
+    ['that would leave nobody to sign in', { identification_status: 'unverified' }, 'identification_deletion_failed'],
+  ])('one %s takes no place', async (_, fields, code) => {
+    const [owner, other] = [await create(), await create()]
+    const email_address = 'identification_status' in fields ? 'free@example.com' : other.email_addresses[0]!.email_address
+    const answer = await server.backend('PUT', `/users/${owner.id}/email_address`, { email_address, ...fields })
+    expect(answer.body.errors?.[0].code).toBe(code)
+    expect(await user(owner.id)).toEqual(owner)
+  })
+
   test('the first verified one is primary by itself', async () => {
     const owner = await create({ email_address: undefined, username: 'no-address-yet', skip_user_requirement: true })
     await add({ user_id: owner.id, email_address: 'first-claim@example.com' })

@@ -41,10 +41,13 @@ export const completedSignIn = (firstFactor: VerifiedFactor): CompletedSignIn =>
 
 /**
  * What was checked a moment ago, outside of this transaction, must still be so for the user as they are now.
- * @throws `form_password_incorrect` for a password that was changed since, `verification_expired` for an address that was taken away
+ * @throws `form_password_incorrect` for a password that was changed since, `form_password_compromised` for one that others may know, `verification_expired` for an address that was taken away
  */
 export async function requireStillProven(tx: Transaction, { subject }: VerifiedFactor, user: UserRow): Promise<void> {
-  if (subject.kind === 'password' && !isSamePassword(user, subject)) throw errors.formPasswordIncorrect()
+  if (subject.kind === 'password') {
+    if (!isSamePassword(user, subject)) throw errors.formPasswordIncorrect()
+    if (user.password_compromised) throw errors.formPasswordCompromised()
+  }
   if (subject.kind === 'email_address') {
     const address = await findEmailAddress(tx, subject.id)
     if (address?.user_id !== user.id || address.verified_at === null) throw errors.verificationExpired()

@@ -5,14 +5,16 @@ import {
   addUnverifiedEmailAddress,
   addVerifiedEmailAddress,
   type EmailAddressRow,
+  emailAddressesOf,
   findEmailAddress,
   markUnverified,
   markVerified,
   removeEmailAddress,
   vouchedFor,
 } from '../email-addresses/email-addresses.js'
+import { tellOwner } from '../notices/notices.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
-import { lockUserRow, type UserRow } from '../users/users.js'
+import { lockUserRow, type UserRow, updateUser } from '../users/users.js'
 import { requireOtherIdentifier, setPrimaryAddress, settlePrimaryAddress } from './primary-address.js'
 
 interface States {
@@ -69,6 +71,42 @@ export async function deleteEmailAddress(instance: Instance, id: string): Promis
     await endOpenSignIns(tx, user.id)
     await settlePrimaryAddress(tx, user)
     tx.tell('user.updated', user.id)
+  })
+}
+
+interface Replacement {
+  email_address: string
+  identification_status: 'verified' | 'reserved' | 'unverified'
+  notify_primary_email_address_changed?: boolean | null | undefined
+}
+
+/**
+ * One address in place of all that the user has, on the app's word a verified one. Unverified, it identifies nobody until its code is
+ * typed. @throws `resource_not_found`, `form_identifier_exists`, `feature_not_enabled`, `identification_deletion_failed`
+ */
+export async function replaceEmailAddresses(
+  instance: Instance,
+  userId: string,
+  replacement: Replacement,
+): Promise<EmailAddressRow> {
+  const { email_address, identification_status: status, notify_primary_email_address_changed: notify } = replacement
+  if (status === 'reserved') throw errors.featureNotEnabled('identification_status')
+  return transaction(instance, async (tx) => {
+    const user = await lockUserRow(tx, userId)
+    const former = await emailAddressesOf(tx, [userId])
+    const primary = former.find(({ id }) => id === user.primary_email_address_id)
+    if (notify && primary && primary.email_address !== email_address)
+      await tellOwner(tx, userId, { kind: 'primary_email_address_changed', address: email_address }, null)
+    for (const { id } of former) await removeEmailAddress(tx, id)
+    const added =
+      status === 'verified'
+        ? await addVerifiedEmailAddress(tx, userId, vouchedFor(email_address))
+        : await addUnverifiedEmailAddress(tx, userId, email_address)
+    if (status === 'unverified' && user.username === null) throw errors.lastIdentificationDeletionFailed()
+    await updateUser(tx, userId, { primary_email_address_id: status === 'verified' ? added.id : null })
+    await endOpenSignIns(tx, userId)
+    tx.tell('user.updated', userId)
+    return added
   })
 }
 

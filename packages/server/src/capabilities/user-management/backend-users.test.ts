@@ -267,6 +267,31 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
     })
 
+    test('several are banned and let in again together, or none of them', async () => {
+      const several = [await people.create(), await people.create()]
+      const user_ids = several.map(({ id }) => id)
+      const refused = await server.backend('POST', '/users/ban', { user_ids: [...user_ids, 'user_unknown'] })
+      expect([refused.status, refused.body.errors[0].code]).toEqual([404, 'resource_not_found'])
+      expect((await people.get(user_ids[0]!)).banned).toBe(false)
+
+      await people.signIn(several[0]!)
+      const events = await people.eventsOf(async () => {
+        const { body } = await server.backend('POST', '/users/ban', { user_ids: [...user_ids, user_ids[0]] })
+        const banned = users.banUsers.shapes.response.parse(body)
+        expect(banned.map((user) => [user.id, user.banned])).toEqual(user_ids.toSorted().map((id) => [id, true]))
+      })
+      expect(events.map(({ type }) => type).toSorted()).toEqual(['session.revoked', 'user.updated', 'user.updated'])
+      await expect(people.signIn(several[1]!)).rejects.toThrow('user_banned')
+
+      const { body } = await server.backend('POST', '/users/unban', { user_ids })
+      expect(users.unbanUsers.shapes.response.parse(body).map(({ banned }) => banned)).toEqual([false, false])
+      expect(await people.signIn(several[1]!)).toMatchObject({ status: 'complete' })
+    })
+
+    test.each([{ user_ids: [] }, { user_ids: Array(51).fill('user_1') }, {}])('refuses a list like %o', async (body) => {
+      expect((await server.backend('POST', '/users/ban', body)).status).toBe(422)
+    })
+
     test('a lock keeps its user out for an hour, or until it is lifted; sessions go on', async () => {
       const user = await people.create()
       await people.signIn(user)

@@ -52,6 +52,34 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
       expect((await people.signIn(user, typed)).status, typed).toBe('complete')
   })
 
+  test('one that others may know signs nobody in until it is changed', async () => {
+    const user = await people.create()
+    await people.signIn(user)
+    const mark = (verb: string, fields?: object) =>
+      server.backend('POST', `/users/${user.id}/password/${verb}_compromised`, fields)
+    const events = await people.eventsOf(async () => expect((await mark('set', { revoke_all_sessions: true })).status).toBe(200))
+    expect(events.map(({ type }) => type)).toEqual(['session.revoked', 'user.updated'])
+    await expect(people.signIn(user, 'wrong')).rejects.toThrow('form_password_incorrect')
+    await expect(people.signIn(user)).rejects.toThrow('form_password_compromised')
+    expect(await people.activeSessions(user)).toBe(0)
+
+    expect((await mark('unset')).status).toBe(200)
+    expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
+    await mark('set')
+    expect(await people.activeSessions(user)).toBe(1) // unless asked to, it ends none
+    await server.backend('PATCH', `/users/${user.id}`, { password: 'another long secret' })
+    expect(await people.signIn(user, 'another long secret')).toMatchObject({ status: 'complete' })
+  })
+
+  test('one that is not there is not marked', async () => {
+    const { id } = await people.create({ password: undefined, skip_password_requirement: true })
+    for (const verb of ['set', 'unset']) {
+      const { status, body } = await server.backend('POST', `/users/${id}/password/${verb}_compromised`)
+      expect([status, body.errors[0].code]).toEqual([400, 'no_password_set'])
+    }
+    expect((await server.backend('POST', '/users/user_unknown/password/set_compromised')).status).toBe(404)
+  })
+
   test('verifying one tells whether it fits, and removing it takes it away', async () => {
     const user = await people.create()
     const verify = (password: string) => server.backend('POST', `/users/${user.id}/verify_password`, { password })

@@ -1,4 +1,5 @@
 import { errors } from '@frontdesk/contract'
+import { flag } from '../../database/columns.js'
 import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { endSessionsOf } from '../sessions/sessions.js'
 import { endOpenSignIns } from '../sign-in/end-open.js'
@@ -32,4 +33,24 @@ export async function removePasswordIn(tx: Transaction, id: string): Promise<Use
   await endOpenSignIns(tx, id)
   tx.tell('user.updated', changed.id)
   return changed
+}
+
+/**
+ * Whether others may know the password: then it signs nobody in until it is changed or reset.
+ * @throws `resource_not_found`, `no_password_set`
+ */
+export async function markPassword(
+  instance: Instance,
+  id: string,
+  { compromised, signOut }: { compromised: boolean; signOut: boolean },
+): Promise<UserRow> {
+  return transaction(instance, async (tx) => {
+    if (signOut) await endSessionsOf(tx, id)
+    const user = await lockUserRow(tx, id)
+    if (user.password_digest === null) throw errors.passwordNotSet()
+    const changed = await updateUser(tx, id, { password_compromised: flag(compromised) })
+    if (compromised) await endOpenSignIns(tx, id)
+    tx.tell('user.updated', id)
+    return changed
+  })
 }

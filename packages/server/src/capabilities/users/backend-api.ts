@@ -2,12 +2,14 @@ import { backendApi } from '@frontdesk/contract'
 import { secretKey } from '../../callers/secret-key.js'
 import { route } from '../../http/route.js'
 import { readImageUpload } from '../../http/upload.js'
-import { banUser, unbanUser } from '../user-management/bans.js'
+import { emailAddressResource } from '../email-addresses/resource.js'
+import { replaceEmailAddresses } from '../user-management/addresses.js'
+import { banUser, banUsers, unbanUser, unbanUsers } from '../user-management/bans.js'
 import { changeUser } from '../user-management/change-user.js'
 import { createUser } from '../user-management/create-user.js'
 import { deleteUser } from '../user-management/delete-user.js'
 import { lockUser, unlockUser } from '../user-management/locks.js'
-import { removePassword, verifyPassword } from '../user-management/passwords.js'
+import { markPassword, removePassword, verifyPassword } from '../user-management/passwords.js'
 import { removeProfileImage, setProfileImage } from '../user-management/profile-image.js'
 import { countUsers, listUsers } from './list-users.js'
 import { loadBackendUser, loadBackendUsers } from './load.js'
@@ -59,6 +61,14 @@ export const backendUserRoutes = [
     loadBackendUser(instance, await unbanUser(instance, params.user_id)),
   ),
 
+  route(users.banUsers, { caller: secretKey, counts: [] }, async ({ instance, body }) =>
+    loadBackendUsers(instance, await banUsers(instance, body.user_ids)),
+  ),
+
+  route(users.unbanUsers, { caller: secretKey, counts: [] }, async ({ instance, body }) =>
+    loadBackendUsers(instance, await unbanUsers(instance, body.user_ids)),
+  ),
+
   route(users.lockUser, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     loadBackendUser(instance, await lockUser(instance, params.user_id)),
   ),
@@ -89,5 +99,18 @@ export const backendUserRoutes = [
       instance,
       await removePassword(instance, params.user_id, { signOut: body.sign_out_of_other_sessions ?? false }),
     ),
+  ),
+
+  route(users.setPasswordCompromised, { caller: secretKey, counts: [] }, async ({ instance, params, body }) => {
+    const signOut = body.revoke_all_sessions ?? false
+    return loadBackendUser(instance, await markPassword(instance, params.user_id, { compromised: true, signOut }))
+  }),
+
+  route(users.unsetPasswordCompromised, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
+    loadBackendUser(instance, await markPassword(instance, params.user_id, { compromised: false, signOut: false })),
+  ),
+
+  route(users.replaceUserEmailAddress, { caller: secretKey, counts: [] }, async ({ instance, params, body }) =>
+    emailAddressResource(await replaceEmailAddresses(instance, params.user_id, body)),
   ),
 ]
