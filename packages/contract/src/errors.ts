@@ -232,6 +232,19 @@ export const errors = {
       'This account has been suspended. Ask the people who run this application.',
     ),
 
+  // Settings
+  settingLocked: (name: string, place: string) =>
+    new ApiError(422, [
+      entry('setting_locked', 'is set elsewhere', `${name} is set ${place}. Change it there.`, { param_name: name, set: place }),
+    ]),
+  preconditionFailed: (version: number) =>
+    refuse(
+      412,
+      'precondition_failed',
+      'This was changed meanwhile.',
+      `This was changed meanwhile: the version is ${version} now. Read it again, and then change it.`,
+    ),
+
   // Resources
   resourceNotFound: () => refuse(404, 'resource_not_found', 'Resource not found'),
   operationUnserved: (line: string) =>

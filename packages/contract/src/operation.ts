@@ -24,6 +24,8 @@ export interface Shapes {
   response: z.ZodType
   /** Frontend API only: the response goes out as it is, without the `{ response, client }` envelope. */
   bare?: true
+  /** The response has a `version`, which goes out as the ETag as well, for `If-Match`. */
+  versioned?: true
 }
 
 export interface Operation<Id extends string = string, Path extends string = string, S extends Shapes = Shapes> {

@@ -113,6 +113,10 @@ export const backendOperations = {
     verifyClient: 'POST /clients/verify',
     getClient: 'GET /clients/{client_id}',
   },
+  instance: {
+    getSettings: 'GET /instance/settings',
+    updateSettings: 'PATCH /instance/settings',
+  },
   jwks: {
     getJwks: 'GET /jwks',
   },

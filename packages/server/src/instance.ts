@@ -5,6 +5,7 @@
 import { errors } from '@frontdesk/contract'
 import type { Cause } from './capabilities/events/cause.js'
 import { startTelling, type Tellers, type Telling } from './capabilities/events/events.js'
+import type { LiveSettings } from './capabilities/settings/live.js'
 import type { Settings } from './capabilities/settings/settings.js'
 import type { Passwords } from './crypto/passwords.js'
 import type { Redacted } from './crypto/redacted.js'
@@ -20,8 +21,10 @@ import type { Turns } from './turns.js'
 export interface Instance extends Queryable {
   /** What this process needs to run; it stays as it is. */
   options: Options
-  /** What the instance has decided. */
-  settings: Settings
+  /** What the instance has decided. A request, like every copy of the instance, sees one version of it to its end. */
+  readonly settings: Settings
+  readonly settingsVersion: number
+  liveSettings: LiveSettings
   unsynced: Unsynced
   /** Milliseconds since 1970. */
   now(): number

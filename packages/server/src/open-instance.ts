@@ -1,5 +1,7 @@
 /** Opens everything an instance needs, in order: database, encryption key, migrations, keys. */
-import { resolve, type Settings, settingsOf } from './capabilities/settings/settings.js'
+import { holdSettings } from './capabilities/settings/live.js'
+import type { Settings } from './capabilities/settings/settings.js'
+import { readSnapshot } from './capabilities/settings/stored.js'
 import { createPasswords } from './crypto/passwords.js'
 import { createVault } from './crypto/vault.js'
 import { appliedMigrations, migrate, missingFrom } from './database/migrate.js'
@@ -43,10 +45,21 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       transport: createTransport(options, log),
       keepsContent: options.environment === 'development',
     })
-    const settings = settingsOf(resolve(options.fixed.values, {}))
+    const liveSettings = holdSettings({
+      first: (await readSnapshot(database, options))!, // there is a version, and none is known
+      read: (known) => readSnapshot(database, options, known),
+      elapsed: createElapsed(now),
+      log,
+    })
     const instance: Instance = {
       options,
-      settings,
+      get settings() {
+        return liveSettings.current().settings
+      },
+      get settingsVersion() {
+        return liveSettings.current().version
+      },
+      liveSettings,
       engine: database.engine,
       dialect: database.dialect,
       db,
@@ -63,12 +76,13 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       passwords: createPasswords(),
       turns: createTurns(),
       uploads: createTurns(3),
-      rateLimiter: createRateLimiter(limitsOf(settings), createElapsed(now)),
+      rateLimiter: createRateLimiter(() => limitsOf(liveSettings.current().settings), createElapsed(now)),
     }
     const housekeeping = startHousekeeping(instance)
     return {
       instance,
       async close() {
+        await liveSettings.close()
         await housekeeping.close()
         await outbox.close()
         await database.close()

@@ -18,6 +18,7 @@ import { jwksDocument } from './capabilities/jwks/jwks.js'
 import { pageDocuments } from './capabilities/pages/documents.js'
 import { backendSessionRoutes } from './capabilities/sessions/backend-api.js'
 import { sessionRoutes } from './capabilities/sessions/frontend-api.js'
+import { backendSettingsRoutes } from './capabilities/settings/backend-api.js'
 import { signInRoutes } from './capabilities/sign-in/frontend-api.js'
 import { signUpRoutes } from './capabilities/sign-up/frontend-api.js'
 import { testingTokenRoutes } from './capabilities/testing-tokens/backend-api.js'
@@ -48,6 +49,7 @@ export function routesFor(options: Options): Routes {
     jwks:           [none,               jwksRoutes,                [jwksDocument(basePath)]       ],
     pages:          [none,               none,                      pageDocuments(options)         ],
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
+    settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],
     signUp:         [signUpRoutes,       none,                      none                           ],
     testingTokens:  [none,               testingTokenRoutes,        none                           ],

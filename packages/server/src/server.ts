@@ -47,8 +47,9 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
       warnOfProxies(configured, request)
       return dispatcher.refuse(configured, request, error)
     }
-    warnOfProxies(instance, request)
-    return dispatcher.answer(instance, request)
+    const atPresent = { ...instance } // keeps the settings of this moment
+    warnOfProxies(atPresent, request)
+    return dispatcher.answer(atPresent, request)
   }
 
   let closing: Promise<void> | undefined

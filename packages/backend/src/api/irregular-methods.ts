@@ -65,6 +65,10 @@ export function irregularMethods({ call, send }: Regular): Record<string, Record
       revoke: ({ revocationReason = null, ...rest }: Params) => call('apiKeys.revoke', { ...rest, revocationReason }),
       verify: (secret: string) => call('apiKeys.verify', { secret }),
     },
+    instance: {
+      updateSettings: ({ dryRun, reason, ...body }: Params) =>
+        send({ method: 'PATCH', path: '/instance/settings', query: { dryRun, reason }, body, isDeep: true }),
+    },
     clients: {
       getClientList: paginated('clients.getClientList'),
       verifyClient: (token: string) => call('clients.verifyClient', { token }),

@@ -235,3 +235,72 @@ export interface ClientListParams {
 export interface GetHandshakePayloadParams {
   nonce: string
 }
+
+export interface UpdateSettingsParams {
+  dryRun?: boolean | undefined
+  reason?: string | undefined
+  branding?:
+    | {
+        applicationName?: string | null | undefined
+      }
+    | undefined
+  allowedOrigins?: string[] | null | undefined
+  reservedUsernames?: string[] | null | undefined
+  enumerationProtection?: boolean | null | undefined
+  attributes?:
+    | {
+        username?: 'off' | 'optional' | 'required' | null | undefined
+        firstName?: 'off' | 'optional' | 'required' | null | undefined
+        lastName?: 'off' | 'optional' | 'required' | null | undefined
+      }
+    | undefined
+  password?:
+    | {
+        minLength?: number | null | undefined
+        maxLength?: number | null | undefined
+        refuseEasy?: boolean | null | undefined
+      }
+    | undefined
+  session?:
+    | {
+        lifetimeSeconds?: number | null | undefined
+        inactivitySeconds?: number | null | undefined
+        single?: boolean | null | undefined
+      }
+    | undefined
+  codes?:
+    | {
+        lifetimeSeconds?: number | null | undefined
+        maxAttempts?: number | null | undefined
+      }
+    | undefined
+  lockout?:
+    | {
+        maxAttempts?: number | null | undefined
+        durationSeconds?: number | null | undefined
+      }
+    | undefined
+  rateLimits?:
+    | {
+        attemptsPerMinute?: number | null | undefined
+        messagesPerMinute?: number | null | undefined
+        codesPerRecipientPerMinute?: number | null | undefined
+        codesPerRecipientPerHour?: number | null | undefined
+        codesPerRecipientPerDay?: number | null | undefined
+        secondsBetweenCodes?: number | null | undefined
+        guessesPerRecipientPerHour?: number | null | undefined
+        guessesPerRecipientPerDay?: number | null | undefined
+      }
+    | undefined
+  events?:
+    | {
+        keptDays?: number | null | undefined
+      }
+    | undefined
+  notices?:
+    | {
+        accountChanges?: boolean | null | undefined
+        newDevices?: boolean | null | undefined
+      }
+    | undefined
+}

@@ -78,6 +78,7 @@ export interface OrganizationMembership
   extends CamelCased<json.OrganizationMembershipJSON>,
     Raw<json.OrganizationMembershipJSON> {}
 export interface OrganizationMembershipPublicUserData extends CamelCased<json.OrganizationMembershipPublicUserDataJSON> {}
+export interface Settings extends CamelCased<json.SettingsJSON> {}
 export interface OrganizationSettings extends CamelCased<json.OrganizationSettingsJSON> {}
 export interface Permission extends CamelCased<json.PermissionJSON> {}
 export interface PhoneNumber extends CamelCased<json.PhoneNumberJSON> {}

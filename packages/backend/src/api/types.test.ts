@@ -6,6 +6,7 @@ import type {
   DeletedObject,
   EmailAddress,
   Jwks,
+  Settings,
   TestingToken,
   Token,
 } from '@frontdesk/contract'
@@ -31,5 +32,6 @@ test('what the server answers is what the types promise', () => {
   expectTypeOf<Token>().toExtend<json.TokenJSON>()
   expectTypeOf<TestingToken>().toExtend<json.TestingTokenJSON>()
   expectTypeOf<DeletedObject>().toExtend<json.DeletedObjectJSON>()
+  expectTypeOf<Settings>().toExtend<json.SettingsJSON>()
   expectTypeOf<Jwks>().toExtend<json.JwksJSON>()
 })

@@ -1,7 +1,8 @@
 import { clients } from './clients.js'
 import { emailAddresses } from './email-addresses.js'
+import { instance } from './instance.js'
 import { jwks, testingTokens } from './keys.js'
 import { sessions } from './sessions.js'
 import { users } from './users.js'
 
-export const backendApi = { users, emailAddresses, sessions, clients, jwks, testingTokens }
+export const backendApi = { users, emailAddresses, sessions, clients, instance, jwks, testingTokens }

@@ -77,3 +77,30 @@ export const SettingsDocument = z.strictObject({
   }),
 })
 export type SettingsDocument = z.output<typeof SettingsDocument>
+
+/** The settings that hold, where they are fixed, and their version, which is the answer's ETag. */
+export const Settings = SettingsDocument.extend({
+  object: z.literal('settings'),
+  version: z.int(),
+  /** Settings that can't be written, with the place where each is set: `in code: session.lifetimeSeconds`. */
+  locked: z.record(z.string(), z.string()),
+})
+export type Settings = z.output<typeof Settings>
+
+/** Leaves that are to change; null gives one its first value again. */
+type Patch<Shape extends z.ZodRawShape> = {
+  [Name in keyof Shape]: z.ZodOptional<
+    Shape[Name] extends z.ZodObject<infer Inner> ? z.ZodObject<Patch<Inner>, z.core.$strict> : z.ZodNullable<Shape[Name]>
+  >
+}
+
+function patchOf<Shape extends z.ZodRawShape>(document: z.ZodObject<Shape>): z.ZodObject<Patch<Shape>, z.core.$strict> {
+  const leaves = Object.entries(document.shape).map(([name, schema]) => [
+    name,
+    z.optional(schema instanceof z.ZodObject ? patchOf(schema) : z.nullable(schema)),
+  ])
+  return z.strictObject(Object.fromEntries(leaves) as Patch<Shape>) // as it was just made
+}
+
+export const SettingsPatch = patchOf(SettingsDocument)
+export type SettingsPatch = z.output<typeof SettingsPatch>

@@ -6,6 +6,7 @@ import type { ImagesTable } from '../capabilities/images/tables.js'
 import type { FormerAddressesTable } from '../capabilities/notices/tables.js'
 import type { OneTimeSecretsTable } from '../capabilities/one-time-secrets/tables.js'
 import type { SessionsTable } from '../capabilities/sessions/tables.js'
+import type { HeadsTable, SettingsTable } from '../capabilities/settings/tables.js'
 import type { SignInsTable } from '../capabilities/sign-in/tables.js'
 import type { SignUpsTable } from '../capabilities/sign-up/tables.js'
 import type { UsersTable } from '../capabilities/users/tables.js'
@@ -15,6 +16,8 @@ import type { SigningKeysTable } from '../tokens/tables.js'
 export interface Tables {
   migrations: { name: string; applied_at: number }
   instance_settings: { name: string; value: string }
+  settings: SettingsTable
+  heads: HeadsTable
   counters: { name: string; value: number }
   signing_keys: SigningKeysTable
   users: UsersTable

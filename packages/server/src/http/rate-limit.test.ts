@@ -20,7 +20,10 @@ function isRefused(limiter: RateLimiter, kind: Counted, subject: string): boolea
 }
 
 const refusals = (addresses: string[]) => {
-  const limiter = createRateLimiter(limitsOf(1), () => 0)
+  const limiter = createRateLimiter(
+    () => limitsOf(1),
+    () => 0,
+  )
   return addresses.filter((address) => isRefused(limiter, 'attempt', address))
 }
 
@@ -46,7 +49,10 @@ test.each([
   ['an IPv4 /24', (at: number) => `192.0.2.${at}`, '192.0.3.1'],
   ['an IPv6 /48', (at: number) => `2001:db8:1:${at.toString(16)}::1`, '2001:db8:2::1'],
 ])('attack: somebody tries again from each address of %s, and ten of them are all', (_, address, elsewhere) => {
-  const limiter = createRateLimiter(limitsOf(2), () => 0)
+  const limiter = createRateLimiter(
+    () => limitsOf(2),
+    () => 0,
+  )
   const statuses = Array.from({ length: 100 }, (_, at) => isRefused(limiter, 'attempt', address(at)))
   expect(statuses.filter((refused) => !refused)).toHaveLength(20)
   expect(isRefused(limiter, 'attempt', elsewhere)).toBe(false)
@@ -54,7 +60,10 @@ test.each([
 })
 
 test('attack: a flood from many networks resets no limit of another kind, and of its own the oldest alone', () => {
-  const limiter = createRateLimiter(limitsOf(1), () => 0)
+  const limiter = createRateLimiter(
+    () => limitsOf(1),
+    () => 0,
+  )
   limiter.count('message', '192.0.2.1')
   limiter.count('attempt', '192.0.2.1')
   for (let at = 0; at < 60_000; at++) isRefused(limiter, 'attempt', `10.${at >> 8}.${at & 255}.7`)
@@ -64,7 +73,10 @@ test('attack: a flood from many networks resets no limit of another kind, and of
 })
 
 test('attack: the addresses of one network push out nobody else', () => {
-  const limiter = createRateLimiter(limitsOf(1), () => 0)
+  const limiter = createRateLimiter(
+    () => limitsOf(1),
+    () => 0,
+  )
   limiter.count('attempt', '192.0.2.1')
   for (let at = 0; at < 60_000; at++) isRefused(limiter, 'attempt', `2001:db8:0:${at.toString(16)}::1`)
   expect(isRefused(limiter, 'attempt', '192.0.2.1')).toBe(true)
@@ -72,7 +84,10 @@ test('attack: the addresses of one network push out nobody else', () => {
 
 test('a limit opens a minute after the first one counted, and says how long that is', () => {
   let time = 0
-  const limiter = createRateLimiter(limitsOf(1), () => time)
+  const limiter = createRateLimiter(
+    () => limitsOf(1),
+    () => time,
+  )
   limiter.count('attempt', '192.0.2.1')
   time = 45_500
   expect(() => limiter.count('attempt', '192.0.2.1')).toThrow(expect.objectContaining({ status: 429, retryAfterSeconds: 15 }))

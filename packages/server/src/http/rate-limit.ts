@@ -27,18 +27,20 @@ const maxCounters = 50_000 // of a kind, about 8 MB
 /** A network of many customers, an IPv4 /24 or an IPv6 /48, may do ten times what one address may. */
 const widerFactor = 10
 
-/** `elapsed` must not go back: see `elapsed.ts`. */
-export function createRateLimiter(limits: Record<Counted, number>, elapsed: () => number): RateLimiter {
-  const kinds = Object.keys(limits) as Counted[] // a record's keys are its type's
-  const narrow = new Map(kinds.map((kind) => [kind, createCounters(limits[kind])]))
-  const wide = new Map(kinds.map((kind) => [kind, createCounters(limits[kind] * widerFactor)]))
+/** `limits` may change at any time; `elapsed` must not go back: see `elapsed.ts`. */
+export function createRateLimiter(limits: () => Record<Counted, number>, elapsed: () => number): RateLimiter {
+  const kinds = Object.keys(limits()) as Counted[] // a record's keys are its type's
+  const narrow = new Map(kinds.map((kind) => [kind, createCounters()]))
+  const wide = new Map(kinds.map((kind) => [kind, createCounters()]))
 
   return {
     count(kind, subject) {
       const at = elapsed()
+      const limit = limits()[kind]
       const wider = widerNetworkOf(subject)
       // First, so that a network beyond its limit takes no room for its addresses.
-      const waitMs = (wider !== null && wide.get(kind)!(wider, at)) || narrow.get(kind)!(networkOf(subject), at)
+      const waitMs =
+        (wider !== null && wide.get(kind)!(wider, at, limit * widerFactor)) || narrow.get(kind)!(networkOf(subject), at, limit)
       if (waitMs > 0) throw errors.tooManyRequests(Math.ceil(waitMs / 1000))
     },
   }
@@ -50,7 +52,7 @@ interface Counter {
 }
 
 /** Counts one more; answers how long to wait, 0 within the limit. */
-function createCounters(limit: number): (key: string, at: number) => number {
+function createCounters(): (key: string, at: number, limit: number) => number {
   const counters = new Map<string, Counter>() // oldest first
 
   function begin(key: string, at: number): Counter {
@@ -63,7 +65,7 @@ function createCounters(limit: number): (key: string, at: number) => number {
     return counter
   }
 
-  return (key, at) => {
+  return (key, at, limit) => {
     const known = counters.get(key)
     const counter = known && known.endsAt > at ? known : begin(key, at)
     counter.count++

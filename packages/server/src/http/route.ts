@@ -100,10 +100,13 @@ export function route<Op extends Operation, Found extends object, Kind extends C
       for (const { kind, subject } of particular) count(kind, subject(call))
 
       const response = await handle(call)
-      return caller.reply ? caller.reply(arrival, operation, found, response) : jsonReply(response)
+      return caller.reply ? caller.reply(arrival, operation, found, response) : jsonReply(response, etagOf(operation, response))
     },
   }
 }
+
+const etagOf = ({ shapes }: Operation, response: unknown): Record<string, string> =>
+  shapes.versioned ? { etag: `"${(response as { version: number }).version}"` } : {} // as `versioned` says
 
 /** What is neither API: pages, redirects, files. It answers with a reply of its own and is open to anyone. */
 export interface DocumentRoute {

@@ -1,5 +1,6 @@
 import type { ClerkAPIError } from '../../errors.js'
 import type { WebhooksSvixJSON } from '../../json/instance.js'
+import type { UpdateSettingsParams } from '../parameters.js'
 import type {
   AccountlessApplication,
   DeletedObject,
@@ -11,6 +12,7 @@ import type {
   OrganizationSettings,
   ProxyCheck,
   RedirectUrl,
+  Settings,
 } from '../resources.js'
 import type { Page, PageParams } from './shared.js'
 
@@ -46,6 +48,10 @@ export interface UpdateOrganizationSettingsParams {
 }
 
 export interface InstanceAPI {
+  /** What the instance decides; Frontdesk's own. */
+  getSettings(): Promise<Settings>
+  /** Null gives a setting its first value again. */
+  updateSettings(params: UpdateSettingsParams): Promise<Settings>
   get(): Promise<Instance>
   update(params: UpdateInstanceParams): Promise<void>
   updateRestrictions(params: UpdateRestrictionsParams): Promise<InstanceRestrictions>

@@ -4,6 +4,8 @@ import type * as z from 'zod'
 import { toJson } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
 import type { ChangedBy } from '../notices/notice-mail.js'
+import type { Settings } from '../settings/settings.js'
+import { presentSettings } from '../settings/stored.js'
 import { setPrimaryAddress } from '../user-management/primary-address.js'
 import { refuseReservedUsername } from '../users/reserved-usernames.js'
 import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../users/users.js'
@@ -16,10 +18,10 @@ type Fields = z.output<typeof frontendApi.me.updateMe.shapes.body>
  * `form_identifier_exists`, `resource_not_found` and `form_param_value_invalid` for an address that can't become primary
  */
 export async function updateProfile(instance: Instance, userId: string, fields: Fields, by: ChangedBy): Promise<UserRow> {
-  const changes = changesOf(instance, fields)
   if (fields.primary_email_address_id === null) throw errors.formParamNil('primary_email_address_id')
 
   return transaction(instance, async (tx) => {
+    const changes = changesOf(await presentSettings(tx), fields)
     const before = await lockUserRow(tx, userId)
     if (changes.username === null && before.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
     if (changes.username && changes.username !== before.username) refuseReservedUsername(tx, changes.username)
@@ -30,7 +32,7 @@ export async function updateProfile(instance: Instance, userId: string, fields: 
   })
 }
 
-function changesOf({ settings: { attributes } }: Instance, fields: Fields): UserChanges {
+function changesOf({ attributes }: Settings, fields: Fields): UserChanges {
   const asked = { username: attributes.username, first_name: attributes.firstName, last_name: attributes.lastName }
   const changes: UserChanges = {}
   for (const name of ['username', 'first_name', 'last_name'] as const) {

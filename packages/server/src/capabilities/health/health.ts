@@ -1,5 +1,5 @@
 /**
- * For load balancers: whether this node can read and write its database, within some seconds. Those who ask at the same time share one
+ * For load balancers: whether this node can read and write its database, within some seconds, and knows which settings hold. Those who ask at the same time share one
  * answer, so that nobody makes work with it.
  */
 import { prepared } from '../../database/prepared.js'
@@ -10,13 +10,13 @@ import type { Instance } from '../../instance.js'
 const deadlineMs = 5_000 // sooner than the limits of the database, which are for work that is worth waiting for
 
 export function healthDocument(basePath: string) {
-  const looking = new WeakMap<Instance, Promise<boolean>>()
+  const looking = new WeakMap<Instance['db'], Promise<boolean>>()
 
   function isHealthy(instance: Instance): Promise<boolean> {
-    let look = looking.get(instance)
+    let look = looking.get(instance.db)
     if (!look) {
-      look = inTime(writeMark(instance)).finally(() => looking.delete(instance))
-      looking.set(instance, look)
+      look = inTime(lookAt(instance)).finally(() => looking.delete(instance.db))
+      looking.set(instance.db, look)
     }
     return look
   }
@@ -40,7 +40,10 @@ function inTime(work: Promise<unknown>): Promise<boolean> {
   })
 }
 
-const writeMark = (instance: Instance) => instance.unsynced((held) => mark(held, instance.now()))
+async function lookAt(instance: Instance): Promise<void> {
+  await instance.unsynced((held) => mark(held, instance.now()))
+  if (!(await instance.liveSettings.isFresh())) throw new Error('The settings can not be read')
+}
 
 const mark = prepared((db, now: number) =>
   db

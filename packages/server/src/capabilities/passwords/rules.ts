@@ -1,6 +1,7 @@
 /** What a new password must be: long enough, and nothing that a guesser tries first. It is checked here, and told to nobody. */
 import { canonicalPassword, errors } from '@frontdesk/contract'
 import type { Instance } from '../../instance.js'
+import { presentSettings } from '../settings/stored.js'
 import { isCommon } from './common-passwords.js'
 import { easyPatternIn } from './easy-patterns.js'
 import { type Chooser, personalPart } from './personal.js'
@@ -15,7 +16,7 @@ export async function requireAcceptablePassword(
   chooser: Chooser,
   parameter = 'password',
 ): Promise<void> {
-  const { minLength, maxLength, refuseEasy } = instance.settings.password
+  const { minLength, maxLength, refuseEasy } = (await presentSettings(instance)).password
   const password = canonicalPassword(typed)
   const length = [...password].length // characters as people count them, not UTF-16 units
   if (length < minLength) throw errors.formPasswordLengthTooShort(parameter, minLength)

@@ -9,6 +9,7 @@ import { insertRow, recallRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import type { Instance, Transaction } from '../../instance.js'
 import { type ClientRow, ensureClient, updateClient, updateClientAndSecret } from '../clients/clients.js'
+import { presentSettings } from '../settings/stored.js'
 import { requireAdmitted } from '../users/admission.js'
 import { findUser, noteSignIn, type UserRow } from '../users/users.js'
 import { activityColumn, readActivity } from './activity.js'
@@ -37,7 +38,7 @@ export async function createSession(tx: Transaction, browser: Browser, signIn: C
   }
   const before = browser.client
   const client = before ?? (await ensureClient(tx, browser, grown))
-  const { lifetimeSeconds, inactivitySeconds, single } = tx.settings.session
+  const { lifetimeSeconds, inactivitySeconds, single } = (await presentSettings(tx)).session
 
   // Signing in again as the same person replaces that person's session here.
   const here = browser.isNew ? [] : await activeSessionsOf(tx, client.id)

@@ -22,6 +22,7 @@ import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.js'
 import { createSession, maxPeoplePerBrowser } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
+import { presentSettings } from '../settings/stored.js'
 import { refuseReservedUsername } from '../users/reserved-usernames.js'
 import { findUserByUsername, insertUser } from '../users/users.js'
 import { isComplete, requirementsOf } from './requirements.js'
@@ -196,7 +197,7 @@ async function writeOrComplete(
   const emailAddress = proof
     ? await verifyByProof(tx, proof, signUp.email_address!)
     : verifiedEarlier(next.email_address, next.email_address_verification)
-  if (!emailAddress || !isComplete(requirementsOf(tx.settings, next))) {
+  if (!emailAddress || !isComplete(requirementsOf(await presentSettings(tx), next))) {
     if (proof) await updateClientAndSecret(tx, browser)
     return writeSignUp(tx, signUp, columns)
   }

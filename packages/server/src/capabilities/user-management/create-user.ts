@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { flag } from '../../database/columns.js'
 import { type Instance, transaction } from '../../instance.js'
 import { addVerifiedEmailAddress, vouchedFor } from '../email-addresses/email-addresses.js'
+import { presentSettings } from '../settings/stored.js'
 import { notePasswordKind } from '../users/password-kinds.js'
 import { refuseImitatedUsername } from '../users/reserved-usernames.js'
 import { insertUser, type UserRow, updateUser } from '../users/users.js'
@@ -19,7 +20,7 @@ type Fields = z.output<typeof backendApi.users.createUser.shapes.body>
 export async function createUser(instance: Instance, fields: Fields): Promise<UserRow> {
   refuseLaterFeatures(fields)
   refuseReservedAddresses(fields)
-  requireCredentials(instance, fields)
+  await requireCredentials(instance, fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
   const digest = await passwordDigestOf(instance, fields, async () => ({ ...fields, emailAddresses: fields.email_address ?? [] }))
 
@@ -65,12 +66,12 @@ function refuseReservedAddresses({ email_address = [], email_address_identificat
 }
 
 /** What sign-up asks for is asked for here too, unless the caller skips it; with no identifier at all nobody could ever sign in. */
-function requireCredentials(instance: Instance, fields: Fields): void {
+async function requireCredentials(instance: Instance, fields: Fields): Promise<void> {
+  const { attributes } = await presentSettings(instance)
   const hasAddress = (fields.email_address ?? []).length > 0
   const missing: string[] = []
   if (!hasAddress && !(fields.skip_user_requirement && fields.username)) missing.push('email_address')
-  if (!fields.username && !fields.skip_user_requirement && instance.settings.attributes.username === 'required')
-    missing.push('username')
+  if (!fields.username && !fields.skip_user_requirement && attributes.username === 'required') missing.push('username')
   if (!fields.password && !fields.password_digest && !fields.skip_password_requirement) missing.push('password')
   if (missing.length > 0) throw errors.formDataMissing(missing)
 }

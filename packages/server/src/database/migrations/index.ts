@@ -6,6 +6,7 @@ import { formerAddresses } from './0004-former-addresses.js'
 import { lifetimes } from './0005-lifetimes.js'
 import { passwordKinds } from './0008-password-kinds.js'
 import { localeAndClientTrust } from './0009-locale-and-client-trust.js'
+import { settings } from './0010-settings.js'
 import { causes } from './0011-causes.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -17,5 +18,6 @@ export const migrations: Migration[] = [
   lifetimes,
   passwordKinds,
   localeAndClientTrust,
+  settings,
   causes,
 ]
