@@ -3,7 +3,7 @@ import { defineOperations } from '../operation.js'
 import { frontendOperations } from '../operations.js'
 import { EmailAddress } from '../resources/email-address.js'
 import { DeletedObject } from '../resources/lists.js'
-import { SessionWithActivity } from '../resources/session.js'
+import { Session, SessionWithActivity } from '../resources/session.js'
 import { User } from '../resources/user.js'
 import {
   code,
@@ -47,13 +47,13 @@ export const me = defineOperations('frontend', frontendOperations.me, {
   },
   removePassword: { body: z.strictObject({ current_password: nullablePassword.optional() }), response: User },
   setProfileImage: {
-    response: z.object({ object: z.literal('image'), id: z.string(), name: z.string().nullable(), public_url: z.string() }),
+    response: z.object({ object: z.literal('image'), id: z.string(), name: z.string(), public_url: z.string() }),
   },
   deleteProfileImage: { response: DeletedObject },
-  listMySessions: { response: z.array(SessionWithActivity), bare: true },
+  listMySessions: { response: z.array(Session), bare: true },
   listMyActiveSessions: { response: z.array(SessionWithActivity), bare: true },
-  revokeMySession: { response: SessionWithActivity },
-  listMyEmailAddresses: { response: z.array(EmailAddress) },
+  revokeMySession: { response: Session },
+  listMyEmailAddresses: { response: z.array(EmailAddress), bare: true },
   createMyEmailAddress: { body: z.strictObject({ email_address: emailAddress }), response: EmailAddress },
   getMyEmailAddress: { response: EmailAddress },
   deleteMyEmailAddress: { response: DeletedObject },

@@ -10,21 +10,19 @@ const Attribute = z.looseObject({
   second_factors: z.array(z.string()),
   verifications: z.array(z.string()),
   verify_at_sign_up: z.boolean(),
+  immutable: z.boolean(),
 })
 
 const switches = z.looseObject({ enabled: z.boolean() })
 
 /** What a page must know before anybody signs in: the instance's settings. clerk-js stops on some sections that are missing. */
 export const Environment = z.looseObject({
-  object: z.literal('environment'),
-  id: z.string(),
   maintenance_mode: z.boolean(),
   partitioned_cookies: z.boolean(),
   auth_config: z.looseObject({
     object: z.literal('auth_config'),
     single_session_mode: z.boolean(),
     reverification: z.boolean(),
-    session_minter: z.boolean(),
   }),
   display_config: z.looseObject({
     object: z.literal('display_config'),
@@ -57,7 +55,6 @@ export const Environment = z.looseObject({
   organization_settings: z.looseObject({
     enabled: z.boolean(),
     max_allowed_memberships: z.number(),
-    force_organization_selection: z.boolean(),
     domains: switches,
   }),
   commerce_settings: z.looseObject({ billing: z.looseObject({ organization: switches, user: switches }) }),

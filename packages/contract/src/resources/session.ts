@@ -4,28 +4,33 @@ import { BackendUser, PublicUserData, User } from './user.js'
 
 export const SessionStatus = z.enum(['active', 'pending', 'ended', 'removed', 'revoked', 'replaced', 'expired', 'abandoned'])
 
+const FrontendStatus = SessionStatus.exclude(['replaced'])
+
 export const SessionActivity = z.object({
   object: z.literal('session_activity'),
   id: z.string(),
-  browser_name: z.string().nullable(),
-  browser_version: z.string().nullable(),
-  device_type: z.string().nullable(),
   is_mobile: z.boolean(),
-  ip_address: z.string().nullable(),
-  city: z.string().nullable(),
-  country: z.string().nullable(),
+  browser_name: z.string().optional(),
+  browser_version: z.string().optional(),
+  device_type: z.string().optional(),
+  ip_address: z.string().optional(),
+  city: z.string().optional(),
+  country: z.string().optional(),
 })
 export type SessionActivity = z.infer<typeof SessionActivity>
 
-const shared = {
+const brief = {
   object: z.literal('session'),
   id: z.string(),
-  status: SessionStatus,
   expire_at: z.number(),
   abandon_at: z.number(),
   last_active_at: z.number(),
-  last_active_organization_id: z.string().nullable(),
   actor: z.record(z.string(), z.unknown()).nullable(),
+}
+
+const shared = {
+  ...brief,
+  last_active_organization_id: z.string().nullable(),
   created_at: z.number(),
   updated_at: z.number(),
 }
@@ -33,21 +38,22 @@ const shared = {
 /** A session as its own browser sees it. */
 export const Session = z.object({
   ...shared,
-  user: User.nullable(),
+  status: FrontendStatus,
+  user: User,
   public_user_data: PublicUserData,
   /** Whole minutes since the first and the second factor were verified; -1 for never. */
   factor_verification_age: z.tuple([z.number(), z.number()]),
   last_active_token: Token.nullable(),
-  tasks: z.array(z.object({ key: z.string() })).nullable(),
 })
 export type Session = z.infer<typeof Session>
 
 /** A session in the list of active devices. */
-export const SessionWithActivity = z.object({ ...shared, user: z.null(), latest_activity: SessionActivity })
+export const SessionWithActivity = z.object({ ...brief, status: FrontendStatus, latest_activity: SessionActivity })
 export type SessionWithActivity = z.infer<typeof SessionWithActivity>
 
 export const BackendSession = z.object({
   ...shared,
+  status: SessionStatus,
   client_id: z.string(),
   user_id: z.string(),
   latest_activity: SessionActivity,

@@ -3,7 +3,7 @@ import { Verification } from './verification.js'
 
 const SignUpVerification = z.object({
   ...Verification.shape,
-  next_action: z.enum(['needs_prepare', 'needs_attempt', '']),
+  next_action: z.enum(['needs_attempt', '']),
   supported_strategies: z.array(z.string()),
 })
 

@@ -37,7 +37,6 @@ const shared = {
   unsafe_metadata: metadata('UserUnsafeMetadata').describe("Written by the user's own browser: not to be trusted."),
   delete_self_enabled: z.boolean(),
   create_organization_enabled: z.boolean(),
-  create_organizations_limit: z.number().nullable().describe('0 or null: no limit.'),
   legal_accepted_at: z.number().nullable(),
   last_sign_in_at: z.number().nullable(),
   last_active_at: z.number().nullable(),
@@ -50,12 +49,17 @@ const shared = {
 }
 
 /** A user as its own browser sees it: without private metadata. */
-export const User = z.object({ ...shared, organization_memberships: none })
+export const User = z.object({
+  ...shared,
+  create_organizations_limit: z.number().optional(),
+  organization_memberships: none,
+})
 export type User = z.infer<typeof User>
 
 /** A user as the Backend API shows it. */
 export const BackendUser = z.object({
   ...shared,
+  create_organizations_limit: z.number().nullable().describe('0 or null: no limit.'),
   private_metadata: metadata('UserPrivateMetadata'),
   bypass_client_trust: z.boolean(),
 })
@@ -68,6 +72,7 @@ export const PublicUserData = z.object({
   image_url: z.string(),
   has_image: z.boolean(),
   identifier: z.string(),
+  username: z.string().nullable(),
   user_id: z.string(),
 })
 export type PublicUserData = z.infer<typeof PublicUserData>

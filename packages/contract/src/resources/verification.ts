@@ -2,9 +2,9 @@ import * as z from 'zod'
 
 /** The state of one proof: of an address or a factor. Times are milliseconds since 1970. */
 export const Verification = z.object({
-  object: z.string().optional(),
+  object: z.enum(['verification_otp', 'verification_password', 'verification_admin']),
   status: z.enum(['unverified', 'verified', 'transferable', 'failed', 'expired']),
-  strategy: z.string().nullable(),
+  strategy: z.string(),
   attempts: z.number().nullable(),
   expire_at: z.number().nullable(),
 })

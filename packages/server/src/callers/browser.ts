@@ -2,16 +2,16 @@
  * The caller of most of the Frontend API: a page of an allowed origin, with the client that its cookie names. What leaves is wrapped in
  * `{ response, client }`, and changes bring cookies.
  */
-import type { Client } from '@frontdesk/contract'
+import type { Client, Operation } from '@frontdesk/contract'
 import { findClientBySecret } from '../capabilities/clients/clients.js'
 import { clientResource } from '../capabilities/clients/resource.js'
 import { type Browser, browserTraits } from '../http/browser.js'
 import { clientCookie, isOutdated, readClientCookie, removedClientCookie } from '../http/client-cookie.js'
 import { removedCrowd } from '../http/crowded-cookies.js'
 import { refuseForeignOrigin } from '../http/foreign-origin.js'
-import { type Incoming, jsonReply } from '../http/message.js'
+import { type Incoming, jsonReply, type Reply } from '../http/message.js'
 import { isSecure } from '../http/request-context.js'
-import type { Caller } from '../http/route.js'
+import type { Arrival, Caller } from '../http/route.js'
 import { type SignedInState, sessionCookies } from '../http/session-cookies.js'
 import type { Instance } from '../instance.js'
 
@@ -31,13 +31,24 @@ export const browser = {
 
   subjects: ({ browser }) => ({ newcomer: browser.client ? null : browser.address }),
 
-  async reply({ instance, request }, operation, { browser }, response) {
-    const isRead = operation.method === 'GET'
-    const client = isRead || !browser.client ? null : await clientResource(instance, browser.client, browser.origin)
-    const answer = jsonReply(operation.shapes.bare ? response : { response, client })
-    return { ...answer, cookies: cookiesFor(instance, request, browser, client) }
+  async reply(arrival, operation, { browser }, response) {
+    if (operation.method !== 'GET') return replyWithClient(arrival, operation, browser, response)
+    const answer = jsonReply(operation.shapes.bare ? response : { response, client: null })
+    return { ...answer, cookies: cookiesFor(arrival, browser, null) }
   },
 } satisfies Caller<FoundBrowser, 'newcomer'>
+
+/** The answer with the browser's client beside it, which clerk-js takes for the newest. */
+export async function replyWithClient(
+  arrival: Arrival,
+  operation: Operation,
+  browser: Browser,
+  response: unknown,
+): Promise<Reply> {
+  const client = browser.client && (await clientResource(arrival.instance, browser.client, browser.origin))
+  const answer = jsonReply(operation.shapes.bare ? response : { response, client })
+  return { ...answer, cookies: cookiesFor(arrival, browser, client) }
+}
 
 /** The client as it is now, for whoever was refused; what the refused call did to its own copy is undone. */
 export async function currentClient(instance: Instance, request: Incoming): Promise<Client | null> {
@@ -59,7 +70,7 @@ async function readBrowser(instance: Instance, request: Incoming): Promise<Brows
 }
 
 /** The client cookie goes last: a proxy in front of us may keep only the last cookie of an answer. */
-function cookiesFor(instance: Instance, request: Incoming, browser: Browser, client: Client | null): string[] {
+function cookiesFor({ instance, request }: Arrival, browser: Browser, client: Client | null): string[] {
   const { outdatedCookie: outdated } = browser
   const cookies = browser.sessionsChanged
     ? [...removedCrowd(instance, request), ...sessionCookies(instance, stateOf(client), isSecure(instance, request))]

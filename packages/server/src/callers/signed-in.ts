@@ -3,7 +3,7 @@ import { findSignedIn, type SessionRow } from '../capabilities/sessions/sessions
 import { currentSession, signedInSessionsOf } from '../capabilities/sessions/signed-in.js'
 import type { UserRow } from '../capabilities/users/users.js'
 import type { Caller } from '../http/route.js'
-import { browser, type FoundBrowser } from './browser.js'
+import { browser, type FoundBrowser, replyWithClient } from './browser.js'
 
 interface Found extends FoundBrowser {
   session: SessionRow
@@ -30,5 +30,8 @@ export const signedIn: Caller<Found, 'change'> = {
 
   cause: ({ session }) => ({ sessionId: session.id }),
   subjects: ({ user }) => ({ change: user.id }),
-  reply: browser.reply,
+  reply: (arrival, operation, found, response) =>
+    operation.shapes.bare
+      ? browser.reply(arrival, operation, found, response)
+      : replyWithClient(arrival, operation, found.browser, response),
 }

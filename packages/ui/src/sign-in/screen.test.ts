@@ -22,7 +22,7 @@ function signIn(changes: Partial<SignInState>): SignInState {
 }
 
 function verification(strategy: string, status: Verification['status']): Partial<SignInState> {
-  return { first_factor_verification: { strategy, status, attempts: 0, expire_at: now + 1 } }
+  return { first_factor_verification: { object: 'verification_otp', strategy, status, attempts: 0, expire_at: now + 1 } }
 }
 
 describe("the server's sign-in names the screen", () => {

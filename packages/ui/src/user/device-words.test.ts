@@ -2,11 +2,7 @@ import type { SessionActivity } from '@frontdesk/contract'
 import { expect, test } from 'vitest'
 import { deviceName, placeOf } from './device-words.js'
 
-const unknown = { browser_name: null, browser_version: null, device_type: null, ip_address: null, city: null, country: null }
-
-function device(activity: Partial<SessionActivity>) {
-  return { latest_activity: { ...unknown, ...activity } }
-}
+const device = (activity: Partial<SessionActivity>) => ({ latest_activity: activity })
 
 test.each([
   [{ browser_name: 'Firefox', browser_version: '143.0.1', device_type: 'Linux' }, 'Firefox 143 on Linux'],

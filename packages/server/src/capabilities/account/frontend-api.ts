@@ -46,10 +46,11 @@ export const accountRoutes = [
 
   route(me.setProfileImage, { caller: signedIn, counts: ['call', 'change', 'attempt'] }, async ({ instance, user, request }) => {
     // Read in turn, too: ten megabytes each.
-    const { image_id: id } = await instance.uploads.take(user.id, async () =>
+    const { image_id } = await instance.uploads.take(user.id, async () =>
       setProfileImage(instance, user.id, await readImageUpload(request)),
     )
-    return { object: 'image' as const, id: id ?? '', name: null, public_url: imageUrl(instance, id) }
+    const id = image_id! // it was just set
+    return { object: 'image' as const, id, name: `${id}.webp`, public_url: imageUrl(instance, id) }
   }),
 
   route(me.deleteProfileImage, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, user }) => {

@@ -2,14 +2,14 @@
  * E-mail addresses of users. Anybody may add any address; it belongs to whoever verifies it first, and only then identifies them.
  * A VerifiedEmailAddress is made by consuming a proof (a code sent there) or by the secret key's word, and in no other way.
  */
-import { errors, type Verification } from '@frontdesk/contract'
+import { errors } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
-import { fromJson, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import { violatedIndex } from '../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../instance.js'
 import { claim, type Proof } from '../one-time-secrets/one-time-secrets.js'
+import { codeVerified, readVerification, verifiedBy } from '../one-time-secrets/verification.js'
 import type { EmailAddressesTable } from './tables.js'
 
 export type EmailAddressRow = EmailAddressesTable
@@ -19,29 +19,31 @@ declare const verified: unique symbol
 export interface VerifiedEmailAddress {
   readonly [verified]: true
   readonly address: string
-  readonly strategy: 'email_code' | 'admin'
+  /** The column that remembers how. */
+  readonly verification: string
 }
 
 /** The address a claimed proof was sent to. */
 export async function verifyByProof(tx: Transaction, proof: Proof, address: string): Promise<VerifiedEmailAddress> {
   await claim(tx, proof)
-  return { address, strategy: 'email_code' } as VerifiedEmailAddress // the brand exists in types only
+  return { address, verification: codeVerified('email_code', proof) } as VerifiedEmailAddress // the brand exists in types only
 }
 
 /** What an attempt remembers of a proof that it consumed in an earlier request, as its verification column holds it. */
 export function verifiedEarlier(address: string | null, verification: string | null): VerifiedEmailAddress | null {
-  if (address === null || verification === null || fromJson<Verification>(verification).status !== 'verified') return null
-  return { address, strategy: 'email_code' } as VerifiedEmailAddress // as above
+  if (address === null || verification === null || readVerification(verification).status !== 'verified') return null
+  return { address, verification } as VerifiedEmailAddress // as above
 }
 
 /** For callers that hold the secret key: the app vouches for the address. */
-export const vouchedFor = (address: string): VerifiedEmailAddress => ({ address, strategy: 'admin' }) as VerifiedEmailAddress // as above
+export const vouchedFor = (address: string): VerifiedEmailAddress =>
+  ({ address, verification: verifiedBy('admin') }) as VerifiedEmailAddress // as above
 
 /** @throws `form_identifier_exists` when somebody has verified the address already */
 export async function addVerifiedEmailAddress(
   tx: Transaction,
   userId: string,
-  { address, strategy }: VerifiedEmailAddress,
+  { address, verification }: VerifiedEmailAddress,
   id = newId('idn'),
 ): Promise<EmailAddressRow> {
   const now = tx.now()
@@ -50,7 +52,7 @@ export async function addVerifiedEmailAddress(
     user_id: userId,
     email_address: address,
     verified_at: now,
-    verification: toJson({ status: 'verified', strategy, attempts: null, expire_at: null } satisfies Verification),
+    verification,
     created_at: now,
     updated_at: now,
   }
@@ -82,11 +84,11 @@ export async function addUnverifiedEmailAddress(tx: Transaction, userId: string,
 export async function markVerified(
   tx: Transaction,
   id: string,
-  { address, strategy }: VerifiedEmailAddress,
+  { address, verification }: VerifiedEmailAddress,
 ): Promise<EmailAddressRow> {
   const row = await writeVerification(tx, id, address, {
     verified_at: tx.now(),
-    verification: toJson({ status: 'verified', strategy, attempts: null, expire_at: null } satisfies Verification),
+    verification,
   })
   await dropUnverifiedClaims(tx, address)
   return row

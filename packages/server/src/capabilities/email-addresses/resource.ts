@@ -1,6 +1,6 @@
-import type { EmailAddress, Verification } from '@frontdesk/contract'
-import { fromJson } from '../../database/columns.js'
+import type { EmailAddress } from '@frontdesk/contract'
 import { readableAddress } from '../../readable-address.js'
+import { verificationOf } from '../one-time-secrets/verification.js'
 import type { EmailAddressRow } from './email-addresses.js'
 
 export const emailAddressResource = (row: EmailAddressRow): EmailAddress => ({
@@ -8,7 +8,7 @@ export const emailAddressResource = (row: EmailAddressRow): EmailAddress => ({
   id: row.id,
   email_address: readableAddress(row.email_address),
   reserved: false,
-  verification: row.verification === null ? null : fromJson<Verification>(row.verification),
+  verification: verificationOf(row.verification),
   linked_to: [],
   matches_sso_connection: false,
   created_at: row.created_at,

@@ -1,10 +1,10 @@
 /** A code sent to an address proves that its mail is read by whoever claims it. */
-import { errors, type Verification } from '@frontdesk/contract'
-import { toJson } from '../../database/columns.js'
+import { errors } from '@frontdesk/contract'
 import { updateRow } from '../../database/rows.js'
 import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { sendCode } from '../one-time-secrets/codes.js'
 import { checkSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
+import { codeSent } from '../one-time-secrets/verification.js'
 import { type EmailAddressRow, markVerified, verifyByProof } from './email-addresses.js'
 
 /** Sends a code; an earlier one stops working. @throws `verification_already_verified`, `resource_not_found` */
@@ -13,9 +13,7 @@ export async function prepareVerification(instance: Instance, address: EmailAddr
   return transaction(instance, async (tx) => {
     const kind = 'email_address_code'
     await sendCode(tx, { purpose: kind, subject: address.id, kind, to: address.email_address })
-    const expireAt = tx.now() + tx.settings.codes.lifetimeSeconds * 1000
-    const verification: Verification = { status: 'unverified', strategy: 'email_code', attempts: 0, expire_at: expireAt }
-    return writeVerification(tx, address, verification)
+    return writeVerification(tx, address, codeSent(tx, 'email_code'))
   })
 }
 
@@ -41,12 +39,8 @@ async function lockClaims(tx: Transaction, address: string): Promise<void> {
   await tx.db.selectFrom('email_addresses').select('id').where('email_address', '=', address).orderBy('id').forUpdate().execute()
 }
 
-async function writeVerification(
-  tx: Transaction,
-  address: EmailAddressRow,
-  verification: Verification,
-): Promise<EmailAddressRow> {
-  const changes = { verification: toJson(verification), updated_at: tx.now() }
+async function writeVerification(tx: Transaction, address: EmailAddressRow, verification: string): Promise<EmailAddressRow> {
+  const changes = { verification, updated_at: tx.now() }
   const row = await updateRow(tx, 'email_addresses', address.id, changes, { verified_at: null })
   if (!row) throw errors.resourceNotFound()
   return row

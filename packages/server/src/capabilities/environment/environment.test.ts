@@ -17,8 +17,7 @@ test('the environment shows the options, to anybody, on GET and PATCH alike', as
   expect(answer.cookies).toEqual([])
   expect(frontendApi.environment.getEnvironment.shapes.response.parse(answer.body)).toEqual(answer.body)
   expect(answer.body).toMatchObject({
-    object: 'environment',
-    auth_config: { single_session_mode: true },
+    auth_config: { single_session_mode: true, username: 'required', last_name: 'off' },
     display_config: {
       application_name: 'Corner shop',
       instance_environment_type: 'development',

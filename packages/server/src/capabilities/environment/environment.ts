@@ -8,39 +8,35 @@ import type { Options } from '../../options.js'
 import type { Settings } from '../settings/settings.js'
 
 export function environmentOf({ options, settings }: Configured): Environment {
-  const { session, password, lockout } = settings
+  const { password, lockout } = settings
   return {
-    object: 'environment',
-    id: 'environment',
     maintenance_mode: false,
     client_debug_mode: false,
     partitioned_cookies: false,
-    auth_config: {
-      object: 'auth_config',
-      id: 'auth_config',
-      single_session_mode: session.single,
-      claimed_at: null,
-      reverification: false,
-      preferred_channels: {},
-      session_minter: false,
-    },
+    auth_config: authConfig(options, settings),
     display_config: displayConfig(options, settings),
     user_settings: {
       attributes: attributesOf(settings),
       social: {},
-      sign_in: { second_factor: { required: false, enabled: false } },
+      sign_in: { second_factor: { required: false } },
       sign_up: {
         mode: 'public',
         progressive: true,
         captcha_enabled: false,
-        captcha_widget_type: null,
+        captcha_widget_type: 'invisible',
         custom_action_required: false,
         legal_consent_enabled: false,
-        allowlist_only: false,
-        mfa: { required: false },
+      },
+      restrictions: {
+        allowlist: { enabled: false },
+        blocklist: { enabled: false },
+        allowlist_blocklist_disabled_on_sign_in: { enabled: false },
+        block_email_subaddresses: { enabled: false },
+        block_disposable_email_domains: { enabled: false },
       },
       password_settings: {
         disable_hibp: true,
+        disable_password_reverification: true,
         min_length: password.minLength,
         max_length: password.maxLength,
         require_special_char: false,
@@ -52,15 +48,22 @@ export function environmentOf({ options, settings }: Configured): Environment {
         enforce_hibp_on_sign_in: false,
         allowed_special_characters: '',
       },
-      username_settings: { min_length: 4, max_length: 64 },
-      passkey_settings: { allow_autofill: false, show_sign_in_button: false },
-      actions: { delete_self: true, create_organization: false },
+      username_settings: {
+        min_length: 4,
+        max_length: 64,
+        allow_extended_special_characters: false,
+        allow_numeric_usernames: false,
+      },
+      passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: false },
+      actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
       attack_protection: {
         user_lockout: {
           enabled: true,
           max_attempts: lockout.maxAttempts,
           duration_in_minutes: Math.ceil(lockout.durationSeconds / 60),
         },
+        pii: { enabled: true },
+        email_link: { require_same_client: true },
         enumeration_protection: { enabled: settings.enumerationProtection },
       },
       saml: { enabled: false },
@@ -69,15 +72,12 @@ export function environmentOf({ options, settings }: Configured): Environment {
     organization_settings: {
       enabled: false,
       max_allowed_memberships: 0,
-      force_organization_selection: false,
       actions: { admin_delete: false },
-      domains: { enabled: false, enrollment_modes: [], default_role: null },
+      domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },
       slug: { disabled: false },
       creator_role: 'org:admin',
     },
     commerce_settings: {
-      object: 'commerce_settings',
-      id: 'commerce_settings',
       billing: {
         stripe_publishable_key: null,
         organization: { enabled: false, has_paid_plans: false },
@@ -85,13 +85,46 @@ export function environmentOf({ options, settings }: Configured): Environment {
       },
     },
     api_keys_settings: {
-      object: 'api_keys_settings',
-      id: 'api_keys_settings',
       enabled: false,
       user_api_keys_enabled: false,
       orgs_api_keys_enabled: false,
     },
-    protect_config: { object: 'protect_config', id: 'protect_config' },
+    protect_config: {},
+  }
+}
+
+/** The settings of before there were attributes, which older front ends read. */
+function authConfig({ environment }: Options, { session, attributes }: Settings): Environment['auth_config'] {
+  const switchOf = { off: 'off', optional: 'on', required: 'required' } as const
+  const identifiers = attributes.username === 'off' ? ['email_address'] : ['email_address', 'username']
+  return {
+    object: 'auth_config',
+    id: 'auth_config',
+    first_name: switchOf[attributes.firstName],
+    last_name: switchOf[attributes.lastName],
+    email_address: 'required',
+    phone_number: 'off',
+    username: switchOf[attributes.username],
+    password: 'required',
+    identification_requirements: [['email_address'], ...(attributes.username === 'required' ? [['username']] : [])],
+    identification_strategies: [...identifiers, 'password'],
+    first_factors: ['email_code', 'password', 'reset_password_email_code'],
+    second_factors: [],
+    email_address_verification_strategies: ['email_code'],
+    single_session_mode: session.single,
+    enhanced_email_deliverability: false,
+    test_mode: environment === 'development',
+    cookieless_dev: false,
+    url_based_session_syncing: false,
+    claimed_at: null,
+    reverification: false,
+    native_settings: {
+      object: 'native_settings',
+      api_enabled: false,
+      trusted_device_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_up_enabled: false,
+    },
   }
 }
 
@@ -107,10 +140,15 @@ function displayConfig({ publicUrl = '', ...options }: Options, { branding }: Se
     preferred_sign_in_strategy: 'password',
     logo_image_url: '',
     favicon_image_url: '',
+    logo_url: null,
+    favicon_url: null,
+    logo_image: null,
+    favicon_image: null,
     home_url: at('/'),
     sign_in_url: at(options.pages.signIn),
     sign_up_url: at(options.pages.signUp),
     user_profile_url: at(options.pages.user),
+    oauth_consent_url: '',
     after_sign_in_url: at(options.afterSignInUrl),
     after_sign_up_url: at(options.afterSignUpUrl),
     after_sign_out_one_url: at(options.afterSignOutUrl),
@@ -180,5 +218,6 @@ const attribute = (more: Partial<Attribute> = {}): Attribute => ({
   second_factors: [],
   verifications: [],
   verify_at_sign_up: false,
+  immutable: false,
   ...more,
 })

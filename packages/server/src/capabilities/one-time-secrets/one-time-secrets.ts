@@ -38,6 +38,9 @@ export interface Proof {
   secretId: string
   purpose: Purpose
   payload: string | null
+  /** How often it was tried, this time included. */
+  attempts: number
+  expiresAt: number
 }
 
 export async function issueSecret(
@@ -87,6 +90,8 @@ export async function checkSecret(instance: Instance, purpose: Purpose, subject:
   return {
     secretId: counted.id,
     purpose,
+    attempts: counted.attempts,
+    expiresAt: counted.expires_at,
     payload: counted.sealed_payload === null ? null : instance.vault.open(counted.sealed_payload, purpose),
   }
 }

@@ -7,9 +7,9 @@ import { route } from '../../http/route.js'
 import { type Instance, transaction } from '../../instance.js'
 import { signSessionToken } from '../../tokens/session-token.js'
 import { clientResource } from '../clients/resource.js'
-import { loadFrontendUsers } from '../users/load.js'
+import { loadFrontendUser, loadFrontendUsers } from '../users/load.js'
 import { revokeOwnSession, sessionsOf } from './devices.js'
-import { frontendSession, sessionWithActivity } from './resource.js'
+import { frontendSession, sessionElsewhere, sessionWithActivity } from './resource.js'
 import { findOwnSession, findSession, findSignedIn, type SessionRow, signOut } from './sessions.js'
 import { findSessionBySecret, isActivityDue, noteActivity } from './signed-in.js'
 import { leaveSession, selectSession } from './switching.js'
@@ -66,9 +66,10 @@ export const sessionRoutes = [
     return clientResource(instance, browser.client, browser.origin)
   }),
 
-  route(me.listMySessions, { caller: signedIn, counts: [] }, async ({ instance, user }) =>
-    (await sessionsOf(instance, user.id)).map((session) => sessionWithActivity(session, instance.now())),
-  ),
+  route(me.listMySessions, { caller: signedIn, counts: [] }, async ({ instance, user }) => {
+    const owner = await loadFrontendUser(instance, user)
+    return (await sessionsOf(instance, user.id)).map((session) => sessionElsewhere(session, owner, instance.now()))
+  }),
 
   route(me.listMyActiveSessions, { caller: signedIn, counts: [] }, async ({ instance, user }) =>
     (await sessionsOf(instance, user.id, 'active')).map((session) => sessionWithActivity(session, instance.now())),
@@ -76,7 +77,7 @@ export const sessionRoutes = [
 
   route(me.revokeMySession, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user, params }) => {
     const revoked = await transaction(instance, (tx) => revokeOwnSession(tx, browser, user.id, params.session_id))
-    return sessionWithActivity(revoked, instance.now())
+    return sessionElsewhere(revoked, await loadFrontendUser(instance, user), instance.now())
   }),
 ]
 

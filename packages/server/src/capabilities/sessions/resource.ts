@@ -7,15 +7,19 @@ import { activityOf } from './activity.js'
 import { statusOf } from './status.js'
 import type { SessionsTable } from './tables.js'
 
-const shared = (session: SessionsTable, now: number) => ({
+const brief = (session: SessionsTable, now: number) => ({
   object: 'session' as const,
   id: session.id,
-  status: statusOf(session, now),
   expire_at: session.expire_at,
   abandon_at: session.abandon_at,
   last_active_at: session.last_active_at,
-  last_active_organization_id: session.last_active_organization_id,
   actor: session.actor === null ? null : fromJson<Record<string, unknown>>(session.actor),
+  status: statusOf(session, now),
+})
+
+const shared = (session: SessionsTable, now: number) => ({
+  ...brief(session, now),
+  last_active_organization_id: session.last_active_organization_id,
   created_at: session.created_at,
   updated_at: session.updated_at,
 })
@@ -27,17 +31,27 @@ export async function frontendSession(
   user: User,
   azp: string | null,
 ): Promise<Session> {
-  const now = instance.now()
-  const isActive = statusOf(session, now) === 'active'
-  return {
-    ...shared(session, now),
-    user,
-    public_user_data: publicUserData(user),
-    factor_verification_age: factorVerificationAge(session, now),
-    last_active_token: isActive ? { object: 'token', jwt: await signSessionToken(instance, session, azp) } : null,
-    tasks: null,
-  }
+  const seen = sessionElsewhere(session, user, instance.now())
+  if (seen.status !== 'active') return seen
+  return { ...seen, last_active_token: { object: 'token', jwt: await signSessionToken(instance, session, azp) } }
 }
+
+/** A session as its user sees it from other browsers: without a token. */
+export const sessionElsewhere = (session: SessionsTable, user: User, now: number): Session => ({
+  ...shared(session, now),
+  status: frontendStatus(session, now),
+  user,
+  public_user_data: publicUserData(user),
+  factor_verification_age: factorVerificationAge(session, now),
+  last_active_token: null,
+})
+
+/** A session in its user's list of active devices. */
+export const sessionWithActivity = (session: SessionsTable, now: number): SessionWithActivity => ({
+  ...brief(session, now),
+  status: frontendStatus(session, now),
+  latest_activity: latestActivity(session),
+})
 
 export function backendSession(session: SessionsTable, now: number): BackendSession {
   return {
@@ -48,20 +62,18 @@ export function backendSession(session: SessionsTable, now: number): BackendSess
   }
 }
 
-/** A session in its user's list of active devices. */
-export const sessionWithActivity = (session: SessionsTable, now: number): SessionWithActivity => ({
-  ...shared(session, now),
-  user: null,
-  latest_activity: latestActivity(session),
-})
+/** That another session took its place is told to servers only. */
+function frontendStatus(session: SessionsTable, now: number): Session['status'] {
+  const status = statusOf(session, now)
+  return status === 'replaced' ? 'ended' : status
+}
 
-const latestActivity = (session: SessionsTable): SessionActivity => ({
-  object: 'session_activity',
-  id: session.id,
-  ...activityOf(session),
-  city: null,
-  country: null,
-})
+/** What is not known is left out. */
+function latestActivity(session: SessionsTable): SessionActivity {
+  const { is_mobile, ...activity } = activityOf(session)
+  const known = Object.fromEntries(Object.entries(activity).filter(([, value]) => value !== null))
+  return { object: 'session_activity', id: session.id, is_mobile, ...known }
+}
 
 /** Whole minutes since each factor was verified; -1 for never. */
 const factorVerificationAge = (session: SessionsTable, now: number): [number, number] => {

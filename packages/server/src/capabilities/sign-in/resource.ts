@@ -1,10 +1,10 @@
-import { canonicalEmailAddress, type SignIn, type SupportedFirstFactor, type Verification } from '@frontdesk/contract'
-import { fromJson } from '../../database/columns.js'
+import { canonicalEmailAddress, type SignIn, type SupportedFirstFactor } from '@frontdesk/contract'
 import { prepared } from '../../database/prepared.js'
 import type { Instance } from '../../instance.js'
 import { readableAddress } from '../../readable-address.js'
 import type { ClientRow } from '../clients/clients.js'
 import { imageUrl } from '../images/image-url.js'
+import { verificationOf } from '../one-time-secrets/verification.js'
 import { requireUser, type UserRow } from '../users/users.js'
 import { hidesAccounts, offersToAnybody } from './hidden-accounts.js'
 import { maskedAddress } from './masked.js'
@@ -30,8 +30,7 @@ export async function signInResource(instance: Instance, signIn: SignInRow): Pro
     supported_identifiers: instance.settings.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
     supported_first_factors: signIn.status === 'needs_first_factor' ? await factorsShown(instance, signIn) : null,
     supported_second_factors: null,
-    first_factor_verification:
-      signIn.first_factor_verification === null ? null : fromJson<Verification>(signIn.first_factor_verification),
+    first_factor_verification: verificationOf(signIn.first_factor_verification),
     second_factor_verification: null,
     // Nobody is named to strangers: the identifier that they typed may be somebody else's.
     user_data: isVerified ? nameAndPicture(instance, await requireUser(instance, signIn.user_id!)) : null,

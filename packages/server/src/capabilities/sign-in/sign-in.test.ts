@@ -121,7 +121,10 @@ describe.each(engines)('a sign-in on %s', (engine) => {
       undefined,
     ])
     const done = await attempt(browser, id, 'email_code', second)
-    expect(done.body.response).toMatchObject({ status: 'complete' })
+    expect(done.body.response).toMatchObject({
+      status: 'complete',
+      first_factor_verification: { status: 'verified', attempts: 2, expire_at: server.clock.now() + 600_000 },
+    })
     expect(done.body.client).toMatchObject({ last_authentication_strategy: 'email_code', sign_in: null })
     expect(await eventsSince()).toEqual(['session.created'])
 

@@ -2,9 +2,8 @@
  * A sign-in is a small state machine: needs_identifier → needs_first_factor → (needs_new_password →) complete. The matrix in
  * `strategies.ts` says what each state offers; a session is made only at the end, from factors that were verified.
  */
-import { canonicalEmailAddress, errors, type Verification } from '@frontdesk/contract'
+import { canonicalEmailAddress, errors } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
-import { fromJson, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
@@ -12,6 +11,7 @@ import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { type ClientRow, clientForAttempt, clientOf, updateClientAndSecret } from '../clients/clients.js'
 import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
 import { tellOwner } from '../notices/notices.js'
+import { codeSent, readVerification } from '../one-time-secrets/verification.js'
 import { chooserOf } from '../passwords/personal.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, requireStillProven, type VerifiedFactor } from '../sessions/completed-sign-in.js'
@@ -23,7 +23,14 @@ import { endOpenSignIns } from './end-open.js'
 import { countHiddenTry, hiddenAccount, hidesAccounts } from './hidden-accounts.js'
 import { countTry } from './lockout.js'
 import { factorByMail } from './strategies/email-code.js'
-import { type Account, type CheckedSignIn, type FactorParams, findStrategy, type Strategy } from './strategies.js'
+import {
+  type Account,
+  type CheckedSignIn,
+  type FactorParams,
+  findStrategy,
+  type RightAnswer,
+  type Strategy,
+} from './strategies.js'
 import type { SignInsTable } from './tables.js'
 
 export type SignInRow = SignInsTable
@@ -57,10 +64,10 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
     return transaction(instance, async (tx) => sendChallenge(tx, await begin(tx), account, strategy, fields))
   const unsent = { id, first_factor_verification: null, email_address_id: null }
   return instance.turns.take(turnOf(account, identifier), async () => {
-    const settle = await checkAnswer(instance, browser, unsent, account, strategy, fields)
+    const right = await checkAnswer(instance, browser, unsent, account, strategy, fields)
     return transaction(instance, async (tx) => {
       if (browser.client) await clientForAttempt(tx, browser, { sign_in_id: id })
-      return moveOn(tx, browser, account, strategy, settle, (columns) => insertSignIn(tx, browser, id, identifier, user, columns))
+      return moveOn(tx, browser, account, strategy, right, (columns) => insertSignIn(tx, browser, id, identifier, user, columns))
     })
   })
 }
@@ -86,9 +93,9 @@ export async function attemptFirstFactor(
 ): Promise<SignInRow> {
   const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
   return instance.turns.take(turnOf(account, signIn.identifier), async () => {
-    const settle = await checkAnswer(instance, browser, signIn, account, strategy, params)
+    const right = await checkAnswer(instance, browser, signIn, account, strategy, params)
     return transaction(instance, (tx) =>
-      moveOn(tx, browser, account, strategy, settle, (columns) => writeSignIn(tx, signIn, columns)),
+      moveOn(tx, browser, account, strategy, right, (columns) => writeSignIn(tx, signIn, columns)),
     )
   })
 }
@@ -103,8 +110,8 @@ export async function resetPassword(
 ): Promise<SignInRow> {
   const signIn = await findOpenSignIn(instance, browser.client, id)
   if (signIn.status !== 'needs_new_password' || signIn.user_id === null) throw errors.verificationMissing()
-  const { expire_at } = fromJson<Verification>(signIn.first_factor_verification!) // written with that status
-  if ((expire_at ?? 0) <= instance.now()) throw errors.verificationExpired() // an open door that nobody went through
+  const openUntil = signIn.updated_at + instance.settings.codes.lifetimeSeconds * 1000 // since the code was right
+  if (openUntil <= instance.now()) throw errors.verificationExpired() // an open door that nobody went through
   const [userId, addressId] = [signIn.user_id, signIn.email_address_id!]
   await requireAcceptablePassword(instance, password, await chooserOf(instance, await requireUser(instance, userId)))
   const digest = await instance.passwords.hash(password)
@@ -233,7 +240,7 @@ async function sendChallenge(
   if (!account.hidden) requireAdmitted(tx, account.user) // nothing is mailed that could not be used
   const address = await strategy.prepare?.(tx, signIn.id, account, params)
   return writeSignIn(tx, signIn, {
-    first_factor_verification: verificationColumn(tx, strategy, 'unverified'),
+    first_factor_verification: codeSent(tx, strategy.name),
     email_address_id: address?.id ?? null,
   })
 }
@@ -246,7 +253,7 @@ async function checkAnswer(
   account: Account,
   strategy: Strategy,
   params: FactorParams,
-): ReturnType<Strategy['check']> {
+): Promise<RightAnswer> {
   const answer = params[strategy.answer]
   if (!answer) throw errors.formParamMissing(strategy.answer)
   if (strategy.prepare && preparedStrategy(signIn) !== strategy.name) throw errors.verificationMissing()
@@ -257,17 +264,17 @@ async function checkAnswer(
 const countPasswordTry = (instance: Instance, account: Account, client: ClientRow | null, answer: string): Promise<void> =>
   account.hidden ? countHiddenTry(instance, account, client, answer) : countTry(instance, account.user.id, client)
 
-/** What the right answer leads to; `settle` uses its proof up in this same transaction. */
+/** What the right answer leads to; its proof is used up in this same transaction. */
 async function moveOn(
   tx: Transaction,
   browser: Browser,
   account: Account,
   strategy: Strategy,
-  settle: Awaited<ReturnType<Strategy['check']>>,
+  { verification, settle }: RightAnswer,
   write: (columns: Columns) => Promise<SignInRow>,
 ): Promise<SignInRow> {
   const factor = await settle(tx)
-  const column = { first_factor_verification: verificationColumn(tx, strategy, 'verified') }
+  const column = { first_factor_verification: verification }
   if (strategy.leadsTo === 'needs_new_password') {
     const user = await requireUser(tx, factor.userId)
     requireAdmitted(tx, user)
@@ -299,9 +306,4 @@ async function writeSignIn(tx: Transaction, signIn: SignInRow, columns: Columns)
 }
 
 const preparedStrategy = ({ first_factor_verification }: CheckedSignIn): string | null =>
-  first_factor_verification === null ? null : fromJson<Verification>(first_factor_verification).strategy
-
-function verificationColumn(tx: Transaction, strategy: Strategy, status: Verification['status']): string {
-  const expireAt = strategy.prepare ? tx.now() + tx.settings.codes.lifetimeSeconds * 1000 : null
-  return toJson({ status, strategy: strategy.name, attempts: null, expire_at: expireAt } satisfies Verification)
-}
+  first_factor_verification === null ? null : readVerification(first_factor_verification).strategy

@@ -43,13 +43,15 @@ export interface Strategy {
   offers(account: Account): SupportedFirstFactor[]
   /** Sends what the check will ask for, and answers to which address; runs in a transaction. Absent where nothing is sent. */
   prepare?(tx: Transaction, signInId: string, account: Account, params: FactorParams): Promise<AccountAddress>
-  /** Checks the answer; what it resolves with claims the proof inside the completing transaction. */
-  check(
-    instance: Instance,
-    signIn: CheckedSignIn,
-    account: Account,
-    answer: string,
-  ): Promise<(tx: Transaction) => Promise<VerifiedFactor>>
+  /** Checks the answer; it is used up in the transaction that it completes. */
+  check(instance: Instance, signIn: CheckedSignIn, account: Account, answer: string): Promise<RightAnswer>
+}
+
+export interface RightAnswer {
+  /** What the sign-in remembers of it. */
+  verification: string
+  /** Claims the proof. */
+  settle(tx: Transaction): Promise<VerifiedFactor>
 }
 
 export const strategies: readonly Strategy[] = [password, emailCode, resetPasswordEmailCode]

@@ -1,9 +1,10 @@
-import type { SignUp, Verification } from '@frontdesk/contract'
+import type { SignUp } from '@frontdesk/contract'
 import { fromJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
 import type { Instance } from '../../instance.js'
 import { readableAddress } from '../../readable-address.js'
 import type { ClientRow } from '../clients/clients.js'
+import { verificationOf } from '../one-time-secrets/verification.js'
 import { requirementsOf } from './requirements.js'
 import type { SignUpRow } from './sign-up.js'
 
@@ -20,8 +21,7 @@ export async function currentSignUp(instance: Instance, client: ClientRow): Prom
 
 export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
   const { required, optional, missing, unverified } = requirementsOf(instance.settings, signUp)
-  const verification =
-    signUp.email_address_verification === null ? null : fromJson<Verification>(signUp.email_address_verification)
+  const verification = verificationOf(signUp.email_address_verification)
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
@@ -31,14 +31,11 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
     missing_fields: missing,
     unverified_fields: unverified,
     verifications: {
-      email_address:
-        signUp.email_address === null
-          ? null
-          : {
-              ...(verification ?? { status: 'unverified', strategy: null, attempts: null, expire_at: null }),
-              next_action: verification === null ? 'needs_prepare' : verification.status === 'verified' ? '' : 'needs_attempt',
-              supported_strategies: ['email_code'],
-            },
+      email_address: verification && {
+        ...verification,
+        next_action: verification.status === 'verified' ? '' : 'needs_attempt',
+        supported_strategies: ['email_code'],
+      },
       phone_number: null,
       web3_wallet: null,
       external_account: null,

@@ -29,6 +29,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
       email_address: 'jane@example.com',
       missing_fields: [],
       unverified_fields: ['email_address'],
+      verifications: { email_address: null },
       password_enabled: true,
     })
     expect(created.body.client.sign_up).toEqual(created.body.response)
@@ -57,6 +58,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
       last_name: null,
       locale: 'en-GB',
       primary_email_address_id: expect.any(String),
+      email_addresses: [{ verification: { status: 'verified', attempts: 1, expire_at: server.clock.now() + 600_000 } }],
       unsafe_metadata: { plan: 'Pro', __seen: [1] },
     })
     frontendApi.signUps.createSignUp.shapes.response.parse(done.body.response)

@@ -2,7 +2,7 @@
  * A sign-up collects what the instance asks for, proves the e-mail address, and becomes a user and a session in one transaction. Until
  * then nothing of it exists for anyone else: no user, no claim to the address.
  */
-import { errors, type Verification } from '@frontdesk/contract'
+import { errors } from '@frontdesk/contract'
 import { newId } from '../../crypto/random.js'
 import { fromJson, toJson } from '../../database/columns.js'
 import { prepared } from '../../database/prepared.js'
@@ -18,6 +18,7 @@ import {
 } from '../email-addresses/email-addresses.js'
 import { sendCode } from '../one-time-secrets/codes.js'
 import { checkSecret, type Proof } from '../one-time-secrets/one-time-secrets.js'
+import { codeSent, codeVerified } from '../one-time-secrets/verification.js'
 import { requireAcceptablePassword } from '../passwords/rules.js'
 import { completedSignIn, verifiedFactor } from '../sessions/completed-sign-in.js'
 import { createSession, maxPeoplePerBrowser } from '../sessions/sessions.js'
@@ -108,8 +109,7 @@ async function sendVerificationCode(tx: Transaction, signUp: SignUpRow): Promise
   const to = signUp.email_address
   if (to === null) throw errors.formParamMissing('email_address')
   await sendCode(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), kind: 'sign_up_code', to })
-  const expireAt = tx.now() + tx.settings.codes.lifetimeSeconds * 1000
-  return toJson({ status: 'unverified', strategy: 'email_code', attempts: 0, expire_at: expireAt } satisfies Verification)
+  return codeSent(tx, 'email_code')
 }
 
 /** The right code verifies the address; if nothing else is missing the user is made and signed in. */
@@ -117,9 +117,7 @@ export async function attemptVerification(instance: Instance, browser: Browser, 
   const signUp = await findOpenSignUp(instance, browser.client, id)
   if (signUp.email_address_verification === null) throw errors.verificationMissing()
   const proof = await checkSecret(instance, 'sign_up_email_code', subjectOf(signUp), code)
-
-  const verification = { ...fromJson<Verification>(signUp.email_address_verification), status: 'verified' }
-  const columns = { email_address_verification: toJson(verification) }
+  const columns = { email_address_verification: codeVerified('email_code', proof) }
   return transaction(instance, (tx) => writeOrComplete(tx, browser, signUp, columns, proof))
 }
 

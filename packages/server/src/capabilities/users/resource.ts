@@ -40,7 +40,6 @@ const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[])
   unsafe_metadata: fromJson<Metadata>(user.unsafe_metadata),
   delete_self_enabled: user.delete_self_enabled === 1,
   create_organization_enabled: user.create_organization_enabled === 1,
-  create_organizations_limit: user.create_organizations_limit,
   legal_accepted_at: user.legal_accepted_at,
   last_sign_in_at: user.last_sign_in_at,
   last_active_at: user.last_active_at,
@@ -63,6 +62,7 @@ function lockOf(instance: Instance, user: UserRow) {
 /** A user as its own browser sees it: without private metadata. */
 export const frontendUser = (instance: Instance, user: UserRow, addresses: EmailAddressRow[]): User => ({
   ...shared(instance, user, addresses),
+  ...(user.create_organizations_limit !== null && { create_organizations_limit: user.create_organizations_limit }),
   organization_memberships: [],
 })
 
@@ -70,6 +70,7 @@ export const frontendUser = (instance: Instance, user: UserRow, addresses: Email
 export function backendUser(instance: Instance, user: UserRow, addresses: EmailAddressRow[]): BackendUser {
   return {
     ...shared(instance, user, addresses),
+    create_organizations_limit: user.create_organizations_limit,
     private_metadata: fromJson<Metadata>(user.private_metadata),
     bypass_client_trust: user.bypass_client_trust === 1,
   }
@@ -84,6 +85,7 @@ export function publicUserData(user: User): PublicUserData {
     image_url: user.image_url,
     has_image: user.has_image,
     identifier: primary?.email_address ?? user.username ?? '',
+    username: user.username,
     user_id: user.id,
   }
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '../../../instance.js'
 import { readableAddress } from '../../../readable-address.js'
 import { sendCode } from '../../one-time-secrets/codes.js'
 import { checkSecret, claim } from '../../one-time-secrets/one-time-secrets.js'
+import { codeVerified } from '../../one-time-secrets/verification.js'
 import { type VerifiedFactor, verifiedFactor } from '../../sessions/completed-sign-in.js'
 import type { Account, AccountAddress, Strategy } from '../strategies.js'
 
@@ -44,9 +45,13 @@ function codeByMail(
       if (!address) throw errors.verificationExpired() // it was taken from the account since
       const proof = await checkSecret(instance, purpose, subjectOf(signIn.id, address), code)
       if (account.hidden?.isReached === false) throw errors.formCodeIncorrect() // it was mailed to nobody
-      return async (tx) => {
-        await claim(tx, proof)
-        return factorByMail(tx, purpose === 'sign_in_email_code' ? 'email_code' : 'reset_password_email_code', address)
+      const strategy = purpose === 'sign_in_email_code' ? 'email_code' : 'reset_password_email_code'
+      return {
+        verification: codeVerified(strategy, proof),
+        async settle(tx) {
+          await claim(tx, proof)
+          return factorByMail(tx, strategy, address)
+        },
       }
     },
   }

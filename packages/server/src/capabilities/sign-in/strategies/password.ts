@@ -1,4 +1,5 @@
 import { errors } from '@frontdesk/contract'
+import { verifiedBy } from '../../one-time-secrets/verification.js'
 import { verifiedFactor } from '../../sessions/completed-sign-in.js'
 import { verifyAmongKinds } from '../../users/password-kinds.js'
 import { upgradePasswordDigest } from '../../users/users.js'
@@ -18,10 +19,17 @@ export const password: Strategy = {
 
     // A digest that came from elsewhere: this is the moment when the password itself is at hand.
     const better = fit === 'outdated' ? await instance.passwords.hash(answer) : null
-    return async (tx) => {
-      if (digest !== null && better !== null) await upgradePasswordDigest(tx, user.id, digest, better)
-      const subject = { kind: 'password', digest: better === null ? digest : null, updatedAt: user.password_updated_at } as const
-      return verifiedFactor('password', user.id, tx.now(), subject)
+    return {
+      verification: verifiedBy('password'),
+      async settle(tx) {
+        if (digest !== null && better !== null) await upgradePasswordDigest(tx, user.id, digest, better)
+        const subject = {
+          kind: 'password',
+          digest: better === null ? digest : null,
+          updatedAt: user.password_updated_at,
+        } as const
+        return verifiedFactor('password', user.id, tx.now(), subject)
+      },
     }
   },
 }
