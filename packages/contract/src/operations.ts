@@ -105,6 +105,7 @@ export const backendOperations = {
     getSession: 'GET /sessions/{session_id}',
     revokeSession: 'POST /sessions/{session_id}/revoke',
     refreshSession: 'POST /sessions/{session_id}/refresh',
+    verifySession: 'POST /sessions/{session_id}/verify',
     getToken: 'POST /sessions/{session_id}/tokens',
   },
   clients: {

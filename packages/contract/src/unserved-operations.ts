@@ -170,9 +170,6 @@ export const unservedOperations = {
     updateSamlConnection: 'PATCH /saml_connections/{saml_connection_id}',
     deleteSamlConnection: 'DELETE /saml_connections/{saml_connection_id}',
   },
-  sessions: {
-    verifySession: 'POST /sessions/{session_id}/verify',
-  },
   signInTokens: {
     createSignInToken: 'POST /sign_in_tokens',
     revokeSignInToken: 'POST /sign_in_tokens/{sign_in_token_id}/revoke',

@@ -227,6 +227,10 @@ export interface RefreshTokenParams {
   request_originating_ip?: string | null | undefined
 }
 
+export interface VerifySessionParams {
+  token: string
+}
+
 export interface ClientListParams {
   limit?: number | undefined
   offset?: number | undefined

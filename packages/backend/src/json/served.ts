@@ -29,8 +29,6 @@ export interface ServedUserJSON {
   unsafe_metadata: Declared<UserUnsafeMetadata>
   delete_self_enabled: boolean
   create_organization_enabled: boolean
-  /** 0 or null: no limit. */
-  create_organizations_limit: number | null
   legal_accepted_at: number | null
   last_sign_in_at: number | null
   last_active_at: number | null
@@ -40,14 +38,16 @@ export interface ServedUserJSON {
   locked: boolean
   lockout_expires_in_seconds: number | null
   verification_attempts_remaining: number | null
+  /** 0 or null: no limit. */
+  create_organizations_limit: number | null
   private_metadata: Declared<UserPrivateMetadata>
   bypass_client_trust: boolean
 }
 
 export interface ServedVerificationJSON {
-  object?: string
+  object: 'verification_otp' | 'verification_password' | 'verification_admin'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
-  strategy: string | null
+  strategy: string
   attempts: number | null
   expire_at: number | null
 }
@@ -72,14 +72,14 @@ export interface EmailAddressJSON {
 export interface SessionJSON {
   object: 'session'
   id: string
-  status: 'active' | 'pending' | 'ended' | 'removed' | 'revoked' | 'replaced' | 'expired' | 'abandoned'
   expire_at: number
   abandon_at: number
   last_active_at: number
-  last_active_organization_id: string | null
   actor: Record<string, unknown> | null
+  last_active_organization_id: string | null
   created_at: number
   updated_at: number
+  status: 'active' | 'pending' | 'ended' | 'removed' | 'revoked' | 'replaced' | 'expired' | 'abandoned'
   client_id: string
   user_id: string
   latest_activity: SessionActivityJSON
@@ -88,13 +88,13 @@ export interface SessionJSON {
 export interface SessionActivityJSON {
   object: 'session_activity'
   id: string
-  browser_name: string | null
-  browser_version: string | null
-  device_type: string | null
   is_mobile: boolean
-  ip_address: string | null
-  city: string | null
-  country: string | null
+  browser_name?: string
+  browser_version?: string
+  device_type?: string
+  ip_address?: string
+  city?: string
+  country?: string
 }
 
 export interface ClientJSON {

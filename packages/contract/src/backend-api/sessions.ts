@@ -39,6 +39,7 @@ export const sessions = defineOperations('backend', backendOperations.sessions, 
     }),
     response: z.union([Token, Cookies]),
   },
+  verifySession: { body: z.strictObject({ token }), response: BackendSession },
   getToken: {
     body: z.strictObject({ expires_in_seconds: wholeNumber(30, 315_360_000).nullable().optional() }),
     response: Token,

@@ -2,8 +2,11 @@ import * as z from 'zod'
 import { defineOperations } from '../operation.js'
 import { frontendOperations } from '../operations.js'
 import { SignIn } from '../resources/sign-in.js'
-import { code, fault, flag, nullablePassword, nullableText, password, text } from '../wire.js'
+import { blankAsNull, code, fault, flag, nullablePassword, nullableText, password, text } from '../wire.js'
 import { browserContext, claims, otherAnswers } from './sent-along.js'
+
+/** Others are refused before anybody is looked up. */
+const firstStrategy = z.enum(['password', 'email_code', 'reset_password_email_code'])
 
 const factor = {
   strategy: text(64),
@@ -15,7 +18,12 @@ const factor = {
 }
 
 const createSignIn = z
-  .strictObject({ ...factor, ...claims, identifier: nullableText(254).optional(), strategy: nullableText(64).optional() })
+  .strictObject({
+    ...claims,
+    ...factor,
+    identifier: nullableText(254).optional(),
+    strategy: blankAsNull(firstStrategy).optional(),
+  })
   // clerk-js' `signIn.password()` names no strategy
   .overwrite((fields) => (fields.password && !fields.strategy ? { ...fields, strategy: 'password' } : fields))
   .refine(({ strategy, identifier }) => !strategy || identifier, {

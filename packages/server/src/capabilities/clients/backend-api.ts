@@ -1,6 +1,7 @@
 import { backendApi, errors } from '@frontdesk/contract'
 import { secretKey } from '../../callers/secret-key.js'
 import { route } from '../../http/route.js'
+import { findSessionOfToken } from '../sessions/session-of-token.js'
 import { backendClients } from './backend-resource.js'
 import { countClients, findClient, findClientBySecret, listClients } from './clients.js'
 
@@ -12,9 +13,10 @@ export const backendClientRoutes = [
     return paginated ? { data, total_count: await countClients(instance) } : data
   }),
 
-  // The token is the value of the browser's `__client` cookie.
+  // The token is one of a session there, or the value of the browser's `__client` cookie.
   route(clients.verifyClient, { caller: secretKey, counts: [] }, async ({ instance, body }) => {
-    const client = await findClientBySecret(instance, body.token)
+    const session = await findSessionOfToken(instance, body.token)
+    const client = session ? await findClient(instance, session.client_id) : await findClientBySecret(instance, body.token)
     if (!client) throw errors.resourceNotFound()
     return (await backendClients(instance, [client]))[0]!
   }),

@@ -7,6 +7,7 @@ import { signSessionToken } from '../../tokens/session-token.js'
 import { countSessions, listSessions } from './listing.js'
 import { findRefreshable } from './refresh.js'
 import { backendSession } from './resource.js'
+import { findSessionOfToken } from './session-of-token.js'
 import { findActiveSession, findSession, finishSession, type SessionRow } from './sessions.js'
 import { isActivityDue, noteActivity } from './signed-in.js'
 import { createTestSession } from './test-session.js'
@@ -50,6 +51,12 @@ export const backendSessionRoutes = [
     ])
     if (body.format !== 'cookie') return { object: 'token' as const, jwt }
     return { object: 'cookies' as const, cookies: sessionTokenCookies(instance, jwt, origin.startsWith('https:')) }
+  }),
+
+  route(sessions.verifySession, { caller: secretKey, counts: [] }, async ({ instance, params, body }) => {
+    const session = await findSessionOfToken(instance, body.token)
+    if (session?.id !== params.session_id) throw errors.resourceNotFound()
+    return backendSession(session, instance.now())
   }),
 
   route(sessions.getToken, { caller: secretKey, counts: [] }, async ({ instance, params, body }) => {

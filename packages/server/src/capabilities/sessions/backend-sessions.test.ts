@@ -125,6 +125,31 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
     expect((await server.backend('GET', '/clients?limit=1')).body).toHaveLength(1)
   })
 
+  test('a token verifies its own session and the client of it, until either of them is over', async () => {
+    const { browser, sessionId } = await signedIn()
+    const other = await signedIn()
+    const { id } = (await browser.call('GET', '/client')).body.response
+    const { jwt: token } = (await browser.call('POST', `/client/sessions/${sessionId}/tokens`)).body
+    const verify = async () => [
+      await server.backend('POST', `/sessions/${sessionId}/verify`, { token }),
+      await server.backend('POST', '/clients/verify', { token }),
+    ]
+    expect((await verify()).map(({ status, body }) => [status, body.id])).toEqual([
+      [200, sessionId],
+      [200, id],
+    ])
+    expect((await server.backend('POST', `/sessions/${other.sessionId}/verify`, { token })).status).toBe(404)
+    const forged = `${token.slice(0, -8)}AAAAAAAA`
+    expect((await server.backend('POST', `/sessions/${sessionId}/verify`, { token: forged })).status).toBe(404)
+    expect((await server.backend('POST', '/clients/verify', { token: forged })).status).toBe(404)
+
+    server.clock.advance(60_000)
+    expect((await verify()).map(({ status }) => status)).toEqual([404, 404])
+    const fresh = (await browser.call('POST', `/client/sessions/${sessionId}/tokens`)).body.jwt
+    await server.backend('POST', `/sessions/${sessionId}/revoke`)
+    expect((await server.backend('POST', `/sessions/${sessionId}/verify`, { token: fresh })).status).toBe(404)
+  })
+
   describe('a refresh', () => {
     let browser: TestBrowser
     let sessionId: string
