@@ -200,6 +200,17 @@ describe.each(engines)('notices to owners on %s', (engine) => {
       expect([again.status, ((await again.json()) as AnyBody).errors[0].code]).toEqual([400, 'verification_expired'])
     })
 
+    test('ends sign-ins under way also where there is no password to remove', async () => {
+      const [mail] = await noticesOf(() => browser.call('POST', '/me/remove_password', { current_password: testPassword }))
+      const waiting = server.browser()
+      const begun = await waiting.call('POST', '/client/sign_ins', { identifier: owner, strategy: 'email_code' })
+      const code = await server.mailbox.lastCode(owner)
+      expect((await say(tokenOf(mail!))).status).toBe(200)
+      const attempt = `/client/sign_ins/${begun.body.response.id}/attempt_first_factor`
+      const goOn = await waiting.call('POST', attempt, { strategy: 'email_code', code })
+      expect([goOn.status, goOn.cookies]).toEqual([404, []])
+    })
+
     test('works for a week', async () => {
       const [early] = await noticesOf(changePassword)
       server.clock.advance(1_000)

@@ -54,7 +54,6 @@ export async function requireStillProven(tx: Transaction, { subject }: VerifiedF
   }
 }
 
-function isSamePassword(user: UserRow, { digest, updatedAt }: Extract<Subject, { kind: 'password' }>): boolean {
-  if (user.password_digest === null || user.password_updated_at !== updatedAt) return false
-  return digest === null || user.password_digest === digest
-}
+/** A password that was removed has no time either. */
+const isSamePassword = (user: UserRow, { digest, updatedAt }: Extract<Subject, { kind: 'password' }>): boolean =>
+  user.password_updated_at === updatedAt && (digest === null || user.password_digest === digest)

@@ -202,13 +202,35 @@ describe.each(engines)('attack: what a proof is about changes after the check, b
     expect([answer.status, answer.body.errors[0].code, answer.cookies]).toEqual([403, code, []])
   })
 
-  test('the address, during a sign-in by code', async () => {
+  // Only the row changes: nothing else of the removal may be what keeps the code from working.
+  const takings: Record<string, (id: string) => Promise<unknown>> = {
+    removed: (id) => server.instance.db.deleteFrom('email_addresses').where('id', '=', id).execute(),
+    'no longer verified': (id) =>
+      server.instance.db.updateTable('email_addresses').set({ verified_at: null }).where('id', '=', id).execute(),
+  }
+  test.each(Object.entries(takings))('the address, which is %s, during a sign-in by code', async (_how, take) => {
     const all = await scene(server)
     const { answer } = await codeSent(all, 'email_code')
-    // Only the row goes: nothing else of the removal may be what keeps the code from working.
-    afterTheCheck('code', () => server.instance.db.deleteFrom('email_addresses').where('id', '=', all.lost.id).execute())
+    afterTheCheck('code', () => take(all.lost.id))
     const refused = await answer()
     expect([refused.status, refused.body.errors[0].code, refused.cookies]).toEqual([400, 'verification_expired', []])
+  })
+
+  test('an imported password, while its own digest is made', async () => {
+    const emailAddress = `imported-${++made}@example.com`
+    const { body } = await server.backend('POST', '/users', {
+      email_address: [emailAddress],
+      password_digest: '$2b$04$e6xuR1f/AQiwtvmFl2cHpu49Yo9bHfsyc.iyiYdZUBjbxFbH84mSu', // of testPassword
+      password_hasher: 'bcrypt',
+    })
+    afterTheCheck('hash', async () => {
+      server.clock.advance(1)
+      expect((await server.backend('PATCH', `/users/${body.id}`, { password: ownersPassword })).status).toBe(200)
+    })
+    const fields = { identifier: emailAddress, strategy: 'password', password: testPassword }
+    const refused = await server.browser().call('POST', '/client/sign_ins', fields)
+    expect([refused.status, refused.body.errors[0].code, refused.cookies]).toEqual([422, 'form_password_incorrect', []])
+    expect((await server.browser().signIn(emailAddress, ownersPassword)).status).toBe('complete')
   })
 
   test.each(['email_code', 'reset_password_email_code'])('the account, locked while a code is checked (%s)', async (strategy) => {
