@@ -206,6 +206,7 @@ describe('a database that is there and does not do its work', () => {
     await holder.query(`begin; select * from ${schemaOf(databaseUrl)}.users for update`)
     const [changed] = await Promise.all([change(), read()])
     expect(changed).toMatchObject(forTheMoment)
+    expect(await postgres.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`)).toEqual([]) // the server waits no longer either
     await holder.query('rollback')
     expect(await change()).toMatchObject({ status: 200 })
   })
