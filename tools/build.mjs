@@ -124,6 +124,7 @@ async function buildForNode(folder, name, outdir) {
     outfile: join(outdir, 'commonjs.cjs'),
     format: 'cjs',
     minifyWhitespace: true, // the same code twice need not be readable twice
+    minifySyntax: true,
   })
   for (const entry of commonJs)
     writeFileSync(join(outdir, `${entry}.cjs`), `module.exports = require('./commonjs.cjs').${entry}\n`)

@@ -92,11 +92,14 @@ ${printed.join('\n\n')}`)
 
 /** `packages/backend/src/api/parameters.ts` */
 export function parameterTypes(): string {
-  const printed = describe({ PasswordHasher: passwordHasher, ...parameters() }, 'input').map(([name, described]) =>
-    described.properties
-      ? `export interface ${name} ${objectOf(described, spelledAsOnTheWire.includes(name) ? wireParameters : parametersInCamelCase)}`
-      : `export type ${name} = ${typeOf(described, parametersInCamelCase)}`,
-  )
+  const described = describe({ PasswordHasher: passwordHasher, ...parameters() }, 'input')
+  const printed = described.map(([name, type]) => {
+    if (!type.properties) return `export type ${name} = ${typeOf(type, parametersInCamelCase)}`
+    const base = baseOf(type, described)
+    const own = base ? without(type, base[1]) : type
+    const dialect = spelledAsOnTheWire.includes(name) ? wireParameters : parametersInCamelCase
+    return `export interface ${name} ${base ? `extends ${base[0]} ` : ''}${objectOf(own, dialect)}`
+  })
   return formatted(`${origin}
 import type { Sorted } from './groups/shared.js'
 
@@ -121,6 +124,21 @@ function describe(schemas: Record<string, z.ZodType>, io: 'input' | 'output'): A
   const registry = z.registry<{ id: string }>() // what has a name is referred to by it
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id })
   return Object.entries(z.toJSONSchema(registry, { io, unrepresentable: 'any' }).schemas as Record<string, Described>)
+}
+
+/** The largest type, of three members or more, that is part of this one: what is written once is installed once. */
+function baseOf(type: Described, all: Array<[name: string, described: Described]>) {
+  const count = ({ properties = {} }: Described) => Object.keys(properties).length
+  const isPart = (part: Described) => count(part) >= 3 && count(part) < count(type) && count(without(part, type)) === 0
+  return all.filter(([, part]) => isPart(part)).toSorted(([, a], [, b]) => count(b) - count(a))[0]
+}
+
+/** The members that the other type has not, or not alike. */
+function without(type: Described, other: Described): Described {
+  const said = ({ properties, required }: Described, name: string) =>
+    JSON.stringify([properties?.[name], required?.includes(name) ?? false])
+  const own = Object.entries(type.properties ?? {}).filter(([name]) => said(type, name) !== said(other, name))
+  return { ...type, properties: Object.fromEntries(own) }
 }
 
 interface Dialect {

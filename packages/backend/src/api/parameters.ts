@@ -18,30 +18,7 @@ export type PasswordHasher =
   | 'scrypt_werkzeug'
   | 'sha256'
 
-export interface UserListParams {
-  emailAddress?: string[] | undefined
-  phoneNumber?: string[] | undefined
-  externalId?: string[] | undefined
-  username?: string[] | undefined
-  web3Wallet?: string[] | undefined
-  userId?: string[] | undefined
-  organizationId?: string[] | undefined
-  /** Part of a name, address or id. */
-  query?: string | undefined
-  emailAddressQuery?: string | undefined
-  phoneNumberQuery?: string | undefined
-  usernameQuery?: string | undefined
-  nameQuery?: string | undefined
-  banned?: boolean | undefined
-  lastActiveAtBefore?: number | undefined
-  lastActiveAtAfter?: number | undefined
-  last_active_at_since?: number | undefined
-  createdAtBefore?: number | undefined
-  createdAtAfter?: number | undefined
-  lastSignInAtBefore?: number | undefined
-  lastSignInAtAfter?: number | undefined
-  provider?: string | undefined
-  providerUserId?: string[] | undefined
+export interface UserListParams extends UserCountParams {
   limit?: number | undefined
   offset?: number | undefined
   /** The id of the last user of the page before; in place of an offset. */
@@ -89,7 +66,7 @@ export interface UserCountParams {
   providerUserId?: string[] | undefined
 }
 
-export interface CreateUserParams {
+export interface CreateUserParams extends UserMetadataParams {
   externalId?: string | null | undefined
   firstName?: string | null | undefined
   lastName?: string | null | undefined
@@ -110,9 +87,6 @@ export interface CreateUserParams {
   createdAt?: Date | null | undefined
   /** Kept for the app: no sign-in asks for it yet. */
   bypassClientTrust?: boolean | null | undefined
-  publicMetadata?: UserPublicMetadata | undefined
-  privateMetadata?: UserPrivateMetadata | undefined
-  unsafeMetadata?: UserUnsafeMetadata | undefined
   /** They count as verified; the first one is primary. */
   emailAddress?: string[] | undefined
   phoneNumber?: string[] | undefined
@@ -126,7 +100,7 @@ export interface CreateUserParams {
   locked?: boolean | null | undefined
 }
 
-export interface UpdateUserParams {
+export interface UpdateUserParams extends UserMetadataParams {
   externalId?: string | null | undefined
   firstName?: string | null | undefined
   lastName?: string | null | undefined
@@ -147,9 +121,6 @@ export interface UpdateUserParams {
   createdAt?: Date | null | undefined
   /** Kept for the app: no sign-in asks for it yet. */
   bypassClientTrust?: boolean | null | undefined
-  publicMetadata?: UserPublicMetadata | undefined
-  privateMetadata?: UserPrivateMetadata | undefined
-  unsafeMetadata?: UserUnsafeMetadata | undefined
   primaryEmailAddressID?: string | null | undefined
   notifyPrimaryEmailAddressChanged?: boolean | null | undefined
   primaryPhoneNumberID?: string | null | undefined
@@ -190,12 +161,9 @@ export interface ReplaceUserEmailAddressParams {
   notifyPrimaryEmailAddressChanged?: boolean | null | undefined
 }
 
-export interface CreateEmailAddressParams {
+export interface CreateEmailAddressParams extends UpdateEmailAddressParams {
   userId: string
   emailAddress: string
-  verified?: boolean | null | undefined
-  primary?: boolean | null | undefined
-  notifyPrimaryEmailAddressChanged?: boolean | null | undefined
 }
 
 export interface UpdateEmailAddressParams {
