@@ -43,7 +43,7 @@ ${tables(Options)}
 
 ## Settings
 
-What the instance decides. \`frontdesk()\` takes them as further options, and each has a variable; a list is separated by commas there.
+What the instance decides, also [while it runs](settings.md). \`frontdesk()\` takes them as further options, and each has a variable; a list is separated by commas there.
 
 ${tables(SettingsInCode)}
 

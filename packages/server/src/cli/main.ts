@@ -1,4 +1,5 @@
 import { backupDatabase, restoreDatabase } from './backup.js'
+import { config } from './config.js'
 import { doctor } from './doctor.js'
 import { keys } from './keys.js'
 import { migrateDatabase } from './migrate.js'
@@ -12,6 +13,11 @@ const usage = `Usage: frontdesk <command>
   backup <folder>                          copies the database, which may be in use, with its key file
   restore <folder>                         puts such a copy back where there is no database
   migrate                                  brings the database up to date, and stops
+  config pull [file]                       writes the settings to frontdesk.config.json, or to that file
+  config diff [file]                       says what a push would change; exit code 1 when it would
+  config push [file] [--reason text]       changes the settings to those of the file
+  config history                           lists the versions of the settings
+  config rollback [version]                sets again what was set in that version, or in the one before
   doctor [app.js, folder or URL] [--json]  says what is wrong with an app's set-up, and what to do
 
 Environment: FRONTDESK_DATABASE_URL, FRONTDESK_ENCRYPTION_KEY, FRONTDESK_PUBLIC_URL,
@@ -26,6 +32,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   backup: backupDatabase,
   restore: restoreDatabase,
   migrate: migrateDatabase,
+  config,
   doctor,
 }
 

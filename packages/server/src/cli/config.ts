@@ -1,0 +1,88 @@
+/**
+ * `frontdesk config`: the settings in the database as a file, and their versions. What the code of an app fixes is not known here: it
+ * comes before what is stored, as ever.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { ApiError, SettingsPatch, zodToErrors } from '@frontdesk/contract'
+import { changeSettings, restoreSettings, type SettingsChange } from '../capabilities/settings/change-settings.js'
+import { layerOf } from '../capabilities/settings/leaves.js'
+import { resolve } from '../capabilities/settings/settings.js'
+import { documentOfVersion, listVersions, requireStored } from '../capabilities/settings/stored.js'
+import { type Instance, transaction } from '../instance.js'
+import { createFrontdesk } from '../server.js'
+import { environmentOfProcess } from '../stated-environment.js'
+
+const usualFile = 'frontdesk.config.json'
+const shownVersions = 50
+
+interface Flags {
+  reason?: string | undefined
+}
+
+const verbs: Record<string, (instance: Instance, argument: string | undefined, flags: Flags) => Promise<string>> = {
+  async pull(instance, file = usualFile) {
+    const { document } = await requireStored(instance)
+    const effective = resolve(instance.options.fixed.values, layerOf(document))
+    writeFileSync(file, `${JSON.stringify(effective, null, 2)}\n`)
+    return `Wrote ${file}.\n`
+  },
+
+  async push(instance, file = usualFile, { reason }) {
+    const patch = readPatch(file)
+    return told(await transaction(instance, (tx) => changeSettings(tx, patch, { actor: 'cli', reason })))
+  },
+
+  async diff(instance, file = usualFile) {
+    const patch = readPatch(file)
+    const { changes } = await transaction(instance, (tx) => changeSettings(tx, patch, { actor: 'cli', dryRun: true }))
+    process.exitCode = changes.length > 0 ? 1 : 0
+    return linesOf(changes)
+  },
+
+  async history(instance) {
+    const versions = await listVersions(instance, shownVersions)
+    return versions
+      .map((row) => [row.version, new Date(row.changed_at).toISOString(), row.changed_by, row.reason ?? ''].join('  ').trimEnd())
+      .map((line) => `${line}\n`)
+      .join('')
+  },
+
+  async rollback(instance, asked, { reason }) {
+    const version = asked === undefined ? (await requireStored(instance)).version - 1 : Number(asked)
+    if (!Number.isSafeInteger(version)) throw new Error(`A version is a number, not ${asked}.`)
+    if (version === -1) throw new Error('The settings were never changed: there is nothing to go back to.')
+    if (!(await documentOfVersion(instance, version))) throw new Error(`There is no version ${asked} of the settings.`)
+    const rules = { actor: 'cli', reason: reason ?? `Back to version ${version}` }
+    return told(await transaction(instance, (tx) => restoreSettings(tx, version, rules)))
+  },
+}
+
+export async function config(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options: { reason: { type: 'string' } }, allowPositionals: true })
+  const [name = '', argument, ...rest] = positionals
+  const run = Object.hasOwn(verbs, name) ? verbs[name] : undefined
+  if (!run || rest.length > 0)
+    throw new Error(`frontdesk config takes one of ${Object.keys(verbs).join(', ')}, and one file or version.`)
+
+  const frontdesk = createFrontdesk({ environment: environmentOfProcess(), log: () => {} }) // serves nobody, so nobody need say where
+  try {
+    process.stdout.write(await run(await frontdesk.ready(), argument, values))
+  } catch (error) {
+    throw error instanceof ApiError ? new Error(error.errors.map(({ long_message }) => long_message).join('\n')) : error
+  } finally {
+    await frontdesk.close()
+  }
+}
+
+function readPatch(file: string): SettingsPatch {
+  const parsed = SettingsPatch.safeParse(JSON.parse(readFileSync(file, 'utf8')), { reportInput: true })
+  if (!parsed.success) throw zodToErrors(parsed.error)
+  return parsed.data
+}
+
+const told = ({ version, changes }: SettingsChange): string =>
+  changes.length > 0 ? `${linesOf(changes)}Version ${version} holds.\n` : 'Nothing to change.\n'
+
+const linesOf = (changes: SettingsChange['changes']): string =>
+  changes.map(({ name, from, to }) => `${name}: ${JSON.stringify(from)} → ${JSON.stringify(to)}\n`).join('')
