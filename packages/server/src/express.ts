@@ -5,6 +5,7 @@ import { isSessionActive } from './capabilities/sessions/sessions.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
 import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './frontdesk-options.js'
+import { embeddedHost } from './http/request-context.js'
 import type { Instance } from './instance.js'
 import { printLine } from './log.js'
 import { createFrontdesk, type OwnFrontdesk } from './server.js'
@@ -63,6 +64,7 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
 
   const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     Object.assign(request, { [embeddedKey]: embedded })
+    server.localOrigin.note(request.socket)
     const { baseUrl } = request as { baseUrl?: string } // Express's own
     const target = targetOf(request)
     if (target && server.owns(target.path)) return void server.listener(request, response).catch(next)
@@ -96,7 +98,7 @@ function settingsOf({ options, keys }: Instance): EmbeddedSettings {
     publishableKey: keys.publishableKey,
     secretKey: keys.secretKey.reveal(),
     proxyUrl: options.basePath,
-    apiUrl: `http://frontdesk.localhost${options.basePath}/api`,
+    apiUrl: `http://${embeddedHost}${options.basePath}/api`,
     signInUrl: options.pages.signIn,
     signUpUrl: options.pages.signUp,
     afterSignInUrl: options.afterSignInUrl,

@@ -13,7 +13,7 @@ export interface FrontdeskOptions {
   keyType?: 'live' | 'test' | undefined
   /** Shown on the pages and in mail. */
   applicationName?: string | undefined
-  /** The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. */
+  /** The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Without it a picture's address has the origin by which a caller reached the server, and in events that of this machine. */
   publicUrl?: string | undefined
   /** Front ends on other origins that may call the Frontend API. */
   allowedOrigins?: string[] | undefined

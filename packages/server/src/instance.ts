@@ -43,6 +43,10 @@ export interface Instance extends Queryable {
   tellers: Tellers
   /** Who asked for what is under way; null for what the server does by itself. */
   cause: Cause | null
+  /** The origin by which whoever asks reached this server: their own word, which is shown to nobody else. */
+  callerOrigin: string
+  /** Where this machine reaches the server, as far as it is known. */
+  localOrigin(): string
   /** Whether codes for test addresses are known ones: in development, for callers at this machine. */
   takesTestCodes: boolean
 }

@@ -25,7 +25,7 @@ export interface OpenInstance {
   close(): Promise<void>
 }
 
-export async function openInstance(options: Options): Promise<OpenInstance> {
+export async function openInstance(options: Options, localOrigin: () => string): Promise<OpenInstance> {
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
   const database = await openDatabase(options.databaseUrl.reveal())
@@ -68,6 +68,8 @@ export async function openInstance(options: Options): Promise<OpenInstance> {
       log,
       tellers,
       cause: null,
+      callerOrigin: localOrigin(),
+      localOrigin,
       takesTestCodes: options.environment === 'development',
       vault,
       outbox,

@@ -4,6 +4,7 @@ import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './frontdesk-options.js'
 import { createDispatcher } from './http/dispatch.js'
 import { withHsts } from './http/hsts.js'
+import { createLocalOrigin, type LocalOrigin } from './http/local-origin.js'
 import type { Incoming, Reply } from './http/message.js'
 import { answerMessage } from './http/node-bridge.js'
 import { proxyWarnings } from './http/proxy-warning.js'
@@ -19,6 +20,7 @@ import { routesFor } from './routes.js'
 /** A server as its own code and tests hold it. */
 export interface OwnFrontdesk extends Frontdesk {
   options: Options
+  localOrigin: LocalOrigin
   ready(): Promise<Instance>
   /** As `ready()`, and later when a database that was away answers. Rejects with what waiting does not mend. */
   opened(): Promise<Instance>
@@ -28,7 +30,8 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
   const options = readOptions(input)
   const dispatcher = createDispatcher(options.basePath, routesFor(options))
   const log = options.log ?? printLine
-  const opening = startOpening(() => openInstance(options), log)
+  const localOrigin = createLocalOrigin()
+  const opening = startOpening(() => openInstance(options, localOrigin.current), log)
   const configured: Configured = { options, settings: settingsOf(resolve(options.fixed.values, {})) } // what is known without the database
   const warnOfProxies = proxyWarnings(log)
   const missing = missingInProduction(options)
@@ -59,7 +62,11 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
     opened: opening.settled,
     fetch: async (request, { remoteAddress } = { remoteAddress: '127.0.0.1' }) =>
       toResponse(request, await answer(fromWeb(request, remoteAddress))),
-    listener: (request, response) => answerMessage(request, response, answer),
+    localOrigin,
+    listener(request, response) {
+      localOrigin.note(request.socket)
+      return answerMessage(request, response, answer)
+    },
     owns: dispatcher.owns,
     close: () => (closing ??= opening.close()), // a second call waits for the first
   }

@@ -13,7 +13,7 @@ import { createRouteFinder, type Routes } from './find-route.js'
 import { answerFrontendCall, refusalMeta } from './frontend-edge.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
 import { effectiveMethod } from './method-override.js'
-import { causeOf } from './request-context.js'
+import { callerOriginOf, causeOf } from './request-context.js'
 import type { Route } from './route.js'
 
 export interface Dispatcher {
@@ -38,7 +38,12 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
     owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
 
     async answer(shared, request) {
-      const instance = { ...shared, cause: causeOf(shared, request), written: new Map() }
+      const instance = {
+        ...shared,
+        cause: causeOf(shared, request),
+        callerOrigin: callerOriginOf(shared, request),
+        written: new Map(),
+      }
       const pathname = pathOf(request)
       const isFrontend = pathname.startsWith(frontendPrefix)
       let answer: Reply

@@ -1,6 +1,6 @@
 import { forwardedOf } from '@frontdesk/contract/requests'
 import type { Cause } from '../capabilities/events/cause.js'
-import type { Configured } from '../instance.js'
+import type { Configured, Instance } from '../instance.js'
 import type { Incoming } from './message.js'
 
 /** The caller's address: the connection's, or what the outermost trusted proxy wrote. */
@@ -50,3 +50,9 @@ export function ownOrigin(instance: Configured, request: Incoming): string {
   const origin = `${isSecure(instance, request) ? 'https' : 'http'}://${forwarded(instance, request).host ?? request.host}`
   return URL.canParse(origin) ? new URL(origin).origin : request.url.origin
 }
+
+/** The SDK's word for the server of its own process, whatever port that listens on. */
+export const embeddedHost = 'frontdesk.localhost'
+
+export const callerOriginOf = (instance: Instance, request: Incoming): string =>
+  request.host === embeddedHost ? instance.localOrigin() : ownOrigin(instance, request)

@@ -190,7 +190,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
       expect(answer.body.response).toEqual({ object: 'image', id, deleted: true })
     })
     expect(events).toEqual(['user.updated'])
-    expect(await own()).toMatchObject({ has_image: false, image_url: '/__clerk/images/none' })
+    expect(await own()).toMatchObject({ has_image: false, image_url: `${testOrigin}/__clerk/images/none` })
     expect((await fetchImage(url)).status).toBe(404)
 
     const again = await browser.call('DELETE', '/me/profile_image')

@@ -3,12 +3,12 @@ import { fromJson } from '../../database/columns.js'
 import type { Instance } from '../../instance.js'
 import type { EmailAddressRow } from '../email-addresses/email-addresses.js'
 import { emailAddressResource } from '../email-addresses/resource.js'
-import { imageUrl } from '../images/image-url.js'
+import { imageUrl, imageUrlForServers } from '../images/image-url.js'
 import type { UserRow } from './users.js'
 
 type Metadata = Record<string, unknown>
 
-const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[]) => ({
+const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[], picture: string) => ({
   object: 'user' as const,
   id: user.id,
   external_id: user.external_id,
@@ -16,8 +16,8 @@ const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[])
   first_name: user.first_name,
   last_name: user.last_name,
   locale: user.locale,
-  image_url: imageUrl(instance, user.image_id),
-  profile_image_url: imageUrl(instance, user.image_id),
+  image_url: picture,
+  profile_image_url: picture,
   has_image: user.image_id !== null,
   primary_email_address_id: user.primary_email_address_id,
   primary_phone_number_id: null,
@@ -61,7 +61,7 @@ function lockOf(instance: Instance, user: UserRow) {
 
 /** A user as its own browser sees it: without private metadata. */
 export const frontendUser = (instance: Instance, user: UserRow, addresses: EmailAddressRow[]): User => ({
-  ...shared(instance, user, addresses),
+  ...shared(instance, user, addresses, imageUrl(instance, user.image_id)),
   ...(user.create_organizations_limit !== null && { create_organizations_limit: user.create_organizations_limit }),
   organization_memberships: [],
 })
@@ -69,7 +69,7 @@ export const frontendUser = (instance: Instance, user: UserRow, addresses: Email
 /** A user as the Backend API shows it. */
 export function backendUser(instance: Instance, user: UserRow, addresses: EmailAddressRow[]): BackendUser {
   return {
-    ...shared(instance, user, addresses),
+    ...shared(instance, user, addresses, imageUrlForServers(instance, user.image_id)),
     create_organizations_limit: user.create_organizations_limit,
     private_metadata: fromJson<Metadata>(user.private_metadata),
     bypass_client_trust: user.bypass_client_trust === 1,
