@@ -33,7 +33,7 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
   let position = 0
   const address = async (user_id: string, email_address: string, columns: object = {}) => {
     const created_at = ++position
-    const row = { id: `idn_${created_at}`, user_id, email_address, verified_at: 1, created_at, updated_at: 0, ...columns }
+    const row = { id: `idn_${100 - created_at}`, user_id, email_address, verified_at: 1, created_at, updated_at: 0, ...columns }
     await database.db
       .insertInto('email_addresses')
       .values(row as never)
