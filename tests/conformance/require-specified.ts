@@ -1,4 +1,4 @@
-import { faultsOfAnswer } from './faults.js'
+import { faultsOfAnswer, faultsOfEvent } from './faults.js'
 
 /** Lets an answer through if Clerk's specification has it so, or has nothing to say of it. */
 export async function requireSpecified(basePath: string, request: Request, response: Response): Promise<void> {
@@ -14,4 +14,10 @@ export async function requireSpecified(basePath: string, request: Request, respo
     : faultsOfAnswer('frontend-api', `${method} ${path}`, response.status, body)
   if (faults.length > 0)
     throw new Error(`${method} ${path} answered ${response.status} otherwise than Clerk's specification:\n${faults.join('\n')}`)
+}
+
+/** The same for what an event carries. */
+export function requireSpecifiedEvent({ type, data }: { type: string; data: unknown }): void {
+  const faults = faultsOfEvent(type, data)
+  if (faults.length > 0) throw new Error(`${type} is told otherwise than Clerk's specification:\n${faults.join('\n')}`)
 }
