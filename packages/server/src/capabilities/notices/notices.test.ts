@@ -128,10 +128,12 @@ describe.each(engines)('notices to owners on %s', (engine) => {
   test('an address that was only claimed neither hears nor is told of', async () => {
     const mails = await noticesOf(async () => {
       await browser.call('POST', '/me/email_addresses', { email_address: thief })
+      await changePassword()
       await removeAddress(thief)
     })
-    expect(mails).toEqual([])
-    expect(kinds(await noticesOf(changePassword))).toEqual([`password_changed to ${owner}`])
+    expect(kinds(mails)).toEqual([`password_changed to ${owner}`])
+    const later = await noticesOf(() => browser.call('POST', '/me/remove_password', { current_password: newPassword }))
+    expect(kinds(later)).toEqual([`password_removed to ${owner}`])
   })
 
   test('a new device is told; the first one, and those that were there before, are not', async () => {
