@@ -22,7 +22,7 @@ describe.each(engines)('there is a limit on %s', (engine) => {
       Array(3).fill([403, 'email_address_quota_exceeded']),
     )
 
-    const addresses = (await browser.call('GET', '/me/email_addresses')).body.response
+    const addresses = (await browser.call('GET', '/me/email_addresses')).body
     expect(addresses).toHaveLength(20)
     expect(await eventTypesOf(server, async () => void (await add(99)))).toEqual([])
     await browser.call('DELETE', `/me/email_addresses/${addresses[5].id}`)
