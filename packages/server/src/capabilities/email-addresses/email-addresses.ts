@@ -10,6 +10,7 @@ import { violatedIndex } from '../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../instance.js'
 import { claim, type Proof } from '../one-time-secrets/one-time-secrets.js'
 import { codeVerified, readVerification, verifiedBy } from '../one-time-secrets/verification.js'
+import type { UserRow } from '../users/users.js'
 import type { EmailAddressesTable } from './tables.js'
 
 export type EmailAddressRow = EmailAddressesTable
@@ -130,6 +131,25 @@ const verifiedByAddress = prepared((db, address: string) =>
 export async function findVerifiedEmailAddress(instance: Instance, address: string): Promise<EmailAddressRow | null> {
   const [row] = await verifiedByAddress(instance, address)
   return row ?? null
+}
+
+const ownerByAddress = prepared((db, address: string) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '=', (from) =>
+      from
+        .selectFrom('email_addresses')
+        .select('user_id')
+        .where('email_address', '=', address)
+        .where('verified_at', 'is not', null),
+    ),
+)
+
+/** The user whom the address identifies: one query, since every sign-in begins with it. */
+export async function findUserByEmailAddress(instance: Instance, address: string): Promise<UserRow | null> {
+  const [user] = await ownerByAddress(instance, address)
+  return user ?? null
 }
 
 const byUser = prepared((db, userId: string) =>

@@ -9,7 +9,7 @@ import { insertRow, updateRow } from '../../database/rows.js'
 import type { Browser } from '../../http/browser.js'
 import { type Instance, type Transaction, transaction } from '../../instance.js'
 import { type ClientRow, clientForAttempt, clientOf, updateClientAndSecret } from '../clients/clients.js'
-import { emailAddressesOf, findVerifiedEmailAddress } from '../email-addresses/email-addresses.js'
+import { emailAddressesOf, findUserByEmailAddress } from '../email-addresses/email-addresses.js'
 import { tellOwner } from '../notices/notices.js'
 import { codeSent, readVerification } from '../one-time-secrets/verification.js'
 import { chooserOf } from '../passwords/personal.js'
@@ -18,7 +18,7 @@ import { completedSignIn, requireStillProven, type VerifiedFactor } from '../ses
 import { createSession, endOtherSessions, hasSignedInHere, maxPeoplePerBrowser } from '../sessions/sessions.js'
 import { signedInSessionsOf } from '../sessions/signed-in.js'
 import { requireAdmitted } from '../users/admission.js'
-import { findUser, findUserByUsername, requireUser, type UserRow, updateUser } from '../users/users.js'
+import { findUserByUsername, requireUser, type UserRow, updateUser } from '../users/users.js'
 import { endOpenSignIns } from './end-open.js'
 import { countHiddenTry, hiddenAccount, hidesAccounts } from './hidden-accounts.js'
 import { countTry } from './lockout.js'
@@ -166,8 +166,8 @@ async function identify(instance: Instance, identifier: string, password: string
 
 async function findIdentified(instance: Instance, identifier: string): Promise<UserRow | null> {
   const typed = canonicalEmailAddress(identifier)
-  const address = typed && (await findVerifiedEmailAddress(instance, typed))
-  if (address) return findUser(instance, address.user_id)
+  const user = typed && (await findUserByEmailAddress(instance, typed))
+  if (user) return user
   return instance.settings.attributes.username === 'off' ? null : findUserByUsername(instance, identifier)
 }
 
