@@ -8,7 +8,7 @@ import { freePort } from '../environment/free-port.js'
 import { startProcess } from '../environment/process.js'
 import { createVisitor } from '../sdk/visitor.js'
 
-const kills = 100
+const kills = 50
 const encryptionKey = 'a key for tests, of 32 characters'
 const password = 'correct horse battery staple' // as visitors have it
 const program = fileURLToPath(new URL('server.mjs', import.meta.url))
@@ -25,7 +25,7 @@ function momentOf(kill: number) {
 
 type Kind = 'sign-up' | 'change'
 
-describe.each(['sqlite', 'postgres'] as const)('a server on %s that is killed a hundred times', (engine) => {
+describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that is killed fifty times', (engine) => {
   let database: FreshDatabase
   let origin: string
   let secretKey: string
