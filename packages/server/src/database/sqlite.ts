@@ -5,6 +5,7 @@
  */
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, type SqliteStatement } from 'kysely'
 import { makeDataFolder } from '../data-folder.js'
 import { DatabaseFault } from './fault.js'
@@ -74,7 +75,7 @@ async function openFile(path: string): Promise<{ file: SqliteFile; hasLog: boole
   try {
     if (path !== ':memory:') makeFile(path)
     file = open(path === ':memory:' ? path : resolve(path), { lockTimeoutMs })
-    const hasLog = file.value('pragma journal_mode = WAL') === 'wal'
+    const hasLog = await turnOnLog(file)
     if (hasLog) refuseLoneFile(file, path)
     for (const made of [path, `${path}-wal`, `${path}-shm`]) makePrivate(made)
     return { file, hasLog }
@@ -82,6 +83,20 @@ async function openFile(path: string): Promise<{ file: SqliteFile; hasLog: boole
     file?.close()
     if (error instanceof DatabaseFault) throw error
     throw new Error(`The database ${path} can't be opened: ${(error as Error).message}`)
+  }
+}
+
+/** Of two processes that turn the log of a new file on at one moment SQLite refuses one, without the wait that other locks have. */
+async function turnOnLog(file: SqliteFile): Promise<boolean> {
+  const lastTryAt = performance.now() + lockTimeoutMs
+  for (;;) {
+    try {
+      return file.value('pragma journal_mode = WAL') === 'wal'
+    } catch (error) {
+      const { code } = error as { code?: string } // the driver's errors have one
+      if (code !== 'SQLITE_BUSY' || performance.now() > lastTryAt) throw error
+      await pause(10)
+    }
   }
 }
 
