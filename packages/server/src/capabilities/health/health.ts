@@ -1,6 +1,6 @@
 /**
- * For load balancers: whether this node can read and write its database, within some seconds, and knows which settings hold. Those who ask at the same time share one
- * answer, so that nobody makes work with it.
+ * For load balancers: whether this node can read and write its database, within some seconds, and knows which settings hold. Those who
+ * ask at the same time share one answer, so that nobody makes work with it.
  */
 import { prepared } from '../../database/prepared.js'
 import { jsonReply } from '../../http/message.js'

@@ -1,6 +1,6 @@
 /**
  * Who is signed in, as far as time and bans allow. The call that every open page makes each minute comes through here, so its query
- * joins three tables at once, the only place where a capability reads the tables of others.
+ * joins three tables at once.
  */
 import { sql } from 'kysely'
 import { digest } from '../../crypto/digest.js'
