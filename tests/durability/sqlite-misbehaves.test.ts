@@ -7,8 +7,8 @@ import { inspect } from 'node:util'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../packages/server/src/database/open.js'
-import type { LogLine } from '../../packages/server/src/frontdesk-options.js'
 import { createFrontdesk, type OwnFrontdesk } from '../../packages/server/src/server.js'
+import type { LogLine } from '../../packages/server/src/start/frontdesk-options.js'
 
 let folder: string
 let frontdesk: OwnFrontdesk

@@ -1,8 +1,8 @@
 /** `docs/configuration.md`: names and words from the type that apps see, types and defaults from the schema. */
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { SettingsInCode } from '../../packages/server/src/capabilities/settings/fixed.js'
-import { Options } from '../../packages/server/src/options.js'
+import { SettingsInCode } from '../../packages/server/src/capabilities/ground/settings/fixed.js'
+import { Options } from '../../packages/server/src/start/options.js'
 
 interface Described {
   type?: string
@@ -22,7 +22,7 @@ interface Described {
 
 /** What each option means, by its name (`mail.from`), as the comments of the interface say it. */
 function meanings(): Map<string, string> {
-  const source = readFileSync(new URL('../../packages/server/src/frontdesk-options.ts', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('../../packages/server/src/start/frontdesk-options.ts', import.meta.url), 'utf8')
   const found = new Map<string, string>()
   let group = ''
   for (const [, indent, comment, name] of source.matchAll(/^( +)\/\*\* (.+) \*\/\n +(\w+)\?:/gm)) {
@@ -55,7 +55,7 @@ ${tables(SettingsInCode)}
 \`CLERK_MACHINE_SECRET_KEY\`. On a satellite, a further domain of an instance, \`CLERK_IS_SATELLITE=true\` says so, and \`CLERK_DOMAIN\`
 which domain it is. \`verifyWebhook()\` reads \`CLERK_WEBHOOK_SIGNING_SECRET\`.
 
-This page is written from \`frontdesk-options.ts\` and \`options.ts\` in \`packages/server/src\`, and from \`instance-settings.ts\` in
+This page is written from \`frontdesk-options.ts\` and \`options.ts\` in \`packages/server/src/start\`, and from \`instance-settings.ts\` in
 \`packages/contract/src/resources\`: change it there and run \`npm run generate\`.
 `
 }

@@ -36,13 +36,13 @@ describe('in the server', () => {
 
   test('database, tokens, crypto and messages know nothing of what is built on them', () => {
     const foundation = /^packages\/server\/src\/(database|tokens|crypto|messages)\//
-    const above = /^packages\/server\/src\/(capabilities|http|cli)\/|^packages\/server\/src\/(routes|server|express)\.ts$/
+    const above = /^packages\/server\/src\/(capabilities|edges|wire|cli)\/|^packages\/server\/src\/(server|express)\.ts$/
     const wrong = imports.filter(({ from, to, isType }) => foundation.test(from) && to !== null && above.test(to) && !isType)
     expect(wrong.map(show)).toEqual([])
   })
 
   test('only the list of routes imports what answers a route', () => {
-    const wrong = imports.filter(({ from, to }) => isApi(to) && from !== 'packages/server/src/routes.ts' && !isApi(from))
+    const wrong = imports.filter(({ from, to }) => isApi(to) && from !== 'packages/server/src/edges/routes.ts' && !isApi(from))
     expect(wrong.map(show)).toEqual([])
   })
 
@@ -84,7 +84,7 @@ describe('a circle', () => {
 })
 
 function capabilityOf(file: string | null): string | undefined {
-  return /\/capabilities\/([^/]+)\//.exec(file ?? '')?.[1]
+  return /\/capabilities\/([^/]+\/[^/]+)\//.exec(file ?? '')?.[1]
 }
 
 function isApi(file: string | null): boolean {

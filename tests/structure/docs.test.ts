@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { leaves } from '../../packages/server/src/capabilities/settings/leaves.js'
+import { leaves } from '../../packages/server/src/capabilities/ground/settings/leaves.js'
 import { documents, read, root, snippetsIn, sourcesOf } from './documents.js'
 
 const exists = (path: string) => existsSync(join(root, path))

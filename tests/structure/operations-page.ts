@@ -9,13 +9,13 @@ import {
   unversionedFrontendLines,
   unversionedOperations,
 } from '../../packages/contract/src/index.js'
-import { resolve, settingsOf } from '../../packages/server/src/capabilities/settings/settings.js'
-import { createRouteFinder } from '../../packages/server/src/http/find-route.js'
-import type { Counted } from '../../packages/server/src/http/rate-limit.js'
-import type { Route } from '../../packages/server/src/http/route.js'
-import { limitsOf } from '../../packages/server/src/open-instance.js'
-import { readOptions } from '../../packages/server/src/options.js'
-import { routesFor } from '../../packages/server/src/routes.js'
+import { resolve, settingsOf } from '../../packages/server/src/capabilities/ground/settings/settings.js'
+import { createRouteFinder } from '../../packages/server/src/edges/find-route.js'
+import { routesFor } from '../../packages/server/src/edges/routes.js'
+import { limitsOf } from '../../packages/server/src/start/open-instance.js'
+import { readOptions } from '../../packages/server/src/start/options.js'
+import type { Counted } from '../../packages/server/src/wire/rate-limit.js'
+import type { Route } from '../../packages/server/src/wire/route.js'
 
 interface Served {
   line: string
@@ -128,7 +128,7 @@ const callers = (): string[][] =>
 
 function kinds(): string[][] {
   const limits = limitsOf(settingsOf(resolve({}, {})))
-  return [...sourceOf('http/rate-limit.ts').matchAll(/^ \* - `(\w+)`: (.+)$/gm)].map(([, kind, words]) => [
+  return [...sourceOf('wire/rate-limit.ts').matchAll(/^ \* - `(\w+)`: (.+)$/gm)].map(([, kind, words]) => [
     code(kind!),
     words!,
     String(limits[kind as Counted]), // the comment lists the kinds

@@ -3,7 +3,7 @@ import express5, { type Express } from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { frontdesk } from './express.js'
-import type { FrontdeskOptions, LogLine } from './frontdesk-options.js'
+import type { FrontdeskOptions, LogLine } from './start/frontdesk-options.js'
 
 // Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
 const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }

@@ -1,14 +1,14 @@
 /** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { targetOf } from '@frontdesk/contract/requests'
-import { isSessionActive } from './capabilities/sessions/sessions.js'
+import { printLine } from './basics/log.js'
+import { isSessionActive } from './capabilities/devices/sessions/sessions.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
 import type { Frontdesk } from './frontdesk.js'
-import type { FrontdeskOptions } from './frontdesk-options.js'
-import { embeddedHost } from './http/request-context.js'
-import type { Instance } from './instance.js'
-import { printLine } from './log.js'
 import { createFrontdesk, type OwnFrontdesk } from './server.js'
+import type { FrontdeskOptions } from './start/frontdesk-options.js'
+import type { Instance } from './start/instance.js'
+import { embeddedHost } from './wire/request-context.js'
 
 /** What the SDKs look for to find the server of their own process; they declare the same shape and import nothing from here. */
 export interface Embedded {

@@ -1,9 +1,9 @@
 import type { Frontdesk } from './frontdesk.js'
-import type { FrontdeskOptions } from './frontdesk-options.js'
 import { createFrontdesk as createOwn } from './server.js'
+import type { FrontdeskOptions } from './start/frontdesk-options.js'
 
 export type { Frontdesk } from './frontdesk.js'
-export type { FrontdeskOptions, LogLine } from './frontdesk-options.js'
+export type { FrontdeskOptions, LogLine } from './start/frontdesk-options.js'
 
 /**
  * The auth server, for `node:http` or as a Web-standard fetch handler.

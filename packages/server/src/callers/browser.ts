@@ -3,17 +3,17 @@
  * `{ response, client }`, and changes bring cookies.
  */
 import type { Client, Operation } from '@frontdesk/contract'
-import { findClientBySecret } from '../capabilities/clients/clients.js'
-import { clientResource } from '../capabilities/clients/resource.js'
-import { type Browser, browserTraits } from '../http/browser.js'
-import { clientCookie, isOutdated, readClientCookie, removedClientCookie } from '../http/client-cookie.js'
-import { removedCrowd } from '../http/crowded-cookies.js'
-import { refuseForeignOrigin } from '../http/foreign-origin.js'
-import { type Incoming, jsonReply, type Reply } from '../http/message.js'
-import { isSecure } from '../http/request-context.js'
-import type { Arrival, Caller } from '../http/route.js'
-import { type SignedInState, sessionCookies } from '../http/session-cookies.js'
-import type { Instance } from '../instance.js'
+import { type Browser, browserTraits } from '../capabilities/devices/clients/browser.js'
+import { findClientBySecret } from '../capabilities/devices/clients/clients.js'
+import { clientResource } from '../resources/client.js'
+import type { Instance } from '../start/instance.js'
+import { clientCookie, isOutdated, readClientCookie, removedClientCookie } from '../wire/client-cookie.js'
+import { removedCrowd } from '../wire/crowded-cookies.js'
+import { refuseForeignOrigin } from '../wire/foreign-origin.js'
+import { type Incoming, jsonReply, type Reply } from '../wire/message.js'
+import { isSecure } from '../wire/request-context.js'
+import type { Arrival, Caller } from '../wire/route.js'
+import { type SignedInState, sessionCookies } from '../wire/session-cookies.js'
 
 export interface FoundBrowser {
   browser: Browser

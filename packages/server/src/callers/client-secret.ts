@@ -1,7 +1,7 @@
-import { type BrowserTraits, browserTraits } from '../http/browser.js'
-import { readClientSecret } from '../http/client-cookie.js'
-import { refuseForeignOrigin } from '../http/foreign-origin.js'
-import type { Caller } from '../http/route.js'
+import { type BrowserTraits, browserTraits } from '../capabilities/devices/clients/browser.js'
+import { readClientSecret } from '../wire/client-cookie.js'
+import { refuseForeignOrigin } from '../wire/foreign-origin.js'
+import type { Caller } from '../wire/route.js'
 
 interface Found extends BrowserTraits {
   clientSecret: string | null

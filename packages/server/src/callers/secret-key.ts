@@ -1,6 +1,6 @@
 import { errors } from '@frontdesk/contract'
 import { digest, matchesDigest } from '../crypto/digest.js'
-import type { Caller } from '../http/route.js'
+import type { Caller } from '../wire/route.js'
 
 /** For servers that hold the secret key. */
 export const secretKey: Caller = {

@@ -1,8 +1,8 @@
 import { errors } from '@frontdesk/contract'
-import { findSignedIn, type SessionRow } from '../capabilities/sessions/sessions.js'
-import { currentSession, signedInSessionsOf } from '../capabilities/sessions/signed-in.js'
-import type { UserRow } from '../capabilities/users/users.js'
-import type { Caller } from '../http/route.js'
+import { findSignedIn, type SessionRow } from '../capabilities/devices/sessions/sessions.js'
+import { currentSession, signedInSessionsOf } from '../capabilities/devices/sessions/signed-in.js'
+import type { UserRow } from '../capabilities/identity/users/users.js'
+import type { Caller } from '../wire/route.js'
 import { browser, type FoundBrowser, replyWithClient } from './browser.js'
 
 interface Found extends FoundBrowser {

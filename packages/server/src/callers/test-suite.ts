@@ -1,7 +1,7 @@
-import { unlimitedCodes } from '../capabilities/one-time-secrets/code-budget.js'
-import { isTestingToken } from '../capabilities/testing-tokens/testing-tokens.js'
-import type { Incoming } from '../http/message.js'
-import type { Instance } from '../instance.js'
+import { isTestingToken } from '../capabilities/devices/testing-tokens/testing-tokens.js'
+import { unlimitedCodes } from '../capabilities/ground/one-time-secrets/code-budget.js'
+import type { Instance } from '../start/instance.js'
+import type { Incoming } from '../wire/message.js'
 
 /** A call with a testing token is not rate limited, so that an app's test suite may sign in as often as it likes. */
 export function withTestingToken(instance: Instance, { url }: Incoming): Instance {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { backUp, restore } from '../backup.js'
-import { readOptions } from '../options.js'
+import { backUp, restore } from '../start/backup.js'
+import { readOptions } from '../start/options.js'
 
 const backupHelp = `Usage: frontdesk backup <folder>
 

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createFrontdesk } from '../server.js'
-import { environmentOfProcess } from '../stated-environment.js'
+import { environmentOfProcess } from '../start/stated-environment.js'
 import { readPort } from './port.js'
 
 /** `frontdesk keys`: what an app needs in its environment to use this instance over the network. */

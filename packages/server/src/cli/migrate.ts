@@ -1,5 +1,5 @@
 import { createFrontdesk } from '../server.js'
-import { environmentOfProcess } from '../stated-environment.js'
+import { environmentOfProcess } from '../start/stated-environment.js'
 
 /** `frontdesk migrate`: what every start does anyway, as a step of its own for deployments. */
 export async function migrateDatabase(): Promise<void> {

@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os'
 import { canonicalPassword } from '@frontdesk/contract'
 import type { Options } from '@node-rs/argon2'
-import { createQueue } from '../bounded-queue.js'
+import { createQueue } from '../basics/bounded-queue.js'
 import { checksWhole, fitsImported } from './imported-passwords.js'
 
 export interface Passwords {

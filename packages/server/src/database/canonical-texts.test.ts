@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../../tests/environment/database.js'
-import type { LogLine } from '../frontdesk-options.js'
+import type { LogLine } from '../start/frontdesk-options.js'
 import { engines } from '../testing/test-server.js'
 import { migrate } from './migrate.js'
 import { migrations } from './migrations/index.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { transaction } from '../instance.js'
+import { transaction } from '../start/instance.js'
 import { testServer } from '../testing/test-server.js'
 
 test('of two transactions on PostgreSQL that wait for each other one is told to try again, and leaves nothing behind', async () => {

@@ -1,7 +1,7 @@
 /** Applies migrations that are missing, in order, each once, under a lock: any number of nodes may start together. */
 import { type Kysely, sql } from 'kysely'
-import type { Log } from '../frontdesk-options.js'
-import { printLine } from '../log.js'
+import { printLine } from '../basics/log.js'
+import type { Log } from '../start/frontdesk-options.js'
 import { DatabaseFault } from './fault.js'
 import { migrations } from './migrations/index.js'
 import type { Database, Engine } from './open.js'

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { requireSpecified } from '../../../../tests/conformance/require-specified.js'
 import { freshDatabase } from '../../../../tests/environment/database.js'
+import { type Mail, openMail } from '../capabilities/ground/deliveries/outbox.js'
 import type { Engine } from '../database/open.js'
-import type { FrontdeskOptions, LogLine } from '../frontdesk-options.js'
-import type { Instance } from '../instance.js'
-import { type Mail, openMail } from '../messages/outbox.js'
 import { createFrontdesk, type OwnFrontdesk } from '../server.js'
+import type { FrontdeskOptions, LogLine } from '../start/frontdesk-options.js'
+import type { Instance } from '../start/instance.js'
 import { type CookieJar, createCookieJar } from './cookie-jar.js'
 
 export const engines: Engine[] = ['sqlite', 'postgres']

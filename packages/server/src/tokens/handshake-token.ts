@@ -1,4 +1,4 @@
-import type { Instance } from '../instance.js'
+import type { Instance } from '../start/instance.js'
 import { signJwt } from './sign-jwt.js'
 
 /** How long a browser may take from the handshake to the page that asked for it. */

@@ -1,8 +1,8 @@
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../../tests/environment/database.js'
-import type { Instance } from '../instance.js'
 import { createFrontdesk, type OwnFrontdesk } from '../server.js'
+import type { Instance } from '../start/instance.js'
 import { signSessionToken } from './session-token.js'
 
 const minute = 60_000

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Instance } from '../instance.js'
+import type { Instance } from '../start/instance.js'
 import { signJwt } from './sign-jwt.js'
 
 /** Session tokens are short-lived, since whoever verifies them asks nobody: a sign-out is known everywhere after this time. */

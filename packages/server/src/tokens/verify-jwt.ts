@@ -3,7 +3,7 @@
  * and a token that says anything unexpected about itself is refused.
  */
 import { verify } from 'node:crypto'
-import type { Instance } from '../instance.js'
+import type { Instance } from '../start/instance.js'
 
 export interface SessionClaims {
   sid: string

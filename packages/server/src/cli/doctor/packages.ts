@@ -1,5 +1,5 @@
 /** Packages that don't go together, and variables that nobody reads. */
-import { leaves } from '../../capabilities/settings/leaves.js'
+import { leaves } from '../../capabilities/ground/settings/leaves.js'
 import type { Check } from './check.js'
 
 const ofOptions = [

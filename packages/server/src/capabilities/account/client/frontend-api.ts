@@ -1,0 +1,43 @@
+import { errors, frontendApi } from '@frontdesk/contract'
+import { browser, type FoundBrowser } from '../../../callers/browser.js'
+import { clientResource } from '../../../resources/client.js'
+import { transaction } from '../../../start/instance.js'
+import { clientCookie, readClientSecret } from '../../../wire/client-cookie.js'
+import { type Arrival, documentRoute, route } from '../../../wire/route.js'
+import { redirectTo, safeRedirect } from '../../../wire/safe-redirect.js'
+import { ensureClient, findClientBySecret, forgetClient } from '../../devices/clients/clients.js'
+import { signOut } from '../../devices/sessions/sessions.js'
+
+const { clients } = frontendApi
+
+async function create({ instance, browser }: FoundBrowser & Arrival) {
+  const client = await transaction(instance, (tx) => ensureClient(tx, browser))
+  return clientResource(instance, client, browser.origin)
+}
+
+export const clientRoutes = [
+  route(clients.getClient, { caller: browser, counts: [] }, async ({ instance, browser }) =>
+    browser.client ? clientResource(instance, browser.client, browser.origin) : null,
+  ),
+
+  route(clients.createClient, { caller: browser, counts: ['call', 'newcomer'] }, (call) => create(call)),
+  route(clients.putClient, { caller: browser, counts: ['call', 'newcomer'] }, (call) => create(call)), // clerk-js' way
+
+  route(clients.deleteClient, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser }) => {
+    if (!browser.client) throw errors.signedOut()
+    await transaction(instance, async (tx) => {
+      await signOut(tx, browser)
+      await forgetClient(tx, browser)
+    })
+    return null
+  }),
+]
+
+/** clerk-js takes its navigations over this address when the cookie is about to end; each visit gives the cookie its full life again. */
+export const touchClientDocument = (basePath: string) =>
+  documentRoute('GET', `${basePath}/v1/client/touch`, { counts: [] }, async ({ instance, request }) => {
+    const location = safeRedirect(instance, request, request.url.searchParams.get('redirect_url'))
+    const secret = readClientSecret(instance, request)
+    const isKnown = secret !== null && (await findClientBySecret(instance, secret)) !== null
+    return redirectTo(location, isKnown ? [clientCookie(instance, request, secret)] : [])
+  })

@@ -1,0 +1,61 @@
+import { errors, frontendApi } from '@frontdesk/contract'
+import { signedIn } from '../../../callers/signed-in.js'
+import { loadFrontendUser } from '../../../resources/load-user.js'
+import { route } from '../../../wire/route.js'
+import { readImageUpload } from '../../../wire/upload.js'
+import { imageUrl } from '../../ground/images/image-url.js'
+import { mergeOwnMetadata } from '../../identity/users/metadata.js'
+import { removeProfileImage, setProfileImage } from '../../management/users/profile-image.js'
+import { deleteOwnAccount } from './delete-account.js'
+import { changePassword, removeOwnPassword } from './password.js'
+import { updateProfile } from './profile.js'
+
+const { me } = frontendApi
+
+export const accountRoutes = [
+  route(me.getMe, { caller: signedIn, counts: [] }, async ({ instance, user }) => loadFrontendUser(instance, user)),
+
+  route(me.updateMe, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user, body }) =>
+    loadFrontendUser(instance, await updateProfile(instance, user.id, body, browser)),
+  ),
+
+  route(me.updateMyMetadata, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, user, body }) =>
+    loadFrontendUser(instance, await mergeOwnMetadata(instance, user.id, body)),
+  ),
+
+  route(me.deleteMe, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user }) => {
+    if (!user.delete_self_enabled) throw errors.deleteSelfDisabled()
+    const { id } = await deleteOwnAccount(instance, user.id, browser)
+    browser.sessionsChanged = true
+    return { object: 'user', id, deleted: true as const }
+  }),
+
+  route(
+    me.changePassword,
+    { caller: signedIn, counts: ['call', 'change', 'attempt'] },
+    async ({ instance, browser, session, body }) =>
+      loadFrontendUser(instance, await changePassword(instance, session, body, browser)),
+  ),
+
+  route(
+    me.removePassword,
+    { caller: signedIn, counts: ['call', 'change', 'attempt'] },
+    async ({ instance, browser, session, body }) =>
+      loadFrontendUser(instance, await removeOwnPassword(instance, session, body.current_password, browser)),
+  ),
+
+  route(me.setProfileImage, { caller: signedIn, counts: ['call', 'change', 'attempt'] }, async ({ instance, user, request }) => {
+    // Read in turn, too: ten megabytes each.
+    const { image_id } = await instance.uploads.take(user.id, async () =>
+      setProfileImage(instance, user.id, await readImageUpload(request)),
+    )
+    const id = image_id! // it was just set
+    return { object: 'image' as const, id, name: `${id}.webp`, public_url: imageUrl(instance, id) }
+  }),
+
+  route(me.deleteProfileImage, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, user }) => {
+    if (user.image_id === null) throw errors.resourceNotFound()
+    await removeProfileImage(instance, user.id)
+    return { object: 'image', id: user.image_id, deleted: true as const }
+  }),
+]

@@ -1,0 +1,47 @@
+/** What people change of themselves: names, username, primary address. Who may set what is the contract's to say; when, the instance's. */
+import { errors, type frontendApi } from '@frontdesk/contract'
+import type * as z from 'zod'
+import { toJson } from '../../../database/columns.js'
+import { type Instance, transaction } from '../../../start/instance.js'
+import type { Settings } from '../../ground/settings/settings.js'
+import { presentSettings } from '../../ground/settings/stored.js'
+import { refuseReservedUsername } from '../../identity/users/reserved-usernames.js'
+import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../../identity/users/users.js'
+import { setPrimaryAddress } from '../../management/email-addresses/primary-address.js'
+import type { ChangedBy } from '../../telling/notices/notice-mail.js'
+
+type Fields = z.output<typeof frontendApi.me.updateMe.shapes.body>
+
+/**
+ * Changes what is given and nothing else.
+ * @throws `form_param_unknown` for what the instance has turned off, `form_param_nil` for emptying what it requires,
+ * `form_identifier_exists`, `resource_not_found` and `form_param_value_invalid` for an address that can't become primary
+ */
+export async function updateProfile(instance: Instance, userId: string, fields: Fields, by: ChangedBy): Promise<UserRow> {
+  if (fields.primary_email_address_id === null) throw errors.formParamNil('primary_email_address_id')
+
+  return transaction(instance, async (tx) => {
+    const changes = changesOf(await presentSettings(tx), fields)
+    const before = await lockUserRow(tx, userId)
+    if (changes.username === null && before.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
+    if (changes.username && changes.username !== before.username) refuseReservedUsername(tx, changes.username)
+    let user = await updateUser(tx, userId, changes)
+    if (fields.primary_email_address_id) user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, { by })
+    tx.tell('user.updated', user.id)
+    return user
+  })
+}
+
+function changesOf({ attributes }: Settings, fields: Fields): UserChanges {
+  const asked = { username: attributes.username, first_name: attributes.firstName, last_name: attributes.lastName }
+  const changes: UserChanges = {}
+  for (const name of ['username', 'first_name', 'last_name'] as const) {
+    const value = fields[name]
+    if (value === undefined) continue
+    if (asked[name] === 'off' && value !== null) throw errors.formParamUnknown(name)
+    if (asked[name] === 'required' && value === null) throw errors.formParamNil(name)
+    changes[name] = value
+  }
+  if (fields.unsafe_metadata) changes.unsafe_metadata = toJson(fields.unsafe_metadata)
+  return changes
+}

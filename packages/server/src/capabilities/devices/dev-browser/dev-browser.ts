@@ -1,0 +1,13 @@
+/**
+ * Instances with `pk_test_` keys: Clerk's middleware wants a dev browser token there before it believes any cookie. Ours is a marker
+ * that opens nothing and is stored nowhere; the `__client` cookie alone says who is signed in.
+ */
+import { newSecret } from '../../../crypto/random.js'
+import type { Instance } from '../../../start/instance.js'
+
+export const hasDevBrowsers = (instance: Instance): boolean => instance.keys.publishableKey.startsWith('pk_test_')
+
+export const newDevBrowser = (): string => `dvb_${newSecret()}`
+
+/** Only what can stand in a cookie as it is; anything else counts as none. */
+export const readDevBrowser = (value: string | null): string | null => (value && /^[\w.-]{1,2048}$/.test(value) ? value : null)

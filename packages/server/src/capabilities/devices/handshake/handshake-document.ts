@@ -1,0 +1,74 @@
+/** The address that middlewares send browsers to; see `handshake.ts`. It reads the client cookie and changes nobody's sessions. */
+
+import { originOf } from '@frontdesk/contract'
+import { type Instance, transaction } from '../../../start/instance.js'
+import { handshakeLifetimeSeconds, signHandshakeToken } from '../../../tokens/handshake-token.js'
+import { signSessionToken } from '../../../tokens/session-token.js'
+import { readClientSecret } from '../../../wire/client-cookie.js'
+import { writeCookie } from '../../../wire/cookies.js'
+import { isSecure, ownOrigin } from '../../../wire/request-context.js'
+import { documentRoute } from '../../../wire/route.js'
+import { redirectTo, safeRedirect, withParameter } from '../../../wire/safe-redirect.js'
+import { removedLeftovers, sessionCookies } from '../../../wire/session-cookies.js'
+import { findClientBySecret } from '../clients/clients.js'
+import { hasDevBrowsers, newDevBrowser, readDevBrowser } from '../dev-browser/dev-browser.js'
+import { issueRefreshToken } from '../sessions/refresh.js'
+import type { SessionRow } from '../sessions/sessions.js'
+import { currentSession, isActivityDue, noteActivity, signedInSessionsOf } from '../sessions/signed-in.js'
+import { issueNonce } from './handshake.js'
+
+const yearSeconds = 365 * 24 * 3600
+
+export const handshakeDocument = (basePath: string) =>
+  // Each writes a row, also for a client that nobody signed in on.
+  documentRoute('GET', `${basePath}/v1/client/handshake`, { counts: ['handshake'] }, async ({ instance, request }) => {
+    const query = request.url.searchParams
+    const location = safeRedirect(instance, request, query.get('redirect_url'))
+    const secret = readClientSecret(instance, request)
+    const client = secret ? await findClientBySecret(instance, secret) : null
+
+    const page = new URL(location, ownOrigin(instance, request))
+    const secure = isSecure(instance, request) || page.protocol === 'https:' // a link's target never lowers it
+    const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
+    const token = session && (await signSessionToken(instance, session, originOf(page)))
+    const state = client && token ? { token, changedAt: client.updated_at } : null
+    const directives = [
+      ...removedLeftovers(instance, request, page, state),
+      ...sessionCookies(instance, state, secure),
+      await refreshCookie(instance, session, secure),
+      ...devBrowserCookies(instance, query.get('__clerk_db_jwt'), secure),
+      // Middlewares never remove these two; a stale one would be tried again on every page.
+      ...carriers.map((name) => writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })),
+    ]
+
+    const [name, value] =
+      query.get('format') === 'nonce'
+        ? ([carriers[0], await issueNonce(instance, directives)] as const)
+        : ([carriers[1], await signHandshakeToken(instance, directives)] as const)
+    if (hasDevBrowsers(instance)) return redirectTo(withParameter(location, name, value))
+    return redirectTo(location, [writeCookie(name, value, { maxAgeSeconds: handshakeLifetimeSeconds, httpOnly: true, secure })])
+  })
+
+const carriers = ['__clerk_handshake_nonce', '__clerk_handshake'] as const
+
+/** Only the name with the suffix is read. It ends with the session. */
+async function refreshCookie(instance: Instance, session: SessionRow | null, secure: boolean): Promise<string> {
+  const name = `__refresh_${instance.keys.cookieSuffix}`
+  if (!session) return writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })
+
+  const secret = await transaction(instance, async (tx) => {
+    if (isActivityDue(tx, session)) await noteActivity(tx, session)
+    return issueRefreshToken(tx, session)
+  })
+  const maxAgeSeconds = Math.ceil((session.expire_at - instance.now()) / 1000)
+  return writeCookie(name, secret, { maxAgeSeconds, httpOnly: true, secure })
+}
+
+/** With `pk_test_` keys a middleware asks for a handshake until this cookie is there. */
+function devBrowserCookies(instance: Instance, known: string | null, secure: boolean): string[] {
+  if (!hasDevBrowsers(instance)) return []
+  const value = readDevBrowser(known) ?? newDevBrowser()
+  return ['__clerk_db_jwt', `__clerk_db_jwt_${instance.keys.cookieSuffix}`].map((name) =>
+    writeCookie(name, value, { maxAgeSeconds: yearSeconds, secure }),
+  )
+}

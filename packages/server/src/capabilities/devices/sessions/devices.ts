@@ -1,0 +1,23 @@
+/** Where a person is signed in: their sessions on every device, which they may end from any of them. */
+import { errors } from '@frontdesk/contract'
+import type { Instance, Transaction } from '../../../start/instance.js'
+import type { Browser } from '../clients/browser.js'
+import { listSessions } from './listing.js'
+import { findSession, finishSession, type SessionRow } from './sessions.js'
+import type { SessionStatus } from './status.js'
+import { leaveSession } from './switching.js'
+
+const page = { limit: 500, offset: 0 } // of more, the newest
+
+/** The user's sessions, newest first: all, or those of one status. */
+export const sessionsOf = (instance: Instance, userId: string, status?: SessionStatus): Promise<SessionRow[]> =>
+  listSessions(instance, { user_id: userId, status }, page)
+
+/** Ends one of the user's sessions, on whichever device; one that is over stays as it is. @throws `resource_not_found` for other people's */
+export async function revokeOwnSession(tx: Transaction, browser: Browser, userId: string, id: string): Promise<SessionRow> {
+  const session = await findSession(tx, id)
+  if (session?.user_id !== userId) throw errors.resourceNotFound()
+  return session.client_id === browser.client?.id
+    ? leaveSession(tx, browser, session, 'revoked')
+    : finishSession(tx, session, 'revoked')
+}

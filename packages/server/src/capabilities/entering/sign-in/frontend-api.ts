@@ -1,0 +1,53 @@
+import { frontendApi } from '@frontdesk/contract'
+import { browser, type FoundBrowser } from '../../../callers/browser.js'
+import { signInResource } from '../../../resources/sign-in.js'
+import { inEvenTime } from '../../../wire/even-time.js'
+import { type CountedFor, route } from '../../../wire/route.js'
+import { attemptFirstFactor, createSignIn, findOpenSignIn, prepareFirstFactor, resetPassword } from './sign-in.js'
+import { findStrategy } from './strategies.js'
+
+const { signIns } = frontendApi
+
+const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
+  kind: 'message',
+  words: 'where it mails a code',
+  subject: ({ browser, body }) => (findStrategy(body.strategy ?? '')?.prepare ? browser.address : null),
+}
+
+export const signInRoutes = [
+  route(
+    signIns.createSignIn,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
+    async ({ instance, browser, body }) =>
+      inEvenTime(instance, async (timed) => signInResource(timed, await createSignIn(timed, browser, body))),
+  ),
+
+  route(signIns.getSignIn, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
+    signInResource(instance, await findOpenSignIn(instance, browser.client, params.sign_in_id)),
+  ),
+
+  route(
+    signIns.prepareFirstFactor,
+    { caller: browser, counts: ['call', 'newcomer', 'message'] },
+    async ({ instance, browser, params, body }) =>
+      inEvenTime(instance, async (timed) =>
+        signInResource(timed, await prepareFirstFactor(timed, browser, params.sign_in_id, body)),
+      ),
+  ),
+
+  route(
+    signIns.attemptFirstFactor,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt'] },
+    async ({ instance, browser, params, body }) =>
+      inEvenTime(instance, async (timed) =>
+        signInResource(timed, await attemptFirstFactor(timed, browser, params.sign_in_id, body)),
+      ),
+  ),
+
+  route(signIns.resetPassword, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params, body }) =>
+    signInResource(
+      instance,
+      await resetPassword(instance, browser, params.sign_in_id, body.password, body.sign_out_of_other_sessions ?? false),
+    ),
+  ),
+]

@@ -1,0 +1,50 @@
+import { frontendApi } from '@frontdesk/contract'
+import { browser, type FoundBrowser } from '../../../callers/browser.js'
+import { signUpResource } from '../../../resources/sign-up.js'
+import { inEvenTime } from '../../../wire/even-time.js'
+import { type CountedFor, route } from '../../../wire/route.js'
+import { attemptVerification, createSignUp, findOpenSignUp, prepareVerification, updateSignUp } from './sign-up.js'
+
+const { signUps } = frontendApi
+
+const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
+  kind: 'message',
+  words: 'where it mails a code',
+  subject: ({ browser, body }) => (body.strategy === 'email_code' ? browser.address : null),
+}
+
+export const signUpRoutes = [
+  route(
+    signUps.createSignUp,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
+    async ({ instance, browser, body }) =>
+      inEvenTime(instance, async (timed) => signUpResource(timed, await createSignUp(timed, browser, body))),
+  ),
+
+  route(signUps.getSignUp, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
+    signUpResource(instance, await findOpenSignUp(instance, browser.client, params.sign_up_id)),
+  ),
+
+  route(
+    signUps.updateSignUp,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
+    async ({ instance, browser, params, body }) =>
+      inEvenTime(instance, async (timed) => signUpResource(timed, await updateSignUp(timed, browser, params.sign_up_id, body))),
+  ),
+
+  route(
+    signUps.prepareSignUpVerification,
+    { caller: browser, counts: ['call', 'newcomer', 'message'] },
+    async ({ instance, browser, params }) =>
+      inEvenTime(instance, async (timed) => signUpResource(timed, await prepareVerification(timed, browser, params.sign_up_id))),
+  ),
+
+  route(
+    signUps.attemptSignUpVerification,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt'] },
+    async ({ instance, browser, params, body }) =>
+      inEvenTime(instance, async (timed) =>
+        signUpResource(timed, await attemptVerification(timed, browser, params.sign_up_id, body.code)),
+      ),
+  ),
+]

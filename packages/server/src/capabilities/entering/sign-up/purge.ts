@@ -1,0 +1,10 @@
+import type { Instance } from '../../../start/instance.js'
+
+/** Deletes sign-ups, finished or not, that were abandoned before `before`, at most `limit`; answers how many. */
+export async function purgeSignUps(instance: Instance, before: number, limit: number): Promise<number> {
+  const { numDeletedRows } = await instance.db
+    .deleteFrom('sign_ups')
+    .where('id', 'in', (from) => from.selectFrom('sign_ups').select('id').where('abandon_at', '<', before).limit(limit))
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,224 @@
+/**
+ * A sign-up collects what the instance asks for, proves the e-mail address, and becomes a user and a session in one transaction. Until
+ * then nothing of it exists for anyone else: no user, no claim to the address.
+ */
+import { errors } from '@frontdesk/contract'
+import { newId } from '../../../crypto/random.js'
+import { fromJson, toJson } from '../../../database/columns.js'
+import { prepared } from '../../../database/prepared.js'
+import { insertRow, updateRow } from '../../../database/rows.js'
+import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
+import type { Browser } from '../../devices/clients/browser.js'
+import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../../devices/clients/clients.js'
+import { completedSignIn, verifiedFactor } from '../../devices/sessions/completed-sign-in.js'
+import { createSession, maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
+import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
+import { sendCode } from '../../ground/one-time-secrets/codes.js'
+import { checkSecret, type Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
+import { codeSent, codeVerified } from '../../ground/one-time-secrets/verification.js'
+import { presentSettings } from '../../ground/settings/stored.js'
+import {
+  addVerifiedEmailAddress,
+  findVerifiedEmailAddress,
+  verifiedEarlier,
+  verifyByProof,
+} from '../../identity/email-addresses/email-addresses.js'
+import { requireAcceptablePassword } from '../../identity/passwords/rules.js'
+import { refuseReservedUsername } from '../../identity/users/reserved-usernames.js'
+import { findUserByUsername, insertUser } from '../../identity/users/users.js'
+import { isComplete, requirementsOf } from './requirements.js'
+import type { SignUpsTable } from './tables.js'
+
+export type SignUpRow = SignUpsTable
+
+const lifetimeMs = 24 * 3600_000
+
+/** What counts of a sign-up form, which carries more than this; absent means: leave as it is. */
+export interface SignUpFields {
+  email_address?: string | null
+  username?: string | null
+  first_name?: string | null
+  last_name?: string | null
+  locale?: string | null
+  password?: string | null
+  unsafe_metadata?: object
+  legal_accepted?: boolean
+  /** `email_code` sends the code at once, which spares the call of `prepareVerification`. */
+  strategy?: string | null
+}
+
+export async function createSignUp(instance: Instance, browser: Browser, fields: SignUpFields): Promise<SignUpRow> {
+  await refuseSurplusSession(instance, browser)
+  const columns = await readFields(instance, fields)
+  return transaction(instance, async (tx) => {
+    const id = newId('sua')
+    const client = await clientForAttempt(tx, browser, { sign_up_id: id })
+    const now = tx.now()
+    const signUp: SignUpRow = {
+      id,
+      client_id: client.id,
+      status: 'missing_requirements',
+      email_address: null,
+      email_address_verification: null,
+      username: null,
+      first_name: null,
+      last_name: null,
+      locale: null,
+      password_digest: null,
+      unsafe_metadata: '{}',
+      legal_accepted_at: null,
+      created_session_id: null,
+      created_user_id: null,
+      abandon_at: now + lifetimeMs,
+      created_at: now,
+      updated_at: now,
+      ...columns,
+    }
+    if (fields.strategy === 'email_code') signUp.email_address_verification = await sendVerificationCode(tx, signUp)
+    await insertRow(tx, 'sign_ups', signUp)
+    return signUp
+  })
+}
+
+/** @throws `resource_not_found` for other browsers' sign-ups and for finished or abandoned ones */
+export async function updateSignUp(instance: Instance, browser: Browser, id: string, fields: SignUpFields): Promise<SignUpRow> {
+  const signUp = await findOpenSignUp(instance, browser.client, id)
+  const columns = await readFields(instance, fields, signUp)
+  if (columns.email_address !== undefined && columns.email_address !== signUp.email_address)
+    columns.email_address_verification = null
+  return transaction(instance, async (tx) => {
+    const next = { ...signUp, ...columns }
+    const asksForCode = fields.strategy === 'email_code' && requirementsOf(instance.settings, next).unverified.length > 0
+    if (asksForCode) columns.email_address_verification = await sendVerificationCode(tx, next)
+    return writeOrComplete(tx, browser, signUp, columns)
+  })
+}
+
+/** Sends a code to the address; an earlier code stops working. */
+export async function prepareVerification(instance: Instance, browser: Browser, id: string): Promise<SignUpRow> {
+  const signUp = await findOpenSignUp(instance, browser.client, id)
+  if (signUp.email_address !== null && requirementsOf(instance.settings, signUp).unverified.length === 0)
+    throw errors.verificationAlreadyVerified()
+  return transaction(instance, async (tx) =>
+    writeSignUp(tx, signUp, { email_address_verification: await sendVerificationCode(tx, signUp) }),
+  )
+}
+
+/** What the sign-up remembers of the code that it sends. @throws `form_param_missing` without an address */
+async function sendVerificationCode(tx: Transaction, signUp: SignUpRow): Promise<string> {
+  const to = signUp.email_address
+  if (to === null) throw errors.formParamMissing('email_address')
+  await sendCode(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), kind: 'sign_up_code', to })
+  return codeSent(tx, 'email_code')
+}
+
+/** The right code verifies the address; if nothing else is missing the user is made and signed in. */
+export async function attemptVerification(instance: Instance, browser: Browser, id: string, code: string): Promise<SignUpRow> {
+  const signUp = await findOpenSignUp(instance, browser.client, id)
+  if (signUp.email_address_verification === null) throw errors.verificationMissing()
+  const proof = await checkSecret(instance, 'sign_up_email_code', subjectOf(signUp), code)
+  const columns = { email_address_verification: codeVerified('email_code', proof) }
+  return transaction(instance, (tx) => writeOrComplete(tx, browser, signUp, columns, proof))
+}
+
+/** The sign-up of this browser, while it can still go on. */
+export async function findOpenSignUp(instance: Instance, client: ClientRow | null, id: string): Promise<SignUpRow> {
+  const [signUp] = client ? await ofClient(instance, id, client.id) : []
+  if (signUp?.status !== 'missing_requirements' || signUp.abandon_at <= instance.now()) throw errors.resourceNotFound()
+  return signUp
+}
+
+const ofClient = prepared((db, id: string, clientId: string) =>
+  db.selectFrom('sign_ups').selectAll().where('id', '=', id).where('client_id', '=', clientId),
+)
+
+/** There is a limit of people per browser, and an instance may allow only one. */
+async function refuseSurplusSession(instance: Instance, { client }: Browser): Promise<void> {
+  if (!client) return
+  const { length } = await signedInSessionsOf(instance, client.id)
+  if (instance.settings.session.single && length > 0) throw errors.sessionExists()
+  if (length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
+}
+
+type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>
+
+/** Checks what the form carries and hashes the password, before any transaction. */
+async function readFields(instance: Instance, fields: SignUpFields, earlier?: SignUpRow): Promise<Columns> {
+  const { email_address, username, first_name, last_name, password, unsafe_metadata, legal_accepted } = fields
+  const { attributes, enumerationProtection } = instance.settings
+  if (username && attributes.username === 'off') throw errors.formParamUnknown('username')
+  if (first_name && attributes.firstName === 'off') throw errors.formParamUnknown('first_name')
+  if (last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
+  // Where accounts are hidden, only the code that is mailed there brings the answer that somebody has the address.
+  if (!enumerationProtection && email_address && (await findVerifiedEmailAddress(instance, email_address)))
+    throw errors.formIdentifierExists('email_address')
+  if (username) refuseReservedUsername(instance, username)
+  if (username && (await findUserByUsername(instance, username))) throw errors.formIdentifierExists('username')
+
+  const columns: Columns = {}
+  for (const name of ['email_address', 'username', 'first_name', 'last_name', 'locale'] as const)
+    if (fields[name] !== undefined) columns[name] = fields[name]
+  if (password) {
+    const known = { ...earlier, ...columns }
+    await requireAcceptablePassword(instance, password, { ...known, emailAddresses: [known.email_address] })
+    columns.password_digest = await instance.passwords.hash(password)
+  }
+  if (unsafe_metadata) columns.unsafe_metadata = toJson(unsafe_metadata)
+  if (legal_accepted !== undefined) columns.legal_accepted_at = legal_accepted ? instance.now() : null
+  return columns
+}
+
+/**
+ * Writes changes to a sign-up that is still open; of two requests that finish it, the second gets `resource_not_found`. So does one
+ * that was decided when another address stood there: a proof is about the address it was sent to.
+ */
+async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
+  const changes = { ...columns, updated_at: tx.now() }
+  const asRead = { status: 'missing_requirements', email_address: signUp.email_address } as const
+  const written = await updateRow(tx, 'sign_ups', signUp.id, changes, asRead)
+  if (!written) throw errors.resourceNotFound()
+  return written
+}
+
+/**
+ * Writes changes; if nothing is missing then, the user is made and signed in. `proof` comes with the request that verified the address;
+ * without it the sign-up completes once the missing fields are in.
+ */
+async function writeOrComplete(
+  tx: Transaction,
+  browser: Browser,
+  signUp: SignUpRow,
+  columns: Columns,
+  proof?: Proof,
+): Promise<SignUpRow> {
+  const next = { ...signUp, ...columns }
+  const emailAddress = proof
+    ? await verifyByProof(tx, proof, signUp.email_address!)
+    : verifiedEarlier(next.email_address, next.email_address_verification)
+  if (!emailAddress || !isComplete(requirementsOf(await presentSettings(tx), next))) {
+    if (proof) await updateClientAndSecret(tx, browser)
+    return writeSignUp(tx, signUp, columns)
+  }
+
+  const addressId = newId('idn')
+  const user = await insertUser(tx, {
+    username: next.username,
+    first_name: next.first_name,
+    last_name: next.last_name,
+    locale: next.locale,
+    password_digest: next.password_digest,
+    unsafe_metadata: fromJson<object>(next.unsafe_metadata),
+    legal_accepted_at: next.legal_accepted_at,
+    primary_email_address_id: addressId,
+  })
+  await addVerifiedEmailAddress(tx, user.id, emailAddress, addressId)
+  tx.tell('user.created', user.id)
+
+  const factor = verifiedFactor('email_code', user.id, tx.now(), { kind: 'none' })
+  const session = await createSession(tx, browser, completedSignIn(factor))
+  const done = { status: 'complete', created_user_id: user.id, created_session_id: session.id } as const
+  const written = await writeSignUp(tx, signUp, { ...columns, ...done, password_digest: null }) // the user alone keeps it from now on
+  return { ...written, password_digest: next.password_digest }
+}
+
+const subjectOf = (signUp: SignUpRow) => `${signUp.id} ${signUp.email_address}`

@@ -1,0 +1,45 @@
+/**
+ * Events: what happened, written in the transaction in which it happened. Verbs tell what happened to which resource; as the transaction
+ * ends, each event is written with the resource as it then is. Webhooks and the audit log read them.
+ */
+import type { DeletedObject, DeletionType, EventData, EventType } from '@frontdesk/contract'
+import { newId } from '../../../crypto/random.js'
+import { toJson } from '../../../database/columns.js'
+import { insertRow } from '../../../database/rows.js'
+import type { Instance } from '../../../start/instance.js'
+
+/** Renders a resource as an event of that type shows it; null when it is gone. */
+export type Tellers = {
+  [Type in Exclude<EventType, DeletionType>]: (tx: Instance, id: string) => Promise<EventData<Type> | null>
+}
+
+export interface Telling {
+  /** Told twice of one resource, an event is written once, in the place of the first. A deletion is told with what is left. */
+  tell<Type extends EventType>(type: Type, about: Type extends DeletionType ? DeletedObject : string): void
+  /** Writes what was told so far: call it before rows go that it is about. */
+  writeEvents(): Promise<void>
+}
+
+export function startTelling(tx: Instance): Telling {
+  const told = new Map<string, { type: EventType; about: DeletedObject | string }>()
+  return {
+    tell(type, about) {
+      const key = `${type} ${typeof about === 'string' ? about : about.id}`
+      if (!told.has(key)) told.set(key, { type, about })
+    },
+    async writeEvents() {
+      for (const { type, about } of told.values()) {
+        const data = typeof about === 'string' ? await render(tx, type, about) : about
+        if (data) await writeEvent(tx, type, data)
+      }
+      told.clear()
+    },
+  }
+}
+
+const render = (tx: Instance, type: EventType, id: string) => tx.tellers[type as keyof Tellers](tx, id) // `tell` takes no id for a deletion
+
+async function writeEvent(tx: Instance, type: EventType, data: object): Promise<void> {
+  const cause = tx.cause && toJson(tx.cause)
+  await insertRow(tx, 'events', { id: newId('evt'), type, data: toJson(data), cause, created_at: tx.now() })
+}

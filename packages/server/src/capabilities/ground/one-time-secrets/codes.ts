@@ -1,0 +1,31 @@
+import { newCode } from '../../../crypto/random.js'
+import type { Transaction } from '../../../start/instance.js'
+import { type CodeMail, codeMail } from '../deliveries/code-mail.js'
+import { isTestAddress } from '../deliveries/test-address.js'
+import { recipientOf, requireRoomToSend } from './code-budget.js'
+import { issueSecret, type Purpose } from './one-time-secrets.js'
+
+const testCode = '424242'
+
+interface CodeToSend {
+  purpose: Purpose
+  subject: string
+  kind: CodeMail
+  to: string
+  /** False where nobody may learn that there is nobody to mail it to: it is issued and counted all the same. */
+  isMailed?: boolean
+}
+
+/**
+ * Mails a new code; the subject's earlier ones stop working. Addresses with `+clerk_test` get a known code and no mail, in development
+ * and from this machine. Call it with the transactional instance.
+ * @throws `too_many_requests` when the mailbox was sent too many, whoever asked for them: see `code-budget.ts`
+ */
+export async function sendCode(tx: Transaction, { purpose, subject, kind, to, isMailed = true }: CodeToSend): Promise<void> {
+  const isTest = tx.takesTestCodes && isTestAddress(tx.options, to)
+  const recipient = isTest ? null : recipientOf(tx, to)
+  if (recipient !== null) await requireRoomToSend(tx, recipient)
+  const code = isTest ? testCode : newCode()
+  await issueSecret(tx, { purpose, subject, secret: code, recipient, ...tx.settings.codes })
+  if (isMailed) await tx.outbox.add(tx, codeMail(tx, { kind, to, code }))
+}

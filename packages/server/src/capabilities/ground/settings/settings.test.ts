@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { readOptions } from '../../../start/options.js'
+import { leaves } from './leaves.js'
+import { resolve, settingsOf } from './settings.js'
+
+afterEach(() => vi.unstubAllEnvs())
+
+describe('a setting', () => {
+  const lifetime = (fixed: number | undefined, stored: number | undefined) =>
+    resolve({ 'session.lifetime_seconds': fixed }, { 'session.lifetime_seconds': stored }).session
+
+  test('is what code says, else what is stored, else what it begins with, leaf by leaf', () => {
+    expect(lifetime(10, 20)).toEqual({ lifetime_seconds: 10, inactivity_seconds: 604_800, single: false })
+    expect(lifetime(undefined, 20)).toEqual({ lifetime_seconds: 20, inactivity_seconds: 604_800, single: false })
+    expect(lifetime(undefined, undefined).lifetime_seconds).toBe(604_800)
+  })
+
+  test('of false, 0 and no items at all counts as one that is set', () => {
+    const fixed = { 'password.refuse_easy': false, 'rate_limits.seconds_between_codes': 0, reserved_usernames: [] }
+    const stored = { 'password.refuse_easy': true, 'rate_limits.seconds_between_codes': 5, reserved_usernames: ['chef'] }
+    const { password, rate_limits, reserved_usernames } = resolve(fixed, stored)
+    expect([password.refuse_easy, rate_limits.seconds_between_codes, reserved_usernames]).toEqual([false, 0, []])
+  })
+
+  test('that is a list counts as a whole, but allowed origins add up', () => {
+    const fixed = { reserved_usernames: ['chef'], allowed_origins: ['https://a.example'] }
+    const stored = { reserved_usernames: ['cook'], allowed_origins: ['https://b.example', 'https://a.example'] }
+    const { reserved_usernames, allowed_origins } = resolve(fixed, stored)
+    expect(reserved_usernames).toEqual(['chef'])
+    expect(allowed_origins).toEqual(['https://a.example', 'https://b.example'])
+  })
+
+  test('reads in code as the options spell it', () => {
+    expect(settingsOf(resolve({ 'rate_limits.codes_per_recipient_per_day': 7 }, {})).rateLimits.codesPerRecipientPerDay).toBe(7)
+  })
+})
+
+describe('in code and in the environment', () => {
+  test('each setting has an option and a variable of its own', () => {
+    for (const names of [leaves.map(({ option }) => option.join('.')), leaves.map(({ variable }) => variable)])
+      expect(new Set(names).size).toBe(leaves.length)
+  })
+
+  test('every kind of value can come by variable, and says where it came from', () => {
+    vi.stubEnv('FRONTDESK_SESSION_LIFETIME_SECONDS', '3600')
+    vi.stubEnv('FRONTDESK_ATTRIBUTES_USERNAME', 'required')
+    vi.stubEnv('FRONTDESK_PASSWORD_REFUSE_EASY', 'false')
+    vi.stubEnv('FRONTDESK_BRANDING_APPLICATION_NAME', 'Corner shop')
+    vi.stubEnv('FRONTDESK_RESERVED_USERNAMES', 'chef, cook')
+    expect(readOptions().fixed).toEqual({
+      values: {
+        'session.lifetime_seconds': 3600,
+        'attributes.username': 'required',
+        'password.refuse_easy': false,
+        'branding.application_name': 'Corner shop',
+        reserved_usernames: ['chef', 'cook'],
+      },
+      places: {
+        'session.lifetime_seconds': 'in FRONTDESK_SESSION_LIFETIME_SECONDS',
+        'attributes.username': 'in FRONTDESK_ATTRIBUTES_USERNAME',
+        'password.refuse_easy': 'in FRONTDESK_PASSWORD_REFUSE_EASY',
+        'branding.application_name': 'in FRONTDESK_BRANDING_APPLICATION_NAME',
+        reserved_usernames: 'in FRONTDESK_RESERVED_USERNAMES',
+      },
+    })
+  })
+
+  test('code is asked before the environment, one setting at a time', () => {
+    vi.stubEnv('FRONTDESK_SESSION_LIFETIME_SECONDS', '3600')
+    vi.stubEnv('FRONTDESK_SESSION_SINGLE', 'true')
+    const options = { applicationName: 'Corner shop', session: { lifetimeSeconds: 60, single: undefined } }
+    expect(readOptions(options).fixed).toEqual({
+      values: { 'branding.application_name': 'Corner shop', 'session.lifetime_seconds': 60, 'session.single': true },
+      places: {
+        'branding.application_name': 'in code: applicationName',
+        'session.lifetime_seconds': 'in code: session.lifetimeSeconds',
+        'session.single': 'in FRONTDESK_SESSION_SINGLE',
+      },
+    })
+  })
+
+  test('an empty variable sets nothing, as a copied .env has it', () => {
+    vi.stubEnv('FRONTDESK_SESSION_LIFETIME_SECONDS', '')
+    expect(readOptions().fixed).toEqual({ values: {}, places: {} })
+  })
+
+  test.each([
+    ['FRONTDESK_SESSION_LIFETIME_SECONDS', 'a week', 'session.lifetimeSeconds: '],
+    ['FRONTDESK_SESSION_SINGLE', 'maybe', 'session.single: must be true or false'],
+    ['FRONTDESK_ATTRIBUTES_USERNAME', 'always', 'attributes.username: '],
+    ['FRONTDESK_EVENTS_KEPT_DAYS', '0', 'events.keptDays: must be a number of days, such as 30'],
+    ['FRONTDESK_ENUMERATION_PROTECTION', 'perhaps', 'enumerationProtection: must be true or false'],
+  ])('%s=%s stops the start', (variable, text, message) => {
+    vi.stubEnv(variable, text)
+    expect(() => readOptions()).toThrow(message)
+    expect(() => readOptions()).toThrow(`(${variable})`)
+  })
+
+  test('what is no setting, and what is no group, stops the start', () => {
+    expect(() => readOptions({ session: { lifetme: 1 } } as object)).toThrow(/session: .*lifetme/)
+    expect(() => readOptions({ sesion: {} } as object)).toThrow(/options: .*sesion/)
+    vi.stubEnv('FRONTDESK_SESSION_SINGLE', 'true')
+    expect(() => readOptions({ session: 'short' } as object)).toThrow(/session: .*object/)
+  })
+})

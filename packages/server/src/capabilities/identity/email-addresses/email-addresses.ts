@@ -1,0 +1,176 @@
+/**
+ * E-mail addresses of users. Anybody may add any address; it belongs to whoever verifies it first, and only then identifies them.
+ * A VerifiedEmailAddress is made by consuming a proof (a code sent there) or by the secret key's word, and in no other way.
+ */
+import { errors } from '@frontdesk/contract'
+import { newId } from '../../../crypto/random.js'
+import { prepared } from '../../../database/prepared.js'
+import { insertRow, updateRow } from '../../../database/rows.js'
+import { violatedIndex } from '../../../database/unique-violation.js'
+import type { Instance, Transaction } from '../../../start/instance.js'
+import { claim, type Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
+import { codeVerified, readVerification, verifiedBy } from '../../ground/one-time-secrets/verification.js'
+import type { UserRow } from '../users/users.js'
+import type { EmailAddressesTable } from './tables.js'
+
+export type EmailAddressRow = EmailAddressesTable
+
+declare const verified: unique symbol
+
+export interface VerifiedEmailAddress {
+  readonly [verified]: true
+  readonly address: string
+  /** The column that remembers how. */
+  readonly verification: string
+}
+
+/** The address a claimed proof was sent to. */
+export async function verifyByProof(tx: Transaction, proof: Proof, address: string): Promise<VerifiedEmailAddress> {
+  await claim(tx, proof)
+  return { address, verification: codeVerified('email_code', proof) } as VerifiedEmailAddress // the brand exists in types only
+}
+
+/** What an attempt remembers of a proof that it consumed in an earlier request, as its verification column holds it. */
+export function verifiedEarlier(address: string | null, verification: string | null): VerifiedEmailAddress | null {
+  if (address === null || verification === null || readVerification(verification).status !== 'verified') return null
+  return { address, verification } as VerifiedEmailAddress // as above
+}
+
+/** For callers that hold the secret key: the app vouches for the address. */
+export const vouchedFor = (address: string): VerifiedEmailAddress =>
+  ({ address, verification: verifiedBy('admin') }) as VerifiedEmailAddress // as above
+
+/** @throws `form_identifier_exists` when somebody has verified the address already */
+export async function addVerifiedEmailAddress(
+  tx: Transaction,
+  userId: string,
+  { address, verification }: VerifiedEmailAddress,
+  id = newId('idn'),
+): Promise<EmailAddressRow> {
+  const now = tx.now()
+  const row: EmailAddressRow = {
+    id,
+    user_id: userId,
+    email_address: address,
+    verified_at: now,
+    verification,
+    created_at: now,
+    updated_at: now,
+  }
+  await dropUnverifiedClaims(tx, address)
+  await insertRow(tx, 'email_addresses', row).catch(throwTakenAddress)
+  return row
+}
+
+/** Anybody may claim an address; it identifies nobody until it is verified. @throws `form_identifier_exists` when it is verified already */
+export async function addUnverifiedEmailAddress(tx: Transaction, userId: string, address: string): Promise<EmailAddressRow> {
+  // Where accounts are hidden, only the code that is mailed there brings the answer that somebody has the address.
+  if (!tx.settings.enumerationProtection && (await findVerifiedEmailAddress(tx, address)))
+    throw errors.formIdentifierExists('email_address')
+  const now = tx.now()
+  const row: EmailAddressRow = {
+    id: newId('idn'),
+    user_id: userId,
+    email_address: address,
+    verified_at: null,
+    verification: null,
+    created_at: now,
+    updated_at: now,
+  }
+  await insertRow(tx, 'email_addresses', row).catch(throwTakenAddress)
+  return row
+}
+
+/** The claim becomes the user's own. @throws `form_identifier_exists` when somebody else was first, `resource_not_found` */
+export async function markVerified(
+  tx: Transaction,
+  id: string,
+  { address, verification }: VerifiedEmailAddress,
+): Promise<EmailAddressRow> {
+  const row = await writeVerification(tx, id, address, {
+    verified_at: tx.now(),
+    verification,
+  })
+  await dropUnverifiedClaims(tx, address)
+  return row
+}
+
+/** Takes a verification back: the address identifies its user no longer. @throws `resource_not_found` */
+export const markUnverified = (tx: Transaction, { id, email_address }: EmailAddressRow): Promise<EmailAddressRow> =>
+  writeVerification(tx, id, email_address, { verified_at: null, verification: null })
+
+async function writeVerification(
+  tx: Transaction,
+  id: string,
+  address: string,
+  columns: Pick<EmailAddressRow, 'verified_at' | 'verification'>,
+): Promise<EmailAddressRow> {
+  const changes = { ...columns, updated_at: tx.now() }
+  const row = await updateRow(tx, 'email_addresses', id, changes, { email_address: address }).catch(throwTakenAddress)
+  if (!row) throw errors.resourceNotFound()
+  return row
+}
+
+export async function removeEmailAddress(tx: Transaction, id: string): Promise<void> {
+  await tx.db.deleteFrom('email_addresses').where('id', '=', id).execute()
+}
+
+export async function findEmailAddress(instance: Instance, id: string): Promise<EmailAddressRow | null> {
+  return (await instance.db.selectFrom('email_addresses').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** Whoever added the address without verifying it loses it to the person who did. */
+const dropUnverifiedClaims = prepared((db, address: string) =>
+  db.deleteFrom('email_addresses').where('email_address', '=', address).where('verified_at', 'is', null),
+)
+
+const verifiedByAddress = prepared((db, address: string) =>
+  db.selectFrom('email_addresses').selectAll().where('email_address', '=', address).where('verified_at', 'is not', null),
+)
+
+export async function findVerifiedEmailAddress(instance: Instance, address: string): Promise<EmailAddressRow | null> {
+  const [row] = await verifiedByAddress(instance, address)
+  return row ?? null
+}
+
+const ownerByAddress = prepared((db, address: string) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '=', (from) =>
+      from
+        .selectFrom('email_addresses')
+        .select('user_id')
+        .where('email_address', '=', address)
+        .where('verified_at', 'is not', null),
+    ),
+)
+
+/** The user whom the address identifies: one query, since every sign-in begins with it. */
+export async function findUserByEmailAddress(instance: Instance, address: string): Promise<UserRow | null> {
+  const [user] = await ownerByAddress(instance, address)
+  return user ?? null
+}
+
+const byUser = prepared((db, userId: string) =>
+  db.selectFrom('email_addresses').selectAll().where('user_id', '=', userId).orderBy('created_at').orderBy('id'),
+)
+
+/** All addresses of these users, oldest first: one query, however many users. */
+export async function emailAddressesOf(instance: Instance, userIds: string[]): Promise<EmailAddressRow[]> {
+  if (userIds.length < 2) return userIds[0] === undefined ? [] : byUser(instance, userIds[0])
+  return instance.db
+    .selectFrom('email_addresses')
+    .selectAll()
+    .where('user_id', 'in', userIds)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+}
+
+function throwTakenAddress(error: unknown): never {
+  const index = violatedIndex(error)
+  if (index === 'email_addresses_verified' || index === 'email_addresses_of_user')
+    throw errors.formIdentifierExists('email_address')
+  throw error
+}

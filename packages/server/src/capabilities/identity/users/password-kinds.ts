@@ -1,0 +1,37 @@
+/**
+ * Which kinds of digests this instance has besides its own, with a sample of each: so that where accounts are hidden, every answer can be
+ * compared with one of each kind, and a slow one tells nothing.
+ */
+import { kindOf } from '../../../crypto/password-kind.js'
+import { prepared } from '../../../database/prepared.js'
+import type { Instance, Transaction } from '../../../start/instance.js'
+
+/** Remembers the kind of a digest that was made elsewhere. */
+export async function notePasswordKind(tx: Transaction, digest: string): Promise<void> {
+  const id = kindOf(digest)
+  if (id === null) return
+  await tx.db
+    .insertInto('password_kinds')
+    .values({ id, sample: digest })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+const all = prepared((db) => db.selectFrom('password_kinds').selectAll().orderBy('id'))
+
+/**
+ * As `passwords.verify`, with one comparison for each kind of digest, whichever the given one is of. With null for the digest none fits.
+ */
+export async function verifyAmongKinds(instance: Instance, answer: string, digest: string | null) {
+  const own = digest === null ? null : kindOf(digest)
+  const kinds = new Map((await all(instance)).map(({ id, sample }) => [id, sample]))
+  if (digest !== null && own !== null) kinds.set(own, digest)
+
+  const fits = await instance.passwords.verify(answer, own === null ? digest : null)
+  let fit = own === null ? fits : false
+  for (const [kind, compared] of kinds) {
+    const given = await instance.passwords.verify(answer, compared)
+    if (kind === own) fit = given
+  }
+  return fit
+}

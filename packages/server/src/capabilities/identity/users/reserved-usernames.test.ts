@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Answer, engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
+
+const refusal = ({ status, body }: Answer) => [status, body.errors?.[0]?.code, body.errors?.[0]?.meta.param_name]
+const taken = [422, 'form_identifier_exists', 'username']
+const mixed = [422, 'form_username_invalid_character', 'username']
+
+describe.each(engines)('usernames that speak for others on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await testServer(engine, { attributes: { username: 'optional' }, reservedUsernames: ['admin', 'scope'] })
+  })
+  afterAll(() => server.close())
+
+  test.each([
+    ['the reserved name', 'Admin', taken],
+    ['digits for letters', 'adm1n', taken],
+    ['a letter without its dot', 'admın', taken],
+    ['a line behind it', 'admin_', taken],
+    ['another alphabet', 'ѕсоре', taken],
+    ['a letter of another alphabet', 'аdmin', mixed],
+    ['letters of two other alphabets', 'ѕuррοrt', mixed],
+  ])('attack: somebody poses as an administrator with %s', async (_, username, expected) => {
+    const person = server.browser()
+    await person.signUp()
+    const fields = { username, email_address: 'new@example.com', password: testPassword }
+    expect(refusal(await server.browser().call('POST', '/client/sign_ups', fields))).toEqual(expected)
+    expect(refusal(await person.call('PATCH', '/me', { username }))).toEqual(expected)
+
+    const ofServer = username === 'Admin' ? [200, undefined, undefined] : expected
+    const { id } = (await person.call('GET', '/me')).body.response
+    expect(refusal(await server.backend('PATCH', `/users/${id}`, { username }))).toEqual(ofServer)
+    await server.backend('PATCH', `/users/${id}`, { username: null })
+    const made = await server.backend('POST', '/users', { ...fields, email_address: [`${id}@example.com`] })
+    expect(refusal(made)).toEqual(ofServer)
+  })
+
+  test('whoever got a reserved name from a server keeps it when the rest is changed', async () => {
+    const person = server.browser()
+    const { created_user_id: id } = await person.signUp()
+    await server.backend('PATCH', `/users/${id}`, { username: 'scope' })
+    expect((await person.call('PATCH', '/me', { username: 'scope', first_name: 'Ada' })).status).toBe(200)
+  })
+
+  test('names that only hold a reserved one are free', async () => {
+    for (const username of ['admin_team', 'administrator', 'Adamina'])
+      expect((await server.browser().call('POST', '/client/sign_ups', { username })).status, username).toBe(200)
+  })
+})

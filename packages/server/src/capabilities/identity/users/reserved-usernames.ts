@@ -1,0 +1,14 @@
+/** Usernames that speak for the people who run the app. */
+import { errors, lookalikeAmong, nameKey } from '@frontdesk/contract'
+import type { Instance } from '../../../start/instance.js'
+
+/** For people: neither the name nor what looks like it. @throws `form_identifier_exists` */
+export function refuseReservedUsername({ settings }: Instance, username: string): void {
+  if (lookalikeAmong(username, settings.reservedUsernames)) throw errors.formIdentifierExists('username')
+}
+
+/** For servers, which may give the name itself to its owner. @throws `form_identifier_exists` */
+export function refuseImitatedUsername({ settings }: Instance, username: string): void {
+  const imitated = lookalikeAmong(username, settings.reservedUsernames)
+  if (imitated && nameKey(imitated) !== nameKey(username)) throw errors.formIdentifierExists('username')
+}

@@ -1,0 +1,223 @@
+/**
+ * What a page must know before anybody signs in: options and settings, as Clerk's front ends read them. What this server does not offer
+ * is switched off here rather than left out, since clerk-js takes a missing section for its own default or stops on it.
+ */
+import type { Environment } from '@frontdesk/contract'
+import type { Configured } from '../../../start/instance.js'
+import type { Options } from '../../../start/options.js'
+import type { Settings } from '../../ground/settings/settings.js'
+
+export function environmentOf({ options, settings }: Configured): Environment {
+  const { password, lockout } = settings
+  return {
+    maintenance_mode: false,
+    client_debug_mode: false,
+    partitioned_cookies: false,
+    auth_config: authConfig(options, settings),
+    display_config: displayConfig(options, settings),
+    user_settings: {
+      attributes: attributesOf(settings),
+      social: {},
+      sign_in: { second_factor: { required: false } },
+      sign_up: {
+        mode: 'public',
+        progressive: true,
+        captcha_enabled: false,
+        captcha_widget_type: 'invisible',
+        custom_action_required: false,
+        legal_consent_enabled: false,
+      },
+      restrictions: {
+        allowlist: { enabled: false },
+        blocklist: { enabled: false },
+        allowlist_blocklist_disabled_on_sign_in: { enabled: false },
+        block_email_subaddresses: { enabled: false },
+        block_disposable_email_domains: { enabled: false },
+      },
+      password_settings: {
+        disable_hibp: true,
+        disable_password_reverification: true,
+        min_length: password.minLength,
+        max_length: password.maxLength,
+        require_special_char: false,
+        require_numbers: false,
+        require_uppercase: false,
+        require_lowercase: false,
+        show_zxcvbn: false,
+        min_zxcvbn_strength: 0,
+        enforce_hibp_on_sign_in: false,
+        allowed_special_characters: '',
+      },
+      username_settings: {
+        min_length: 4,
+        max_length: 64,
+        allow_extended_special_characters: false,
+        allow_numeric_usernames: false,
+      },
+      passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: false },
+      actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
+      attack_protection: {
+        user_lockout: {
+          enabled: true,
+          max_attempts: lockout.maxAttempts,
+          duration_in_minutes: Math.ceil(lockout.durationSeconds / 60),
+        },
+        pii: { enabled: true },
+        email_link: { require_same_client: true },
+        enumeration_protection: { enabled: settings.enumerationProtection },
+      },
+      saml: { enabled: false },
+      enterprise_sso: { enabled: false },
+    },
+    organization_settings: {
+      enabled: false,
+      max_allowed_memberships: 0,
+      actions: { admin_delete: false },
+      domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },
+      slug: { disabled: false },
+      creator_role: 'org:admin',
+    },
+    commerce_settings: {
+      billing: {
+        stripe_publishable_key: null,
+        organization: { enabled: false, has_paid_plans: false },
+        user: { enabled: false, has_paid_plans: false },
+      },
+    },
+    api_keys_settings: {
+      enabled: false,
+      user_api_keys_enabled: false,
+      orgs_api_keys_enabled: false,
+    },
+    protect_config: {},
+  }
+}
+
+/** The settings of before there were attributes, which older front ends read. */
+function authConfig({ environment }: Options, { session, attributes }: Settings): Environment['auth_config'] {
+  const switchOf = { off: 'off', optional: 'on', required: 'required' } as const
+  const identifiers = attributes.username === 'off' ? ['email_address'] : ['email_address', 'username']
+  return {
+    object: 'auth_config',
+    id: 'auth_config',
+    first_name: switchOf[attributes.firstName],
+    last_name: switchOf[attributes.lastName],
+    email_address: 'required',
+    phone_number: 'off',
+    username: switchOf[attributes.username],
+    password: 'required',
+    identification_requirements: [['email_address'], ...(attributes.username === 'required' ? [['username']] : [])],
+    identification_strategies: [...identifiers, 'password'],
+    first_factors: ['email_code', 'password', 'reset_password_email_code'],
+    second_factors: [],
+    email_address_verification_strategies: ['email_code'],
+    single_session_mode: session.single,
+    enhanced_email_deliverability: false,
+    test_mode: environment === 'development',
+    cookieless_dev: false,
+    url_based_session_syncing: false,
+    claimed_at: null,
+    reverification: false,
+    native_settings: {
+      object: 'native_settings',
+      api_enabled: false,
+      trusted_device_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_up_enabled: false,
+    },
+  }
+}
+
+/** Without a public URL the addresses are paths, which clerk-js resolves against the page it runs in. */
+function displayConfig({ publicUrl = '', ...options }: Options, { branding }: Settings): Environment['display_config'] {
+  const at = (url: string) => (url.startsWith('/') ? `${publicUrl}${url}` : url)
+  return {
+    object: 'display_config',
+    id: 'display_config',
+    instance_environment_type: options.environment,
+    application_name: branding.applicationName,
+    theme: {},
+    preferred_sign_in_strategy: 'password',
+    logo_image_url: '',
+    favicon_image_url: '',
+    logo_url: null,
+    favicon_url: null,
+    logo_image: null,
+    favicon_image: null,
+    home_url: at('/'),
+    sign_in_url: at(options.pages.signIn),
+    sign_up_url: at(options.pages.signUp),
+    user_profile_url: at(options.pages.user),
+    oauth_consent_url: '',
+    after_sign_in_url: at(options.afterSignInUrl),
+    after_sign_up_url: at(options.afterSignUpUrl),
+    after_sign_out_one_url: at(options.afterSignOutUrl),
+    after_sign_out_all_url: at(options.afterSignOutUrl),
+    after_switch_session_url: at(options.afterSignInUrl),
+    waitlist_url: '',
+    after_join_waitlist_url: '',
+    organization_profile_url: '',
+    create_organization_url: '',
+    after_leave_organization_url: '',
+    after_create_organization_url: '',
+    logo_link_url: at('/'),
+    support_email: null,
+    branded: false,
+    experimental_force_oauth_first: false,
+    clerk_js_version: '6',
+    show_devmode_warning: false,
+    google_one_tap_client_id: null,
+    help_url: null,
+    privacy_policy_url: '',
+    terms_url: '',
+    captcha_public_key: null,
+    captcha_widget_type: null,
+    captcha_public_key_invisible: null,
+    captcha_provider: 'turnstile',
+    captcha_oauth_bypass: [],
+    captcha_heartbeat: false,
+  }
+}
+
+type Attribute = Environment['user_settings']['attributes'][string]
+
+function attributesOf({ attributes }: Settings): Record<string, Attribute> {
+  const asked = (setting: 'off' | 'optional' | 'required', more?: Partial<Attribute>) =>
+    attribute({ enabled: setting !== 'off', required: setting === 'required', ...more })
+  const isIdentifier = attributes.username !== 'off'
+
+  return {
+    email_address: asked('required', {
+      used_for_first_factor: true,
+      first_factors: ['email_code'],
+      verifications: ['email_code'],
+      verify_at_sign_up: true,
+    }),
+    username: asked(attributes.username, {
+      used_for_first_factor: isIdentifier,
+      first_factors: isIdentifier ? ['password'] : [],
+    }),
+    first_name: asked(attributes.firstName),
+    last_name: asked(attributes.lastName),
+    password: asked('required'),
+    phone_number: attribute(),
+    web3_wallet: attribute(),
+    authenticator_app: attribute(),
+    backup_code: attribute(),
+    passkey: attribute(),
+    ticket: attribute(),
+  }
+}
+
+const attribute = (more: Partial<Attribute> = {}): Attribute => ({
+  enabled: false,
+  required: false,
+  used_for_first_factor: false,
+  first_factors: [],
+  used_for_second_factor: false,
+  second_factors: [],
+  verifications: [],
+  verify_at_sign_up: false,
+  immutable: false,
+  ...more,
+})

@@ -1,8 +1,0 @@
-import { jsonReply } from '../../http/message.js'
-import { documentRoute } from '../../http/route.js'
-
-/** The published keys, for whoever verifies tokens without the secret key. */
-export const jwksDocument = (basePath: string) =>
-  documentRoute('GET', `${basePath}/.well-known/jwks.json`, { counts: [] }, async ({ instance }) =>
-    jsonReply({ keys: await instance.keyRing.publicKeys() }, { 'cache-control': 'public, max-age=300' }),
-  )

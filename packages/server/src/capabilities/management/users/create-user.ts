@@ -1,0 +1,77 @@
+import { type backendApi, errors } from '@frontdesk/contract'
+import type * as z from 'zod'
+import { flag } from '../../../database/columns.js'
+import { type Instance, transaction } from '../../../start/instance.js'
+import { presentSettings } from '../../ground/settings/stored.js'
+import { addVerifiedEmailAddress, vouchedFor } from '../../identity/email-addresses/email-addresses.js'
+import { notePasswordKind } from '../../identity/users/password-kinds.js'
+import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.js'
+import { insertUser, type UserRow, updateUser } from '../../identity/users/users.js'
+import { refuseLaterFeatures } from './later-features.js'
+import { lockEnd } from './locks.js'
+import { passwordDigestOf } from './password-digest.js'
+
+type Fields = z.output<typeof backendApi.users.createUser.shapes.body>
+
+/**
+ * Makes a user on the app's word: the addresses count as verified, the first one is primary.
+ * @throws `form_data_missing`, `form_identifier_exists`, `feature_not_enabled`
+ */
+export async function createUser(instance: Instance, fields: Fields): Promise<UserRow> {
+  refuseLaterFeatures(fields)
+  refuseReservedAddresses(fields)
+  await requireCredentials(instance, fields)
+  if (fields.username) refuseImitatedUsername(instance, fields.username)
+  const digest = await passwordDigestOf(instance, fields, async () => ({ ...fields, emailAddresses: fields.email_address ?? [] }))
+
+  return transaction(instance, async (tx) => {
+    const { id } = await insertUser(tx, {
+      external_id: fields.external_id ?? null,
+      username: fields.username ?? null,
+      first_name: fields.first_name ?? null,
+      last_name: fields.last_name ?? null,
+      locale: fields.locale ?? null,
+      password_digest: digest,
+      public_metadata: fields.public_metadata ?? {},
+      private_metadata: fields.private_metadata ?? {},
+      unsafe_metadata: fields.unsafe_metadata ?? {},
+      legal_accepted_at: fields.legal_accepted_at ?? null,
+      created_at: fields.created_at ?? tx.now(),
+      delete_self_enabled: fields.delete_self_enabled ?? true,
+      create_organization_enabled: fields.create_organization_enabled ?? true,
+      create_organizations_limit: fields.create_organizations_limit ?? null,
+      bypass_client_trust: fields.bypass_client_trust ?? false,
+    })
+    if (digest) await notePasswordKind(tx, digest)
+    let primaryId: string | null = null
+    for (const [position, address] of (fields.email_address ?? []).entries()) {
+      const inOrder = { ...tx, now: () => tx.now() + position } // addresses are shown by their time: a millisecond keeps the order
+      const added = await addVerifiedEmailAddress(inOrder, id, vouchedFor(address))
+      primaryId ??= added.id
+    }
+    const user = await updateUser(tx, id, {
+      primary_email_address_id: primaryId,
+      banned: flag(fields.banned ?? false),
+      locked_until: fields.locked ? lockEnd(tx) : null,
+    })
+    tx.tell('user.created', user.id)
+    return user
+  })
+}
+
+function refuseReservedAddresses({ email_address = [], email_address_identification_status: statuses = [] }: Fields): void {
+  if (statuses.includes('reserved')) throw errors.featureNotEnabled('email_address_identification_status')
+  if (statuses.length > 0 && statuses.length !== email_address.length)
+    throw errors.formParamValueInvalid('email_address_identification_status', 'must have one value for each email_address')
+}
+
+/** What sign-up asks for is asked for here too, unless the caller skips it; with no identifier at all nobody could ever sign in. */
+async function requireCredentials(instance: Instance, fields: Fields): Promise<void> {
+  const { attributes } = await presentSettings(instance)
+  const hasAddress = (fields.email_address ?? []).length > 0
+  const missing: string[] = []
+  if (!hasAddress && !(fields.skip_user_requirement && fields.username)) missing.push('email_address')
+  if (!fields.username && !fields.skip_user_requirement && attributes.username === 'required') missing.push('username')
+  if (!fields.password && !fields.password_digest && !fields.skip_password_requirement) missing.push('password')
+  if (missing.length > 0) throw errors.formDataMissing(missing)
+}

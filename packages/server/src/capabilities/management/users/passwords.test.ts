@@ -1,0 +1,113 @@
+import { backendApi } from '@frontdesk/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ManagedUsers, managedUsers } from '../../../testing/managed-users.js'
+import { engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
+
+const { users } = backendApi
+
+describe.each(engines)('passwords from elsewhere, as servers manage them, on %s', (engine) => {
+  let server: TestServer
+  let people: ManagedUsers
+  beforeAll(async () => {
+    server = await testServer(engine)
+    people = managedUsers(server)
+  })
+  afterAll(() => server.close())
+
+  const bcrypt = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW' // of U*U
+
+  test('open the account, and are argon2id from the next sign-in on', async () => {
+    const user = await people.create({ password: undefined, password_digest: bcrypt, password_hasher: 'bcrypt' })
+    const digest = async () =>
+      (await server.instance.db.selectFrom('users').select('password_digest').where('id', '=', user.id).executeTakeFirstOrThrow())
+        .password_digest
+    await expect(people.signIn(user, 'wrong')).rejects.toThrow('form_password_incorrect')
+    expect(await digest()).toBe(`bcrypt ${bcrypt}`)
+
+    await people.signIn(user, 'U*U')
+    expect(await digest()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    await people.signIn(user, 'U*U')
+    expect((await server.backend('POST', `/users/${user.id}/verify_password`, { password: 'U*U' })).status).toBe(200)
+  })
+
+  test('open in every normal form, and take the canonical one once they are checked whole', async () => {
+    const typed = 'Übergrößen-Café-9'
+    // As libxcrypt made it of the decomposed letters.
+    const user = await people.create({
+      password: undefined,
+      password_digest: '$2b$04$abcdefghijklmnopqrstuuENsn.Pi8qX5sl.6vDXEt2rhDSM392VC',
+      password_hasher: 'bcrypt',
+    })
+    for (const form of ['NFC', 'NFD', 'NFC'])
+      expect((await people.signIn(user, typed.normalize(form))).status, form).toBe('complete')
+    const verified = await server.backend('POST', `/users/${user.id}/verify_password`, { password: typed.normalize('NFD') })
+    expect(verified.status).toBe(200)
+  })
+
+  test('attack: a wrong ending becomes the password, where bcrypt stopped reading before it', async () => {
+    const real = `${'x'.repeat(72)}REAL` // of which libxcrypt made this digest
+    const digest = '$2b$04$abcdefghijklmnopqrstuubzadhGtS2zEF.gu0yd0opP6cVzb.e0i'
+    const user = await people.create({ password: undefined, password_digest: digest, password_hasher: 'bcrypt' })
+    for (const typed of [`${'x'.repeat(72)}WRONG`, 'x'.repeat(72), real, real])
+      expect((await people.signIn(user, typed)).status, typed).toBe('complete')
+  })
+
+  test('one that others may know signs nobody in until it is changed', async () => {
+    const user = await people.create()
+    await people.signIn(user)
+    const mark = (verb: string, fields?: object) =>
+      server.backend('POST', `/users/${user.id}/password/${verb}_compromised`, fields)
+    const events = await people.eventsOf(async () => expect((await mark('set', { revoke_all_sessions: true })).status).toBe(200))
+    expect(events.map(({ type }) => type)).toEqual(['session.revoked', 'user.updated'])
+    await expect(people.signIn(user, 'wrong')).rejects.toThrow('form_password_incorrect')
+    await expect(people.signIn(user)).rejects.toThrow('form_password_compromised')
+    expect(await people.activeSessions(user)).toBe(0)
+
+    expect((await mark('unset')).status).toBe(200)
+    expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
+    await mark('set')
+    expect(await people.activeSessions(user)).toBe(1) // unless asked to, it ends none
+    await server.backend('PATCH', `/users/${user.id}`, { password: 'another long secret' })
+    expect(await people.signIn(user, 'another long secret')).toMatchObject({ status: 'complete' })
+  })
+
+  test('one that is not there is not marked', async () => {
+    const { id } = await people.create({ password: undefined, skip_password_requirement: true })
+    for (const verb of ['set', 'unset']) {
+      const { status, body } = await server.backend('POST', `/users/${id}/password/${verb}_compromised`)
+      expect([status, body.errors[0].code]).toEqual([400, 'no_password_set'])
+    }
+    expect((await server.backend('POST', '/users/user_unknown/password/set_compromised')).status).toBe(404)
+  })
+
+  test('verifying one tells whether it fits, and removing it takes it away', async () => {
+    const user = await people.create()
+    const verify = (password: string) => server.backend('POST', `/users/${user.id}/verify_password`, { password })
+    expect(await verify(testPassword)).toMatchObject({ status: 200, body: { verified: true } })
+    expect(await verify('wrong')).toMatchObject({ status: 422, body: { errors: [{ code: 'incorrect_password' }] } })
+    await people.signIn(user)
+
+    const events = await people.eventsOf(async () => {
+      const removed = await server.backend('POST', `/users/${user.id}/remove_password`, { sign_out_of_other_sessions: true })
+      expect(users.removePassword.shapes.response.parse(removed.body)).toMatchObject({ password_enabled: false })
+    })
+    expect(events.map(({ type }) => type)).toEqual(['session.revoked', 'user.updated'])
+    expect(await verify(testPassword)).toMatchObject({ status: 400, body: { errors: [{ code: 'no_password_set' }] } })
+    expect(await people.eventsOf(() => server.backend('POST', `/users/${user.id}/remove_password`))).toEqual([])
+  })
+
+  test('guessing them with the secret key is slowed down per user', async () => {
+    const slow = await testServer(engine, { rateLimits: { attemptsPerMinute: 2 } })
+    try {
+      const body = { email_address: ['slow@example.com'], password: testPassword }
+      const { id } = (await slow.backend('POST', '/users', body)).body
+      const verify = () => slow.backend('POST', `/users/${id}/verify_password`, { password: 'wrong' })
+      expect([(await verify()).status, (await verify()).status]).toEqual([422, 422])
+      const refused = await verify()
+      expect(refused.status).toBe(429)
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    } finally {
+      await slow.close()
+    }
+  })
+})

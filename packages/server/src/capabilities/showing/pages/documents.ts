@@ -1,0 +1,24 @@
+/** The hosted pages: sign-in, sign-up and profile, and the files they are made of. */
+import { errors } from '@frontdesk/contract'
+import type { Options } from '../../../start/options.js'
+import { answerAsset } from '../../../wire/asset.js'
+import { documentRoute } from '../../../wire/route.js'
+import { builtPages, type PageName } from './built-pages.js'
+import { pageReply } from './page-html.js'
+
+/** Each page answers at its path and everywhere below it: its script reads the rest of the path as the step. */
+export function pageDocuments({ basePath, pages }: Options) {
+  const page = (path: string, name: PageName) =>
+    documentRoute('GET', `${path}/*`, { counts: [] }, async ({ instance }) => pageReply(instance, name))
+  return [
+    page(pages.signIn, 'sign-in'),
+    page(pages.signUp, 'sign-up'),
+    page(pages.user, 'user'),
+    documentRoute('GET', `${basePath}/ui/*`, { counts: [] }, async ({ request }) => {
+      const asset = await builtPages().asset(request.url.pathname.slice(`${basePath}/ui/`.length))
+      if (!asset) throw errors.resourceNotFound()
+      // Names hold a hash of the content, so what a name stands for never changes.
+      return answerAsset(request, asset, { 'cache-control': 'public, max-age=31536000, immutable' })
+    }),
+  ]
+}

@@ -1,0 +1,101 @@
+/** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
+import type { PageSettings } from '@frontdesk/contract'
+import { escapeHtml } from '../../../basics/escape-html.js'
+import type { Configured } from '../../../start/instance.js'
+import type { Options } from '../../../start/options.js'
+import { type Reply, reply } from '../../../wire/message.js'
+import { builtPages, type PageName } from './built-pages.js'
+import { iconAddress } from './icon.js'
+
+const titles: Record<PageName, string> = {
+  'sign-in': 'Sign in',
+  'sign-up': 'Sign up',
+  user: 'Your account',
+  'not-me': 'Protect your account',
+  inbox: 'Inbox',
+}
+
+/** The answer for a page; its settings travel in a data block, which the policy lets nobody execute. */
+export const pageReply = (server: Configured, page: PageName): Reply => reply(pageHtml(server, page), pageHeaders)
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY', // for browsers that don't know frame-ancestors
+  'referrer-policy': 'same-origin', // addresses of these pages may hold tickets; with `no-referrer` forms would lose their Origin
+}
+
+function pageHtml(server: Configured, page: PageName): string {
+  const { script, imports, styles } = builtPages().filesOf(page)
+  const at = (file: string) => fileAddress(server.options, file)
+  return documentHtml(server, {
+    title: titles[page],
+    styles,
+    head: `${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
+<script type="module" src="${at(script)}"></script>
+<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(server))}</script>`,
+    body: `<div id="frontdesk"></div>
+<noscript>This page needs JavaScript. Please allow it and load the page again.</noscript>`,
+  })
+}
+
+interface DocumentParts {
+  title: string
+  /** Files of the build. */
+  styles: string[]
+  head?: string
+  body: string
+}
+
+/** A document of ours; `head` and `body` are HTML. */
+export const documentHtml = (
+  { options, settings }: Configured,
+  { title, styles, head = '', body }: DocumentParts,
+): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(`${title} · ${settings.branding.applicationName}`)}</title>
+<link rel="icon" href="${iconAddress(settings.branding.applicationName)}">
+${styles.map((file) => `<link rel="stylesheet" href="${fileAddress(options, file)}">`).join('\n')}
+${head}
+</head>
+<body>
+${body}
+</body>
+</html>
+`
+
+const fileAddress = ({ basePath }: Options, file: string): string => `${basePath}/ui/${file}`
+
+const settingsOf = ({ options, settings }: Configured): PageSettings => ({
+  baseUrl: options.basePath,
+  applicationName: settings.branding.applicationName,
+  signInUrl: options.pages.signIn,
+  signUpUrl: options.pages.signUp,
+  userProfileUrl: options.pages.user,
+  afterSignInUrl: options.afterSignInUrl,
+  afterSignUpUrl: options.afterSignUpUrl,
+  afterSignOutUrl: options.afterSignOutUrl,
+  environment: options.environment,
+})
+
+/** JSON that can't end the element it is in, whatever the application is called. */
+const escapeJson = (value: unknown) =>
+  JSON.stringify(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)

@@ -1,0 +1,169 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestServer, testServer } from '../../../testing/test-server.js'
+
+const settingsIn = (html: string) => JSON.parse(/id="frontdesk-settings">(.*?)<\/script>/s.exec(html)![1]!)
+const addressesIn = (html: string) => [...html.matchAll(/(?:src|href)="((?!data:)[^"]+)"/g)].map(([, address]) => address!)
+
+describe('the hosted pages', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await testServer('sqlite', { applicationName: 'Grand Hotel' })
+  })
+  afterAll(() => server.close())
+
+  test.each([
+    ['/sign-in', 'Sign in · Grand Hotel', 'sign-in'],
+    ['/sign-in/factor-one', 'Sign in · Grand Hotel', 'sign-in'],
+    ['/sign-in/', 'Sign in · Grand Hotel', 'sign-in'],
+    ['/sign-up', 'Sign up · Grand Hotel', 'sign-up'],
+    ['/sign-up/verify-email-address', 'Sign up · Grand Hotel', 'sign-up'],
+    ['/user', 'Your account · Grand Hotel', 'user'],
+    ['/user/security', 'Your account · Grand Hotel', 'user'],
+  ])('%s is a page titled %s', async (path, title, script) => {
+    const response = await server.request(path)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.getSetCookie()).toEqual([])
+
+    const html = await response.text()
+    expect(html).toContain('<html lang="en">')
+    expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">')
+    expect(html).toContain('<meta name="color-scheme" content="light dark">')
+    expect(html).toContain(`<title>${title}</title>`)
+    expect(html).toContain('<div id="frontdesk"></div>')
+    const icon = decodeURIComponent(/<link rel="icon" href="data:image\/svg\+xml,([^"]+)">/.exec(html)![1]!)
+    expect(icon).toMatch(/^<svg .*>G<\/text><\/svg>$/)
+    expect(html).toMatch(new RegExp(`<script type="module" src="/__clerk/ui/assets/${script}-[\\w-]+\\.js">`))
+    expect(server.frontdesk.owns(path)).toBe(true)
+  })
+
+  test('tell their script what it needs to know', async () => {
+    expect(settingsIn(await (await server.request('/sign-in')).text())).toEqual({
+      baseUrl: '/__clerk',
+      applicationName: 'Grand Hotel',
+      signInUrl: '/sign-in',
+      signUpUrl: '/sign-up',
+      userProfileUrl: '/user',
+      afterSignInUrl: '/',
+      afterSignUpUrl: '/',
+      afterSignOutUrl: '/',
+      environment: 'development',
+    })
+  })
+
+  test('refuse injected scripts, frames of other sites, sniffing and caches', async () => {
+    const { headers } = await server.request('/sign-in')
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    expect(headers.get('x-frame-options')).toBe('DENY')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('same-origin')
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('need no inline script or style, which the policy would refuse', async () => {
+    const html = await (await server.request('/user')).text()
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/)
+    expect([...html.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes)).toEqual([
+      expect.stringContaining('src='),
+      ' type="application/json" id="frontdesk-settings"',
+    ])
+  })
+
+  test('answer HEAD as they answer GET, and no other method', async () => {
+    expect((await server.request('/sign-in', { method: 'HEAD' })).status).toBe(200)
+    expect((await server.request('/sign-in', { method: 'POST' })).status).toBe(404)
+  })
+
+  test("leave an app's own paths alone", () => {
+    for (const path of ['/', '/sign-in-help', '/users', '/username', '/sign-ups']) expect(server.frontdesk.owns(path)).toBe(false)
+  })
+})
+
+test('an application name that closes the script element stays text', async () => {
+  const applicationName = '</script><script>alert(1)</script>&<!--"\u2028'
+  const server = await testServer('sqlite', { applicationName })
+  const html = await (await server.request('/sign-in')).text()
+  expect(html.match(/<script/g)).toHaveLength(2)
+  expect(html).not.toContain('alert(1)</script>')
+  expect(html).not.toContain('<!--')
+  expect(settingsIn(html).applicationName).toBe(applicationName)
+  await server.close()
+})
+
+test('pages and their files move with the options', async () => {
+  const server = await testServer('sqlite', { basePath: '/auth', pages: { signIn: '/account/enter', signUp: '/account/join' } })
+  const page = await server.request('/account/enter/factor-one')
+  const html = await page.text()
+  expect(settingsIn(html)).toMatchObject({ baseUrl: '/auth', signInUrl: '/account/enter', signUpUrl: '/account/join' })
+  for (const address of addressesIn(html)) {
+    expect(address).toMatch(/^\/auth\/ui\/assets\//)
+    expect((await server.request(address)).status).toBe(200)
+  }
+  expect(server.frontdesk.owns('/sign-in')).toBe(false)
+  expect((await server.request('/sign-in')).status).toBe(404)
+  await server.close()
+})
+
+test.each(['/', '/sign-in/', 'sign-in', '/a//b', '/:id', '/a/*', '/a b'])('a page can not be mounted at %j', async (signIn) => {
+  await expect(testServer('sqlite', { pages: { signIn } })).rejects.toThrow('pages.signIn: must be a path')
+})
+
+describe("a page's files", () => {
+  let server: TestServer
+  let script: string
+  beforeAll(async () => {
+    server = await testServer('sqlite')
+    script = addressesIn(await (await server.request('/sign-in')).text()).find((address) => address.endsWith('.js'))!
+  })
+  afterAll(() => server.close())
+
+  test('are served compressed as the browser asks, from the same bytes', async () => {
+    const plain = await server.request(script)
+    const bytes = Buffer.from(await plain.arrayBuffer())
+    expect(plain.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(plain.headers.get('content-encoding')).toBeNull()
+
+    const brotli = await server.request(script, { headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } })
+    expect(brotli.headers.get('content-encoding')).toBe('br')
+    expect(brotli.headers.get('vary')).toBe('Accept-Encoding')
+    expect(brotliDecompressSync(Buffer.from(await brotli.arrayBuffer()))).toEqual(bytes)
+
+    const gzip = await server.request(script, { headers: { 'accept-encoding': 'gzip;q=0.5, br;q=0' } })
+    expect(gzip.headers.get('content-encoding')).toBe('gzip')
+    expect(gunzipSync(Buffer.from(await gzip.arrayBuffer()))).toEqual(bytes)
+
+    const etags = [plain, brotli, gzip].map(({ headers }) => headers.get('etag'))
+    expect(new Set(etags).size).toBe(3)
+  })
+
+  test('are kept by the browser for good, and not sent again', async () => {
+    const first = await server.request(script, { headers: { 'accept-encoding': 'br' } })
+    expect(first.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    const again = { 'accept-encoding': 'br', 'if-none-match': `"other", W/${first.headers.get('etag')}` }
+    const second = await server.request(script, { headers: again })
+    expect(second.status).toBe(304)
+    expect(await second.text()).toBe('')
+    const other = await server.request(script, { headers: { 'accept-encoding': 'br', 'if-none-match': '"other"' } })
+    expect(other.status).toBe(200)
+  })
+
+  test.each([
+    '/__clerk/ui/',
+    '/__clerk/ui/.vite/manifest.json',
+    '/__clerk/ui/assets/',
+    '/__clerk/ui/assets/none.js',
+    '/__clerk/ui/..%2f..%2fpackage.json',
+    '/__clerk/ui/assets/..%5c..%5cpackage.json',
+    '/__clerk/ui/assets/%2e%2e/%2e%2e/%2e%2e/package.json',
+    '/__clerk/ui//etc/passwd',
+    '/__clerk/ui/__proto__',
+    '/__clerk/ui/constructor',
+    '/__clerk/ui/%',
+    '/__clerk/ui/assets%00.js',
+  ])('do not include %s', async (path) => {
+    expect((await server.request(path)).status).toBe(404)
+  })
+})

@@ -1,0 +1,124 @@
+/**
+ * The one door: finds the route of a request, hands it to the edge of its API, and turns what is thrown into an answer. Errors of the
+ * catalogue go out as they are; anything else becomes a 500 with a trace id, and the details go to the log alone.
+ */
+import { randomBytes } from 'node:crypto'
+import { ApiError, errors } from '@frontdesk/contract'
+import { isPlainPath } from '@frontdesk/contract/requests'
+import { opensPage, refusalPage } from '../capabilities/showing/pages/refusal-page.js'
+import { DatabaseUnavailable } from '../database/unavailable.js'
+import type { Configured, Instance } from '../start/instance.js'
+import { type Incoming, jsonReply, type Reply } from '../wire/message.js'
+import { callerOriginOf, causeOf } from '../wire/request-context.js'
+import type { Route } from '../wire/route.js'
+import { allowOrigin, preflight } from './cors.js'
+import { createRouteFinder, type Routes } from './find-route.js'
+import { answerFrontendCall, refusalMeta } from './frontend-edge.js'
+import { effectiveMethod } from './method-override.js'
+
+export interface Dispatcher {
+  /** Whether a path belongs to us at all; an app's own paths don't. */
+  owns(path: string): boolean
+  answer(instance: Instance, request: Incoming): Promise<Reply>
+  /** The answer while there is no instance. */
+  refuse(server: Configured, request: Incoming, reason: DatabaseUnavailable): Reply
+}
+
+export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
+  refuseUnguarded([...routes.frontend, ...routes.backend])
+  const findRoute = createRouteFinder(basePath, routes)
+  const frontendPrefix = `${basePath}/v1/`
+
+  // clerk-js puts a slash behind some of its paths, such as `/me/email_addresses/`.
+  const pathOf = ({ path }: Incoming) => (path.startsWith(`${basePath}/`) && path.endsWith('/') ? path.slice(0, -1) : path)
+
+  const isDocument = pathMatcher(routes.documents.map((route) => route.path))
+
+  return {
+    owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
+
+    async answer(shared, request) {
+      const instance = {
+        ...shared,
+        cause: causeOf(shared, request),
+        callerOrigin: callerOriginOf(shared, request),
+        written: new Map(),
+      }
+      const pathname = pathOf(request)
+      const isFrontend = pathname.startsWith(frontendPrefix)
+      let answer: Reply
+      try {
+        if (!isPlainPath(request.path)) throw errors.resourceNotFound() // an app's own guards may have read another path
+        if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
+        const method = isFrontend ? effectiveMethod(request) : request.method
+        const found = findRoute(method === 'HEAD' ? 'GET' : method, pathname)
+        if (!found) throw errors.resourceNotFound()
+
+        const { target, params } = found
+        const arrival = { instance, request, params }
+        if (target.api === 'document') return await target.route.answer(arrival)
+        answer = await (target.api === 'frontend' ? answerFrontendCall(target.route, arrival) : target.route.answer(arrival))
+      } catch (error) {
+        answer = refusal(instance, request, error, isFrontend && tellsClient(error) ? await refusalMeta(instance, request) : null)
+      }
+      if (isFrontend) allowOrigin(instance, request, answer)
+      return answer
+    },
+
+    refuse(server, request, reason) {
+      const answer = refusalReply(server, request, refusalFor(reason), newTraceId(), null)
+      if (pathOf(request).startsWith(frontendPrefix)) allowOrigin(server, request, answer)
+      return answer
+    },
+  }
+}
+
+/** A mistake in a list of routes ends here, not with a stranger's call. */
+function refuseUnguarded(routes: Route[]): void {
+  for (const { operation, caller, counts } of routes) {
+    const line = `${operation.method} ${operation.path}`
+    if (!caller) throw new Error(`The route ${line} declares no caller`)
+    if (operation.method !== 'GET' && !caller.isTrusted && counts.length === 0)
+      throw new Error(`The route ${line} lets strangers write and counts nothing`)
+  }
+}
+
+/** Whether a path is one of these; `/user/*` stands for `/user` and all that is below it. */
+function pathMatcher(patterns: string[]): (path: string) => boolean {
+  const exact = new Set(patterns.map((pattern) => pattern.replace(/\/\*$/, '')))
+  const folders = patterns.filter((pattern) => pattern.endsWith('/*')).map((pattern) => pattern.slice(0, -1))
+  return (path) => exact.has(path) || folders.some((folder) => path.startsWith(folder))
+}
+
+/** Neither a flood nor a database that can't be asked is worth a look-up. */
+const tellsClient = (error: unknown): boolean =>
+  !(error instanceof DatabaseUnavailable) && !(error instanceof ApiError && error.status === 429)
+
+function refusal(instance: Instance, request: Incoming, error: unknown, meta: object | null): Reply {
+  const traceId = newTraceId()
+  if (!(error instanceof ApiError))
+    instance.log({
+      level: 'error',
+      message: 'Request failed',
+      method: request.method,
+      path: request.url.pathname,
+      traceId,
+      error,
+    })
+  return refusalReply(instance, request, refusalFor(error), traceId, meta)
+}
+
+const newTraceId = () => randomBytes(16).toString('hex')
+
+function refusalReply(server: Configured, request: Incoming, known: ApiError, traceId: string, meta: object | null): Reply {
+  const answer = opensPage(request)
+    ? refusalPage(server, known, traceId)
+    : jsonReply({ ...known.toJSON(traceId), ...(meta && { meta }) }, {}, known.status)
+  const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
+  return { ...answer, headers: { ...answer.headers, 'x-clerk-trace-id': traceId, ...retryAfter } }
+}
+
+function refusalFor(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  return error instanceof DatabaseUnavailable ? errors.serviceUnavailable() : errors.internalError()
+}

@@ -1,0 +1,92 @@
+/**
+ * Finds the route of a request. Routes are sorted, so that no order in a list matters: at each place of a path a fixed word goes before
+ * a parameter, and a parameter before `*`.
+ */
+import { RegExpRouter } from 'hono/router/reg-exp-router'
+import { SmartRouter } from 'hono/router/smart-router'
+import { TrieRouter } from 'hono/router/trie-router'
+import type { DocumentRoute, Route } from '../wire/route.js'
+
+export interface Routes {
+  frontend: Route[]
+  backend: Route[]
+  documents: DocumentRoute[]
+  /** Asked when no other route matches. */
+  unserved: DocumentRoute[]
+}
+
+export type Target = { api: 'frontend' | 'backend'; route: Route } | { api: 'document'; route: DocumentRoute }
+
+export interface FoundRoute {
+  target: Target
+  params: Record<string, string>
+}
+
+interface Mounted {
+  method: string
+  path: string
+  target: Target
+}
+
+export function createRouteFinder(basePath: string, routes: Routes): (method: string, path: string) => FoundRoute | null {
+  const frontendPrefix = `${basePath}/v1/`
+  const served = [
+    ...mountedAt(`${basePath}/v1`, 'frontend', routes.frontend),
+    ...mountedAt(`${basePath}/api/v1`, 'backend', routes.backend),
+    ...documents(routes.documents),
+  ].toSorted(bySpecificity)
+  const frontend = routerOf(served.filter(({ path }) => path.startsWith(frontendPrefix)))
+  const other = routerOf(served.filter(({ path }) => !path.startsWith(frontendPrefix)))
+  const unserved = routerOf(documents(routes.unserved).toSorted(bySpecificity))
+
+  return (method, path) =>
+    match(path.startsWith(frontendPrefix) ? frontend : other, method, path) ?? match(unserved, method, path)
+}
+
+const mountedAt = (prefix: string, api: 'frontend' | 'backend', routes: Route[]): Mounted[] =>
+  routes.map((route) => ({
+    method: route.operation.method,
+    path: `${prefix}${route.operation.path}`,
+    target: { api, route },
+  }))
+
+const documents = (routes: DocumentRoute[]): Mounted[] =>
+  routes.map((route) => ({ method: route.method, path: route.path, target: { api: 'document', route } }))
+
+function bySpecificity(one: Mounted, other: Mounted): number {
+  const [ranks, others] = [ranksOf(one.path), ranksOf(other.path)]
+  return ranks < others ? -1 : Number(ranks > others)
+}
+
+/** A digit for each segment, the shorter path first: `/users/{user_id}` is `01`. */
+const ranksOf = (path: string): string =>
+  path
+    .slice(1)
+    .split('/')
+    .map((segment) => (segment === '*' ? 2 : Number(segment.startsWith('{'))))
+    .join('')
+
+function routerOf(mounted: Mounted[]): SmartRouter<Target> {
+  // One expression matches all paths below `v1`; paths such as `/clients/verify` beside `/clients/{client_id}` need the slower tree.
+  const router = new SmartRouter<Target>({ routers: [new RegExpRouter(), new TrieRouter()] })
+  for (const { method, path, target } of mounted) router.add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
+  return router
+}
+
+function match(router: SmartRouter<Target>, method: string, path: string): FoundRoute | null {
+  const [targets, stash] = router.match(method, path)
+  const first = targets[0]
+  if (!first) return null
+  // The regular-expression router gives positions in `stash`, the other one the values themselves.
+  const params = Object.entries(first[1]).map(([name, at]) => [name, decode(stash ? stash[at as number]! : String(at))])
+  if (params.some(([, value]) => value!.includes('\0'))) return null // PostgreSQL would stop on it
+  return { target: first[0], params: Object.fromEntries(params) }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment // not a name of anything we have: the look-up answers 404
+  }
+}

@@ -1,0 +1,67 @@
+/** Every route: a row for each capability, in whatever order. */
+
+import { emailAddressRoutes } from '../capabilities/account/addresses/frontend-api.js'
+import { clientRoutes, touchClientDocument } from '../capabilities/account/client/frontend-api.js'
+import { accountRoutes } from '../capabilities/account/profile/frontend-api.js'
+import { devBrowserRoutes } from '../capabilities/devices/dev-browser/frontend-api.js'
+import { handshakeRoutes } from '../capabilities/devices/handshake/backend-api.js'
+import { handshakeDocument } from '../capabilities/devices/handshake/handshake-document.js'
+import { backendSessionRoutes } from '../capabilities/devices/sessions/backend-api.js'
+import { sessionRoutes } from '../capabilities/devices/sessions/frontend-api.js'
+import { testingTokenRoutes } from '../capabilities/devices/testing-tokens/backend-api.js'
+import { signInRoutes } from '../capabilities/entering/sign-in/frontend-api.js'
+import { signUpRoutes } from '../capabilities/entering/sign-up/frontend-api.js'
+import { imageDocuments } from '../capabilities/ground/images/documents.js'
+import { backendSettingsRoutes } from '../capabilities/ground/settings/backend-api.js'
+import { environmentRoutes } from '../capabilities/instance/environment/frontend-api.js'
+import { jwksRoutes } from '../capabilities/machines/jwks/backend-api.js'
+import { jwksDocument } from '../capabilities/machines/jwks/jwks.js'
+import { backendClientRoutes } from '../capabilities/management/clients/backend-api.js'
+import { backendEmailAddressRoutes } from '../capabilities/management/email-addresses/backend-api.js'
+import { backendUserRoutes } from '../capabilities/management/users/backend-api.js'
+import { bundleDocuments } from '../capabilities/showing/bundles/documents.js'
+import { inboxDocuments } from '../capabilities/showing/inbox/documents.js'
+import { notMeDocuments } from '../capabilities/showing/not-me/documents.js'
+import { pageDocuments } from '../capabilities/showing/pages/documents.js'
+import type { Options } from '../start/options.js'
+import type { DocumentRoute, Route } from '../wire/route.js'
+import type { Routes } from './find-route.js'
+import { healthDocument } from './health/health.js'
+import { unservedDocuments } from './unserved/documents.js'
+
+type Row = [browsers: Route[], servers: Route[], documents: DocumentRoute[]]
+
+const none: [] = []
+
+export function routesFor(options: Options): Routes {
+  const { basePath } = options
+  const capabilities: Record<string, Row> = {
+    //               browsers            servers                    documents
+    account:        [accountRoutes,      none,                      notMeDocuments(basePath)       ],
+    bundles:        [none,               none,                      bundleDocuments(basePath)      ],
+    clients:        [clientRoutes,       backendClientRoutes,       [touchClientDocument(basePath)]],
+    devBrowser:     [devBrowserRoutes,   none,                      none                           ],
+    emailAddresses: [emailAddressRoutes, backendEmailAddressRoutes, none                           ],
+    environment:    [environmentRoutes,  none,                      none                           ],
+    handshake:      [none,               handshakeRoutes,           [handshakeDocument(basePath)]  ],
+    health:         [none,               none,                      [healthDocument(basePath)]     ],
+    images:         [none,               none,                      imageDocuments(basePath)       ],
+    inbox:          [none,               none,                      inboxDocuments(options)        ],
+    jwks:           [none,               jwksRoutes,                [jwksDocument(basePath)]       ],
+    pages:          [none,               none,                      pageDocuments(options)         ],
+    sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
+    settings:       [none,               backendSettingsRoutes,     none                           ],
+    signIn:         [signInRoutes,       none,                      none                           ],
+    signUp:         [signUpRoutes,       none,                      none                           ],
+    testingTokens:  [none,               testingTokenRoutes,        none                           ],
+    users:          [none,               backendUserRoutes,         none                           ],
+  } // biome-ignore format: a matrix
+
+  const rows = Object.values(capabilities)
+  return {
+    frontend: rows.flatMap(([browsers]) => browsers),
+    backend: rows.flatMap(([, servers]) => servers),
+    documents: rows.flatMap(([, , documents]) => documents),
+    unserved: unservedDocuments(basePath),
+  }
+}

@@ -1,0 +1,61 @@
+import { canonicalEmailAddress, type SignIn, type SupportedFirstFactor } from '@frontdesk/contract'
+import { readableAddress } from '../basics/readable-address.js'
+import type { ClientRow } from '../capabilities/devices/clients/clients.js'
+import { hidesAccounts, offersToAnybody } from '../capabilities/entering/sign-in/hidden-accounts.js'
+import { accountOf, type SignInRow } from '../capabilities/entering/sign-in/sign-in.js'
+import { offersOf } from '../capabilities/entering/sign-in/strategies.js'
+import { imageUrl } from '../capabilities/ground/images/image-url.js'
+import { verificationOf } from '../capabilities/ground/one-time-secrets/verification.js'
+import { requireUser, type UserRow } from '../capabilities/identity/users/users.js'
+import { prepared } from '../database/prepared.js'
+import type { Instance } from '../start/instance.js'
+import { maskedAddress } from './masked.js'
+
+const byId = prepared((db, id: string) => db.selectFrom('sign_ins').selectAll().where('id', '=', id))
+
+/** The attempt that the browser's state shows, while it is under way. */
+export async function currentSignIn(instance: Instance, client: ClientRow): Promise<SignIn | null> {
+  if (client.sign_in_id === null) return null
+  const [signIn] = await byId(instance, client.sign_in_id)
+  return signIn && signIn.status !== 'complete' && signIn.abandon_at > instance.now() ? signInResource(instance, signIn) : null
+}
+
+export async function signInResource(instance: Instance, signIn: SignInRow): Promise<SignIn> {
+  const isVerified = signIn.status === 'needs_new_password' || signIn.status === 'complete'
+  return {
+    object: 'sign_in_attempt',
+    id: signIn.id,
+    status: signIn.status,
+    identifier: signIn.identifier && readableAddress(signIn.identifier),
+    supported_identifiers: instance.settings.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
+    supported_first_factors: signIn.status === 'needs_first_factor' ? await factorsShown(instance, signIn) : null,
+    supported_second_factors: null,
+    first_factor_verification: verificationOf(signIn.first_factor_verification),
+    second_factor_verification: null,
+    // Nobody is named to strangers: the identifier that they typed may be somebody else's.
+    user_data: isVerified ? nameAndPicture(instance, await requireUser(instance, signIn.user_id!)) : null,
+    created_session_id: signIn.created_session_id,
+    abandon_at: signIn.abandon_at,
+  }
+}
+
+const nameAndPicture = (instance: Instance, user: UserRow): SignIn['user_data'] => ({
+  first_name: user.first_name,
+  last_name: user.last_name,
+  image_url: imageUrl(instance, user.image_id),
+  has_image: user.image_id !== null,
+})
+
+/** In full is shown only the address that was typed: whoever knows one identifier learns no other. */
+async function factorsShown(instance: Instance, signIn: SignInRow): Promise<SupportedFirstFactor[]> {
+  if (hidesAccounts(instance)) return offersToAnybody(signIn) // nothing is looked up, which would take time
+  const account = await accountOf(instance, signIn, await requireUser(instance, signIn.user_id!))
+  const typed = signIn.identifier && canonicalEmailAddress(signIn.identifier)
+  const addresses = account?.emailAddresses ?? []
+  const masked = new Set(addresses.filter(({ email_address }) => email_address !== typed).map(({ id }) => id))
+  return (account ? offersOf(account) : []).map((factor) =>
+    'email_address_id' in factor && masked.has(factor.email_address_id)
+      ? { ...factor, safe_identifier: maskedAddress(factor.safe_identifier) }
+      : factor,
+  )
+}

@@ -1,0 +1,59 @@
+import type { SignUp } from '@frontdesk/contract'
+import { readableAddress } from '../basics/readable-address.js'
+import type { ClientRow } from '../capabilities/devices/clients/clients.js'
+import { requirementsOf } from '../capabilities/entering/sign-up/requirements.js'
+import type { SignUpRow } from '../capabilities/entering/sign-up/sign-up.js'
+import { verificationOf } from '../capabilities/ground/one-time-secrets/verification.js'
+import { fromJson } from '../database/columns.js'
+import { prepared } from '../database/prepared.js'
+import type { Instance } from '../start/instance.js'
+
+const byId = prepared((db, id: string) => db.selectFrom('sign_ups').selectAll().where('id', '=', id))
+
+/** The attempt that the browser's state shows, while it is under way. */
+export async function currentSignUp(instance: Instance, client: ClientRow): Promise<SignUp | null> {
+  if (client.sign_up_id === null) return null
+  const [signUp] = await byId(instance, client.sign_up_id)
+  return signUp && signUp.status === 'missing_requirements' && signUp.abandon_at > instance.now()
+    ? signUpResource(instance, signUp)
+    : null
+}
+
+export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
+  const { required, optional, missing, unverified } = requirementsOf(instance.settings, signUp)
+  const verification = verificationOf(signUp.email_address_verification)
+  return {
+    object: 'sign_up_attempt',
+    id: signUp.id,
+    status: signUp.status,
+    required_fields: required,
+    optional_fields: optional,
+    missing_fields: missing,
+    unverified_fields: unverified,
+    verifications: {
+      email_address: verification && {
+        ...verification,
+        next_action: verification.status === 'verified' ? '' : 'needs_attempt',
+        supported_strategies: ['email_code'],
+      },
+      phone_number: null,
+      web3_wallet: null,
+      external_account: null,
+    },
+    username: signUp.username,
+    email_address: signUp.email_address && readableAddress(signUp.email_address),
+    phone_number: null,
+    web3_wallet: null,
+    password_enabled: signUp.password_digest !== null,
+    first_name: signUp.first_name,
+    last_name: signUp.last_name,
+    unsafe_metadata: fromJson<Record<string, unknown>>(signUp.unsafe_metadata),
+    public_metadata: {},
+    custom_action: false,
+    external_id: null,
+    created_session_id: signUp.created_session_id,
+    created_user_id: signUp.created_user_id,
+    abandon_at: signUp.abandon_at,
+    legal_accepted_at: signUp.legal_accepted_at,
+  }
+}

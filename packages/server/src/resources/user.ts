@@ -1,0 +1,91 @@
+import type { BackendUser, PublicUserData, User } from '@frontdesk/contract'
+import { imageUrl, imageUrlForServers } from '../capabilities/ground/images/image-url.js'
+import type { EmailAddressRow } from '../capabilities/identity/email-addresses/email-addresses.js'
+import type { UserRow } from '../capabilities/identity/users/users.js'
+import { fromJson } from '../database/columns.js'
+import type { Instance } from '../start/instance.js'
+import { emailAddressResource } from './email-address.js'
+
+type Metadata = Record<string, unknown>
+
+const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[], picture: string) => ({
+  object: 'user' as const,
+  id: user.id,
+  external_id: user.external_id,
+  username: user.username,
+  first_name: user.first_name,
+  last_name: user.last_name,
+  locale: user.locale,
+  image_url: picture,
+  profile_image_url: picture,
+  has_image: user.image_id !== null,
+  primary_email_address_id: user.primary_email_address_id,
+  primary_phone_number_id: null,
+  primary_web3_wallet_id: null,
+  email_addresses: addresses.map(emailAddressResource),
+  phone_numbers: [],
+  web3_wallets: [],
+  passkeys: [],
+  external_accounts: [],
+  saml_accounts: [],
+  enterprise_accounts: [],
+  password_enabled: user.password_digest !== null,
+  password_last_updated_at: user.password_updated_at,
+  two_factor_enabled: false,
+  totp_enabled: false,
+  backup_code_enabled: false,
+  mfa_enabled_at: null,
+  mfa_disabled_at: null,
+  public_metadata: fromJson<Metadata>(user.public_metadata),
+  unsafe_metadata: fromJson<Metadata>(user.unsafe_metadata),
+  delete_self_enabled: user.delete_self_enabled === 1,
+  create_organization_enabled: user.create_organization_enabled === 1,
+  legal_accepted_at: user.legal_accepted_at,
+  last_sign_in_at: user.last_sign_in_at,
+  last_active_at: user.last_active_at,
+  created_at: user.created_at,
+  updated_at: user.updated_at,
+  banned: user.banned === 1,
+  ...lockOf(instance, user),
+})
+
+function lockOf(instance: Instance, user: UserRow) {
+  const lockedMs = Math.max(user.locked_until ?? 0, user.guesses_locked_until ?? 0) - instance.now()
+  const locked = lockedMs > 0
+  return {
+    locked,
+    lockout_expires_in_seconds: locked ? Math.ceil(lockedMs / 1000) : null,
+    verification_attempts_remaining: locked ? 0 : Math.max(0, instance.settings.lockout.maxAttempts - user.failed_attempts),
+  }
+}
+
+/** A user as its own browser sees it: without private metadata. */
+export const frontendUser = (instance: Instance, user: UserRow, addresses: EmailAddressRow[]): User => ({
+  ...shared(instance, user, addresses, imageUrl(instance, user.image_id)),
+  ...(user.create_organizations_limit !== null && { create_organizations_limit: user.create_organizations_limit }),
+  organization_memberships: [],
+})
+
+/** A user as the Backend API shows it. */
+export function backendUser(instance: Instance, user: UserRow, addresses: EmailAddressRow[]): BackendUser {
+  return {
+    ...shared(instance, user, addresses, imageUrlForServers(instance, user.image_id)),
+    create_organizations_limit: user.create_organizations_limit,
+    private_metadata: fromJson<Metadata>(user.private_metadata),
+    bypass_client_trust: user.bypass_client_trust === 1,
+  }
+}
+
+/** What others in the same browser or organization may see of a user. */
+export function publicUserData(user: User): PublicUserData {
+  const primary = user.email_addresses.find((address) => address.id === user.primary_email_address_id)
+  return {
+    first_name: user.first_name,
+    last_name: user.last_name,
+    image_url: user.image_url,
+    has_image: user.has_image,
+    identifier: primary?.email_address ?? user.username ?? '',
+    username: user.username,
+    user_id: user.id,
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash, randomInt } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { newSecret } from '../crypto/random.js'
+import { Redacted } from '../crypto/redacted.js'
+import type { Vault } from '../crypto/vault.js'
+import type { Tables } from '../database/tables.js'
+import type { InstanceKeys } from './instance.js'
+
+/** The instance's keys, made at the first start. Nodes that start together agree: the row that is written first wins. */
+export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, keyType: 'live' | 'test'): Promise<InstanceKeys> {
+  const stored = (await readSettings(db)) ?? (await createSettings(db, vault, keyType))
+  const publishableKey = stored.publishable_key!
+
+  return {
+    publishableKey,
+    secretKey: new Redacted(openSecretKey(vault, stored.sealed_secret_key!)),
+    issuer: `https://${hostOf(publishableKey)}`,
+    cookieSuffix: cookieSuffix(publishableKey),
+  }
+}
+
+/** @throws when the vault has another encryption key than the database was created with */
+export function openSecretKey(vault: Vault, sealed: string): string {
+  try {
+    return vault.open(sealed, 'secret_key')
+  } catch {
+    throw new Error(
+      'The encryption key is not the one this database was created with: set FRONTDESK_ENCRYPTION_KEY to that one, or put its key file back.',
+    )
+  }
+}
+
+/** Whether a database that has tables also has keys, which only its encryption key opens. */
+export async function hasInstanceKeys(db: Kysely<Tables>): Promise<boolean> {
+  return (await readSettings(db)) !== null
+}
+
+type Settings = Partial<Record<'publishable_key' | 'sealed_secret_key', string>>
+
+async function readSettings(db: Kysely<Tables>): Promise<Settings | null> {
+  const rows = await db.selectFrom('instance_settings').selectAll().execute()
+  return rows.length > 0 ? Object.fromEntries(rows.map((row) => [row.name, row.value])) : null
+}
+
+async function createSettings(db: Kysely<Tables>, vault: Vault, keyType: 'live' | 'test'): Promise<Settings> {
+  // `.localhost` names never leave the machine: a client that was not told the proxy URL fails there instead of calling a stranger.
+  const host = `desk-${randomInt(36 ** 5).toString(36)}.frontdesk.localhost`
+  await db
+    .insertInto('instance_settings')
+    .values([
+      { name: 'publishable_key', value: `pk_${keyType}_${Buffer.from(`${host}$`).toString('base64').replace(/=+$/, '')}` },
+      { name: 'sealed_secret_key', value: vault.seal(`sk_${keyType}_${newSecret()}`, 'secret_key') },
+    ])
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+  return (await readSettings(db))!
+}
+
+const hostOf = (publishableKey: string) => Buffer.from(publishableKey.split('_')[2]!, 'base64').toString().replace(/\$$/, '')
+
+const cookieSuffix = (publishableKey: string) => createHash('sha1').update(publishableKey).digest('base64url').slice(0, 8)

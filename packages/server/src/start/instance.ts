@@ -1,0 +1,89 @@
+/**
+ * An instance is one database with its settings, keys, clock and mail: everything a verb needs, passed explicitly. Inside a
+ * transaction verbs receive the transactional instance; using the outer one there would deadlock on SQLite.
+ */
+import { errors } from '@frontdesk/contract'
+import type { Turns } from '../basics/turns.js'
+import type { Outbox } from '../capabilities/ground/deliveries/outbox.js'
+import { startTelling, type Tellers, type Telling } from '../capabilities/ground/events/events.js'
+import type { LiveSettings } from '../capabilities/ground/settings/live.js'
+import type { Settings } from '../capabilities/ground/settings/settings.js'
+import type { Passwords } from '../crypto/passwords.js'
+import type { Redacted } from '../crypto/redacted.js'
+import type { Vault } from '../crypto/vault.js'
+import type { Queryable, Unsynced } from '../database/open.js'
+import type { KeyRing } from '../tokens/key-ring.js'
+import type { RateLimiter } from '../wire/rate-limit.js'
+import type { Cause } from './cause.js'
+import type { Log } from './frontdesk-options.js'
+import type { Options } from './options.js'
+
+export interface Instance extends Queryable {
+  /** What this process needs to run; it stays as it is. */
+  options: Options
+  /** What the instance has decided. A request, like every copy of the instance, sees one version of it to its end. */
+  readonly settings: Settings
+  readonly settingsVersion: number
+  liveSettings: LiveSettings
+  unsynced: Unsynced
+  /** Milliseconds since 1970. */
+  now(): number
+  keys: InstanceKeys
+  keyRing: KeyRing
+  vault: Vault
+  passwords: Passwords
+  rateLimiter: RateLimiter
+  /** Tries at one account, one after the other. */
+  turns: Turns
+  /** One person's pictures, one after the other: each takes memory. */
+  uploads: Turns
+  outbox: Outbox
+  log: Log
+  /** How events show their resources. */
+  tellers: Tellers
+  /** Who asked for what is under way; null for what the server does by itself. */
+  cause: Cause | null
+  /** The origin by which whoever asks reached this server: their own word, which is shown to nobody else. */
+  callerOrigin: string
+  /** Where this machine reaches the server, as far as it is known. */
+  localOrigin(): string
+  /** Whether codes for test addresses are known ones: in development, for callers at this machine. */
+  takesTestCodes: boolean
+}
+
+/** An instance inside a transaction: what verbs need that are to be committed, or undone, with what else happens there. */
+export interface Transaction extends Instance, Telling {}
+
+/** What is known before there is an instance, too. */
+export type Configured = Pick<Instance, 'options' | 'settings'>
+
+export interface InstanceKeys {
+  publishableKey: string
+  secretKey: Redacted<string>
+  /** `https://<host inside the publishable key>`: the issuer of every token. */
+  issuer: string
+  /** The first characters of the publishable key's hash, which clients append to cookie names. */
+  cookieSuffix: string
+}
+
+/**
+ * Runs `work` in one transaction: all of it, and the events that it tells, is committed when this resolves, none of it when it throws.
+ * @throws `too_many_requests` when PostgreSQL ended it, since it and another one waited for each other
+ */
+export async function transaction<T>(instance: Instance, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  try {
+    const { result, written } = await instance.db.transaction().execute(async (db) => {
+      const inside = { ...instance, db, written: new Map<string, object>() }
+      const telling = startTelling(inside)
+      const result = await work({ ...inside, ...telling })
+      await telling.writeEvents()
+      return { result, written: inside.written }
+    })
+    for (const [key, row] of written) instance.written?.set(key, row)
+    return result
+  } catch (error) {
+    throw isDeadlock(error) ? errors.tooManyRequests(1) : error
+  }
+}
+
+const isDeadlock = (error: unknown): boolean => (error as { code?: string }).code === '40P01' // PostgreSQL's error class has a code

@@ -1,0 +1,111 @@
+/** Opens everything an instance needs, in order: database, encryption key, migrations, keys. */
+
+import { createElapsed } from '../basics/elapsed.js'
+import { printLine } from '../basics/log.js'
+import { createTurns } from '../basics/turns.js'
+import { createOutbox } from '../capabilities/ground/deliveries/outbox.js'
+import { createTransport } from '../capabilities/ground/deliveries/transport.js'
+import { holdSettings } from '../capabilities/ground/settings/live.js'
+import type { Settings } from '../capabilities/ground/settings/settings.js'
+import { readSnapshot } from '../capabilities/ground/settings/stored.js'
+import { createPasswords } from '../crypto/passwords.js'
+import { createVault } from '../crypto/vault.js'
+import { appliedMigrations, migrate, missingFrom } from '../database/migrate.js'
+import { openDatabase } from '../database/open.js'
+import { tellers } from '../edges/tellers.js'
+import { createKeyRing } from '../tokens/key-ring.js'
+import { type Counted, createRateLimiter } from '../wire/rate-limit.js'
+import { readEncryptionKey } from './encryption-key.js'
+import { startHousekeeping } from './housekeeping.js'
+import type { Instance } from './instance.js'
+import { hasInstanceKeys, openInstanceKeys } from './instance-keys.js'
+import type { Options } from './options.js'
+
+export interface OpenInstance {
+  instance: Instance
+  close(): Promise<void>
+}
+
+export async function openInstance(options: Options, localOrigin: () => string): Promise<OpenInstance> {
+  const now = options.now ?? Date.now
+  const log = options.log ?? printLine
+  const database = await openDatabase(options.databaseUrl.reveal())
+
+  try {
+    const applied = await appliedMigrations(database.db)
+    missingFrom(applied) // a newer version's database is refused before anything is made beside it
+    const hasKeys = applied.length > 0 && (await hasInstanceKeys(database.db))
+    const vault = createVault(readEncryptionKey(options, { hasKeys }))
+    await migrate(database, undefined, log)
+    const { db, unsynced } = database
+    const outbox = createOutbox({
+      unsynced,
+      vault,
+      now,
+      log,
+      transport: createTransport(options, log),
+      keepsContent: options.environment === 'development',
+    })
+    const liveSettings = holdSettings({
+      first: (await readSnapshot(database, options))!, // there is a version, and none is known
+      read: (known) => readSnapshot(database, options, known),
+      elapsed: createElapsed(now),
+      log,
+    })
+    const instance: Instance = {
+      options,
+      get settings() {
+        return liveSettings.current().settings
+      },
+      get settingsVersion() {
+        return liveSettings.current().version
+      },
+      liveSettings,
+      engine: database.engine,
+      dialect: database.dialect,
+      db,
+      unsynced,
+      now,
+      log,
+      tellers,
+      cause: null,
+      callerOrigin: localOrigin(),
+      localOrigin,
+      takesTestCodes: options.environment === 'development',
+      vault,
+      outbox,
+      keys: await openInstanceKeys(db, vault, options.keyType),
+      keyRing: createKeyRing(db, vault, now),
+      passwords: createPasswords(),
+      turns: createTurns(),
+      uploads: createTurns(3),
+      rateLimiter: createRateLimiter(() => limitsOf(liveSettings.current().settings), createElapsed(now)),
+    }
+    const housekeeping = startHousekeeping(instance)
+    return {
+      instance,
+      async close() {
+        await liveSettings.close()
+        await housekeeping.close()
+        await outbox.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** What is no setting of its own follows from the tries that are allowed. */
+export function limitsOf({ rateLimits }: Settings): Record<Counted, number> {
+  const { attemptsPerMinute, messagesPerMinute } = rateLimits
+  return {
+    call: attemptsPerMinute * 50, // each open page makes one a minute, and an office may have one address
+    newcomer: attemptsPerMinute * 5,
+    handshake: attemptsPerMinute * 10, // the first page that each new browser of an office opens
+    attempt: attemptsPerMinute,
+    message: messagesPerMinute,
+    change: attemptsPerMinute,
+  }
+}

@@ -1,0 +1,145 @@
+import { inspect } from 'node:util'
+import type { SettingsDocument } from '@frontdesk/contract'
+import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
+import type * as z from 'zod'
+import type { Camelized } from '../capabilities/ground/settings/settings.js'
+import type { FrontdeskOptions } from './frontdesk-options.js'
+import { type Options, readOptions } from './options.js'
+
+const secrets = {
+  databaseUrl: 'postgres://app:hunter2@db.example/app',
+  encryptionKey: 'hunter2 hunter2 hunter2 hunter2 hunter2',
+  mail: { smtpUrl: 'smtp://desk:hunter2@mail.example' },
+}
+
+test('the type that apps see is what the schema takes', () => {
+  type Optional<T> = T extends readonly unknown[] ? T : T extends object ? { [Key in keyof T]?: Optional<T[Key]> | undefined } : T
+  type Given = z.input<typeof Options> & Optional<Camelized<Omit<SettingsDocument, 'branding'> & SettingsDocument['branding']>>
+  expectTypeOf<{ [Key in keyof Given]: Given[Key] }>().toEqualTypeOf<FrontdeskOptions>()
+})
+
+test('options print without their secrets, which logs and error reports would otherwise keep', () => {
+  const options = readOptions(secrets)
+  expect(inspect(options, { depth: 9, showHidden: true })).not.toContain('hunter2')
+  expect(JSON.stringify(options)).not.toContain('hunter2')
+  expect(`${options.databaseUrl}${options.encryptionKey}${options.mail.smtpUrl}`).toBe('[redacted]'.repeat(3))
+  expect(options.databaseUrl.reveal()).toBe(secrets.databaseUrl)
+})
+
+test('a mistake is told with the name of the option, what it must be, and none of the secrets', () => {
+  const mistaken = {
+    ...secrets,
+    encryptionKey: 'hunter2',
+    mail: { smtpUrl: 'http://desk:hunter2@mail.example' },
+    pages: { signIn: 'sign-in' },
+  }
+  expect(() => readOptions(mistaken)).toThrow(/encryptionKey: .*32/)
+  expect(() => readOptions(mistaken)).toThrow('mail.smtpUrl: must be an address such as smtp://')
+  expect(() => readOptions(mistaken)).toThrow('pages.signIn: must be a path such as /sign-in')
+  expect(() => readOptions(mistaken)).not.toThrow(/hunter2/)
+})
+
+describe('addresses', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test.each(['app.example.com:8443', 'localhost:3000', 'app.example.com', 'capacitor://localhost', 'https://a.example/path'])(
+    'a public URL %s stops the start, from wherever it comes, with an example',
+    (publicUrl) => {
+      const message = `publicUrl: must be the origin that users see, scheme and host without a path, such as https://app.example.com or http://localhost:3000, not "${publicUrl}" (FRONTDESK_PUBLIC_URL)`
+      expect(() => readOptions({ publicUrl })).toThrow(message)
+      vi.stubEnv('FRONTDESK_PUBLIC_URL', publicUrl)
+      expect(() => readOptions()).toThrow(message)
+    },
+  )
+
+  test.each(['app.example.com:8080', 'mailto:x', 'null', '*', 'https://shop.example/cart'])(
+    'an allowed origin %s stops the start, from wherever it comes, with an example',
+    (origin) => {
+      const must =
+        'must be the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost'
+      const message = `allowedOrigins.1: ${must}, not "${origin}" (FRONTDESK_ALLOWED_ORIGINS)`
+      expect(() => readOptions({ allowedOrigins: ['https://shop.example', origin] })).toThrow(message)
+      vi.stubEnv('FRONTDESK_ALLOWED_ORIGINS', `https://shop.example, ${origin}`)
+      expect(() => readOptions()).toThrow(message)
+    },
+  )
+
+  test('native shells are allowed as they are, and the list may end with a comma', () => {
+    vi.stubEnv('FRONTDESK_ALLOWED_ORIGINS', 'capacitor://localhost, https://Shop.example/,')
+    expect(readOptions().fixed.values.allowed_origins).toEqual(['capacitor://localhost', 'https://shop.example'])
+  })
+
+  test('a password in an address is not repeated', () => {
+    expect(() => readOptions({ publicUrl: 'https://me:hunter2@app.example.com' })).toThrow(/publicUrl: .*user name/)
+    expect(() => readOptions({ publicUrl: 'https://me:hunter2@app.example.com' })).not.toThrow(/hunter2/)
+  })
+
+  test.each(['afterSignInUrl', 'afterSignUpUrl', 'afterSignOutUrl'] as const)('%s is a path or a whole address', (name) => {
+    for (const url of ['/', '/welcome?x=1', 'https://app.example.com/welcome', 'myapp://home'])
+      expect(readOptions({ [name]: url })[name]).toBe(url)
+    for (const url of [
+      '',
+      'welcome',
+      '//evil.example',
+      '/\\evil.example',
+      'app.example.com',
+      '/a b',
+      'javascript:alert(1)',
+      'https:evil.example',
+    ])
+      expect(() => readOptions({ [name]: url }), url).toThrow(`${name}: must be a path such as /welcome`)
+  })
+})
+
+describe('the inbox', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test.each([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+    ['', false],
+  ])('is opened to other machines by %j: %j', (text, open) => {
+    vi.stubEnv('FRONTDESK_INBOX_OPEN', text)
+    expect(readOptions().inbox).toEqual({ open })
+  })
+
+  test('is opened by nothing else', () => {
+    vi.stubEnv('FRONTDESK_INBOX_OPEN', 'maybe')
+    expect(() => readOptions()).toThrow('inbox.open: must be true or false (FRONTDESK_INBOX_OPEN)')
+  })
+})
+
+describe('the mail server', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('comes from the environment, also when the app names another sender', () => {
+    vi.stubEnv('FRONTDESK_SMTP_URL', 'smtp://mail.example')
+    vi.stubEnv('FRONTDESK_MAIL_FROM', 'Desk <desk@hotel.example>')
+    expect(readOptions().mail).toMatchObject({ from: 'Desk <desk@hotel.example>' })
+    const { mail } = readOptions({ mail: { from: 'other@hotel.example' } })
+    expect([mail.smtpUrl?.reveal(), mail.from]).toEqual(['smtp://mail.example', 'other@hotel.example'])
+  })
+
+  test('is none when its variable is empty, as a copied .env has it', () => {
+    vi.stubEnv('FRONTDESK_SMTP_URL', '')
+    vi.stubEnv('FRONTDESK_MAIL_FROM', '')
+    expect(readOptions().mail).toEqual({ from: 'no-reply@localhost' })
+  })
+})
+
+describe('the number of proxies', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('comes from the environment, and must be a number there too', () => {
+    vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', '2')
+    expect([readOptions().trustedProxies, readOptions({ trustedProxies: 1 }).trustedProxies]).toEqual([2, 1])
+    vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', '')
+    expect(readOptions().trustedProxies).toBeUndefined()
+    vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', 'one')
+    expect(() => readOptions()).toThrow(
+      /trustedProxies: must be how many reverse proxies .* such as 1 \(FRONTDESK_TRUSTED_PROXIES\)/,
+    )
+  })
+})

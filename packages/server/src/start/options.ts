@@ -1,0 +1,144 @@
+/** Checks what an app says in `frontdesk-options.ts`, and fills in what is missing from the environment and the defaults. */
+import { originBy, webOrigin } from '@frontdesk/contract'
+import * as z from 'zod'
+import { readSender } from '../capabilities/ground/deliveries/sender.js'
+import {
+  type FixedSettings,
+  fixedSettings,
+  SettingsInCode,
+  switched,
+  withVariables,
+} from '../capabilities/ground/settings/fixed.js'
+import { Redacted } from '../crypto/redacted.js'
+import { readDatabaseUrl } from '../database/url.js'
+import type { FrontdeskOptions, Log } from './frontdesk-options.js'
+import { assertStated, environmentOfProcess } from './stated-environment.js'
+
+const path = z.string().regex(/^(\/[\w-]+)+$/, 'must be a path such as /sign-in, without a slash at its end')
+const target = z
+  .string()
+  .regex(
+    /^(\/(?![/\\])|[a-z][a-z\d+.-]*:\/\/[^/])\S*$/i,
+    'must be a path such as /welcome, or a whole address such as https://app.example.com/welcome',
+  )
+
+const wholeNumber = 'must be how many reverse proxies stand before the server, such as 1'
+
+/** Options get printed, and must not give away what opens the doors. */
+const redacted = (secret: string) => new Redacted(secret)
+
+const publicOrigin = originBy(
+  webOrigin,
+  'the origin that users see, scheme and host without a path, such as https://app.example.com or http://localhost:3000',
+)
+/** An environment variable as a number, which may be none: the schema tells. */
+const numbered = (text: string | undefined) => (text ? Number(text) : undefined)
+
+export const Options = z.strictObject({
+  databaseUrl: z
+    .string()
+    .superRefine((url, context) => {
+      try {
+        readDatabaseUrl(url)
+      } catch (error) {
+        context.addIssue((error as Error).message) // it throws nothing else
+      }
+    })
+    .prefault(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
+    .transform(redacted) // it may hold a password
+    .meta({ variable: 'FRONTDESK_DATABASE_URL' }),
+  environment: z.enum(['development', 'production']).default(environmentOfProcess).meta({ variable: 'NODE_ENV' }),
+  encryptionKey: z.string().min(32).transform(redacted).optional().meta({ variable: 'FRONTDESK_ENCRYPTION_KEY' }),
+  keyType: z.enum(['live', 'test']).default('live'),
+  publicUrl: publicOrigin.optional().meta({ variable: 'FRONTDESK_PUBLIC_URL' }),
+  trustedProxies: z.int(wholeNumber).nonnegative(wholeNumber).optional().meta({ variable: 'FRONTDESK_TRUSTED_PROXIES' }),
+  hstsSeconds: z
+    .int()
+    .nonnegative()
+    .prefault(() => numbered(process.env.FRONTDESK_HSTS_SECONDS) ?? 0) // parsed, unlike a default
+    .meta({ variable: 'FRONTDESK_HSTS_SECONDS' }),
+  basePath: path.default('/__clerk'),
+  pages: z
+    .strictObject({
+      signIn: path.default('/sign-in'),
+      signUp: path.default('/sign-up'),
+      user: path.default('/user'),
+    })
+    .prefault({}),
+  afterSignInUrl: target.default('/'),
+  afterSignUpUrl: target.default('/'),
+  afterSignOutUrl: target.default('/'),
+  inbox: z
+    .strictObject({
+      open: z
+        .boolean('must be true or false')
+        .prefault(() => switched(process.env.FRONTDESK_INBOX_OPEN || 'false') as boolean) // parsed, unlike a default: it may be no switch
+        .meta({ variable: 'FRONTDESK_INBOX_OPEN' }),
+    })
+    .prefault({}),
+  mail: z
+    .strictObject({
+      smtpUrl: z
+        .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' })
+        .transform(redacted) // it may hold a password
+        .optional()
+        .meta({ variable: 'FRONTDESK_SMTP_URL' }),
+      from: z
+        .string()
+        .prefault(() => process.env.FRONTDESK_MAIL_FROM || 'no-reply@localhost') // parsed, unlike a default
+        .refine(
+          (text) => readSender(text) !== null,
+          'must be one address, as no-reply@example.com or Acme <no-reply@example.com>',
+        )
+        .meta({ variable: 'FRONTDESK_MAIL_FROM' }),
+    })
+    .prefault({}),
+  log: z.custom<Log>((value) => typeof value === 'function').optional(),
+  now: z.custom<() => number>((value) => typeof value === 'function').optional(),
+})
+
+export type Options = z.output<typeof Options> & {
+  /** The settings that code or the environment fix. */
+  fixed: FixedSettings
+}
+
+/** Options as the server uses them; a mistake throws with the option's name and what it must be. */
+export function readOptions(input: FrontdeskOptions = {}): Options {
+  const given = Object.entries(input)
+  const settingsGiven = Object.fromEntries(given.filter(([name]) => !(name in Options.shape)))
+  const options = Options.safeParse({
+    ...Object.fromEntries(given.filter(([name]) => name in Options.shape)),
+    encryptionKey: input.encryptionKey ?? (process.env.FRONTDESK_ENCRYPTION_KEY || undefined),
+    trustedProxies: input.trustedProxies ?? numbered(process.env.FRONTDESK_TRUSTED_PROXIES),
+    publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
+    mail: { ...input.mail, smtpUrl: input.mail?.smtpUrl ?? (process.env.FRONTDESK_SMTP_URL || undefined) },
+  })
+  const settings = SettingsInCode.safeParse(withVariables(settingsGiven))
+  if (options.success && settings.success) {
+    assertStated(input.environment, options.data.publicUrl)
+    return { ...options.data, fixed: fixedSettings(settingsGiven, settings.data) }
+  }
+
+  const issues = [...(options.error?.issues ?? []), ...(settings.error?.issues ?? [])]
+  const mistakes = issues.map(({ path, message }) => `  ${path.join('.') || 'options'}: ${message}${variableOf(path)}`)
+  throw new Error(`Frontdesk's options need a change:\n${mistakes.join('\n')}`)
+}
+
+interface Described {
+  variable?: string
+  properties?: Record<string, Described>
+}
+
+/** The variable in which the option may have come, since that is where most people look. */
+function variableOf([name, ...rest]: PropertyKey[], among = described()): string {
+  const option = among?.[String(name)]
+  if (option?.properties) return variableOf(rest, option.properties)
+  return option?.variable ? ` (${option.variable})` : ''
+}
+
+const described = () => {
+  const [options, settings] = [Options, SettingsInCode].map(
+    (schema) => (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described).properties,
+  )
+  return { ...options, ...settings }
+}

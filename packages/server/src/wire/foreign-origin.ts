@@ -1,0 +1,20 @@
+/**
+ * The Frontend API is reachable by plain forms of any page (Clerk's clients send no custom header), so this check is what keeps other
+ * sites out. A browser names the origin of every POST; without a cookie and without an Origin there is no browser to protect.
+ */
+import { type ApiError, errors, type Operation } from '@frontdesk/contract'
+import type { Instance } from '../start/instance.js'
+import type { Incoming } from './message.js'
+import { isAllowedOrigin } from './request-context.js'
+
+/** Reads are open to everybody: their answers are kept from foreign pages by CORS. @throws `origin_missing`, `origin_invalid` */
+export function refuseForeignOrigin(operation: Operation, instance: Instance, request: Incoming): void {
+  const fault = operation.method === 'GET' ? null : originFault(instance, request)
+  if (fault) throw fault
+}
+
+export function originFault(instance: Instance, request: Incoming): ApiError | null {
+  const origin = request.header('origin')
+  if (origin === null) return request.header('cookie') === null ? null : errors.originMissing()
+  return isAllowedOrigin(instance, request, origin) ? null : errors.originInvalid()
+}

@@ -1,0 +1,58 @@
+import { forwardedOf } from '@frontdesk/contract/requests'
+import type { Cause } from '../start/cause.js'
+import type { Configured, Instance } from '../start/instance.js'
+import type { Incoming } from './message.js'
+
+/** The caller's address: the connection's, or what the outermost trusted proxy wrote. */
+export const addressOf = (instance: Configured, request: Incoming): string => forwarded(instance, request).address
+
+const maxUserAgentLength = 512 // browsers send half of that; what reads it may then be any expression
+
+export const userAgentOf = (request: Incoming): string => request.header('user-agent')?.slice(0, maxUserAgentLength) ?? ''
+
+/** Who asks, as far as every request tells. */
+export const causeOf = (instance: Configured, request: Incoming): Cause => ({
+  actor: 'browser',
+  sessionId: null,
+  address: addressOf(instance, request),
+  userAgent: userAgentOf(request),
+})
+
+/** Whether the browser reached us over TLS, as the configured public URL or a trusted proxy says. */
+export function isSecure(instance: Configured, request: Incoming): boolean {
+  if (instance.options.publicUrl) return instance.options.publicUrl.startsWith('https:')
+  return (forwarded(instance, request).protocol ?? request.url.protocol).startsWith('https')
+}
+
+/** Whether the request comes by a proxy that is ours. */
+export const isProxyTrusted = (instance: Configured, request: Incoming): boolean => forwarded(instance, request).isTrusted
+
+/** The proxies that the options name or, where they are silent, those that the app around us trusts. */
+const forwarded = ({ options }: Configured, request: Incoming) => forwardedOf(request, options.trustedProxies ?? request.trust)
+
+/**
+ * Whether an Origin header names this server or an allowed front end. With a public URL those are all: who can rewrite traffic owns
+ * `http://` of the same host. Without one, Host counts, which browsers write themselves as they do Origin; `https://` counts also where
+ * the request seems plain, since TLS may end at a proxy that nobody has told us about. `null`, which sandboxed pages send, never does.
+ */
+export function isAllowedOrigin(instance: Configured, request: Incoming, origin: string): boolean {
+  if (origin === 'null') return false
+  const { publicUrl } = instance.options
+  if (instance.settings.allowedOrigins.includes(origin)) return true
+  if (publicUrl) return origin === publicUrl
+  const own = ownOrigin(instance, request)
+  return origin === own || origin === own.replace(/^http:/, 'https:')
+}
+
+/** The origin under which the browser reached us, in the form that browsers write; never for links in mail, since a caller writes Host. */
+export function ownOrigin(instance: Configured, request: Incoming): string {
+  if (instance.options.publicUrl) return instance.options.publicUrl
+  const origin = `${isSecure(instance, request) ? 'https' : 'http'}://${forwarded(instance, request).host ?? request.host}`
+  return URL.canParse(origin) ? new URL(origin).origin : request.url.origin
+}
+
+/** The SDK's word for the server of its own process, whatever port that listens on. */
+export const embeddedHost = 'frontdesk.localhost'
+
+export const callerOriginOf = (instance: Instance, request: Incoming): string =>
+  request.host === embeddedHost ? instance.localOrigin() : ownOrigin(instance, request)

@@ -1,0 +1,61 @@
+import { isIPv4 } from 'node:net'
+import type { Instance } from '../start/instance.js'
+import { cookiePairs, writeCookie } from './cookies.js'
+import type { Incoming } from './message.js'
+
+const yearSeconds = 365 * 24 * 3600
+
+/** Who is signed in, as the cookies tell it. */
+export interface SignedInState {
+  /** The token of the browser's current session. */
+  token: string
+  /** When the browser's sessions last changed, in milliseconds since 1970. */
+  changedAt: number
+}
+
+/**
+ * The cookies that tell an app's middleware who is signed in: `__session` holds the token of the browser's current session,
+ * `__client_uat` the second in which its sessions last changed (0: nobody). Each has a twin whose name ends in the instance's suffix.
+ */
+export function sessionCookies(instance: Instance, state: SignedInState | null, secure: boolean): string[] {
+  return [
+    ...sessionTokenCookies(instance, state?.token ?? null, secure),
+    ...clientUatNames(instance).map((name) =>
+      writeCookie(name, clientUatOf(instance, state), { maxAgeSeconds: yearSeconds, secure }),
+    ),
+  ]
+}
+
+/**
+ * Removes each `__client_uat` of a page's parent domains, if the browser brought one that tells something else than is so. Clerk writes
+ * them there, and what a host writes for itself does not replace them.
+ */
+export function removedLeftovers(instance: Instance, request: Incoming, page: URL, state: SignedInState | null): string[] {
+  const names = clientUatNames(instance)
+  const current = clientUatOf(instance, state)
+  const isContradicted = cookiePairs(request.header('cookie')).some(([name, value]) => names.includes(name) && value !== current)
+  if (!isContradicted) return []
+  return domainsAbove(page.hostname).flatMap((domain) =>
+    names.map((name) => writeCookie(name, '', { maxAgeSeconds: 0, secure: page.protocol === 'https:', domain })),
+  )
+}
+
+/** The domains for which a page can write cookies, its host first. Public suffixes among them are refused by browsers. */
+function domainsAbove(hostname: string): string[] {
+  if (isIPv4(hostname)) return []
+  const labels = hostname.split('.')
+  return labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'))
+}
+
+/** Never later than the `iat` of the token beside it, or the middleware takes that token for outdated: clocks of nodes may differ. */
+const clientUatOf = (instance: Instance, state: SignedInState | null): string =>
+  String(state ? Math.floor(Math.min(state.changedAt, instance.now()) / 1000) : 0)
+
+/** `__session` and its twin; without a token they are removed. */
+export const sessionTokenCookies = (instance: Instance, token: string | null, secure: boolean): string[] =>
+  twins(instance).map((suffix) =>
+    writeCookie(`__session${suffix}`, token ?? '', { maxAgeSeconds: token ? yearSeconds : 0, secure }),
+  )
+
+const clientUatNames = (instance: Instance) => twins(instance).map((suffix) => `__client_uat${suffix}`)
+const twins = (instance: Instance) => ['', `_${instance.keys.cookieSuffix}`]
