@@ -1,6 +1,7 @@
-/** ui → contract ← backend ← express, server → contract; in the server routes → …-api → verbs → database, tokens, crypto, messages. */
+/** Between packages: ui → contract ← backend ← express, server → contract. In the server: rings, groups and rooms. */
 import { describe, expect, test } from 'vitest'
 import { circles, type Import, importsUnder } from './imports.js'
+import { type Query, queriesIn, queriesUnder, tableOwners } from './queries.js'
 
 /** What each package may import besides its own files; `types` are gone at run time. */
 const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
@@ -31,41 +32,141 @@ describe.each(Object.entries(allowed))('the package %s', (name, { packages, type
   })
 })
 
+/** The rings of the server, and which of them each may import; of `capabilities/ground` more are made than requests. */
+const rings: Record<string, string[]> = {
+  basics: [],
+  crypto: ['basics'],
+  database: ['basics', 'crypto'],
+  tokens: ['crypto', 'database'],
+  wire: ['basics', 'crypto', 'database'],
+  start: ['basics', 'crypto', 'database', 'tokens', 'wire', 'capabilities/ground'],
+  capabilities: ['basics', 'crypto', 'database', 'tokens', 'wire', 'start'],
+  resources: ['basics', 'database', 'tokens', 'capabilities'],
+  callers: ['crypto', 'wire', 'capabilities', 'resources'],
+  edges: ['database', 'wire', 'callers'],
+}
+
+/** Pages that look down on every capability: what each answers, how its events show, what it deletes. */
+const overviews = /\/edges\/(routes|tellers|purges)\.ts$/
+
+/** Files that answer a route: they alone meet the caller and show resources. */
+const answersRoutes = /\/(frontend-api|backend-api|documents?|[a-z-]+-document)\.ts$/
+
+/** Groups of capabilities: each may call those before it. */
+const groups = [
+  'ground',
+  'identity',
+  'devices',
+  'telling',
+  'entering',
+  'machines',
+  'management',
+  'account',
+  'instance',
+  'showing',
+]
+
+/** Reads of another room's table: each spares a query in what is asked most, or belongs to a search. */
+const joins: Record<string, string[]> = {
+  'identity/email-addresses/email-addresses.ts': ['users'], // who signs in
+  'devices/sessions/signed-in.ts': ['clients', 'users'], // every call of somebody signed in
+  'management/users/list-users.ts': ['users'], // with a filter by address
+}
+
 describe('in the server', () => {
-  const imports = importsUnder('packages/server/src').filter(({ from }) => !isTesting(from))
+  const src = 'packages/server/src/'
+  const imports = importsUnder(src).filter(({ from }) => !isTesting(from))
+  const owners = tableOwners()
+  const queries = queriesUnder(src, [...owners.keys()]).filter(
+    ({ file }) => !isTesting(file) && !file.startsWith(`${src}database/migrations/`),
+  )
 
-  test('database, tokens, crypto and messages know nothing of what is built on them', () => {
-    const foundation = /^packages\/server\/src\/(database|tokens|crypto|messages)\//
-    const above = /^packages\/server\/src\/(capabilities|edges|wire|cli)\/|^packages\/server\/src\/(server|express)\.ts$/
-    const wrong = imports.filter(({ from, to, isType }) => foundation.test(from) && to !== null && above.test(to) && !isType)
+  test('a ring needs no ring above it at run time', () => {
+    const wrong = imports.filter(({ from, to, isType }) => {
+      const [ring, imported] = [ringOf(from), ringOf(to)]
+      if (!ring || !imported || ring === imported || isType) return false
+      if (overviews.test(from) || (answersRoutes.test(from) && /^(callers|resources)$/.test(imported))) return false
+      return !rings[ring]!.some((allowed) => `${to!.slice(src.length)}/`.startsWith(`${allowed}/`))
+    })
     expect(wrong.map(show)).toEqual([])
   })
 
-  test('only the list of routes imports what answers a route', () => {
-    const wrong = imports.filter(({ from, to }) => isApi(to) && from !== 'packages/server/src/edges/routes.ts' && !isApi(from))
-    expect(wrong.map(show)).toEqual([])
-  })
-
-  test('a capability never touches the tables of another', () => {
+  test('only routes, events and callers show resources', () => {
     const wrong = imports.filter(
       ({ from, to }) =>
-        to?.endsWith('/tables.ts') && capabilityOf(to) && capabilityOf(from) && capabilityOf(from) !== capabilityOf(to),
+        ringOf(to) === 'resources' &&
+        !/^(resources|callers)$/.test(ringOf(from) ?? '') &&
+        !answersRoutes.test(from) &&
+        !overviews.test(from),
     )
     expect(wrong.map(show)).toEqual([])
   })
 
-  test("capabilities call each other's verbs, never in a circle", () => {
-    // Left out is what faces the wire: the client's resource shows sign-ins and sessions, whose verbs need the client.
-    const facesTheWire = /\/(frontend-api|backend-api|[a-z-]*resource)\.ts$/
-    const edges = imports.flatMap(({ from, to }): Array<[string, string]> => {
-      const [caller, called] = [capabilityOf(from), capabilityOf(to)]
-      return caller && called && !facesTheWire.test(from) ? [[caller, called]] : []
-    })
-    expect(circles(edges)).toEqual([])
+  test('only the list of routes imports what answers a route', () => {
+    const wrong = imports.filter(({ from, to }) => to !== null && answersRoutes.test(to) && from !== `${src}edges/routes.ts`)
+    expect(wrong.map(show)).toEqual([])
+  })
+
+  test('a group of capabilities calls only groups before it', () => {
+    expect(imports.filter(({ from, to }) => isUpward(groupOf(from), groupOf(to))).map(show)).toEqual([])
+    expect(imports.flatMap(({ from }) => groupOf(from) ?? []).filter((group) => !groups.includes(group))).toEqual([])
+  })
+
+  test('rooms call each other, never in a circle', () => {
+    expect(circles(roomsCalled(imports))).toEqual([])
+  })
+
+  test('a room alone asks for its tables, but for a few reads that are named', () => {
+    expect(queries.filter((query) => isForeign(query, owners)).map(({ file, table }) => `${file} asks for ${table}`)).toEqual([])
+  })
+
+  test('no read is named that nobody makes', () => {
+    const made = (file: string, table: string) =>
+      queries.some((query) => query.file === `${src}capabilities/${file}` && query.table === table)
+    expect(Object.entries(joins).flatMap(([file, tables]) => tables.filter((table) => !made(file, table)))).toEqual([])
   })
 
   test('what only tests use is not imported by the program', () => {
     expect(imports.filter(({ to }) => to !== null && isTesting(to)).map(show)).toEqual([])
+  })
+
+  describe('a planted fault is found:', () => {
+    const plant = (from: string, to: string): Import => ({
+      from: `${src}capabilities/${from}`,
+      to: `${src}capabilities/${to}`,
+      specifier: to,
+      isType: true,
+    })
+
+    test('a circle of rooms, also through what faces the wire', () => {
+      const planted = plant('devices/clients/clients.ts', 'devices/sessions/frontend-api.ts')
+      expect(circles(roomsCalled([...imports, planted]))).toContainEqual(['devices/clients', 'devices/sessions'])
+    })
+
+    test('a call of a group below', () => {
+      const planted = plant('identity/users/users.ts', 'entering/sign-in/sign-in.ts')
+      expect(isUpward(groupOf(planted.from), groupOf(planted.to))).toBe(true)
+    })
+
+    test.each([
+      "db.selectFrom('users').selectAll()",
+      "db.selectFrom(['sign_ups', 'users'])",
+      "db.selectFrom('sign_ups').innerJoin('users as owner', 'owner.id', 'sign_ups.created_user_id')",
+      "db.deleteFrom('users')",
+      "updateRow(tx, 'users', id, { banned: 1 })",
+      'sql`update users set banned = 1`',
+    ])("a query on another room's table: %s", (source) => {
+      const found = queriesIn(source, [...owners.keys()]).map((query) => ({
+        file: `${src}capabilities/entering/sign-up/sign-up.ts`,
+        ...query,
+      }))
+      expect(found.filter((query) => isForeign(query, owners)).map(({ table }) => table)).toEqual(['users'])
+    })
+
+    test('a write where only a read is named', () => {
+      const query = { file: `${src}capabilities/devices/sessions/signed-in.ts`, table: 'users', isWrite: true }
+      expect(isForeign(query, owners)).toBe(true)
+    })
   })
 })
 
@@ -83,12 +184,37 @@ describe('a circle', () => {
   })
 })
 
-function capabilityOf(file: string | null): string | undefined {
+/** The ring of a file of the server; none for what puts them together. */
+function ringOf(file: string | null): string | undefined {
+  const ring = /^packages\/server\/src\/([^/]+)\//.exec(file ?? '')?.[1]
+  return ring && ring in rings ? ring : undefined
+}
+
+function groupOf(file: string | null): string | undefined {
+  return /\/capabilities\/([^/]+)\//.exec(file ?? '')?.[1]
+}
+
+function roomOf(file: string | null): string | undefined {
   return /\/capabilities\/([^/]+\/[^/]+)\//.exec(file ?? '')?.[1]
 }
 
-function isApi(file: string | null): boolean {
-  return /\/(frontend|backend)-api\.ts$/.test(file ?? '')
+function isUpward(caller: string | undefined, called: string | undefined): boolean {
+  return caller !== undefined && called !== undefined && groups.indexOf(called) > groups.indexOf(caller)
+}
+
+function roomsCalled(imports: Import[]): Array<[caller: string, called: string]> {
+  return imports.flatMap(({ from, to }) => {
+    const [caller, called] = [roomOf(from), roomOf(to)]
+    return caller && called ? [[caller, called]] : []
+  })
+}
+
+/** Whether a query is on another room's table; the ring of resources may read all of them. */
+function isForeign({ file, table, isWrite }: Query, owners: Map<string, string>): boolean {
+  if (file.startsWith(`packages/server/src/${owners.get(table)}/`)) return false
+  if (isWrite) return true
+  const named = joins[file.replace('packages/server/src/capabilities/', '')]?.includes(table)
+  return !named && ringOf(file) !== 'resources'
 }
 
 function isTesting(file: string): boolean {

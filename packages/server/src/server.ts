@@ -3,7 +3,9 @@ import { resolve, settingsOf } from './capabilities/ground/settings/settings.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
 import { createDispatcher } from './edges/dispatch.js'
 import { withHsts } from './edges/hsts.js'
+import { purges } from './edges/purges.js'
 import { routesFor } from './edges/routes.js'
+import { tellers } from './edges/tellers.js'
 import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './start/frontdesk-options.js'
 import type { Configured, Instance } from './start/instance.js'
@@ -31,7 +33,7 @@ export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
   const dispatcher = createDispatcher(options.basePath, routesFor(options))
   const log = options.log ?? printLine
   const localOrigin = createLocalOrigin()
-  const opening = startOpening(() => openInstance(options, localOrigin.current), log)
+  const opening = startOpening(() => openInstance(options, { tellers, purges, localOrigin: localOrigin.current }), log)
   const configured: Configured = { options, settings: settingsOf(resolve(options.fixed.values, {})) } // what is known without the database
   const warnOfProxies = proxyWarnings(log)
   const missing = missingInProduction(options)

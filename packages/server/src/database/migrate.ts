@@ -3,15 +3,10 @@ import { type Kysely, sql } from 'kysely'
 import { printLine } from '../basics/log.js'
 import type { Log } from '../start/frontdesk-options.js'
 import { DatabaseFault } from './fault.js'
+import type { Migration } from './migration.js'
 import { migrations } from './migrations/index.js'
-import type { Database, Engine } from './open.js'
+import type { Database } from './open.js'
 import type { Tables } from './tables.js'
-
-export interface Migration {
-  name: string
-  /** What it says in the log is said once, when it is applied. */
-  up(db: Kysely<Tables>, engine: Engine, log: Log): Promise<void>
-}
 
 // Any fixed number: the key of PostgreSQL's advisory lock.
 const migrationLock = 7_305_021

@@ -5,16 +5,21 @@
 import { randomBytes } from 'node:crypto'
 import { ApiError, errors } from '@frontdesk/contract'
 import { isPlainPath } from '@frontdesk/contract/requests'
-import { opensPage, refusalPage } from '../capabilities/showing/pages/refusal-page.js'
 import { DatabaseUnavailable } from '../database/unavailable.js'
 import type { Configured, Instance } from '../start/instance.js'
 import { type Incoming, jsonReply, type Reply } from '../wire/message.js'
+import { opensPage } from '../wire/opens-page.js'
 import { callerOriginOf, causeOf } from '../wire/request-context.js'
 import type { Route } from '../wire/route.js'
 import { allowOrigin, preflight } from './cors.js'
-import { createRouteFinder, type Routes } from './find-route.js'
+import { createRouteFinder, type RouteLists } from './find-route.js'
 import { answerFrontendCall, refusalMeta } from './frontend-edge.js'
 import { effectiveMethod } from './method-override.js'
+
+export interface Routes extends RouteLists {
+  /** What a browser shows that opened an address as a page and was refused. */
+  refusalPage(server: Configured, error: ApiError, traceId: string): Reply
+}
 
 export interface Dispatcher {
   /** Whether a path belongs to us at all; an app's own paths don't. */
@@ -33,6 +38,14 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
   const pathOf = ({ path }: Incoming) => (path.startsWith(`${basePath}/`) && path.endsWith('/') ? path.slice(0, -1) : path)
 
   const isDocument = pathMatcher(routes.documents.map((route) => route.path))
+
+  function refusal(server: Configured, request: Incoming, known: ApiError, traceId: string, meta: object | null): Reply {
+    const answer = opensPage(request)
+      ? routes.refusalPage(server, known, traceId)
+      : jsonReply({ ...known.toJSON(traceId), ...(meta && { meta }) }, {}, known.status)
+    const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
+    return { ...answer, headers: { ...answer.headers, 'x-clerk-trace-id': traceId, ...retryAfter } }
+  }
 
   return {
     owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
@@ -59,14 +72,17 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
         if (target.api === 'document') return await target.route.answer(arrival)
         answer = await (target.api === 'frontend' ? answerFrontendCall(target.route, arrival) : target.route.answer(arrival))
       } catch (error) {
-        answer = refusal(instance, request, error, isFrontend && tellsClient(error) ? await refusalMeta(instance, request) : null)
+        const traceId = newTraceId()
+        logUnexpected(instance, request, error, traceId)
+        const meta = isFrontend && tellsClient(error) ? await refusalMeta(instance, request) : null
+        answer = refusal(instance, request, refusalFor(error), traceId, meta)
       }
       if (isFrontend) allowOrigin(instance, request, answer)
       return answer
     },
 
     refuse(server, request, reason) {
-      const answer = refusalReply(server, request, refusalFor(reason), newTraceId(), null)
+      const answer = refusal(server, request, refusalFor(reason), newTraceId(), null)
       if (pathOf(request).startsWith(frontendPrefix)) allowOrigin(server, request, answer)
       return answer
     },
@@ -94,29 +110,12 @@ function pathMatcher(patterns: string[]): (path: string) => boolean {
 const tellsClient = (error: unknown): boolean =>
   !(error instanceof DatabaseUnavailable) && !(error instanceof ApiError && error.status === 429)
 
-function refusal(instance: Instance, request: Incoming, error: unknown, meta: object | null): Reply {
-  const traceId = newTraceId()
-  if (!(error instanceof ApiError))
-    instance.log({
-      level: 'error',
-      message: 'Request failed',
-      method: request.method,
-      path: request.url.pathname,
-      traceId,
-      error,
-    })
-  return refusalReply(instance, request, refusalFor(error), traceId, meta)
+function logUnexpected({ log }: Instance, request: Incoming, error: unknown, traceId: string): void {
+  if (error instanceof ApiError) return
+  log({ level: 'error', message: 'Request failed', method: request.method, path: request.url.pathname, traceId, error })
 }
 
 const newTraceId = () => randomBytes(16).toString('hex')
-
-function refusalReply(server: Configured, request: Incoming, known: ApiError, traceId: string, meta: object | null): Reply {
-  const answer = opensPage(request)
-    ? refusalPage(server, known, traceId)
-    : jsonReply({ ...known.toJSON(traceId), ...(meta && { meta }) }, {}, known.status)
-  const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
-  return { ...answer, headers: { ...answer.headers, 'x-clerk-trace-id': traceId, ...retryAfter } }
-}
 
 function refusalFor(error: unknown): ApiError {
   if (error instanceof ApiError) return error

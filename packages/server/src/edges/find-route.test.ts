@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { readOptions } from '../start/options.js'
 import { reply } from '../wire/message.js'
 import { documentRoute } from '../wire/route.js'
-import { createRouteFinder, type Routes } from './find-route.js'
+import { createRouteFinder, type RouteLists } from './find-route.js'
 import { routesFor } from './routes.js'
 
 const all = routesFor(readOptions())
-const backwards: Routes = {
+const backwards: RouteLists = {
   frontend: all.frontend.toReversed(),
   backend: all.backend.toReversed(),
   documents: all.documents.toReversed(),

@@ -7,7 +7,7 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { DocumentRoute, Route } from '../wire/route.js'
 
-export interface Routes {
+export interface RouteLists {
   frontend: Route[]
   backend: Route[]
   documents: DocumentRoute[]
@@ -28,7 +28,7 @@ interface Mounted {
   target: Target
 }
 
-export function createRouteFinder(basePath: string, routes: Routes): (method: string, path: string) => FoundRoute | null {
+export function createRouteFinder(basePath: string, routes: RouteLists): (method: string, path: string) => FoundRoute | null {
   const frontendPrefix = `${basePath}/v1/`
   const served = [
     ...mountedAt(`${basePath}/v1`, 'frontend', routes.frontend),

@@ -23,9 +23,10 @@ import { bundleDocuments } from '../capabilities/showing/bundles/documents.js'
 import { inboxDocuments } from '../capabilities/showing/inbox/documents.js'
 import { notMeDocuments } from '../capabilities/showing/not-me/documents.js'
 import { pageDocuments } from '../capabilities/showing/pages/documents.js'
+import { refusalPage } from '../capabilities/showing/pages/refusal-page.js'
 import type { Options } from '../start/options.js'
 import type { DocumentRoute, Route } from '../wire/route.js'
-import type { Routes } from './find-route.js'
+import type { Routes } from './dispatch.js'
 import { healthDocument } from './health/health.js'
 import { unservedDocuments } from './unserved/documents.js'
 
@@ -63,5 +64,6 @@ export function routesFor(options: Options): Routes {
     backend: rows.flatMap(([, servers]) => servers),
     documents: rows.flatMap(([, , documents]) => documents),
     unserved: unservedDocuments(basePath),
+    refusalPage,
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { purges } from '../edges/purges.js'
 import { engines, type TestServer, testPassword, testServer } from '../testing/test-server.js'
 import { startHousekeeping } from './housekeeping.js'
 
@@ -15,7 +16,7 @@ describe.each(engines)('housekeeping on %s', (engine) => {
     (await server.instance.db.selectFrom(table).selectAll().execute()).length
 
   test('deletes codes, links and attempts a day after their end, and nothing before', async () => {
-    const housekeeping = startHousekeeping(server.instance)
+    const housekeeping = startHousekeeping(server.instance, purges)
     const address = 'old@example.com'
     await server.browser().signUp(address)
     await server.browser().signIn(address)
@@ -33,7 +34,7 @@ describe.each(engines)('housekeeping on %s', (engine) => {
 
   test('deletes events after the days they are kept, and none before', async () => {
     const own = await testServer(engine, { events: { keptDays: 3 } })
-    const housekeeping = startHousekeeping(own.instance)
+    const housekeeping = startHousekeeping(own.instance, purges)
     await own.browser().signUp('old@example.com')
     own.clock.advance(2 * dayMs)
     await own.browser().signIn('old@example.com')
@@ -52,7 +53,7 @@ describe.each(engines)('housekeeping on %s', (engine) => {
 
   test('attack: browsers that nobody signs in from are forgotten a week after their last attempt, those of people are kept', async () => {
     const own = await testServer(engine)
-    const housekeeping = startHousekeeping(own.instance)
+    const housekeeping = startHousekeeping(own.instance, purges)
     const clients = async () => (await own.instance.db.selectFrom('clients').select('id').execute()).length
     const [stranger, hesitant, person] = [own.browser(), own.browser(), own.browser()]
     await stranger.call('POST', '/client')

@@ -1,25 +1,16 @@
-/**
- * Deletes what time has made worthless: codes, nonces, attempts and former addresses a day after their end, clients that nobody signed in
- * from, events that were kept long enough, sessions and mail long after their end. Any number of nodes may do it at once.
- */
-import { purgeClients } from '../capabilities/devices/clients/purge.js'
-import { purgeSessions } from '../capabilities/devices/sessions/purge.js'
-import { purgeSignIns } from '../capabilities/entering/sign-in/purge.js'
-import { purgeSignUps } from '../capabilities/entering/sign-up/purge.js'
-import { purgeMessages } from '../capabilities/ground/deliveries/purge.js'
-import { purgeEvents } from '../capabilities/ground/events/purge.js'
-import { purgeSecrets } from '../capabilities/ground/one-time-secrets/purge.js'
-import { purgeFormerAddresses } from '../capabilities/telling/notices/former-addresses.js'
+/** Deletes what time has made worthless, as `purges.ts` lists it. Any number of nodes may do it at once. */
+import type { Settings } from '../capabilities/ground/settings/settings.js'
 import type { Instance } from './instance.js'
 
 const intervalMs = 3600_000
 const dayMs = 24 * 3600_000
-const mailKeptDays = 30
-const sessionsKeptDays = 90 // a browser that somebody used lately is no new device
 const batchSize = 500 // a few milliseconds each, so that nobody waits for the write lock
 
-/** Deletes at most `limit` rows from before `before`; answers how many. */
-type PurgeSome = (instance: Instance, before: number, limit: number) => Promise<number>
+export interface Purge {
+  keptDays: number | ((settings: Settings) => number)
+  /** Deletes at most `limit` rows from before `before`; answers how many. */
+  some(instance: Instance, before: number, limit: number): Promise<number>
+}
 
 export interface Housekeeping {
   /** One round, now; it also runs every hour by itself. */
@@ -27,24 +18,15 @@ export interface Housekeeping {
   close(): Promise<void>
 }
 
-export function startHousekeeping(instance: Instance): Housekeeping {
+export function startHousekeeping(instance: Instance, purges: readonly Purge[]): Housekeeping {
   let running: Promise<void> | null = null
   let isClosed = false
 
   async function purge(): Promise<void> {
-    const purges: Array<[purgeSome: PurgeSome, keptDays: number]> = [
-      [purgeFormerAddresses, 1],
-      [purgeSecrets, 1],
-      [purgeSignIns, 1],
-      [purgeSignUps, 1],
-      [purgeEvents, instance.settings.events.keptDays],
-      [purgeMessages, mailKeptDays],
-      [purgeSessions, sessionsKeptDays],
-      [purgeClients, 0],
-    ]
-    for (const [purgeSome, keptDays] of purges) {
-      const before = instance.now() - keptDays * dayMs
-      while (!isClosed && (await purgeSome(instance, before, batchSize)) === batchSize) {}
+    for (const { keptDays, some } of purges) {
+      const days = typeof keptDays === 'number' ? keptDays : keptDays(instance.settings)
+      const before = instance.now() - days * dayMs
+      while (!isClosed && (await some(instance, before, batchSize)) === batchSize) {}
     }
   }
 

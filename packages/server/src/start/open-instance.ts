@@ -12,21 +12,25 @@ import { createPasswords } from '../crypto/passwords.js'
 import { createVault } from '../crypto/vault.js'
 import { appliedMigrations, migrate, missingFrom } from '../database/migrate.js'
 import { openDatabase } from '../database/open.js'
-import { tellers } from '../edges/tellers.js'
 import { createKeyRing } from '../tokens/key-ring.js'
 import { type Counted, createRateLimiter } from '../wire/rate-limit.js'
 import { readEncryptionKey } from './encryption-key.js'
-import { startHousekeeping } from './housekeeping.js'
+import { type Purge, startHousekeeping } from './housekeeping.js'
 import type { Instance } from './instance.js'
 import { hasInstanceKeys, openInstanceKeys } from './instance-keys.js'
 import type { Options } from './options.js'
+
+/** What the rings above hand down, and where this machine reaches the server. */
+interface Surroundings extends Pick<Instance, 'tellers' | 'localOrigin'> {
+  purges: readonly Purge[]
+}
 
 export interface OpenInstance {
   instance: Instance
   close(): Promise<void>
 }
 
-export async function openInstance(options: Options, localOrigin: () => string): Promise<OpenInstance> {
+export async function openInstance(options: Options, { tellers, purges, localOrigin }: Surroundings): Promise<OpenInstance> {
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
   const database = await openDatabase(options.databaseUrl.reveal())
@@ -81,7 +85,7 @@ export async function openInstance(options: Options, localOrigin: () => string):
       uploads: createTurns(3),
       rateLimiter: createRateLimiter(() => limitsOf(liveSettings.current().settings), createElapsed(now)),
     }
-    const housekeeping = startHousekeeping(instance)
+    const housekeeping = startHousekeeping(instance, purges)
     return {
       instance,
       async close() {

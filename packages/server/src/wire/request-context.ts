@@ -1,6 +1,6 @@
 import { forwardedOf } from '@frontdesk/contract/requests'
-import type { Cause } from '../start/cause.js'
 import type { Configured, Instance } from '../start/instance.js'
+import type { Cause } from './cause.js'
 import type { Incoming } from './message.js'
 
 /** The caller's address: the connection's, or what the outermost trusted proxy wrote. */

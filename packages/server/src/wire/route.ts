@@ -4,8 +4,8 @@
  */
 import type { Method, Operation, PathParameter } from '@frontdesk/contract'
 import type * as z from 'zod'
-import { because, type Cause } from '../start/cause.js'
 import type { Instance } from '../start/instance.js'
+import { because, type Cause } from './cause.js'
 import { type Incoming, jsonReply, type Reply } from './message.js'
 import { type Parsed, parseBody, parseQuery } from './parse.js'
 import type { Counted } from './rate-limit.js'

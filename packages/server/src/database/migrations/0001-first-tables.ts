@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 export const firstTables: Migration = {
   name: '0001-first-tables',

@@ -1,5 +1,5 @@
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 /** What a proof is about, who a code was sent to, and guesses counted apart from an administrator's lock. */
 export const proofs: Migration = {

@@ -5,7 +5,7 @@
 import { canonicalEmailAddress, nameKey } from '@frontdesk/contract'
 import { type Kysely, sql } from 'kysely'
 import type { Log } from '../../start/frontdesk-options.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 import type { Engine } from '../open.js'
 import type { Tables } from '../tables.js'
 

@@ -1,5 +1,5 @@
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 export const formerAddresses: Migration = {
   name: '0004-former-addresses',

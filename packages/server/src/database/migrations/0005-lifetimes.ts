@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 /** What nobody uses any more has a time to go, and an index to be found by. */
 export const lifetimes: Migration = {

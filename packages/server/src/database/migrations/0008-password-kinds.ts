@@ -1,6 +1,6 @@
 import { kindOf } from '../../crypto/password-kind.js'
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 const pageSize = 5_000
 

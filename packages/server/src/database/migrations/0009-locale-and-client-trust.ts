@@ -1,5 +1,5 @@
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 /** A sign-up's language and a user's exemption from client trust are kept; what is blank is null. */
 export const localeAndClientTrust: Migration = {

@@ -1,5 +1,5 @@
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 /** Versions of the settings, and which of them holds: 0 before anybody changed one. */
 export const settings: Migration = {

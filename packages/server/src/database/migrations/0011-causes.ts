@@ -1,5 +1,5 @@
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 /** Who made the change that an event tells. */
 export const causes: Migration = {

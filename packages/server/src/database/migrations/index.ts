@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 import { firstTables } from './0001-first-tables.js'
 import { proofs } from './0002-proofs.js'
 import { canonicalTexts } from './0003-canonical-texts.js'

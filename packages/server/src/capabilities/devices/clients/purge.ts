@@ -11,13 +11,12 @@ export async function purgeClients(instance: Instance, before: number, limit: nu
   return Number(numDeletedRows)
 }
 
-/** Lets these clients, whose sessions are gone, be abandoned in a week unless they have others. */
-export async function abandonEmptyClients(tx: Transaction, clientIds: string[]): Promise<void> {
+/** Lets these clients, whose sessions are gone, be abandoned in a week. */
+export async function abandonClients(tx: Transaction, clientIds: string[]): Promise<void> {
   if (clientIds.length === 0) return
   await tx.db
     .updateTable('clients')
     .set({ abandon_at: tx.now() + idleLifetimeMs }) // an attempt may have begun there
     .where('id', 'in', clientIds)
-    .where((where) => where.not(where.exists(where.selectFrom('sessions').select('id').whereRef('client_id', '=', 'clients.id'))))
     .execute()
 }

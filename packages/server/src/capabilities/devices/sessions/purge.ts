@@ -1,5 +1,5 @@
-import { type Instance, transaction } from '../../../start/instance.js'
-import { abandonEmptyClients } from '../clients/purge.js'
+import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
+import { abandonClients } from '../clients/purge.js'
 
 /** Deletes sessions whose time was over before `before`, however they ended, at most `limit`; answers how many. */
 export async function purgeSessions(instance: Instance, before: number, limit: number): Promise<number> {
@@ -9,7 +9,14 @@ export async function purgeSessions(instance: Instance, before: number, limit: n
       .where('id', 'in', (from) => from.selectFrom('sessions').select('id').where('expire_at', '<', before).limit(limit))
       .returning('client_id')
       .execute()
-    await abandonEmptyClients(tx, [...new Set(deleted.map((session) => session.client_id))])
+    await abandonClients(tx, await withoutSessions(tx, [...new Set(deleted.map((session) => session.client_id))]))
     return deleted.length
   })
+}
+
+async function withoutSessions(tx: Transaction, clientIds: string[]): Promise<string[]> {
+  if (clientIds.length === 0) return []
+  const left = await tx.db.selectFrom('sessions').select('client_id').distinct().where('client_id', 'in', clientIds).execute()
+  const kept = new Set(left.map((session) => session.client_id))
+  return clientIds.filter((id) => !kept.has(id))
 }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { freePort } from '../../../../../../tests/environment/free-port.js'
 import { type MailServer, type MailServerOptions, startMailServer } from '../../../../../../tests/environment/smtp.js'
 import { Redacted } from '../../../crypto/redacted.js'
+import { purges } from '../../../edges/purges.js'
 import type { FrontdeskOptions } from '../../../start/frontdesk-options.js'
 import { startHousekeeping } from '../../../start/housekeeping.js'
 import { transaction } from '../../../start/instance.js'
@@ -180,7 +181,7 @@ describe.each(engines)('mail on %s', (engine) => {
     await start({ refuse: (recipient) => refusals[recipient] })
     await add('jane@example.com', 'nobody@example.com', 'busy@example.com')
     await deliver()
-    const housekeeping = startHousekeeping(server.instance)
+    const housekeeping = startHousekeeping(server.instance, purges)
     const waiting = expect.stringMatching(/^waiting after /)
 
     server.clock.advance(30 * 24 * 3600_000)

@@ -6,7 +6,6 @@ import { ApiError, errors } from '@frontdesk/contract'
 import type { Metadata } from 'sharp'
 import { createQueue } from '../../../basics/bounded-queue.js'
 
-export const maxImageBytes = 10 * 1024 * 1024
 const maxSide = 1024
 const maxPixels = 50_000_000 // today's phones take 48 million
 const maxSentSide = 16_384

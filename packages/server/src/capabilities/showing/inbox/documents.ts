@@ -4,8 +4,9 @@ import { jsonReply, reply } from '../../../wire/message.js'
 import { isFromThisMachine } from '../../../wire/own-machine.js'
 import { isAllowedOrigin } from '../../../wire/request-context.js'
 import { documentRoute } from '../../../wire/route.js'
+import { deleteAllMail } from '../../ground/deliveries/kept-mail.js'
 import { pageReply } from '../pages/page-html.js'
-import { emptyInbox, listInbox } from './inbox.js'
+import { listInbox } from './inbox.js'
 import { isOwnName } from './own-name.js'
 
 const path = '/__frontdesk/inbox'
@@ -31,7 +32,7 @@ export function inboxDocuments({ environment }: Options) {
       const origin = request.header('origin')
       if (origin === null) throw errors.originMissing()
       if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
-      await emptyInbox(instance)
+      await deleteAllMail(instance)
       return jsonReply({ deleted: true }, headers)
     }),
   ]

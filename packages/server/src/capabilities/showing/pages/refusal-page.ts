@@ -2,17 +2,9 @@
 import type { ApiError } from '@frontdesk/contract'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Configured } from '../../../start/instance.js'
-import { type Incoming, type Reply, reply } from '../../../wire/message.js'
+import { type Reply, reply } from '../../../wire/message.js'
 import { builtPages } from './built-pages.js'
 import { documentHtml, pageHeaders } from './page-html.js'
-
-/** Whether a browser opens the address as a page; scripts, images and other servers get JSON. */
-export function opensPage(request: Incoming): boolean {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false
-  const destination = request.header('sec-fetch-dest')
-  if (destination !== null) return ['document', 'frame', 'iframe'].includes(destination)
-  return request.header('accept')?.toLowerCase().startsWith('text/html') === true
-}
 
 /** Says in words what happened and what to do; it needs no script. */
 export function refusalPage(server: Configured, error: ApiError, traceId: string): Reply {

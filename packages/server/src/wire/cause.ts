@@ -1,4 +1,4 @@
-import type { Instance } from './instance.js'
+import type { Instance } from '../start/instance.js'
 
 /** Who or what made a change, as its events remember it. */
 export interface Cause {
