@@ -1,15 +1,18 @@
 /** A person's own addresses: claimed by typing them, theirs once they typed the code that was sent there. */
 import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
+import type { IdentifierSubject } from '../../entering/factors/factor.js'
+import { requireIdentifierFactor } from '../../entering/factors/matrix.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
 import {
   addUnverifiedEmailAddress,
   type EmailAddressRow,
   emailAddressesOf,
   findEmailAddress,
+  markVerified,
+  noteCode,
   removeEmailAddress,
 } from '../../identity/email-addresses/email-addresses.js'
-import { checkCode, settleVerification } from '../../identity/email-addresses/verification.js'
 import { lockUserRow, type UserRow } from '../../identity/users/users.js'
 import { settlePrimaryAddress } from '../../management/email-addresses/primary-address.js'
 import { rememberFormerAddress } from '../../telling/notices/former-addresses.js'
@@ -37,7 +40,21 @@ export async function addOwnAddress(instance: Instance, user: UserRow, emailAddr
   })
 }
 
-/** The right code makes the address theirs; the first one they verify is primary. @throws what `checkCode` and `settleVerification` throw */
+/** Sends a code; an earlier one stops working. @throws `verification_already_verified`, `resource_not_found`, `too_many_requests` */
+export async function prepareVerification(
+  instance: Instance,
+  address: EmailAddressRow,
+  strategy: string,
+): Promise<EmailAddressRow> {
+  if (address.verified_at !== null) throw errors.verificationAlreadyVerified()
+  const { prepare } = requireIdentifierFactor(strategy)
+  return transaction(instance, async (tx) => noteCode(tx, address.id, (await prepare(tx, subjectOf(address))).verification))
+}
+
+/**
+ * The right code makes the address theirs; the first one they verify is primary.
+ * @throws `verification_already_verified`, `form_identifier_exists`, and what the check of the code throws
+ */
 export async function verifyOwnAddress(
   instance: Instance,
   user: UserRow,
@@ -45,10 +62,11 @@ export async function verifyOwnAddress(
   code: string,
   by: ChangedBy,
 ): Promise<EmailAddressRow> {
-  const proof = await checkCode(instance, address, code)
+  if (address.verified_at !== null) throw errors.verificationAlreadyVerified()
+  const claim = await requireIdentifierFactor('email_code').check(instance, subjectOf(address), code)
   return transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id)
-    const verified = await settleVerification(tx, address, proof)
+    const verified = await markVerified(tx, address.id, await claim.settle(tx))
     await tellOwner(tx, user.id, { kind: 'email_address_added', address: address.email_address }, by)
     await announce(tx, locked)
     return verified
@@ -82,6 +100,13 @@ export async function removeOwnAddress(
     await announce(tx, locked)
   })
 }
+
+const subjectOf = ({ id, email_address, verification }: EmailAddressRow): IdentifierSubject => ({
+  of: 'email_address',
+  id,
+  email_address,
+  verification,
+})
 
 async function announce(tx: Transaction, user: UserRow): Promise<void> {
   await settlePrimaryAddress(tx, user)

@@ -3,8 +3,7 @@ import { signedIn } from '../../../callers/signed-in.js'
 import { emailAddressResource } from '../../../resources/email-address.js'
 import { route } from '../../../wire/route.js'
 import { emailAddressesOf } from '../../identity/email-addresses/email-addresses.js'
-import { prepareVerification } from '../../identity/email-addresses/verification.js'
-import { addOwnAddress, removeOwnAddress, requireOwnAddress, verifyOwnAddress } from './addresses.js'
+import { addOwnAddress, prepareVerification, removeOwnAddress, requireOwnAddress, verifyOwnAddress } from './addresses.js'
 
 const { me } = frontendApi
 
@@ -24,9 +23,9 @@ export const emailAddressRoutes = [
   route(
     me.prepareMyEmailAddressVerification,
     { caller: signedIn, counts: ['call', 'change', 'message'] },
-    async ({ instance, user, params }) => {
+    async ({ instance, user, params, body }) => {
       const address = await requireOwnAddress(instance, user, params.email_id)
-      return emailAddressResource(await prepareVerification(instance, address))
+      return emailAddressResource(await prepareVerification(instance, address, body.strategy))
     },
   ),
 

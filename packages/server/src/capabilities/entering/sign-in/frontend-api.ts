@@ -3,15 +3,15 @@ import { browser, type FoundBrowser } from '../../../callers/browser.js'
 import { signInResource } from '../../../resources/sign-in.js'
 import { inEvenTime } from '../../../wire/even-time.js'
 import { type CountedFor, route } from '../../../wire/route.js'
+import { findFirstStep } from '../factors/matrix.js'
 import { attemptFirstFactor, createSignIn, findOpenSignIn, prepareFirstFactor, resetPassword } from './sign-in.js'
-import { findStrategy } from './strategies.js'
 
 const { signIns } = frontendApi
 
 const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
   kind: 'message',
   words: 'where it mails a code',
-  subject: ({ browser, body }) => (findStrategy(body.strategy ?? '')?.prepare ? browser.address : null),
+  subject: ({ browser, body }) => (findFirstStep(body.strategy ?? '')?.factor.prepare ? browser.address : null),
 }
 
 export const signInRoutes = [

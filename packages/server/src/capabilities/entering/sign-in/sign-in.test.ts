@@ -106,6 +106,15 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     expect(refused.body.errors[0].code).toBe('strategy_for_user_invalid')
   })
 
+  test.each(['passkey', 'constructor', '__proto__'])('knows no strategy of the name %s', async (strategy) => {
+    const browser = server.browser()
+    const { body } = await browser.call('POST', '/client/sign_ins', { identifier: 'jane@example.com' })
+    for (const step of ['prepare_first_factor', 'attempt_first_factor']) {
+      const refused = await browser.call('POST', `/client/sign_ins/${body.response.id}/${step}`, { strategy, code: '424242' })
+      expect([refused.status, refused.body.errors[0].code]).toEqual([400, 'strategy_for_user_invalid'])
+    }
+  })
+
   test('works with a code by mail', async () => {
     const emailAddress = 'bycode@example.com'
     await server.browser().signUp(emailAddress)

@@ -1,6 +1,6 @@
 /**
- * A sign-in is a small state machine: needs_identifier → needs_first_factor → (needs_new_password →) complete. The matrix in
- * `strategies.ts` says what each state offers; a session is made only at the end, from factors that were verified.
+ * A sign-in is a small state machine: needs_identifier → needs_first_factor → (needs_new_password →) complete. The matrix of
+ * factors says what each state offers; a session is made only at the end, from factors that were verified.
  */
 import { canonicalEmailAddress, errors } from '@frontdesk/contract'
 import { newId } from '../../../crypto/random.js'
@@ -12,30 +12,29 @@ import { type ClientRow, clientForAttempt, clientOf, updateClientAndSecret } fro
 import { completedSignIn, requireStillProven, type VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import { createSession, endOtherSessions, hasSignedInHere, maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
 import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
-import { codeSent, readVerification } from '../../ground/one-time-secrets/verification.js'
 import { emailAddressesOf, findUserByEmailAddress } from '../../identity/email-addresses/email-addresses.js'
 import { chooserOf } from '../../identity/passwords/personal.js'
 import { requireAcceptablePassword } from '../../identity/passwords/rules.js'
 import { requireAdmitted } from '../../identity/users/admission.js'
 import { findUserByUsername, requireUser, type UserRow, updateUser } from '../../identity/users/users.js'
 import { tellOwner } from '../../telling/notices/notices.js'
+import { factorByMail } from '../factors/email-code.js'
+import type { Account, Claim, FirstFactor, SignInSubject } from '../factors/factor.js'
+import { type FirstStep, findFirstStep } from '../factors/matrix.js'
 import { endOpenSignIns } from './end-open.js'
-import { countHiddenTry, hiddenAccount, hidesAccounts } from './hidden-accounts.js'
-import { countTry } from './lockout.js'
-import { factorByMail } from './strategies/email-code.js'
-import {
-  type Account,
-  type CheckedSignIn,
-  type FactorParams,
-  findStrategy,
-  type RightAnswer,
-  type Strategy,
-} from './strategies.js'
+import { hiddenAccount, hidesAccounts } from './hidden-accounts.js'
 import type { SignInsTable } from './tables.js'
 
 export type SignInRow = SignInsTable
 
 const lifetimeMs = 24 * 3600_000
+
+/** What a form sends along with the strategy's name. */
+interface FactorParams {
+  email_address_id?: string | null
+  password?: string | null
+  code?: string | null
+}
 
 export interface SignInFields extends FactorParams {
   identifier?: string | null
@@ -50,24 +49,24 @@ export async function createSignIn(instance: Instance, browser: Browser, fields:
   const identifier = fields.identifier || null
   const user = identifier ? await identify(instance, identifier, fields.password) : null
   await refuseSecondSession(instance, browser, user)
-  const id = newId('sia')
-  const begin = async (tx: Transaction): Promise<SignInRow> => {
-    await clientForAttempt(tx, browser, { sign_in_id: id })
-    return insertSignIn(tx, browser, id, identifier, user)
+  const signIn = newSignIn(instance, identifier, user)
+  const begin = async (tx: Transaction, columns: Columns): Promise<SignInRow> => {
+    await clientForAttempt(tx, browser, { sign_in_id: signIn.id })
+    return insertSignIn(tx, browser, signIn, columns)
   }
-  const strategy = fields.strategy ? requireStrategy(fields.strategy) : null
-  const account = strategy && (await accountOf(instance, { id, identifier }, user, strategy))
-  if (!account) return transaction(instance, begin)
+  const step = fields.strategy ? requireFirstStep(fields.strategy) : null
+  const account = step && (await accountOf(instance, signIn, user, step.factor))
+  if (!account) return transaction(instance, (tx) => begin(tx, {}))
 
-  requireOffered(account, strategy)
-  if (strategy.prepare && !fields.code)
-    return transaction(instance, async (tx) => sendChallenge(tx, await begin(tx), account, strategy, fields))
-  const unsent = { id, first_factor_verification: null, email_address_id: null }
+  requireOffered(account, step)
+  const about = subjectOf(browser, signIn, account)
+  if (step.factor.prepare && !fields.code)
+    return transaction(instance, async (tx) => begin(tx, await sendChallenge(tx, step.factor, about, fields)))
   return instance.turns.take(turnOf(account, identifier), async () => {
-    const right = await checkAnswer(instance, browser, unsent, account, strategy, fields)
+    const right = await checkAnswer(instance, step.factor, about, fields)
     return transaction(instance, async (tx) => {
-      if (browser.client) await clientForAttempt(tx, browser, { sign_in_id: id })
-      return moveOn(tx, browser, account, strategy, right, (columns) => insertSignIn(tx, browser, id, identifier, user, columns))
+      if (browser.client) await clientForAttempt(tx, browser, { sign_in_id: signIn.id })
+      return insertSignIn(tx, browser, signIn, await moveOn(tx, browser, account, step, right))
     })
   })
 }
@@ -79,9 +78,9 @@ export async function prepareFirstFactor(
   id: string,
   params: FactorParams & { strategy: string },
 ): Promise<SignInRow> {
-  const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
-  if (!strategy.prepare) throw errors.strategyForUserInvalid()
-  return transaction(instance, (tx) => sendChallenge(tx, signIn, account, strategy, params))
+  const { signIn, account, step } = await openAttempt(instance, browser, id, params.strategy)
+  const about = subjectOf(browser, signIn, account)
+  return transaction(instance, async (tx) => writeSignIn(tx, signIn, await sendChallenge(tx, step.factor, about, params)))
 }
 
 /** Checks a first factor; the right answer completes the sign-in, or asks for a new password after a reset code. */
@@ -91,12 +90,10 @@ export async function attemptFirstFactor(
   id: string,
   params: FactorParams & { strategy: string },
 ): Promise<SignInRow> {
-  const { signIn, account, strategy } = await openAttempt(instance, browser, id, params.strategy)
+  const { signIn, account, step } = await openAttempt(instance, browser, id, params.strategy)
   return instance.turns.take(turnOf(account, signIn.identifier), async () => {
-    const right = await checkAnswer(instance, browser, signIn, account, strategy, params)
-    return transaction(instance, (tx) =>
-      moveOn(tx, browser, account, strategy, right, (columns) => writeSignIn(tx, signIn, columns)),
-    )
+    const right = await checkAnswer(instance, step.factor, subjectOf(browser, signIn, account), params)
+    return transaction(instance, async (tx) => writeSignIn(tx, signIn, await moveOn(tx, browser, account, step, right)))
   })
 }
 
@@ -139,16 +136,16 @@ const ofClient = prepared((db, id: string, clientId: string) =>
   db.selectFrom('sign_ins').selectAll().where('id', '=', id).where('client_id', '=', clientId),
 )
 
-/** The user and the verified addresses that the strategy may send to; null before anybody said who they are. */
+/** The user and the verified addresses that the factor may send to; null before anybody said who they are. */
 export async function accountOf(
   instance: Instance,
   signIn: Pick<SignInRow, 'id' | 'identifier'>,
   user: UserRow | null,
-  strategy?: Strategy,
+  factor?: FirstFactor,
 ): Promise<Account | null> {
   if (signIn.identifier !== null && hidesAccounts(instance)) return hiddenAccount(instance, signIn, user)
   if (!user) return null
-  if (strategy?.answer === 'password') return { user, emailAddresses: [] }
+  if (factor?.answer === 'password') return { user, emailAddresses: [] }
   const addresses = await emailAddressesOf(instance, [user.id])
   return { user, emailAddresses: addresses.filter((address) => address.verified_at !== null) }
 }
@@ -181,20 +178,14 @@ async function refuseSecondSession(instance: Instance, browser: Browser, user: U
   if (sessions.length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
 }
 
-async function insertSignIn(
-  tx: Transaction,
-  browser: Browser,
-  id: string,
-  identifier: string | null,
-  user: UserRow | null,
-  columns: Columns = {},
-): Promise<SignInRow> {
-  const now = tx.now()
-  const signIn: SignInRow = {
-    id,
-    client_id: clientOf(browser).id,
+type NewSignIn = Omit<SignInRow, 'client_id'>
+
+function newSignIn(instance: Instance, identifier: string | null, user: UserRow | null): NewSignIn {
+  const now = instance.now()
+  return {
+    id: newId('sia'),
     user_id: user?.id ?? null,
-    status: user || (identifier && hidesAccounts(tx)) ? 'needs_first_factor' : 'needs_identifier',
+    status: user || (identifier && hidesAccounts(instance)) ? 'needs_first_factor' : 'needs_identifier',
     identifier,
     first_factor_verification: null,
     email_address_id: null,
@@ -202,88 +193,81 @@ async function insertSignIn(
     abandon_at: now + lifetimeMs,
     created_at: now,
     updated_at: now,
-    ...columns,
   }
-  await insertRow(tx, 'sign_ins', signIn)
-  return signIn
 }
 
-async function openAttempt(instance: Instance, browser: Browser, id: string, strategyName: string) {
+async function insertSignIn(tx: Transaction, browser: Browser, signIn: NewSignIn, columns: Columns): Promise<SignInRow> {
+  const row = { ...signIn, ...columns, client_id: clientOf(browser).id }
+  await insertRow(tx, 'sign_ins', row)
+  return row
+}
+
+async function openAttempt(instance: Instance, browser: Browser, id: string, strategy: string) {
   const signIn = await findOpenSignIn(instance, browser.client, id)
-  const strategy = requireStrategy(strategyName)
+  const step = requireFirstStep(strategy)
   const user = signIn.user_id === null ? null : await requireUser(instance, signIn.user_id)
-  const account = await accountOf(instance, signIn, user, strategy)
+  const account = await accountOf(instance, signIn, user, step.factor)
   if (!account) throw errors.strategyForUserInvalid()
   if (signIn.status !== 'needs_first_factor') throw errors.verificationAlreadyVerified()
-  requireOffered(account, strategy)
-  return { signIn, account, strategy }
+  requireOffered(account, step)
+  return { signIn, account, step }
 }
 
-function requireStrategy(name: string): Strategy {
-  const strategy = findStrategy(name)
-  if (!strategy) throw errors.strategyForUserInvalid()
-  return strategy
+function requireFirstStep(strategy: string): FirstStep {
+  const step = findFirstStep(strategy)
+  if (!step) throw errors.strategyForUserInvalid()
+  return step
 }
 
-function requireOffered(account: Account, { name, offers }: Strategy): void {
-  if (!(account.hidden?.offers ?? offers(account)).some((factor) => factor.strategy === name))
+function requireOffered(account: Account, { strategy, factor }: FirstStep): void {
+  if (!(account.hidden?.offers ?? factor.offers(account)).some((offer) => offer.strategy === strategy))
     throw errors.strategyForUserInvalid()
 }
 
-async function sendChallenge(
-  tx: Transaction,
-  signIn: SignInRow,
-  account: Account,
-  strategy: Strategy,
-  params: FactorParams,
-): Promise<SignInRow> {
-  if (!account.hidden) requireAdmitted(tx, account.user) // nothing is mailed that could not be used
-  const address = await strategy.prepare?.(tx, signIn.id, account, params)
-  return writeSignIn(tx, signIn, {
-    first_factor_verification: codeSent(tx, strategy.name),
-    email_address_id: address?.id ?? null,
+const subjectOf = ({ client }: Browser, signIn: NewSignIn, account: Account): SignInSubject => ({
+  id: signIn.id,
+  account,
+  client,
+  verification: signIn.first_factor_verification,
+  email_address_id: signIn.email_address_id,
+})
+
+async function sendChallenge(tx: Transaction, { prepare }: FirstFactor, about: SignInSubject, asked: FactorParams) {
+  if (!prepare) throw errors.strategyForUserInvalid()
+  if (!about.account.hidden) requireAdmitted(tx, about.account.user) // nothing is mailed that could not be used
+  const { verification, email_address_id = null } = await prepare(tx, {
+    ...about,
+    email_address_id: asked.email_address_id ?? null,
   })
+  return { first_factor_verification: verification, email_address_id }
 }
 
-/** Counts the try, and only then compares; a form without an answer, or with one that nobody asked for, is no try. */
-async function checkAnswer(
-  instance: Instance,
-  { client }: Browser,
-  signIn: CheckedSignIn,
-  account: Account,
-  strategy: Strategy,
-  params: FactorParams,
-): Promise<RightAnswer> {
-  const answer = params[strategy.answer]
-  if (!answer) throw errors.formParamMissing(strategy.answer)
-  if (strategy.prepare && preparedStrategy(signIn) !== strategy.name) throw errors.verificationMissing()
-  if (strategy.answer === 'password') await countPasswordTry(instance, account, client, answer) // codes have budgets of their own
-  return strategy.check(instance, signIn, account, answer)
+/** A form without an answer is no try. */
+async function checkAnswer(instance: Instance, factor: FirstFactor, about: SignInSubject, params: FactorParams) {
+  const answer = params[factor.answer]
+  if (!answer) throw errors.formParamMissing(factor.answer)
+  return factor.check(instance, about, answer)
 }
-
-const countPasswordTry = (instance: Instance, account: Account, client: ClientRow | null, answer: string): Promise<void> =>
-  account.hidden ? countHiddenTry(instance, account, client, answer) : countTry(instance, account.user.id, client)
 
 /** What the right answer leads to; its proof is used up in this same transaction. */
 async function moveOn(
   tx: Transaction,
   browser: Browser,
-  account: Account,
-  strategy: Strategy,
-  { verification, settle }: RightAnswer,
-  write: (columns: Columns) => Promise<SignInRow>,
-): Promise<SignInRow> {
+  { user }: Account,
+  { leadsTo }: FirstStep,
+  { verification, settle }: Claim<VerifiedFactor>,
+): Promise<Columns> {
   const factor = await settle(tx)
   const column = { first_factor_verification: verification }
-  if (strategy.leadsTo === 'needs_new_password') {
-    const user = await requireUser(tx, factor.userId)
-    requireAdmitted(tx, user)
-    await requireStillProven(tx, factor, user)
+  if (leadsTo === 'needs_new_password') {
+    const held = await requireUser(tx, factor.userId)
+    requireAdmitted(tx, held)
+    await requireStillProven(tx, factor, held)
     await updateClientAndSecret(tx, browser)
-    return write({ ...column, status: 'needs_new_password' })
+    return { ...column, status: leadsTo }
   }
-  if (await isNewDevice(tx, browser, account.user)) await tellOwner(tx, factor.userId, { kind: 'new_device_sign_in' }, browser)
-  return write({ ...column, ...(await complete(tx, browser, factor)) })
+  if (await isNewDevice(tx, browser, user)) await tellOwner(tx, user.id, { kind: 'new_device_sign_in' }, browser)
+  return { ...column, ...(await complete(tx, browser, factor)) }
 }
 
 /** The first device of all is nothing to write about. */
@@ -304,6 +288,3 @@ async function writeSignIn(tx: Transaction, signIn: SignInRow, columns: Columns)
   if (!written) throw errors.resourceNotFound()
   return written
 }
-
-const preparedStrategy = ({ first_factor_verification }: CheckedSignIn): string | null =>
-  first_factor_verification === null ? null : readVerification(first_factor_verification).strategy

@@ -3,14 +3,14 @@ import { browser, type FoundBrowser } from '../../../callers/browser.js'
 import { signUpResource } from '../../../resources/sign-up.js'
 import { inEvenTime } from '../../../wire/even-time.js'
 import { type CountedFor, route } from '../../../wire/route.js'
-import { attemptVerification, createSignUp, findOpenSignUp, prepareVerification, updateSignUp } from './sign-up.js'
+import { attemptVerification, createSignUp, findOpenSignUp, prepareVerification, sendsCode, updateSignUp } from './sign-up.js'
 
 const { signUps } = frontendApi
 
 const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
   kind: 'message',
   words: 'where it mails a code',
-  subject: ({ browser, body }) => (body.strategy === 'email_code' ? browser.address : null),
+  subject: ({ browser, body }) => (sendsCode(body) ? browser.address : null),
 }
 
 export const signUpRoutes = [
@@ -35,8 +35,10 @@ export const signUpRoutes = [
   route(
     signUps.prepareSignUpVerification,
     { caller: browser, counts: ['call', 'newcomer', 'message'] },
-    async ({ instance, browser, params }) =>
-      inEvenTime(instance, async (timed) => signUpResource(timed, await prepareVerification(timed, browser, params.sign_up_id))),
+    async ({ instance, browser, params, body }) =>
+      inEvenTime(instance, async (timed) =>
+        signUpResource(timed, await prepareVerification(timed, browser, params.sign_up_id, body.strategy)),
+      ),
   ),
 
   route(
@@ -44,7 +46,7 @@ export const signUpRoutes = [
     { caller: browser, counts: ['call', 'newcomer', 'attempt'] },
     async ({ instance, browser, params, body }) =>
       inEvenTime(instance, async (timed) =>
-        signUpResource(timed, await attemptVerification(timed, browser, params.sign_up_id, body.code)),
+        signUpResource(timed, await attemptVerification(timed, browser, params.sign_up_id, body)),
       ),
   ),
 ]

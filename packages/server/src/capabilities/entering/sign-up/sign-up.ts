@@ -13,19 +13,18 @@ import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../../d
 import { completedSignIn, verifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import { createSession, maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
 import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
-import { sendCode } from '../../ground/one-time-secrets/codes.js'
-import { checkSecret, type Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
-import { codeSent, codeVerified } from '../../ground/one-time-secrets/verification.js'
 import { presentSettings } from '../../ground/settings/stored.js'
 import {
   addVerifiedEmailAddress,
   findVerifiedEmailAddress,
+  type VerifiedEmailAddress,
   verifiedEarlier,
-  verifyByProof,
 } from '../../identity/email-addresses/email-addresses.js'
 import { requireAcceptablePassword } from '../../identity/passwords/rules.js'
 import { refuseReservedUsername } from '../../identity/users/reserved-usernames.js'
 import { findUserByUsername, insertUser } from '../../identity/users/users.js'
+import type { Claim, IdentifierSubject } from '../factors/factor.js'
+import { requireIdentifierFactor, strategies } from '../factors/matrix.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
 
@@ -74,7 +73,7 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
       updated_at: now,
       ...columns,
     }
-    if (fields.strategy === 'email_code') signUp.email_address_verification = await sendVerificationCode(tx, signUp)
+    if (sendsCode(fields)) signUp.email_address_verification = await sendCode(tx, signUp, fields.strategy)
     await insertRow(tx, 'sign_ups', signUp)
     return signUp
   })
@@ -88,37 +87,48 @@ export async function updateSignUp(instance: Instance, browser: Browser, id: str
     columns.email_address_verification = null
   return transaction(instance, async (tx) => {
     const next = { ...signUp, ...columns }
-    const asksForCode = fields.strategy === 'email_code' && requirementsOf(instance.settings, next).unverified.length > 0
-    if (asksForCode) columns.email_address_verification = await sendVerificationCode(tx, next)
+    if (sendsCode(fields) && requirementsOf(instance.settings, next).unverified.length > 0)
+      columns.email_address_verification = await sendCode(tx, next, fields.strategy)
     return writeOrComplete(tx, browser, signUp, columns)
   })
 }
 
-/** Sends a code to the address; an earlier code stops working. */
-export async function prepareVerification(instance: Instance, browser: Browser, id: string): Promise<SignUpRow> {
+/** Sends a code to the address; an earlier code stops working. @throws `verification_already_verified`, and as `sendCode` does */
+export async function prepareVerification(
+  instance: Instance,
+  browser: Browser,
+  id: string,
+  strategy: string,
+): Promise<SignUpRow> {
   const signUp = await findOpenSignUp(instance, browser.client, id)
   if (signUp.email_address !== null && requirementsOf(instance.settings, signUp).unverified.length === 0)
     throw errors.verificationAlreadyVerified()
   return transaction(instance, async (tx) =>
-    writeSignUp(tx, signUp, { email_address_verification: await sendVerificationCode(tx, signUp) }),
+    writeSignUp(tx, signUp, { email_address_verification: await sendCode(tx, signUp, strategy) }),
   )
 }
 
-/** What the sign-up remembers of the code that it sends. @throws `form_param_missing` without an address */
-async function sendVerificationCode(tx: Transaction, signUp: SignUpRow): Promise<string> {
-  const to = signUp.email_address
-  if (to === null) throw errors.formParamMissing('email_address')
-  await sendCode(tx, { purpose: 'sign_up_email_code', subject: subjectOf(signUp), kind: 'sign_up_code', to })
-  return codeSent(tx, 'email_code')
+/** Whether the form asks for a code at once, which spares the call of `prepareVerification`. */
+export const sendsCode = (fields: { strategy?: string | null }): fields is { strategy: string } =>
+  strategies.identifiers.includes(fields.strategy ?? '')
+
+/** What the sign-up remembers of the code that it sends. @throws `form_param_missing` without an address, `too_many_requests` */
+async function sendCode(tx: Transaction, signUp: SignUpRow, strategy: string): Promise<string> {
+  return (await requireIdentifierFactor(strategy).prepare(tx, subjectOf(signUp))).verification
 }
 
 /** The right code verifies the address; if nothing else is missing the user is made and signed in. */
-export async function attemptVerification(instance: Instance, browser: Browser, id: string, code: string): Promise<SignUpRow> {
+export async function attemptVerification(
+  instance: Instance,
+  browser: Browser,
+  id: string,
+  { strategy, code }: { strategy: string; code: string },
+): Promise<SignUpRow> {
   const signUp = await findOpenSignUp(instance, browser.client, id)
   if (signUp.email_address_verification === null) throw errors.verificationMissing()
-  const proof = await checkSecret(instance, 'sign_up_email_code', subjectOf(signUp), code)
-  const columns = { email_address_verification: codeVerified('email_code', proof) }
-  return transaction(instance, (tx) => writeOrComplete(tx, browser, signUp, columns, proof))
+  const claim = await requireIdentifierFactor(strategy).check(instance, subjectOf(signUp), code)
+  const columns = { email_address_verification: claim.verification }
+  return transaction(instance, (tx) => writeOrComplete(tx, browser, signUp, columns, claim))
 }
 
 /** The sign-up of this browser, while it can still go on. */
@@ -181,7 +191,7 @@ async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns)
 }
 
 /**
- * Writes changes; if nothing is missing then, the user is made and signed in. `proof` comes with the request that verified the address;
+ * Writes changes; if nothing is missing then, the user is made and signed in. `claim` comes with the request that verified the address;
  * without it the sign-up completes once the missing fields are in.
  */
 async function writeOrComplete(
@@ -189,14 +199,12 @@ async function writeOrComplete(
   browser: Browser,
   signUp: SignUpRow,
   columns: Columns,
-  proof?: Proof,
+  claim?: Claim<VerifiedEmailAddress>,
 ): Promise<SignUpRow> {
   const next = { ...signUp, ...columns }
-  const emailAddress = proof
-    ? await verifyByProof(tx, proof, signUp.email_address!)
-    : verifiedEarlier(next.email_address, next.email_address_verification)
+  const emailAddress = claim ? await claim.settle(tx) : verifiedEarlier(next.email_address, next.email_address_verification)
   if (!emailAddress || !isComplete(requirementsOf(await presentSettings(tx), next))) {
-    if (proof) await updateClientAndSecret(tx, browser)
+    if (claim) await updateClientAndSecret(tx, browser)
     return writeSignUp(tx, signUp, columns)
   }
 
@@ -221,4 +229,8 @@ async function writeOrComplete(
   return { ...written, password_digest: next.password_digest }
 }
 
-const subjectOf = (signUp: SignUpRow) => `${signUp.id} ${signUp.email_address}`
+/** @throws `form_param_missing` without an address */
+function subjectOf({ id, email_address, email_address_verification: verification }: SignUpRow): IdentifierSubject {
+  if (email_address === null) throw errors.formParamMissing('email_address')
+  return { of: 'sign_up', id, email_address, verification }
+}

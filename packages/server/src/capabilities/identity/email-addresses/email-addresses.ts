@@ -81,18 +81,32 @@ export async function addUnverifiedEmailAddress(tx: Transaction, userId: string,
   return row
 }
 
-/** The claim becomes the user's own. @throws `form_identifier_exists` when somebody else was first, `resource_not_found` */
+/** Remembers the code that is on its way there. @throws `resource_not_found` once the address is verified or gone */
+export async function noteCode(tx: Transaction, id: string, verification: string): Promise<EmailAddressRow> {
+  const row = await updateRow(tx, 'email_addresses', id, { verification, updated_at: tx.now() }, { verified_at: null })
+  if (!row) throw errors.resourceNotFound()
+  return row
+}
+
+/** The claim becomes the user's own, and everybody else's claims to the address end. @throws `form_identifier_exists` when somebody else was first, `resource_not_found` */
 export async function markVerified(
   tx: Transaction,
   id: string,
   { address, verification }: VerifiedEmailAddress,
 ): Promise<EmailAddressRow> {
+  await lockClaims(tx, address)
   const row = await writeVerification(tx, id, address, {
     verified_at: tx.now(),
     verification,
   })
   await dropUnverifiedClaims(tx, address)
   return row
+}
+
+/** Two accounts that prove one address at the same moment take the rows in one order, so neither waits for the other for ever. */
+async function lockClaims(tx: Transaction, address: string): Promise<void> {
+  if (tx.engine === 'sqlite') return // one writer at a time
+  await tx.db.selectFrom('email_addresses').select('id').where('email_address', '=', address).orderBy('id').forUpdate().execute()
 }
 
 /** Takes a verification back: the address identifies its user no longer. @throws `resource_not_found` */

@@ -5,6 +5,7 @@
 import type { Environment } from '@frontdesk/contract'
 import type { Configured } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
+import { strategies } from '../../entering/factors/matrix.js'
 import type { Settings } from '../../ground/settings/settings.js'
 
 export function environmentOf({ options, settings }: Configured): Environment {
@@ -108,9 +109,9 @@ function authConfig({ environment }: Options, { session, attributes }: Settings)
     password: 'required',
     identification_requirements: [['email_address'], ...(attributes.username === 'required' ? [['username']] : [])],
     identification_strategies: [...identifiers, 'password'],
-    first_factors: ['email_code', 'password', 'reset_password_email_code'],
-    second_factors: [],
-    email_address_verification_strategies: ['email_code'],
+    first_factors: strategies.firstFactors,
+    second_factors: strategies.secondFactors,
+    email_address_verification_strategies: strategies.identifiers,
     single_session_mode: session.single,
     enhanced_email_deliverability: false,
     test_mode: environment === 'development',
@@ -189,8 +190,8 @@ function attributesOf({ attributes }: Settings): Record<string, Attribute> {
   return {
     email_address: asked('required', {
       used_for_first_factor: true,
-      first_factors: ['email_code'],
-      verifications: ['email_code'],
+      first_factors: strategies.identifiers.filter((strategy) => strategies.firstFactors.includes(strategy)),
+      verifications: strategies.identifiers,
       verify_at_sign_up: true,
     }),
     username: asked(attributes.username, {
