@@ -140,7 +140,8 @@ describe('in the server', () => {
 
     test('a circle of rooms, also through what faces the wire', () => {
       const planted = plant('devices/clients/clients.ts', 'devices/sessions/frontend-api.ts')
-      expect(circles(roomsCalled([...imports, planted]))).toContainEqual(['devices/clients', 'devices/sessions'])
+      const found = circles(roomsCalled([...imports, planted])).map((circle) => circle.toSorted())
+      expect(found).toContainEqual(['devices/clients', 'devices/sessions'])
     })
 
     test('a call of a group below', () => {
