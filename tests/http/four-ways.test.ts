@@ -92,7 +92,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
     const body = new FormData()
     body.append('zzz', new Blob([new Uint8Array([0, 255, 10, 13])]), 'a.bin') // had it been cut, it could not be read: 400
     const answer = await call('/client/sign_ins', { jar, body })
-    expect([answer.status, answer.body.errors[0].code]).toEqual([422, 'form_param_unknown'])
+    expect(answer).toBeRefused(422, 'form_param_unknown')
   })
 
   const refusals: Array<[string, CallOptions, number, string]> = [
@@ -106,7 +106,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
   ] // biome-ignore format: a table
   test.each(refusals)('%s is refused', async (_name, options, status, code) => {
     const answer = await call('/client/sign_ins', options)
-    expect([answer.status, answer.body.errors[0].code]).toEqual([status, code])
+    expect(answer).toBeRefused(status, code)
   })
 
   // A parser before us refuses these in words of its own; what counts is that nobody answers 500.

@@ -19,7 +19,7 @@ describe.each(engines)('the refusal of a change on %s', (engine) => {
     const { created_session_id: sessionId } = await browser.signIn('jane@example.com')
     const before = await server.events()
     const { status, body, cookies } = await browser.call('POST', '/client/sign_ins', signIn)
-    expect([status, body.errors[0].code]).toEqual([400, 'identifier_already_signed_in'])
+    expect({ status, body }).toBeRefused(400, 'identifier_already_signed_in')
     expect(body.meta.client).toMatchObject({ object: 'client', last_active_session_id: sessionId })
     expect(body.meta.client.sessions.map((session: { id: string }) => session.id)).toEqual([sessionId])
     expect(cookies).toEqual([])

@@ -1,5 +1,6 @@
 /** A whole server for one test: its own database, clock and mailbox, and browsers that talk to it as pages do. */
 import { randomUUID } from 'node:crypto'
+import './to-be-refused.js'
 import { requireSpecified } from '../../../../tests/conformance/require-specified.js'
 import { freshDatabase } from '../../../../tests/environment/database.js'
 import { type Mail, openMail } from '../capabilities/ground/deliveries/outbox.js'

@@ -1,22 +1,12 @@
 import { frontendApi } from '@frontdesk/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eventTypesOf } from '../../../testing/events-of.js'
-import {
-  type Answer,
-  engines,
-  type TestBrowser,
-  type TestServer,
-  testPassword,
-  testServer,
-  unlimited,
-} from '../../../testing/test-server.js'
+import { engines, type TestBrowser, type TestServer, testPassword, testServer, unlimited } from '../../../testing/test-server.js'
 
 const { me } = frontendApi
 
 let count = 0
 const freshAddress = () => `address-${++count}@example.com`
-
-const refusal = ({ status, body }: Answer) => [status, body.errors?.[0]?.code, body.errors?.[0]?.meta.param_name]
 
 describe.each(engines)("a person's own addresses on %s", (engine) => {
   let server: TestServer
@@ -91,12 +81,12 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     const emailAddress = freshAddress()
     const id = await add(emailAddress)
     const signIn = await server.browser().call('POST', '/client/sign_ins', { identifier: emailAddress })
-    expect(refusal(signIn)[1]).toBe('form_identifier_not_found')
-    expect(refusal(await browser.call('PATCH', '/me', { primary_email_address_id: id }))).toEqual([
+    expect(signIn).toBeRefused(422, 'form_identifier_not_found')
+    expect(await browser.call('PATCH', '/me', { primary_email_address_id: id })).toBeRefused(
       422,
       'form_param_value_invalid',
       'primary_email_address_id',
-    ])
+    )
     expect(await primaryId()).toBe(await firstId())
   })
 
@@ -124,7 +114,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     const before = await list()
     const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('POST', '/me/email_addresses', { email_address: emailAddress })
-      expect(refusal(answer)).toEqual([422, 'form_identifier_exists', 'email_address'])
+      expect(answer).toBeRefused(422, 'form_identifier_exists', 'email_address')
     })
     expect(events).toEqual([])
     expect(await list()).toEqual(before)
@@ -156,7 +146,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     const before = await list()
     const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('POST', '/me/email_addresses', fields)
-      expect(refusal(answer)).toEqual([422, code, parameter])
+      expect(answer).toBeRefused(422, code, parameter)
     })
     expect(events).toEqual([])
     expect(await list()).toEqual(before)
@@ -179,7 +169,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
         await remove(id, mallory),
         await mallory.call('PATCH', '/me', { primary_email_address_id: id }),
       ])
-        expect(refusal(answer)).toEqual([404, 'resource_not_found', undefined])
+        expect(answer).toBeRefused(404, 'resource_not_found')
     })
     expect(events).toEqual([])
     expect(await list()).toEqual(before)
@@ -187,7 +177,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
   })
 
   test.each(['idn_0', 'null', '%00', '%ff', '..%2f..%2fme', "' or 1=1 --"])('are nothing at %j', async (id) => {
-    expect(refusal(await browser.call('GET', `/me/email_addresses/${id}`)).slice(0, 2)).toEqual([404, 'resource_not_found'])
+    expect(await browser.call('GET', `/me/email_addresses/${id}`)).toBeRefused(404, 'resource_not_found')
   })
 
   test('are for whoever is signed in', async () => {
@@ -199,36 +189,36 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
       await prepare(id, stranger),
       await remove(id, stranger),
     ])
-      expect(refusal(answer).slice(0, 2)).toEqual([401, 'signed_out'])
+      expect(answer).toBeRefused(401, 'signed_out')
   })
 
   test('are proved by the newest code alone, within ten minutes and three checks', async () => {
     const emailAddress = freshAddress()
     const id = await add(emailAddress)
-    expect(refusal(await attempt(id, '000000'))[1]).toBe('verification_missing')
+    expect(await attempt(id, '000000')).toBeRefused(400, 'verification_missing')
 
     await prepare(id)
     const old = await server.mailbox.lastCode(emailAddress)
     await prepare(id)
     const code = await server.mailbox.lastCode(emailAddress)
     const wrong = code === '111111' ? '222222' : '111111'
-    if (old !== code) expect(refusal(await attempt(id, old))[1]).toBe('form_code_incorrect')
+    if (old !== code) expect(await attempt(id, old)).toBeRefused(422, 'form_code_incorrect')
     else await attempt(id, wrong)
-    expect(refusal(await attempt(id, wrong))).toEqual([422, 'form_code_incorrect', 'code'])
-    expect(refusal(await attempt(id, wrong))[1]).toBe('form_code_incorrect')
-    expect(refusal(await attempt(id, code)).slice(0, 2)).toEqual([400, 'verification_failed'])
+    expect(await attempt(id, wrong)).toBeRefused(422, 'form_code_incorrect', 'code')
+    expect(await attempt(id, wrong)).toBeRefused(422, 'form_code_incorrect')
+    expect(await attempt(id, code)).toBeRefused(400, 'verification_failed')
 
     await prepare(id)
     const late = await server.mailbox.lastCode(emailAddress)
     server.clock.advance(600_000)
-    expect(refusal(await attempt(id, late)).slice(0, 2)).toEqual([400, 'verification_expired'])
+    expect(await attempt(id, late)).toBeRefused(400, 'verification_expired')
 
     await prepare(id)
     const right = await server.mailbox.lastCode(emailAddress)
     const both = await Promise.all([attempt(id, right), attempt(id, right)])
     expect(both.map((answer) => answer.status).sort()).toEqual([200, 400])
-    expect(refusal(await prepare(id)).slice(0, 2)).toEqual([400, 'verification_already_verified'])
-    expect(refusal(await attempt(id, right)).slice(0, 2)).toEqual([400, 'verification_already_verified'])
+    expect(await prepare(id)).toBeRefused(400, 'verification_already_verified')
+    expect(await attempt(id, right)).toBeRefused(400, 'verification_already_verified')
   })
 
   test('are not guessed by a hundred codes at once', async () => {
@@ -238,8 +228,8 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     const code = await server.mailbox.lastCode(emailAddress)
     const guesses = Array.from({ length: 100 }, (_, guess) => String(guess).padStart(6, '0')).filter((guess) => guess !== code)
     const answers = await Promise.all(guesses.map((guess) => attempt(id, guess)))
-    expect(answers.filter((answer) => refusal(answer)[1] === 'form_code_incorrect')).toHaveLength(3)
-    expect(refusal(await attempt(id, code))[1]).toBe('verification_failed')
+    expect(answers.filter(({ body }) => body.errors[0].code === 'form_code_incorrect')).toHaveLength(3)
+    expect(await attempt(id, code)).toBeRefused(400, 'verification_failed')
   })
 
   test.each([
@@ -252,7 +242,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     const id = await add(freshAddress())
     await prepare(id)
     const answer = await browser.call('POST', `/me/email_addresses/${id}/attempt_verification`, fields)
-    expect(refusal(answer)).toEqual([422, code, parameter])
+    expect(answer).toBeRefused(422, code, parameter)
   })
 
   test.each([
@@ -274,7 +264,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     const owner = server.browser()
     const { created_user_id: ownerId } = await owner.signUp(wanted)
     expect((await list()).map((address: { id: string }) => address.id)).toEqual([await firstId()])
-    expect(refusal(await attempt(squatted, code)).slice(0, 2)).toEqual([404, 'resource_not_found'])
+    expect(await attempt(squatted, code)).toBeRefused(404, 'resource_not_found')
     expect((await owner.call('GET', '/me')).body.response.id).toBe(ownerId)
   })
 
@@ -307,7 +297,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect(events).toEqual(['user.updated'])
     expect(await primaryId()).toBe(second)
     const signIn = await server.browser().call('POST', '/client/sign_ins', { identifier: first })
-    expect(refusal(signIn)[1]).toBe('form_identifier_not_found')
+    expect(signIn).toBeRefused(422, 'form_identifier_not_found')
   })
 
   test.each([
@@ -318,7 +308,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     await add(freshAddress())
     const before = await list()
     const events = await eventTypesOf(server, async () => {
-      expect(refusal(await remove(before[0].id)).slice(0, 2)).toEqual([400, code])
+      expect(await remove(before[0].id)).toBeRefused(400, code)
     })
     expect(events).toEqual([])
     expect(await list()).toEqual(before)

@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eventTypesOf } from '../../../testing/events-of.js'
-import {
-  type Answer,
-  engines,
-  type TestBrowser,
-  type TestServer,
-  testPassword,
-  testServer,
-} from '../../../testing/test-server.js'
+import { engines, type TestBrowser, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
 
 const newPassword = 'a quite different passphrase'
-
-const refusal = ({ status, body }: Answer) => [status, body.errors?.[0]?.code, body.errors?.[0]?.meta.param_name]
 
 describe.each(engines)("a person's own password on %s", (engine) => {
   let server: TestServer
@@ -98,7 +89,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
   ])('is not changed %s', async (_how, fields, code, parameter) => {
     const events = await eventTypesOf(server, async () => {
       const answer = await change(fields)
-      expect(refusal(answer)).toEqual([422, code, parameter])
+      expect(answer).toBeRefused(422, code, parameter)
       expect(answer.cookies).toEqual([])
     })
     expect(events).toEqual([])
@@ -113,13 +104,15 @@ describe.each(engines)("a person's own password on %s", (engine) => {
 
   test('is not guessed through a session that was left open: wrong answers lock that session out of changes', async () => {
     for (let guess = 0; guess < 10; guess++)
-      expect(refusal(await change({ current_password: `guess ${guess}`, new_password: newPassword }))[1]).toBe(
+      expect(await change({ current_password: `guess ${guess}`, new_password: newPassword })).toBeRefused(
+        422,
         'form_password_incorrect',
       )
 
     const right = await change({ current_password: testPassword, new_password: newPassword })
-    expect([...refusal(right).slice(0, 2), right.headers.get('retry-after')]).toEqual([403, 'user_locked', '3600'])
-    expect(refusal(await browser.call('POST', '/me/remove_password', { current_password: testPassword }))[1]).toBe('user_locked')
+    expect(right).toBeRefused(403, 'user_locked')
+    expect(right.headers.get('retry-after')).toBe('3600')
+    expect(await browser.call('POST', '/me/remove_password', { current_password: testPassword })).toBeRefused(403, 'user_locked')
     expect(await opens(testPassword)).toBe(true)
 
     server.clock.advance(3600_000)
@@ -130,7 +123,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, guess) => change({ current_password: `guess ${guess}`, new_password: newPassword })),
     )
-    const codes = answers.map((answer) => refusal(answer)[1])
+    const codes = answers.map(({ body }) => body.errors[0].code)
     expect(codes.filter((code) => code === 'form_password_incorrect')).toHaveLength(10)
     expect(codes.filter((code) => code === 'user_locked')).toHaveLength(90)
   })
@@ -159,11 +152,10 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     expect(events).toEqual(['user.updated'])
     expect(await opens(testPassword)).toBe(false)
 
-    expect(refusal(await browser.call('POST', '/me/remove_password', { current_password: testPassword }))).toEqual([
+    expect(await browser.call('POST', '/me/remove_password', { current_password: testPassword })).toBeRefused(
       400,
       'no_password_set',
-      undefined,
-    ])
+    )
     expect((await change({ new_password: newPassword })).status).toBe(200) // a first one asks for no other
     expect(await opens(newPassword)).toBe(true)
   })
@@ -174,7 +166,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     ['with a list', { current_password: ['a', 'b'] }, 422, 'form_param_type_invalid'],
   ])('is not removed %s', async (_how, fields, status, code) => {
     const answer = await browser.call('POST', '/me/remove_password', fields)
-    expect(refusal(answer)).toEqual([status, code, 'current_password'])
+    expect(answer).toBeRefused(status, code, 'current_password')
     expect(await opens(testPassword)).toBe(true)
   })
 
@@ -190,7 +182,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     const { username } = (await server.backend('GET', `/users/${id}`)).body
     await only.signIn(username)
     const answer = await only.call('POST', '/me/remove_password', { current_password: testPassword })
-    expect(refusal(answer)).toEqual([400, 'password_required', undefined])
+    expect(answer).toBeRefused(400, 'password_required')
     expect((await only.call('GET', '/me')).body.response.password_enabled).toBe(true)
   })
 

@@ -194,7 +194,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     expect((await fetchImage(url)).status).toBe(404)
 
     const again = await browser.call('DELETE', '/me/profile_image')
-    expect([again.status, again.body.errors[0].code]).toEqual([404, 'resource_not_found'])
+    expect(again).toBeRefused(404, 'resource_not_found')
   })
 
   test('goes with the account', async () => {
@@ -248,7 +248,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     const before = await stored()
     const events = await eventTypesOf(server, async () => {
       const answer = await upload(await bytes())
-      expect([answer.status, answer.body.errors[0].code, answer.body.errors[0].meta.param_name]).toEqual([422, code, 'file'])
+      expect(answer).toBeRefused(422, code, 'file')
     })
     expect(events).toEqual([])
     expect(await stored()).toEqual(before)
@@ -334,7 +334,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
   ])('is not sent %s', async (_kind, sending, status, code, parameter) => {
     const before = await stored()
     const answer = await sending()
-    expect([answer.status, answer.body.errors[0].code, answer.body.errors[0].meta.param_name]).toEqual([status, code, parameter])
+    expect(answer).toBeRefused(status, code, parameter)
     expect(await stored()).toEqual(before)
     expect((await own()).has_image).toBe(false)
   })
@@ -344,7 +344,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     const stranger = await server.request('/__clerk/v1/me/profile_image', { method: 'POST', body: form })
     expect(stranger.status).toBe(401)
     const foreign = await send(formWith('file', await png()), { origin: 'https://evil.example' })
-    expect([foreign.status, foreign.body.errors[0].code]).toEqual([400, 'origin_invalid'])
+    expect(foreign).toBeRefused(400, 'origin_invalid')
     expect((await own()).has_image).toBe(false)
   })
 })

@@ -111,7 +111,7 @@ describe('attack: one address tries a list of stolen passwords', () => {
     for (let guess = 0; guess < 3; guess++) expect((await passwordGuess(server, wrong)).status).toBe(422)
     server.clock.advance(20_000)
     const refused = await passwordGuess(server, wrong)
-    expect([refused.status, refused.body.errors[0].code]).toEqual([429, 'too_many_requests'])
+    expect(refused).toBeRefused(429, 'too_many_requests')
     expect(refused.headers.get('retry-after')).toBe('40')
     expect(compared.digests()).toHaveLength(3)
     server.clock.advance(40_000)

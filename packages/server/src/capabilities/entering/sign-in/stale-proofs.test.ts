@@ -271,6 +271,6 @@ describe.each(engines)('attack: what a proof is about changes after the check, b
     }
     const { answer } = await codeSent(all, 'email_code')
     const refused = await answer()
-    expect([refused.status, refused.body.errors[0].code]).toEqual([400, 'verification_expired'])
+    expect(refused).toBeRefused(400, 'verification_expired')
   })
 })

@@ -112,7 +112,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     const before = await server.mailbox.all()
     const browser = server.browser()
     const { status, body } = await browser.call('POST', '/client/sign_ups', { password: testPassword, strategy: 'email_code' })
-    expect([status, body.errors[0].code, body.errors[0].meta.param_name]).toEqual([422, 'form_param_missing', 'email_address'])
+    expect({ status, body }).toBeRefused(422, 'form_param_missing', 'email_address')
     expect(await server.mailbox.all()).toEqual(before)
     expect((await browser.call('GET', '/client')).body.response).toBeNull()
   })

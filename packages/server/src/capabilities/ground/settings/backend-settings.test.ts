@@ -117,7 +117,7 @@ describe.each(engines)('settings on %s', (engine) => {
     const { version } = await read()
     expect((await write({ codes: { max_attempts: 4 } }, { 'if-match': `"${version}"` })).status).toBe(200)
     const late = await write({ codes: { max_attempts: 9 } }, { 'if-match': `"${version}"` })
-    expect([late.status, late.body.errors[0].code]).toEqual([412, 'precondition_failed'])
+    expect(late).toBeRefused(412, 'precondition_failed')
     expect((await write({ codes: { max_attempts: 9 } }, { 'if-match': 'W/"x"' })).status).toBe(412)
     expect((await read()).codes.max_attempts).toBe(4)
   })

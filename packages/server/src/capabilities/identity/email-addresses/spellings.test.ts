@@ -1,11 +1,10 @@
 /** One mailbox is one address, however browsers and people spell it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
+import { engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
 
 const inUnicode = (name: string) => `${name}@bücher.example`
 const inPunycode = (name: string) => `${name}@xn--bcher-kva.example`
-const refusal = ({ status, body }: Answer) => [status, body.errors?.[0]?.code, body.errors?.[0]?.meta.param_name]
-const taken = [422, 'form_identifier_exists', 'email_address']
+const taken = [422, 'form_identifier_exists', 'email_address'] as const
 
 describe.each(engines)('spellings of an address on %s', (engine) => {
   let server: TestServer
@@ -42,13 +41,13 @@ describe.each(engines)('spellings of an address on %s', (engine) => {
       'plain@ⓔxample。com',
     ]) {
       const signingUp = await server.browser().call('POST', '/client/sign_ups', { email_address, password: testPassword })
-      expect(refusal(signingUp), email_address).toEqual(taken)
-      expect(refusal(await browser.call('POST', '/me/email_addresses', { email_address })), email_address).toEqual(taken)
+      expect(signingUp, email_address).toBeRefused(...taken)
+      expect(await browser.call('POST', '/me/email_addresses', { email_address }), email_address).toBeRefused(...taken)
       const made = await server.backend('POST', '/users', { email_address: [email_address], password: testPassword })
-      expect(refusal(made), email_address).toEqual(taken)
+      expect(made, email_address).toBeRefused(...taken)
       const user_id = (await browser.call('GET', '/me')).body.response.id
       const added = await server.backend('POST', '/email_addresses', { user_id, email_address, verified: true })
-      expect(refusal(added), email_address).toEqual(taken)
+      expect(added, email_address).toBeRefused(...taken)
     }
   })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
+import { engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
 import { isCommon } from './common-passwords.js'
 import { easyPatternIn } from './easy-patterns.js'
 import { personalPart } from './personal.js'
@@ -109,8 +109,6 @@ describe('a password made of who somebody is', () => {
   })
 })
 
-const refusal = ({ status, body }: Answer) => [status, body.errors?.[0]?.code, body.errors?.[0]?.meta.param_name]
-
 describe.each(engines)('attack: guessers begin with the easy ones, on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
@@ -129,16 +127,16 @@ describe.each(engines)('attack: guessers begin with the easy ones, on %s', (engi
   test('none is taken at sign-up, also not the address that came a step before', async () => {
     const email_address = 'jane.doe@example.com'
     for (const [password, code] of [...easy, [email_address, 'form_password_matches_identifier'] as const])
-      expect(refusal(await server.browser().call('POST', '/client/sign_ups', { email_address, password }))).toEqual([
+      expect(await server.browser().call('POST', '/client/sign_ups', { email_address, password })).toBeRefused(
         422,
         code,
         'password',
-      ])
+      )
 
     const browser = server.browser()
     const { id } = (await browser.call('POST', '/client/sign_ups', { email_address })).body.response
     const later = await browser.call('PATCH', `/client/sign_ups/${id}`, { password: 'JaneDoe1990' })
-    expect(refusal(later)).toEqual([422, 'form_password_matches_identifier', 'password'])
+    expect(later).toBeRefused(422, 'form_password_matches_identifier', 'password')
   })
 
   test('nor by whoever changes, resets or first sets one', async () => {
@@ -154,28 +152,28 @@ describe.each(engines)('attack: guessers begin with the easy ones, on %s', (engi
 
     for (const [password, refused] of [...easy, ['ada.l@example.com', 'form_password_matches_identifier'] as const]) {
       const changed = await change({ current_password: testPassword, new_password: password })
-      expect(refusal(changed)).toEqual([422, refused, 'new_password'])
-      expect(refusal(await resetting.call('POST', `${path}/reset_password`, { password }))).toEqual([422, refused, 'password'])
+      expect(changed).toBeRefused(422, refused, 'new_password')
+      expect(await resetting.call('POST', `${path}/reset_password`, { password })).toBeRefused(422, refused, 'password')
     }
     await server.backend('POST', `/users/${id}/remove_password`)
-    expect(refusal(await change({ new_password: 'password' }))).toEqual([422, 'form_password_pwned', 'new_password'])
+    expect(await change({ new_password: 'password' })).toBeRefused(422, 'form_password_pwned', 'new_password')
     expect((await change({ new_password: 'a new password' })).status).toBe(200)
   })
 
   test('nor by a server, unless it says that it checks them itself', async () => {
     const email_address = ['grace@example.com']
     for (const [password, code] of [...easy, ['grace@example.com', 'form_password_matches_identifier'] as const])
-      expect(refusal(await server.backend('POST', '/users', { email_address, password }))).toEqual([422, code, 'password'])
+      expect(await server.backend('POST', '/users', { email_address, password })).toBeRefused(422, code, 'password')
     const made = await server.backend('POST', '/users', { email_address, password: 'password', skip_password_checks: true })
     expect(made.status).toBe(200)
 
     const update = (fields: object) => server.backend('PATCH', `/users/${made.body.id}`, fields)
-    expect(refusal(await update({ password: 'Grace1990' }))).toEqual([422, 'form_password_matches_identifier', 'password'])
-    expect(refusal(await update({ first_name: 'Hopper', password: 'hopper grace' }))).toEqual([
+    expect(await update({ password: 'Grace1990' })).toBeRefused(422, 'form_password_matches_identifier', 'password')
+    expect(await update({ first_name: 'Hopper', password: 'hopper grace' })).toBeRefused(
       422,
       'form_password_not_strong_enough',
       'password',
-    ])
+    )
     expect((await update({ password: 'hopper', skip_password_checks: true })).status).toBe(200)
   })
 

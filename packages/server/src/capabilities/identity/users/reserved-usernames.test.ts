@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
 
-const refusal = ({ status, body }: Answer) => [status, body.errors?.[0]?.code, body.errors?.[0]?.meta.param_name]
-const taken = [422, 'form_identifier_exists', 'username']
-const mixed = [422, 'form_username_invalid_character', 'username']
+const taken = 'form_identifier_exists'
+const mixed = 'form_username_invalid_character'
 
 describe.each(engines)('usernames that speak for others on %s', (engine) => {
   let server: TestServer
@@ -20,19 +19,21 @@ describe.each(engines)('usernames that speak for others on %s', (engine) => {
     ['another alphabet', 'ѕсоре', taken],
     ['a letter of another alphabet', 'аdmin', mixed],
     ['letters of two other alphabets', 'ѕuррοrt', mixed],
-  ])('attack: somebody poses as an administrator with %s', async (_, username, expected) => {
+  ])('attack: somebody poses as an administrator with %s', async (_, username, code) => {
     const person = server.browser()
     await person.signUp()
     const fields = { username, email_address: 'new@example.com', password: testPassword }
-    expect(refusal(await server.browser().call('POST', '/client/sign_ups', fields))).toEqual(expected)
-    expect(refusal(await person.call('PATCH', '/me', { username }))).toEqual(expected)
+    expect(await server.browser().call('POST', '/client/sign_ups', fields)).toBeRefused(422, code, 'username')
+    expect(await person.call('PATCH', '/me', { username })).toBeRefused(422, code, 'username')
 
-    const ofServer = username === 'Admin' ? [200, undefined, undefined] : expected
+    // Servers may name an administrator so; nobody may write the name in letters that imitate it.
+    const expectOfServer = (answer: Answer) =>
+      username === 'Admin' ? expect(answer.status).toBe(200) : expect(answer).toBeRefused(422, code, 'username')
     const { id } = (await person.call('GET', '/me')).body.response
-    expect(refusal(await server.backend('PATCH', `/users/${id}`, { username }))).toEqual(ofServer)
+    expectOfServer(await server.backend('PATCH', `/users/${id}`, { username }))
     await server.backend('PATCH', `/users/${id}`, { username: null })
     const made = await server.backend('POST', '/users', { ...fields, email_address: [`${id}@example.com`] })
-    expect(refusal(made)).toEqual(ofServer)
+    expectOfServer(made)
   })
 
   test('whoever got a reserved name from a server keeps it when the rest is changed', async () => {

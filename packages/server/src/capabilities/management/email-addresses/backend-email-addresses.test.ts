@@ -115,14 +115,14 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     const owner = await create()
     const path = `/email_addresses/${owner.primary_email_address_id}`
     for (const refused of [await server.backend('DELETE', path), await server.backend('PATCH', path, { verified: false })])
-      expect([refused.status, refused.body.errors?.[0].code]).toEqual([400, 'identification_deletion_failed'])
+      expect(refused).toBeRefused(400, 'identification_deletion_failed')
     expect(await user(owner.id)).toEqual(owner)
 
     await server.backend('PATCH', `/users/${owner.id}`, { username: 'has-a-name' })
     expect((await server.backend('PATCH', path, { verified: false })).body.verification).toBeNull()
     expect((await user(owner.id)).primary_email_address_id).toBeNull()
     const nameless = await server.backend('PATCH', `/users/${owner.id}`, { username: null })
-    expect([nameless.status, nameless.body.errors?.[0].code]).toEqual([400, 'identification_deletion_failed'])
+    expect(nameless).toBeRefused(400, 'identification_deletion_failed')
   })
 
   test('an address belongs to whoever verified it; claims of others end with that', async () => {
@@ -137,7 +137,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
         email_address: 'contested@example.com',
         verified,
       })
-      expect([taken.status, taken.body.errors?.[0].code]).toEqual([422, 'form_identifier_exists'])
+      expect(taken).toBeRefused(422, 'form_identifier_exists')
     }
   })
 
@@ -156,7 +156,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     const owner = await create()
     const fields = body && 'user_id' in body && body.user_id === 'OWNER' ? { ...body, user_id: owner.id } : body
     const answer = await server.backend(method, `/email_addresses${path}`, fields)
-    expect([answer.status, answer.body.errors?.[0].code]).toEqual([status, code])
+    expect(answer).toBeRefused(status, code)
     expect(await user(owner.id)).toEqual(owner)
   })
 

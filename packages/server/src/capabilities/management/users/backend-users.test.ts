@@ -125,11 +125,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       const before = await count()
       const body = { email_address: ['refused@example.com'], password: testPassword, ...fields }
       const answer = await server.backend('POST', '/users', body)
-      expect([answer.status, answer.body.errors?.[0].code, answer.body.errors?.[0].meta.param_name]).toEqual([
-        status,
-        code,
-        parameter,
-      ])
+      expect(answer).toBeRefused(status, code, parameter)
       expect(await count()).toBe(before)
     })
 
@@ -242,7 +238,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
         await people.create({ username: 'taken-name', external_id: 'taken-id' })
       const user = await people.create()
       const answer = await server.backend('PATCH', `/users/${user.id}`, { first_name: 'Changed', ...fields })
-      expect([answer.status, answer.body.errors?.[0].code]).toEqual([status, code])
+      expect(answer).toBeRefused(status, code)
       expect(await people.get(user.id)).toEqual(user)
     })
   })
@@ -271,7 +267,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       const several = [await people.create(), await people.create()]
       const user_ids = several.map(({ id }) => id)
       const refused = await server.backend('POST', '/users/ban', { user_ids: [...user_ids, 'user_unknown'] })
-      expect([refused.status, refused.body.errors[0].code]).toEqual([404, 'resource_not_found'])
+      expect(refused).toBeRefused(404, 'resource_not_found')
       expect((await people.get(user_ids[0]!)).banned).toBe(false)
 
       await people.signIn(several[0]!)
@@ -351,7 +347,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
     ])('%s of an unknown user%s answers 404', async (method, path, body?: object) => {
       const before = await server.events()
       const answer = await server.backend(method, `/users/user_nobody${path}`, body)
-      expect([answer.status, answer.body.errors?.[0].code]).toEqual([404, 'resource_not_found'])
+      expect(answer).toBeRefused(404, 'resource_not_found')
       expect(await server.events()).toEqual(before)
     })
   })

@@ -197,7 +197,7 @@ describe.each(engines)('the list of users on %s', (engine) => {
     [Array.from({ length: 101 }, (_, index) => `user_id=${index}`).join('&'), 'form_param_value_invalid'],
   ])('%s is refused', async (query, code) => {
     const answer = await server.backend('GET', `/users?${query}`)
-    expect([answer.status, answer.body.errors?.[0].code]).toEqual([422, code])
+    expect(answer).toBeRefused(422, code)
   })
 
   test.each(['/users', '/users/count', '/users/user_x'])('%s is closed without the secret key', async (path) => {
