@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 
-/** The name of the folder that is ours by its name, whoever made it. */
+/** The name of our folder. It counts as ours by this name, no matter who made it. */
 export const ownFolder = '.frontdesk'
 
 /** Makes the folder of accounts and keys: nobody else may enter it, and git keeps nothing of it. */

@@ -50,7 +50,7 @@ export async function replyWithClient(
   return { ...answer, cookies: cookiesFor(arrival, browser, client) }
 }
 
-/** The client as it is now, for whoever was refused; what the refused call did to its own copy is undone. */
+/** The client as it is now, for an answer that refuses; what the refused call did to its own copy is undone. */
 export async function currentClient(instance: Instance, request: Incoming): Promise<Client | null> {
   const { client, origin } = await readBrowser(instance, request)
   return client && clientResource(instance, client, origin)

@@ -1,4 +1,4 @@
-/** The port that was asked for: `--port`, else PORT, else 3000. @throws for what is no port */
+/** The port that was asked for: `--port`, else PORT, else 3000. @throws if it is not a port */
 export function readPort(given: string | undefined): number {
   const text = given ?? (process.env.PORT || '3000')
   const port = Number(text)

@@ -154,5 +154,5 @@ const columns: EveryColumn = {
 
 const quoted = new Map(Object.entries(columns).map(([table, names]) => [table, Object.keys(names).map((name) => `"${name}"`)]))
 
-/** As they stand in a statement; undefined for what is no table of ours. */
+/** As they stand in a statement; undefined if it is not one of our tables. */
 export const columnsOf = (table: string): string[] | undefined => quoted.get(table)

@@ -12,7 +12,7 @@ export interface FullDisk {
 
 /**
  * Once a write has found the disk full, none is tried until there is room: small ones would still go through, take the last of it, and
- * hide from whoever asks for the server's health that others don't.
+ * hide from the health check that others don't.
  */
 export function createFullDisk(folder: string): FullDisk {
   let fullSince: Error | null = null

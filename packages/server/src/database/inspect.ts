@@ -1,4 +1,4 @@
-/** Reads what a database is, without changing anything: for whoever asks before it is opened. */
+/** Reads what a database is without opening it for work, and changes nothing. */
 import { refuseLoneFile } from './lone-file.js'
 import { isMissingTable } from './migrate.js'
 import { loadSqlite } from './sqlite-driver.js'

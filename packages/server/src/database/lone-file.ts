@@ -1,6 +1,6 @@
 /**
  * Tells a database file that was copied while it was in use, without the log that holds its last commits: SQLite would open it as it was
- * long ago, or empty. The mark is a number in its header: in the file alone it says that more is in the log, and the log says that there
+ * long ago, or empty. The mark is a number in its header: in the file itself it says that more is in the log, and the log says that there
  * is no more. So whatever reads both, or has brought them together, finds no mark: a crash, SQLite's own tools, a clean end.
  */
 import { statSync } from 'node:fs'

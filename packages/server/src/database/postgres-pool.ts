@@ -86,7 +86,7 @@ export function guardedPool(pool: Pool, names: StatementNames, { begin, limitMs 
   }
 }
 
-/** Whether PostgreSQL refused a statement for its name alone; that name is not used again. */
+/** Whether PostgreSQL refused a statement only because of its name; that name is not used again. */
 function forgetsName(names: StatementNames, name: string, { code, routine }: Fault): boolean {
   const isOutdated = code === '0A000' && routine === 'RevalidateCachedQuery' // a table's columns are others by now
   const isNotKept = code === '26000' || code === '42P05' // a pooler has led us to a connection on which others plan

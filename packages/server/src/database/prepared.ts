@@ -8,7 +8,7 @@ class Argument {
 }
 
 /**
- * A query that is built once. Kysely builds and compiles anew each time, which takes several times as long as SQLite's answer, so what
+ * A query that is built once. Kysely builds and compiles a query each time, which takes several times as long as SQLite's answer, so what
  * nearly every request asks is prepared. The arguments may only be compared with columns or written to them.
  */
 export function prepared<Args extends unknown[], Row>(

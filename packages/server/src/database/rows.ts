@@ -3,14 +3,14 @@
  * serves each of them. Fields that are undefined are left out.
  */
 import type { CompiledQuery, Insertable, Kysely, Selectable } from 'kysely'
-import { keptByText } from './kept-by-text.js'
+import { memoisedByText } from './memoise.js'
 import type { Queryable } from './open.js'
 import type { Tables } from './tables.js'
 
 type TableWithId = { [Name in keyof Tables]: Tables[Name] extends { id: string } ? Name : never }[keyof Tables]
 type Values = Record<string, unknown>
 
-const builtOnce = keptByText<CompiledQuery>()
+const builtOnce = memoisedByText<CompiledQuery>()
 
 /** @throws the engine's own error when a unique index forbids the row: see `violatedIndex` */
 export async function insertRow<Name extends TableWithId>(

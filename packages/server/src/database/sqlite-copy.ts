@@ -52,7 +52,7 @@ function place(draft: string, to: string): void {
   sync(dirname(resolve(to)))
 }
 
-/** On Windows folders can't be opened; there the file alone is synced. */
+/** On Windows folders can't be opened; only the file is synced there. */
 function sync(path: string): void {
   if (!existsSync(path)) return
   let file: number

@@ -5,7 +5,7 @@ import { CompiledQuery, type DatabaseConnection, SqliteDialect, type SqliteDiale
 export const lockTimeoutMs = 5_000
 
 export interface PatientSqliteConfig extends SqliteDialectConfig {
-  /** Called once the connection is free for the next; whoever used it goes on when this resolves. */
+  /** Called once the connection is free for the next; its user goes on when this resolves. */
   settle(): Promise<void> | undefined
   inTransaction(): boolean
   /** What is thrown for an error of the driver. */

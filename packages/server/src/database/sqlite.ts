@@ -10,9 +10,9 @@ import { Kysely, type SqliteStatement } from 'kysely'
 import { makeDataFolder } from '../basics/data-folder.js'
 import { DatabaseFault } from './fault.js'
 import { createFullDisk } from './full-disk.js'
-import { keptByText } from './kept-by-text.js'
 import { createLogSync } from './log-sync.js'
 import { markLoneFile, refuseLoneFile } from './lone-file.js'
+import { memoisedByText } from './memoise.js'
 import type { Database, Unsynced } from './open.js'
 import { lockTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.js'
 import { loadSqlite, type PreparedStatement, type SqliteFile } from './sqlite-driver.js'
@@ -32,13 +32,13 @@ export async function openSqlite(path: string): Promise<Database> {
   const mark = hasLog ? markLoneFile(file, path) : null
   const disk = createFullDisk(dirname(path))
 
-  let hasWritten = false // whoever has the connection now
+  let hasWritten = false // the present holder of the connection
   const noteWrite = () => {
     log?.requireSound()
     disk.requireRoom()
     hasWritten = true
   }
-  const preparedOnce = keptByText<SqliteStatement>() // Kysely itself prepares each query anew
+  const preparedOnce = memoisedByText<SqliteStatement>() // Kysely itself prepares a query each time
   const prepare = (text: string) => preparedOnce(text, () => keptStatement(text, file.prepare(text), noteWrite))
   const settle = () => {
     if (!hasWritten) return

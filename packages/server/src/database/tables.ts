@@ -1,4 +1,4 @@
-/** All tables. A capability's rows are declared in its own folder and used by its own verbs alone. */
+/** All tables. A room declares its rows in its own folder, and only its own verbs use them. */
 import type { ClientsTable } from '../capabilities/devices/clients/tables.js'
 import type { SessionsTable } from '../capabilities/devices/sessions/tables.js'
 import type { SignInsTable } from '../capabilities/entering/sign-in/tables.js'

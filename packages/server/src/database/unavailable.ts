@@ -22,7 +22,7 @@ const lastingRefusal = /no such (database|user)|authentication|SASL|startup para
 const passingFault =
   /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)(UNREACH|DOWN)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENOENT|EMFILE|ENFILE)$/
 
-/** Whether a fault of connecting, or one that PostgreSQL reports, is over sooner or later without anybody changing a setting. */
+/** Whether a fault of connecting, or one that PostgreSQL reports, passes without anybody changing a setting. */
 export function isPassing(error: Error & { code?: string; severity?: string }): boolean {
   const { code = '', severity, message } = error
   if (severity) return passingState.test(code) && !(code === '08P01' && lastingRefusal.test(message))

@@ -1,6 +1,6 @@
 /**
  * The one door: finds the route of a request, hands it to the edge of its API, and turns what is thrown into an answer. Errors of the
- * catalogue go out as they are; anything else becomes a 500 with a trace id, and the details go to the log alone.
+ * catalogue go out as they are; anything else becomes a 500 with a trace id, and the details go only to the log.
  */
 import { randomBytes } from 'node:crypto'
 import { ApiError, errors } from '@frontdesk/contract'

@@ -46,7 +46,7 @@ const nameAndPicture = (instance: Instance, user: UserRow): SignIn['user_data'] 
   has_image: user.image_id !== null,
 })
 
-/** In full is shown only the address that was typed: whoever knows one identifier learns no other. */
+/** Only the address that was typed is shown in full: knowing one identifier must not reveal another. */
 async function factorsShown(instance: Instance, signIn: SignInRow): Promise<SupportedFirstFactor[]> {
   if (hidesAccounts(instance)) return offersToAnybody(signIn) // nothing is looked up, which would take time
   const account = await accountOf(instance, signIn, await requireUser(instance, signIn.user_id!))

@@ -102,7 +102,7 @@ export interface FrontdeskOptions {
         attemptsPerMinute?: number | undefined
         /** Requests that send mail. */
         messagesPerMinute?: number | undefined
-        /** Codes mailed to one mailbox in any minute, whoever asks for them. These are kept in the database, for all nodes. */
+        /** Codes mailed to one mailbox in any minute, no matter who asks. These are counted in the database, for all nodes. */
         codesPerRecipientPerMinute?: number | undefined
         /** The same, in any hour. */
         codesPerRecipientPerHour?: number | undefined

@@ -43,7 +43,7 @@ export interface Instance extends Queryable {
   tellers: Tellers
   /** Who asked for what is under way; null for what the server does by itself. */
   cause: Cause | null
-  /** The origin by which whoever asks reached this server: their own word, which is shown to nobody else. */
+  /** The origin by which the caller reached this server. It is the caller's claim, and is shown only to them. */
   callerOrigin: string
   /** Where this machine reaches the server, as far as it is known. */
   localOrigin(): string

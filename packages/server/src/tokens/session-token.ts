@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Instance } from '../start/instance.js'
 import { signJwt } from './sign-jwt.js'
 
-/** Session tokens are short-lived, since whoever verifies them asks nobody: a sign-out is known everywhere after this time. */
+/** Session tokens are short-lived, since they are verified without asking anybody: a sign-out is known everywhere after this time. */
 export const sessionTokenLifetimeSeconds = 60
 
 export interface SessionTokenSubject {

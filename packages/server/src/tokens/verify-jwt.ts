@@ -49,7 +49,7 @@ function readPart(part: string): Record<string, unknown> | null {
   }
 }
 
-/** Canonical base64url alone: otherwise one token would have many spellings. */
+/** Only canonical base64url (RFC 4648 §3.5): otherwise one token would have many spellings. */
 function decode(part: string): Buffer | null {
   const bytes = Buffer.from(part, 'base64url')
   return bytes.toString('base64url') === part ? bytes : null

@@ -2,7 +2,7 @@ import type { Trust } from '@frontdesk/contract/requests'
 
 /**
  * A request and its answer as this server sees them. Web Requests and Responses cost more than the query behind most calls, so they
- * are made for callers of `fetch` alone; Node's own messages are read and written as they are.
+ * are made only for callers of `fetch`; Node's own messages are read and written as they are.
  */
 export interface Incoming {
   method: string

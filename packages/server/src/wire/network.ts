@@ -1,14 +1,14 @@
 /** The networks that an address belongs to, as counters name them. */
 import { isIPv4, isIPv6 } from 'node:net'
 
-/** Of an IPv6 address the first 64 bits: whoever has one of them has all that follow. Anything else is itself. */
+/** The first 64 bits of an IPv6 address, since its holder has all the rest (RFC 6177). Any other address is itself. */
 export function networkOf(address: string): string {
   const inside = ipv4Inside(address)
   if (inside !== null) return inside
   return isIPv6(address) ? prefixOf(address, 4) : address
 }
 
-/** The network of a provider or an office: an IPv4 /24, an IPv6 /48; null for what is no address. */
+/** The network of a provider or an office: an IPv4 /24, an IPv6 /48; null if it is not an address. */
 export function widerNetworkOf(address: string): string | null {
   const inside = ipv4Inside(address)
   if (inside !== null) return inside.slice(0, inside.lastIndexOf('.'))

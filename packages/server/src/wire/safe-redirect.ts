@@ -23,7 +23,7 @@ export function safeRedirect(instance: Instance, request: Incoming, url: string 
   if (target?.username !== '' || target.password !== '') throw errors.redirectUrlInvalid()
   if (!isAllowedOrigin(instance, request, originOf(target))) throw errors.redirectUrlInvalid()
   if (!url.startsWith('/')) return target.href as SafeRedirect // the checks above are what the brand stands for
-  if (target.pathname.startsWith('//')) throw errors.redirectUrlInvalid() // alone it would name another host
+  if (target.pathname.startsWith('//')) throw errors.redirectUrlInvalid() // by itself it would name another host
   return `${target.pathname}${target.search}${target.hash}` as SafeRedirect // as above
 }
 

@@ -35,7 +35,7 @@ async function fileOf(body: Uint8Array, type: string): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer())
 }
 
-/** Base64, with or without the head of a data URL; what is no picture is refused by whoever decodes it. */
+/** Base64, with or without the head of a data URL. The decoder refuses what is not a picture. */
 const fromBase64 = (body: Uint8Array): Uint8Array =>
   Buffer.from(
     Buffer.from(body)

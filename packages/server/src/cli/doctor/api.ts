@@ -32,7 +32,7 @@ async function fetchKeys({ embedded, env }: App): Promise<Answer | Error | null>
     const response = await fetch(`${base.href.replace(/\/+$/, '')}/v1/jwks`, {
       headers: { authorization: `Bearer ${env.CLERK_SECRET_KEY}` },
       signal: AbortSignal.timeout(patienceMs),
-      redirect: 'error', // the key is for this address alone
+      redirect: 'error', // the key is only for this address
     })
     return { status: response.status, clock: clockOf(response), keys: moduliOf(await response.text()) }
   } catch (error) {
@@ -133,7 +133,7 @@ export const apiChecks: Check[] = [
       if (!answer || answer instanceof Error || !answer.keys || !own || answer.keys.includes(own)) return null
       return {
         cause: `CLERK_JWT_KEY is none of the keys that ${app.env.CLERK_API_URL} publishes: every token would be refused.`,
-        cure: 'Copy it anew (`npx frontdesk keys`), or leave it out: the SDK then fetches the keys.',
+        cure: 'Copy it again (`npx frontdesk keys`), or leave it out: the SDK then fetches the keys.',
       }
     },
   },

@@ -11,7 +11,7 @@ export interface App {
   sources: Source[]
   /** The process's environment, and below it what `.env` says. */
   env: Record<string, string | undefined>
-  /** What `.env` alone says; null without such a file. */
+  /** Only what `.env` says; null without such a file. */
   envFile: Record<string, string | undefined> | null
   manifest: Manifest
   lock: Lock

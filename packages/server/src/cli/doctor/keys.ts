@@ -7,7 +7,7 @@ const printed = '`npx frontdesk keys` prints it.'
 
 const publishablePattern = /^pk_(live|test)_([\w+/=-]+)$/
 
-/** The host inside a publishable key; null for what is no key. */
+/** The host inside a publishable key. Returns null if it is not a key. */
 export function hostInKey(key: string | undefined): string | null {
   const encoded = publishablePattern.exec(key ?? '')?.[2]
   return /^([^$]*\.[^$]*)\$$/.exec(Buffer.from(encoded ?? '', 'base64').toString())?.[1] ?? null
@@ -44,7 +44,7 @@ export const keyChecks: Check[] = [
       key && !hostInKey(key)
         ? {
             cause: `CLERK_PUBLISHABLE_KEY is no publishable key${key.startsWith('sk_') ? ', but a secret key, which browsers would get to see' : ''}: one reads pk_live_… or pk_test_….`,
-            cure: `Copy it anew: ${printed}`,
+            cure: `Copy it again: ${printed}`,
           }
         : null,
   },
@@ -59,7 +59,7 @@ export const keyChecks: Check[] = [
     name: 'secret-key-malformed',
     run: ({ env: { CLERK_SECRET_KEY: key } }) =>
       key && !/^sk_(live|test)_\S+$/.test(key)
-        ? { cause: 'CLERK_SECRET_KEY is no secret key: one reads sk_live_… or sk_test_….', cure: `Copy it anew: ${printed}` }
+        ? { cause: 'CLERK_SECRET_KEY is no secret key: one reads sk_live_… or sk_test_….', cure: `Copy it again: ${printed}` }
         : null,
   },
   {

@@ -1,6 +1,6 @@
 /**
  * "This wasn't me": the link in a notice lets its reader end all sessions and open sign-ins of the account at once. The password goes
- * too, since whoever signed in may know it; a code by e-mail lets the owner in again.
+ * too, since the intruder may know it; a code by e-mail lets the owner in again.
  */
 import { digest } from '../../../crypto/digest.js'
 import { type Instance, transaction } from '../../../start/instance.js'

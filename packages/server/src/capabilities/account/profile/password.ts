@@ -1,5 +1,5 @@
 /**
- * A person's own password. Whoever changes one must know it: a session alone, on a computer left open, is not enough. Wrong answers
+ * A person's own password. Changing it takes the current one: a session on a computer left open is not enough. Wrong answers
  * are counted in the session, so that nobody who guesses locks others out, and nobody else's guesses lock this change.
  */
 import { errors } from '@frontdesk/contract'

@@ -1,6 +1,6 @@
 /**
  * Instances with `pk_test_` keys: Clerk's middleware wants a dev browser token there before it believes any cookie. Ours is a marker
- * that opens nothing and is stored nowhere; the `__client` cookie alone says who is signed in.
+ * that opens nothing and is stored nowhere; only the `__client` cookie says who is signed in.
  */
 import { newSecret } from '../../../crypto/random.js'
 import type { Instance } from '../../../start/instance.js'

@@ -13,7 +13,7 @@ const page = { limit: 500, offset: 0 } // of more, the newest
 export const sessionsOf = (instance: Instance, userId: string, status?: SessionStatus): Promise<SessionRow[]> =>
   listSessions(instance, { user_id: userId, status }, page)
 
-/** Ends one of the user's sessions, on whichever device; one that is over stays as it is. @throws `resource_not_found` for other people's */
+/** Ends one of the user's sessions, on any device; one that has ended stays as it is. @throws `resource_not_found` for other people's */
 export async function revokeOwnSession(tx: Transaction, browser: Browser, userId: string, id: string): Promise<SessionRow> {
   const session = await findSession(tx, id)
   if (session?.user_id !== userId) throw errors.resourceNotFound()

@@ -1,6 +1,6 @@
 /**
  * A session is one person signed in on one client. It lives until it is ended, revoked, too old, or too long unused; time ends it
- * without a write, so every reader asks `statusOf` and nobody trusts the column alone.
+ * without a write, so every reader asks `statusOf` instead of the column.
  */
 import { errors } from '@frontdesk/contract'
 import { newId } from '../../../crypto/random.js'

@@ -37,7 +37,7 @@ const bySecretDigest = prepared(
       .select(['sessions.last_active_at', 'sessions.first_factor_verified_at', 'sessions.second_factor_verified_at'])
       .where('sessions.id', '=', sessionId)
       .where('clients.secret_digest', '=', secretDigest)
-      .where('users.banned', '=', sql.lit(0)), // bound, SQLite would plan the query anew each time, for an index on banned users
+      .where('users.banned', '=', sql.lit(0)), // bound, SQLite would plan the query each time, for an index on banned users
 )
 
 /** The active session of that id in the browser that has this secret: one query. Null for banned users too. */
@@ -59,7 +59,7 @@ export async function signedInSessionsOf(instance: Instance, clientId: string): 
 }
 
 /**
- * The session that an app's pages show: the one chosen last or, once that is over, the one used last. While anybody is signed in there
+ * The session that an app's pages show: the one chosen last or, once that has ended, the one used last. While anybody is signed in there
  * is one, else a middleware that sees `__client_uat` would look for its token on every page.
  */
 export function currentSession(sessions: SessionRow[], client: ClientRow): SessionRow | null {

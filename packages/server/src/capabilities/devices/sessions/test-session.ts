@@ -4,7 +4,7 @@ import type { Browser } from '../clients/browser.js'
 import { completedSignIn, verifiedFactor } from './completed-sign-in.js'
 import { createSession, type SessionRow } from './sessions.js'
 
-/** A session without a sign-in, on a client of its own that no browser has: for tests of apps, in development instances alone. */
+/** A session without a sign-in, on a client of its own that no browser has: for tests of apps, only in development instances. */
 export async function createTestSession(tx: Transaction, userId: string): Promise<SessionRow> {
   const user = await requireUser(tx, userId)
   const browser: Browser = {

@@ -10,7 +10,7 @@ const headers = {
   'cross-origin-resource-policy': 'cross-origin', // front ends on other origins show them too
 }
 
-/** For whoever has no picture: head and shoulders. */
+/** For people without a picture: head and shoulders. */
 const figure =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#dfe3e1" d="M0 0h64v64H0z"/><g fill="#87918b"><circle cx="32" cy="25" r="11"/><path d="M10 64c0-15 9-23 22-23s22 8 22 23z"/></g></svg>'
 

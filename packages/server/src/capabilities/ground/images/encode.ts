@@ -1,5 +1,5 @@
 /**
- * Uploaded pictures become our own: decoded, turned upright, made small and written anew as WebP, so that nothing of what was sent is
+ * Uploaded pictures become our own: decoded, turned upright, made small and written as WebP, so that nothing of what was sent is
  * ever served: no script, no hidden file, no place where a photograph was taken. What a file is called or says of itself counts for nothing.
  */
 import { ApiError, errors } from '@frontdesk/contract'

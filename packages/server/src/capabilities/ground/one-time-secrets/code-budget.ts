@@ -1,5 +1,5 @@
 /**
- * What one mailbox may be sent, and how often its codes may be guessed, whoever asks, from wherever, on whichever node: the secrets
+ * What one mailbox may be sent, and how often its codes may be guessed, no matter who asks, from where, and on which node: the secrets
  * themselves are the record. By default a mailbox gets 5 codes in any hour and 30 in any day. A code is one of 10⁶ and may be tried 3 times:
  * 30 × 3 = 90 guesses, so a stranger's address is verified by guessing with a chance of 9 × 10⁻⁵ a day. Guesses have limits of their own
  * (15 an hour, 90 a day), which hold too where a code may be tried more often.

@@ -19,7 +19,7 @@ interface CodeToSend {
 /**
  * Mails a new code; the subject's earlier ones stop working. Addresses with `+clerk_test` get a known code and no mail, in development
  * and from this machine. Call it with the transactional instance.
- * @throws `too_many_requests` when the mailbox was sent too many, whoever asked for them: see `code-budget.ts`
+ * @throws `too_many_requests` when the mailbox was sent too many, no matter who asked: see `code-budget.ts`
  */
 export async function sendCode(tx: Transaction, { purpose, subject, kind, to, isMailed = true }: CodeToSend): Promise<void> {
   const isTest = tx.takesTestCodes && isTestAddress(tx.options, to)

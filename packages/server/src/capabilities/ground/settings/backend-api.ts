@@ -29,7 +29,7 @@ function settingsResource({ options }: Instance, version: number, document: Sett
   return { object: 'settings', version, locked, ...document }
 }
 
-/** The version that `If-Match` names, which RFC 9110 puts in quotes; what is none of ours matches no version. */
+/** The version that `If-Match` names, which RFC 9110 §13.1.1 puts in quotes. A text that is not one of our versions matches none. */
 function expectedVersion(header: string | null): number | undefined {
   if (header === null || header.trim() === '*') return undefined
   return Number(/^\s*"(\d{1,15})"\s*$/.exec(header)?.[1] ?? -1)

@@ -1,4 +1,4 @@
-/** Settings that code or the environment fix: nobody changes them elsewhere, and whoever tries is told where they are set. */
+/** Settings that code or the environment fix. They can't be changed elsewhere; a refusal says where they are set. */
 import * as z from 'zod'
 import { type Layer, type Leaf, leaves, putAt, valueAt } from './leaves.js'
 
@@ -49,14 +49,14 @@ export function fixedSettings(given: Record<string, unknown>, parsed: Record<str
 const leavesByVariable = (given: Record<string, unknown>): Leaf[] =>
   leaves.filter(({ option, variable }) => process.env[variable] && valueAt(given, option) === undefined)
 
-/** A variable's text as a value of the schema's kind; what is none of that kind is left for the schema to refuse. */
+/** A variable's text as a value of the schema's kind; any other text is left for the schema to refuse. */
 function fromText(schema: z.ZodType, text: string): unknown {
   if (schema.type === 'number') return Number(text)
   if (schema.type === 'boolean') return switched(text)
   return schema.type === 'array' ? listed(text) : text
 }
 
-/** A switch; what is none stays as it is. */
+/** `true` or `false` as a boolean; any other text stays as it is. */
 export const switched = (text: string) => ({ '0': false, false: false, '1': true, true: true })[text.toLowerCase()] ?? text
 
 /** A comma-separated list. */

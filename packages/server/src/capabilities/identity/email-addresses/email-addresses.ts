@@ -1,5 +1,5 @@
 /**
- * E-mail addresses of users. Anybody may add any address; it belongs to whoever verifies it first, and only then identifies them.
+ * E-mail addresses of users. Anybody may add any address; it belongs to the first who verifies it, and only then identifies them.
  * A VerifiedEmailAddress is made by consuming a proof (a code sent there) or by the secret key's word, and in no other way.
  */
 import { errors } from '@frontdesk/contract'

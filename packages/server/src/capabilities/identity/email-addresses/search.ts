@@ -1,4 +1,4 @@
-/** Sub-queries for whoever looks for users by their addresses. */
+/** Sub-queries for finding users by their addresses. */
 import { canonicalAddressParts, canonicalEmailAddress } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { containing, isLike } from '../../../database/search.js'

@@ -1,4 +1,4 @@
-/** Passwords that say no more than who somebody is, which whoever guesses at an account knows already. */
+/** Passwords made of the person's own name or address, which a guesser knows already. */
 import { nameKey } from '@frontdesk/contract'
 import { readableAddress } from '../../../basics/readable-address.js'
 import type { Instance } from '../../../start/instance.js'

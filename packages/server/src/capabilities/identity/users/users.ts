@@ -75,7 +75,7 @@ export async function findUser(instance: Instance, id: string): Promise<UserRow 
   return user ?? null
 }
 
-/** The user, whom no other transaction changes until this one is over. @throws `resource_not_found` */
+/** The user, locked until this transaction ends. @throws `resource_not_found` */
 export async function lockUserRow(tx: Transaction, id: string): Promise<UserRow> {
   const query = tx.db.selectFrom('users').selectAll().where('id', '=', id)
   // SQLite has one writer at a time, and no words for this.
@@ -143,7 +143,7 @@ function keysOf({ username, first_name, last_name }: UserChanges): Partial<Keys>
 }
 
 /**
- * A sign-in clears what wrong guesses left behind. Answers the user, whom no other transaction changes until this one is over.
+ * A sign-in clears what wrong guesses left behind. Answers the user, locked until this transaction ends.
  * @throws `resource_not_found`
  */
 export async function noteSignIn(tx: Transaction, id: string): Promise<UserRow> {
@@ -165,7 +165,7 @@ export async function userCount(instance: Instance): Promise<number> {
   return counter?.value ?? 0
 }
 
-/** Other sign-ups wait for this row until the transaction is over. */
+/** Other sign-ups wait for this row until the transaction ends. */
 const changeUserCount = prepared((db, by: 1 | -1) =>
   db
     .insertInto('counters')

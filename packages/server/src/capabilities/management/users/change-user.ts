@@ -9,8 +9,8 @@ import { notePasswordKind } from '../../identity/users/password-kinds.js'
 import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.js'
 import { requireUser, type UserChanges, type UserRow, updateUser } from '../../identity/users/users.js'
 import { setPrimaryAddress } from '../email-addresses/primary-address.js'
-import { refuseLaterFeatures } from './later-features.js'
 import { passwordDigestOf } from './password-digest.js'
+import { refuseUnservedFields } from './unserved-fields.js'
 
 type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
 
@@ -20,7 +20,7 @@ type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
  */
 export async function changeUser(instance: Instance, id: string, fields: Fields): Promise<UserRow> {
   const before = await requireUser(instance, id)
-  refuseLaterFeatures(fields)
+  refuseUnservedFields(fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
   const digest = await passwordDigestOf(instance, fields, () => chooserOf(instance, { ...before, ...columnsOf(fields) }))
   if (fields.sign_out_of_other_sessions && digest === null) throw errors.formParamMissing('password')
@@ -47,7 +47,7 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
   })
 }
 
-/** Null clears what may be empty, and leaves alone what may not. */
+/** Null clears a field that may be empty, and leaves the others as they are. */
 function columnsOf(fields: Fields): UserChanges {
   const changes: UserChanges = {}
   for (const name of ['external_id', 'first_name', 'last_name', 'username', 'locale', 'legal_accepted_at'] as const)

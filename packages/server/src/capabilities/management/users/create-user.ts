@@ -7,9 +7,9 @@ import { addVerifiedEmailAddress, vouchedFor } from '../../identity/email-addres
 import { notePasswordKind } from '../../identity/users/password-kinds.js'
 import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.js'
 import { insertUser, type UserRow, updateUser } from '../../identity/users/users.js'
-import { refuseLaterFeatures } from './later-features.js'
 import { lockEnd } from './locks.js'
 import { passwordDigestOf } from './password-digest.js'
+import { refuseUnservedFields } from './unserved-fields.js'
 
 type Fields = z.output<typeof backendApi.users.createUser.shapes.body>
 
@@ -18,7 +18,7 @@ type Fields = z.output<typeof backendApi.users.createUser.shapes.body>
  * @throws `form_data_missing`, `form_identifier_exists`, `feature_not_enabled`
  */
 export async function createUser(instance: Instance, fields: Fields): Promise<UserRow> {
-  refuseLaterFeatures(fields)
+  refuseUnservedFields(fields)
   refuseReservedAddresses(fields)
   await requireCredentials(instance, fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)

@@ -47,7 +47,7 @@ const sortedBy = {
   last_active_at: { column: 'last_active_at', nullable: true },
   last_sign_in_at: { column: 'last_sign_in_at', nullable: true },
   email_address: { column: primaryAddress, nullable: true },
-  phone_number: null, // nobody has one yet: the id alone decides
+  phone_number: null, // nobody has one yet: only the id decides
   web3wallet: null,
 } as const satisfies Record<UserOrder, unknown>
 

@@ -3,7 +3,7 @@ import { encodeImage } from '../../ground/images/encode.js'
 import { addImage, deleteImage } from '../../ground/images/images.js'
 import { lockUserRow, requireUser, type UserRow, updateUser } from '../../identity/users/users.js'
 
-/** The uploaded picture, encoded anew, takes the place of the one before. @throws `image_type_not_supported`, `resource_not_found` */
+/** The uploaded picture, re-encoded, replaces the one before. @throws `image_type_not_supported`, `resource_not_found` */
 export async function setProfileImage(instance: Instance, userId: string, bytes: Uint8Array): Promise<UserRow> {
   await requireUser(instance, userId)
   const webp = await encodeImage(bytes)

@@ -27,7 +27,7 @@ export function findBundle(name: BundleName, asked: string): Bundle | null {
   return open(`${name}-${major}`) ?? installed
 }
 
-/** Looked for anew each time: it may be installed while we run. */
+/** Looked for each time: it may be installed while we run. */
 function open(packageName: string): Bundle | null {
   const folder = nodeModules()
     .map((path) => join(path, packageName))

@@ -7,7 +7,7 @@ import { documentRoute } from '../../../wire/route.js'
 import { deleteAllMail } from '../../ground/deliveries/kept-mail.js'
 import { pageReply } from '../pages/page-html.js'
 import { listInbox } from './inbox.js'
-import { isOwnName } from './own-name.js'
+import { isSafeFromRebinding } from './rebinding.js'
 
 const path = '/__frontdesk/inbox'
 
@@ -41,7 +41,7 @@ export function inboxDocuments({ environment }: Options) {
 const inboxRoute: typeof documentRoute = (method, path, rules, handle) =>
   documentRoute(method, path, rules, async (arrival) => {
     const { instance, request } = arrival
-    if (!isOwnName(instance, request)) throw errors.originInvalid()
+    if (!isSafeFromRebinding(instance, request)) throw errors.originInvalid()
     if (!instance.options.inbox.open && !isFromThisMachine(instance, request)) return closed
     return handle(arrival)
   })

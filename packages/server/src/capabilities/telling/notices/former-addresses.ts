@@ -30,7 +30,7 @@ export async function formerAddressesOf(instance: Instance, userId: string): Pro
   return rows.map(({ email_address }) => email_address)
 }
 
-/** Deletes addresses whose week was over at `before`, at most `limit`; answers how many. */
+/** Deletes addresses whose week had ended by `before`, at most `limit`; returns how many. */
 export async function purgeFormerAddresses(instance: Instance, before: number, limit: number): Promise<number> {
   const { numDeletedRows } = await instance.db
     .deleteFrom('former_addresses')

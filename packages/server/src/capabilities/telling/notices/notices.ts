@@ -21,7 +21,7 @@ export async function tellOwner(tx: Transaction, userId: string, notice: Notice,
   }
 }
 
-/** An address that was just added is left out: whoever added it knows. */
+/** An address that was just added is left out: the person who added it knows. */
 async function owners(tx: Transaction, userId: string, notice: Notice): Promise<Set<string>> {
   const verified = (await emailAddressesOf(tx, [userId])).filter(({ verified_at }) => verified_at !== null)
   const addresses = new Set([...verified.map(({ email_address }) => email_address), ...(await formerAddressesOf(tx, userId))])

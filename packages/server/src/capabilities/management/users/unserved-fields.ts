@@ -1,7 +1,7 @@
 import { errors } from '@frontdesk/contract'
 
-/** What the specification knows and no instance has yet: refused, since data that is silently dropped is data lost. */
-const laterFeatures = [
+/** Fields of the specification that are not served yet. They are refused, since data that is dropped in silence is lost. */
+const unservedFields = [
   'phone_number',
   'phone_number_identification_status',
   'web3_wallet',
@@ -13,8 +13,8 @@ const laterFeatures = [
 ] as const
 
 /** @throws `feature_not_enabled` */
-export function refuseLaterFeatures(fields: { [name in (typeof laterFeatures)[number]]?: unknown }): void {
-  for (const name of laterFeatures) {
+export function refuseUnservedFields(fields: { [name in (typeof unservedFields)[number]]?: unknown }): void {
+  for (const name of unservedFields) {
     const value = fields[name] ?? []
     if (!Array.isArray(value) || value.length > 0) throw errors.featureNotEnabled(name)
   }
