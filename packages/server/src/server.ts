@@ -28,12 +28,12 @@ export interface OwnFrontdesk extends Frontdesk {
   opened(): Promise<Instance>
 }
 
-export function createFrontdesk(input: FrontdeskOptions = {}): OwnFrontdesk {
+export function createFrontdesk(input: FrontdeskOptions = {}, { isServing = true } = {}): OwnFrontdesk {
   const options = readOptions(input)
   const dispatcher = createDispatcher(options.basePath, routesFor(options))
   const log = options.log ?? printLine
   const localOrigin = createLocalOrigin()
-  const opening = startOpening(() => openInstance(options, { tellers, purges, localOrigin: localOrigin.current }), log)
+  const opening = startOpening(() => openInstance(options, { tellers, purges, localOrigin: localOrigin.current, isServing }), log)
   const configured: Configured = { options, settings: settingsOf(resolve(options.fixed.values, {})) } // what is known without the database
   const warnOfProxies = proxyWarnings(log)
   const missing = missingInProduction(options)

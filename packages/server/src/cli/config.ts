@@ -2,11 +2,12 @@
  * `frontdesk config`: the settings in the database as a file, and their versions. What the code of an app fixes is not known here: it
  * comes before what is stored, as ever.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { ApiError, SettingsPatch, zodToErrors } from '@frontdesk/contract'
+import { ApiError } from '@frontdesk/contract'
 import { changeSettings, restoreSettings, type SettingsChange } from '../capabilities/ground/settings/change-settings.js'
 import { layerOf } from '../capabilities/ground/settings/leaves.js'
+import { readSettingsFile } from '../capabilities/ground/settings/seed.js'
 import { resolve } from '../capabilities/ground/settings/settings.js'
 import { documentOfVersion, listVersions, requireStored } from '../capabilities/ground/settings/stored.js'
 import { createFrontdesk } from '../server.js'
@@ -29,12 +30,12 @@ const verbs: Record<string, (instance: Instance, argument: string | undefined, f
   },
 
   async push(instance, file = usualFile, { reason }) {
-    const patch = readPatch(file)
+    const patch = readSettingsFile(file)
     return told(await transaction(instance, (tx) => changeSettings(tx, patch, { actor: 'cli', reason })))
   },
 
   async diff(instance, file = usualFile) {
-    const patch = readPatch(file)
+    const patch = readSettingsFile(file)
     const { changes } = await transaction(instance, (tx) => changeSettings(tx, patch, { actor: 'cli', dryRun: true }))
     process.exitCode = changes.length > 0 ? 1 : 0
     return linesOf(changes)
@@ -65,7 +66,7 @@ export async function config(args: string[]): Promise<void> {
   if (!run || rest.length > 0)
     throw new Error(`frontdesk config takes one of ${Object.keys(verbs).join(', ')}, and one file or version.`)
 
-  const frontdesk = createFrontdesk({ environment: environmentOfProcess(), log: () => {} }) // serves nobody, so nobody need say where
+  const frontdesk = createFrontdesk({ environment: environmentOfProcess(), log: () => {} }, { isServing: false })
   try {
     process.stdout.write(await run(await frontdesk.ready(), argument, values))
   } catch (error) {
@@ -73,12 +74,6 @@ export async function config(args: string[]): Promise<void> {
   } finally {
     await frontdesk.close()
   }
-}
-
-function readPatch(file: string): SettingsPatch {
-  const parsed = SettingsPatch.safeParse(JSON.parse(readFileSync(file, 'utf8')), { reportInput: true })
-  if (!parsed.success) throw zodToErrors(parsed.error)
-  return parsed.data
 }
 
 const told = ({ version, changes }: SettingsChange): string =>

@@ -8,7 +8,7 @@ import { readPort } from './port.js'
 export async function keys(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { rotate: { type: 'boolean' }, port: { type: 'string' } } })
   const port = readPort(values.port)
-  const frontdesk = createFrontdesk({ environment: environmentOfProcess(), log: () => {} }) // serves nobody, so nobody need say where
+  const frontdesk = createFrontdesk({ environment: environmentOfProcess(), log: () => {} }, { isServing: false })
   const instance = await frontdesk.ready()
 
   if (values.rotate) {

@@ -148,6 +148,8 @@ export interface FrontdeskOptions {
         from?: string | undefined
       }
     | undefined
+  /** A file of settings with which a new instance is made, as `npx frontdesk config pull` writes it. Later starts don't read it: the settings are in the database then. */
+  seed?: string | undefined
   /** Gets each log line as an object; the default prints it. */
   log?: Log | undefined
   /** The clock, in milliseconds since 1970; for tests. */

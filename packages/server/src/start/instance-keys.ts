@@ -6,14 +6,20 @@ import type { Vault } from '../crypto/vault.js'
 import type { Tables } from '../database/tables.js'
 import type { InstanceKeys } from './instance.js'
 
-/** The instance's keys, made at the first start. Nodes that start together agree: the row that is written first wins. */
-export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, keyType: 'live' | 'test'): Promise<InstanceKeys> {
-  const stored = (await readSettings(db)) ?? (await createSettings(db, vault, keyType))
-  const publishableKey = stored.publishable_key!
+interface NewInstance {
+  keyType: 'live' | 'test'
+  /** What else begins with the instance, in the transaction that makes its keys. */
+  begin(tx: Kysely<Tables>): Promise<void>
+}
+
+/** The instance's keys, made at the first start. Of nodes that start together the first makes them, and the instance with them. */
+export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, made: NewInstance): Promise<InstanceKeys> {
+  const stored = (await readKeys(db)) ?? (await createKeys(db, vault, made))
+  const publishableKey = stored.publishable_key
 
   return {
     publishableKey,
-    secretKey: new Redacted(openSecretKey(vault, stored.sealed_secret_key!)),
+    secretKey: new Redacted(openSecretKey(vault, stored.sealed_secret_key)),
     issuer: `https://${hostOf(publishableKey)}`,
     cookieSuffix: cookieSuffix(publishableKey),
   }
@@ -32,28 +38,32 @@ export function openSecretKey(vault: Vault, sealed: string): string {
 
 /** Whether a database that has tables also has keys, which only its encryption key opens. */
 export async function hasInstanceKeys(db: Kysely<Tables>): Promise<boolean> {
-  return (await readSettings(db)) !== null
+  return (await readKeys(db)) !== null
 }
 
-type Settings = Partial<Record<'publishable_key' | 'sealed_secret_key', string>>
+type StoredKeys = Record<'publishable_key' | 'sealed_secret_key', string>
 
-async function readSettings(db: Kysely<Tables>): Promise<Settings | null> {
+async function readKeys(db: Kysely<Tables>): Promise<StoredKeys | null> {
   const rows = await db.selectFrom('instance_settings').selectAll().execute()
-  return rows.length > 0 ? Object.fromEntries(rows.map((row) => [row.name, row.value])) : null
+  const stored: Partial<StoredKeys> = Object.fromEntries(rows.map((row) => [row.name, row.value]))
+  return stored.publishable_key === undefined ? null : (stored as StoredKeys) // both are written at once
 }
 
-async function createSettings(db: Kysely<Tables>, vault: Vault, keyType: 'live' | 'test'): Promise<Settings> {
+async function createKeys(db: Kysely<Tables>, vault: Vault, { keyType, begin }: NewInstance): Promise<StoredKeys> {
   // `.localhost` names never leave the machine: a client that was not told the proxy URL fails there instead of calling a stranger.
   const host = `desk-${randomInt(36 ** 5).toString(36)}.frontdesk.localhost`
-  await db
-    .insertInto('instance_settings')
-    .values([
-      { name: 'publishable_key', value: `pk_${keyType}_${Buffer.from(`${host}$`).toString('base64').replace(/=+$/, '')}` },
-      { name: 'sealed_secret_key', value: vault.seal(`sk_${keyType}_${newSecret()}`, 'secret_key') },
-    ])
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute()
-  return (await readSettings(db))!
+  await db.transaction().execute(async (tx) => {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('instance_settings')
+      .values([
+        { name: 'publishable_key', value: `pk_${keyType}_${Buffer.from(`${host}$`).toString('base64').replace(/=+$/, '')}` },
+        { name: 'sealed_secret_key', value: vault.seal(`sk_${keyType}_${newSecret()}`, 'secret_key') },
+      ])
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .executeTakeFirst()
+    if (numInsertedOrUpdatedRows) await begin(tx)
+  })
+  return (await readKeys(db))!
 }
 
 const hostOf = (publishableKey: string) => Buffer.from(publishableKey.split('_')[2]!, 'base64').toString().replace(/\$$/, '')

@@ -6,6 +6,7 @@ import { createTurns } from '../basics/turns.js'
 import { createOutbox } from '../capabilities/ground/deliveries/outbox.js'
 import { createTransport } from '../capabilities/ground/deliveries/transport.js'
 import { holdSettings } from '../capabilities/ground/settings/live.js'
+import { seedSettings } from '../capabilities/ground/settings/seed.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
 import { readSnapshot } from '../capabilities/ground/settings/stored.js'
 import { createPasswords } from '../crypto/passwords.js'
@@ -14,6 +15,7 @@ import { appliedMigrations, migrate, missingFrom } from '../database/migrate.js'
 import { openDatabase } from '../database/open.js'
 import { createKeyRing } from '../tokens/key-ring.js'
 import { type Counted, createRateLimiter } from '../wire/rate-limit.js'
+import { compareWithLastStart, rememberStart } from './differing-nodes.js'
 import { readEncryptionKey } from './encryption-key.js'
 import { type Purge, startHousekeeping } from './housekeeping.js'
 import type { Instance } from './instance.js'
@@ -23,6 +25,8 @@ import type { Options } from './options.js'
 /** What the rings above hand down, and where this machine reaches the server. */
 interface Surroundings extends Pick<Instance, 'tellers' | 'localOrigin'> {
   purges: readonly Purge[]
+  /** False for a command that only looks something up, or changes it. */
+  isServing: boolean
 }
 
 export interface OpenInstance {
@@ -30,7 +34,10 @@ export interface OpenInstance {
   close(): Promise<void>
 }
 
-export async function openInstance(options: Options, { tellers, purges, localOrigin }: Surroundings): Promise<OpenInstance> {
+export async function openInstance(
+  options: Options,
+  { tellers, purges, localOrigin, isServing }: Surroundings,
+): Promise<OpenInstance> {
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
   const database = await openDatabase(options.databaseUrl.reveal())
@@ -42,6 +49,14 @@ export async function openInstance(options: Options, { tellers, purges, localOri
     const vault = createVault(readEncryptionKey(options, { hasKeys }))
     await migrate(database, undefined, log)
     const { db, unsynced } = database
+    const keys = await openInstanceKeys(db, vault, {
+      keyType: options.keyType,
+      async begin(tx) {
+        if (options.seed !== undefined) await seedSettings({ db: tx, now }, options.seed)
+        if (isServing) await rememberStart(tx, options)
+      },
+    })
+    if (isServing) await compareWithLastStart(db, options, log)
     const outbox = createOutbox({
       unsynced,
       vault,
@@ -78,7 +93,7 @@ export async function openInstance(options: Options, { tellers, purges, localOri
       takesTestCodes: options.environment === 'development',
       vault,
       outbox,
-      keys: await openInstanceKeys(db, vault, options.keyType),
+      keys,
       keyRing: createKeyRing(db, vault, now),
       passwords: createPasswords(),
       turns: createTurns(),

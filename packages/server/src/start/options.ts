@@ -7,7 +7,7 @@ import {
   fixedSettings,
   SettingsInCode,
   switched,
-  withVariables,
+  withEnvironment,
 } from '../capabilities/ground/settings/fixed.js'
 import { Redacted } from '../crypto/redacted.js'
 import { readDatabaseUrl } from '../database/url.js'
@@ -93,6 +93,7 @@ export const Options = z.strictObject({
         .meta({ variable: 'FRONTDESK_MAIL_FROM' }),
     })
     .prefault({}),
+  seed: z.string().min(1).optional().meta({ variable: 'FRONTDESK_SEED' }),
   log: z.custom<Log>((value) => typeof value === 'function').optional(),
   now: z.custom<() => number>((value) => typeof value === 'function').optional(),
 })
@@ -110,10 +111,11 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
     ...Object.fromEntries(given.filter(([name]) => name in Options.shape)),
     encryptionKey: input.encryptionKey ?? (process.env.FRONTDESK_ENCRYPTION_KEY || undefined),
     trustedProxies: input.trustedProxies ?? numbered(process.env.FRONTDESK_TRUSTED_PROXIES),
+    seed: input.seed ?? (process.env.FRONTDESK_SEED || undefined),
     publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
     mail: { ...input.mail, smtpUrl: input.mail?.smtpUrl ?? (process.env.FRONTDESK_SMTP_URL || undefined) },
   })
-  const settings = SettingsInCode.safeParse(withVariables(settingsGiven))
+  const settings = SettingsInCode.safeParse(withEnvironment(settingsGiven))
   if (options.success && settings.success) {
     assertStated(input.environment, options.data.publicUrl)
     return { ...options.data, fixed: fixedSettings(settingsGiven, settings.data) }

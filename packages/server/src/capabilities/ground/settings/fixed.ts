@@ -1,6 +1,7 @@
 /** Settings that code or the environment fix. They can't be changed elsewhere; a refusal says where they are set. */
 import * as z from 'zod'
-import { type Layer, type Leaf, leaves, putAt, valueAt } from './leaves.js'
+import { type Layer, type Leaf, layerOf, leaves, putAt, valueAt } from './leaves.js'
+import { readSettingsFile } from './seed.js'
 
 export interface FixedSettings {
   values: Layer
@@ -22,13 +23,20 @@ function shapeInCode(): Record<string, z.ZodType> {
   )
 }
 
-/** The settings that an app gives, completed with those of its environment. */
-export function withVariables(given: Record<string, unknown>): Record<string, unknown> {
+/**
+ * The settings that an app gives, completed with those of its environment: each setting's variable, then the file
+ * that `FRONTDESK_CONFIG` names.
+ * @throws an Error that names the file when it can't be read
+ */
+export function withEnvironment(given: Record<string, unknown>): Record<string, unknown> {
+  const file = process.env.FRONTDESK_CONFIG
+  const inFile = file ? layerOf(readSettingsFile(file)) : {}
   const completed = { ...given }
-  for (const leaf of leavesByVariable(given)) {
+  for (const leaf of leaves.filter(({ option }) => valueAt(given, option) === undefined)) {
     const group = leaf.option.length > 1 ? given[leaf.option[0]!] : undefined
-    if (group === undefined || (typeof group === 'object' && group !== null))
-      putAt(completed, leaf.option, fromText(leaf.schema, process.env[leaf.variable]!)) // set: that is why it is among them
+    const value = fromVariable(leaf) ?? inFile[leaf.name] ?? undefined // null: the file leaves it open
+    if (value !== undefined && (group === undefined || (typeof group === 'object' && group !== null)))
+      putAt(completed, leaf.option, value)
   }
   return completed
 }
@@ -37,17 +45,24 @@ export function withVariables(given: Record<string, unknown>): Record<string, un
 export function fixedSettings(given: Record<string, unknown>, parsed: Record<string, unknown>): FixedSettings {
   const values: Layer = {}
   const places: Record<string, string> = {}
-  for (const { name, option, variable } of leaves) {
-    const value = valueAt(parsed, option)
+  for (const leaf of leaves) {
+    const value = valueAt(parsed, leaf.option)
     if (value === undefined) continue
-    values[name] = value
-    places[name] = valueAt(given, option) === undefined ? `in ${variable}` : `in code: ${option.join('.')}`
+    values[leaf.name] = value
+    places[leaf.name] = placeOf(leaf, given)
   }
   return { values, places }
 }
 
-const leavesByVariable = (given: Record<string, unknown>): Leaf[] =>
-  leaves.filter(({ option, variable }) => process.env[variable] && valueAt(given, option) === undefined)
+function placeOf({ name, option, variable }: Leaf, given: Record<string, unknown>): string {
+  if (valueAt(given, option) !== undefined) return `in code: ${option.join('.')}`
+  return process.env[variable] ? `in ${variable}` : `in FRONTDESK_CONFIG: ${name}`
+}
+
+function fromVariable({ variable, schema }: Leaf): unknown {
+  const text = process.env[variable]
+  return text ? fromText(schema, text) : undefined
+}
 
 /** A variable's text as a value of the schema's kind; any other text is left for the schema to refuse. */
 function fromText(schema: z.ZodType, text: string): unknown {

@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { readOptions } from '../../../start/options.js'
 import { leaves } from './leaves.js'
 import { resolve, settingsOf } from './settings.js'
@@ -94,6 +97,37 @@ describe('in code and in the environment', () => {
     vi.stubEnv(variable, text)
     expect(() => readOptions()).toThrow(message)
     expect(() => readOptions()).toThrow(`(${variable})`)
+  })
+
+  describe('a file that FRONTDESK_CONFIG names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'frontdesk-config-file-'))
+    const file = join(folder, 'frontdesk.config.json')
+    afterAll(() => rmSync(folder, { recursive: true }))
+
+    test('is asked after code and after the variable of a setting', () => {
+      writeFileSync(
+        file,
+        JSON.stringify({ session: { lifetime_seconds: 7, single: true, inactivity_seconds: null }, codes: { max_attempts: 2 } }),
+      )
+      vi.stubEnv('FRONTDESK_CONFIG', file)
+      vi.stubEnv('FRONTDESK_SESSION_SINGLE', 'false')
+      expect(readOptions({ session: { lifetimeSeconds: 60 } }).fixed).toEqual({
+        values: { 'session.lifetime_seconds': 60, 'session.single': false, 'codes.max_attempts': 2 },
+        places: {
+          'session.lifetime_seconds': 'in code: session.lifetimeSeconds',
+          'session.single': 'in FRONTDESK_SESSION_SINGLE',
+          'codes.max_attempts': 'in FRONTDESK_CONFIG: codes.max_attempts',
+        },
+      })
+    })
+
+    test('stops the start when a value is wrong, or when it is not there', () => {
+      vi.stubEnv('FRONTDESK_CONFIG', file)
+      writeFileSync(file, JSON.stringify({ session: { lifetime_seconds: 'a week' } }))
+      expect(() => readOptions()).toThrow(/The settings in .*frontdesk\.config\.json need a change:\n.*lifetime_seconds/)
+      rmSync(file)
+      expect(() => readOptions()).toThrow(/The settings in .*frontdesk\.config\.json can't be read: ENOENT/)
+    })
   })
 
   test('what is no setting, and what is no group, stops the start', () => {

@@ -62,8 +62,11 @@ export interface ChangedBy {
   reason?: string | null | undefined
 }
 
+/** What it takes to add a version. */
+export type Versioned = Pick<Instance, 'db' | 'now'>
+
 /** Adds a version after the one that is held by `lockStored`. */
-export async function writeVersion(tx: Transaction, { version, document }: StoredSettings, by: ChangedBy): Promise<void> {
+export async function writeVersion(tx: Versioned, { version, document }: StoredSettings, by: ChangedBy): Promise<void> {
   await tx.db
     .insertInto('settings')
     .values({
