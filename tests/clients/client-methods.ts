@@ -197,9 +197,19 @@ export const methods: Record<string, unknown[][]> = {
   'testingTokens.createTestingToken': none,
   'users.getUserList': list,
   'users.getUser': id,
-  'users.createUser': [[{ emailAddress: ['ada@example.com'], firstName: 'Ada', skipPasswordRequirement: true, ...metadata }]],
+  'users.createUser': [
+    [
+      {
+        emailAddress: ['ada@example.com'],
+        firstName: 'Ada',
+        timezone: 'Europe/Rome',
+        skipPasswordRequirement: true,
+        ...metadata,
+      },
+    ],
+  ],
   'users.updateUser': [
-    ['user_1', { firstName: 'Ada', primaryEmailAddressID: 'idn_1' }],
+    ['user_1', { firstName: 'Ada', timezone: 'Europe/Rome', primaryEmailAddressID: 'idn_1' }],
     ['user_1', { firstName: 'Ada', ...metadata }],
     ['user_1', metadata],
   ],

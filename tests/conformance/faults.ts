@@ -10,7 +10,8 @@ type Document = Api | 'webhooks'
 
 /** What Clerk's servers send and its own packages read. */
 const unpublished: Record<string, string[]> = {
-  'Client.User': ['locale'],
+  User: ['timezone'],
+  'Client.User': ['locale', 'timezone'],
   'POST /v1/client/sessions/{session_id}/tokens': ['object'],
 }
 

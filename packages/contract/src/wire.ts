@@ -33,6 +33,21 @@ export const locale = text(64)
   })
   .nullable()
 
+/** A time zone of the IANA, such as `Europe/Berlin`, as it was written; null for an empty string. */
+export const timezone = text(64)
+  .refine((value) => value === '' || isTimezone(value), 'must be a time zone of the IANA, such as Europe/Berlin')
+  .transform((value) => value || null)
+  .nullable()
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return !/^[+-]/.test(name) // newer engines take an offset, too
+  } catch {
+    return false
+  }
+}
+
 /** What forms send for null is an empty string. */
 export const blankAsNull = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? null : value), schema.nullable())

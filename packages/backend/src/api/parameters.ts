@@ -72,6 +72,7 @@ export interface CreateUserParams extends UserMetadataParams {
   lastName?: string | null | undefined
   username?: string | null | undefined
   locale?: string | null | undefined
+  timezone?: string | null | undefined
   password?: string | null | undefined
   /** With `passwordHasher`, in place of a password. */
   passwordDigest?: string | null | undefined
@@ -106,6 +107,7 @@ export interface UpdateUserParams extends UserMetadataParams {
   lastName?: string | null | undefined
   username?: string | null | undefined
   locale?: string | null | undefined
+  timezone?: string | null | undefined
   password?: string | null | undefined
   /** With `passwordHasher`, in place of a password. */
   passwordDigest?: string | null | undefined

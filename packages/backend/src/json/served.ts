@@ -10,6 +10,7 @@ export interface ServedUserJSON {
   first_name: string | null
   last_name: string | null
   locale: string | null
+  timezone: string | null
   image_url: string
   profile_image_url: string
   has_image: boolean

@@ -65,7 +65,6 @@ export interface EnterpriseAccountJSON extends ResourceJSON<'enterprise_account'
 }
 
 export interface UserJSON extends ServedUserJSON {
-  timezone?: string | null
   phone_numbers: PhoneNumberJSON[]
   web3_wallets: Web3WalletJSON[]
   external_accounts: ExternalAccountJSON[]

@@ -16,6 +16,7 @@ import {
   personName,
   text,
   time,
+  timezone,
   username,
   wholeNumber,
 } from '../wire.js'
@@ -81,6 +82,7 @@ const profile = {
   last_name: personName.optional(),
   username: username.optional(),
   locale: locale.optional(),
+  timezone: timezone.optional(),
   password: nullable(password),
   password_digest: nullable(text(1024)).describe('With `passwordHasher`, in place of a password.'),
   password_hasher: passwordHasher.optional(),

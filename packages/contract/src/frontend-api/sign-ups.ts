@@ -12,6 +12,7 @@ import {
   nullablePassword,
   nullableText,
   personName,
+  timezone,
   unsafeMetadata,
   username,
 } from '../wire.js'
@@ -30,7 +31,9 @@ const fields = z.strictObject({
   code: nullableText(2048).optional(),
   ...otherAnswers,
   ...browserContext,
-  locale: locale.optional().catch(undefined), // some browsers report `en-US@posix`: nobody should fail to sign up for it
+  // Some browsers report `en-US@posix`, or a zone that is newer than this server: nobody should fail to sign up for it.
+  locale: locale.optional().catch(undefined),
+  timezone: timezone.optional().catch(undefined),
 })
 
 export const signUps = defineOperations('frontend', frontendOperations.signUps, {

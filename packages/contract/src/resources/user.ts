@@ -13,6 +13,7 @@ const shared = {
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),
   locale: z.string().nullable(),
+  timezone: z.string().nullable(),
   image_url: z.string(),
   profile_image_url: z.string(),
   has_image: z.boolean(),

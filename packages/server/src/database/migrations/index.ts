@@ -8,6 +8,7 @@ import { passwordKinds } from './0008-password-kinds.js'
 import { localeAndClientTrust } from './0009-locale-and-client-trust.js'
 import { settings } from './0010-settings.js'
 import { causes } from './0011-causes.js'
+import { timezones } from './0012-timezones.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: Migration[] = [
   localeAndClientTrust,
   settings,
   causes,
+  timezones,
 ]

@@ -64,6 +64,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
       first_name: 'Jane',
       last_name: null,
       locale: 'en-GB',
+      timezone: 'Europe/Berlin',
       primary_email_address_id: expect.any(String),
       email_addresses: [{ verification: { status: 'verified', attempts: 1, expire_at: server.clock.now() + 600_000 } }],
       unsafe_metadata: { plan: 'Pro', __seen: [1] },
@@ -83,6 +84,15 @@ describe.each(engines)('a sign-up on %s', (engine) => {
   ])('a browser that reports the locale %j can sign up; its user has %j', async (locale, kept) => {
     const { created_user_id: id } = await server.browser().signUp(undefined, { locale })
     expect((await server.backend('GET', `/users/${id}`)).body.locale).toBe(kept)
+  })
+
+  test.each([
+    ['Asia/Calcutta', 'Asia/Calcutta'],
+    ['', null],
+    ['Europe/Atlantis', null],
+  ])('a browser that reports the time zone %j can sign up; its user has %j', async (timezone, kept) => {
+    const { created_user_id: id } = await server.browser().signUp(undefined, { timezone })
+    expect((await server.backend('GET', `/users/${id}`)).body.timezone).toBe(kept)
   })
 
   test('a code can be asked for with the first call, or with the one that brings the address', async () => {

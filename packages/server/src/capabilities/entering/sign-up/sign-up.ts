@@ -39,6 +39,7 @@ export interface SignUpFields {
   first_name?: string | null
   last_name?: string | null
   locale?: string | null
+  timezone?: string | null
   password?: string | null
   unsafe_metadata?: object
   legal_accepted?: boolean
@@ -63,6 +64,7 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
       first_name: null,
       last_name: null,
       locale: null,
+      timezone: null,
       password_digest: null,
       unsafe_metadata: '{}',
       legal_accepted_at: null,
@@ -166,7 +168,7 @@ async function readFields(instance: Instance, fields: SignUpFields, earlier?: Si
   if (username && (await findUserByUsername(instance, username))) throw errors.formIdentifierExists('username')
 
   const columns: Columns = {}
-  for (const name of ['email_address', 'username', 'first_name', 'last_name', 'locale'] as const)
+  for (const name of ['email_address', 'username', 'first_name', 'last_name', 'locale', 'timezone'] as const)
     if (fields[name] !== undefined) columns[name] = fields[name]
   if (password) {
     const known = { ...earlier, ...columns }
@@ -214,6 +216,7 @@ async function writeOrComplete(
     first_name: next.first_name,
     last_name: next.last_name,
     locale: next.locale,
+    timezone: next.timezone,
     password_digest: next.password_digest,
     unsafe_metadata: fromJson<object>(next.unsafe_metadata),
     legal_accepted_at: next.legal_accepted_at,

@@ -9,6 +9,7 @@ export interface SignUpsTable {
   first_name: string | null
   last_name: string | null
   locale: string | null
+  timezone: string | null
   password_digest: string | null
   unsafe_metadata: string
   legal_accepted_at: number | null

@@ -12,6 +12,7 @@ export interface UsersTable {
   last_name: string | null
   last_name_key: string
   locale: string | null
+  timezone: string | null
   image_id: string | null
   primary_email_address_id: string | null
   password_digest: string | null

@@ -17,6 +17,7 @@ export interface NewUser {
   first_name?: string | null
   last_name?: string | null
   locale?: string | null
+  timezone?: string | null
   primary_email_address_id?: string | null
   password_digest?: string | null
   public_metadata?: object
@@ -40,6 +41,7 @@ export async function insertUser(tx: Transaction, fields: NewUser): Promise<User
     first_name: fields.first_name ?? null,
     last_name: fields.last_name ?? null,
     locale: fields.locale ?? null,
+    timezone: fields.timezone ?? null,
     image_id: null,
     primary_email_address_id: fields.primary_email_address_id ?? null,
     password_digest: fields.password_digest ?? null,

@@ -24,6 +24,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
           first_name: ' Grace ',
           last_name: 'Hopper',
           locale: 'EN-us',
+          timezone: 'America/New_York',
           external_id: 'legacy-1',
           password: testPassword,
           public_metadata: { snakeCase: { stays_asItIs: 1 } },
@@ -42,6 +43,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
           first_name: 'Grace',
           last_name: 'Hopper',
           locale: 'en-US',
+          timezone: 'America/New_York',
           external_id: 'legacy-1',
           password_enabled: true,
           email_addresses: [
@@ -72,10 +74,10 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect((await people.get(user.id)).last_sign_in_at).toBe(server.clock.now())
     })
 
-    test('takes a blank external id and a blank locale for none', async () => {
-      const blank = { external_id: '', locale: '' }
+    test('takes a blank external id, locale and time zone for none', async () => {
+      const blank = { external_id: '', locale: '', timezone: '' }
       for (const user of [await people.create(blank), await people.create(blank)])
-        expect(user).toMatchObject({ external_id: null, locale: null, bypass_client_trust: false })
+        expect(user).toMatchObject({ external_id: null, locale: null, timezone: null, bypass_client_trust: false })
     })
 
     test('can make users banned or locked', async () => {
@@ -117,7 +119,9 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       [{ created_at: 'yesterday' }, 422, 'form_param_invalid_time', 'created_at'],
       [{ locale: 'en_US' }, 422, 'form_param_format_invalid', 'locale'],
       [{ locale: 'en-US, de' }, 422, 'form_param_format_invalid', 'locale'],
-      [{ timezone: 'Europe/London' }, 422, 'form_param_unknown', 'timezone'],
+      [{ timezone: 'Europe/Atlantis' }, 422, 'form_param_format_invalid', 'timezone'],
+      [{ timezone: '+01:00' }, 422, 'form_param_format_invalid', 'timezone'],
+      [{ time_zone: 'Europe/London' }, 422, 'form_param_unknown', 'time_zone'],
       [{ id: 'user_mine' }, 422, 'form_param_unknown', 'id'],
       [{ is_admin: true }, 422, 'form_param_unknown', 'is_admin'],
     ])('refuses %o', async (fields, status, code, parameter) => {
@@ -184,16 +188,26 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(events).toEqual([{ type: 'user.updated', data: after }])
     })
 
-    test('a blank external id and a blank locale are removed', async () => {
-      const user = await people.create({ external_id: 'removed', locale: 'de-AT', bypass_client_trust: true })
+    test('a blank external id, locale and time zone are removed', async () => {
+      const user = await people.create({
+        external_id: 'removed',
+        locale: 'de-AT',
+        timezone: 'Europe/Vienna',
+        bypass_client_trust: true,
+      })
       const changed = await server.backend('PATCH', `/users/${user.id}`, {
         external_id: '',
         locale: '',
+        timezone: '',
         bypass_client_trust: null,
       })
-      expect(changed.body).toMatchObject({ external_id: null, locale: null, bypass_client_trust: true })
-      const next = await server.backend('PATCH', `/users/${user.id}`, { locale: 'de-at', bypass_client_trust: false })
-      expect(next.body).toMatchObject({ locale: 'de-AT', bypass_client_trust: false })
+      expect(changed.body).toMatchObject({ external_id: null, locale: null, timezone: null, bypass_client_trust: true })
+      const next = await server.backend('PATCH', `/users/${user.id}`, {
+        locale: 'de-at',
+        timezone: 'Europe/Zurich',
+        bypass_client_trust: false,
+      })
+      expect(next.body).toMatchObject({ locale: 'de-AT', timezone: 'Europe/Zurich', bypass_client_trust: false })
       expect(await people.get(user.id)).toEqual(next.body)
     })
 

@@ -50,7 +50,7 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
 /** Null clears a field that may be empty, and leaves the others as they are. */
 function columnsOf(fields: Fields): UserChanges {
   const changes: UserChanges = {}
-  for (const name of ['external_id', 'first_name', 'last_name', 'username', 'locale', 'legal_accepted_at'] as const)
+  for (const name of ['external_id', 'first_name', 'last_name', 'username', 'locale', 'timezone', 'legal_accepted_at'] as const)
     if (fields[name] !== undefined) Object.assign(changes, { [name]: fields[name] })
   if (fields.create_organizations_limit !== undefined) changes.create_organizations_limit = fields.create_organizations_limit
   for (const name of ['delete_self_enabled', 'create_organization_enabled', 'bypass_client_trust'] as const) {

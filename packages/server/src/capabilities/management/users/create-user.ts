@@ -31,6 +31,7 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
       first_name: fields.first_name ?? null,
       last_name: fields.last_name ?? null,
       locale: fields.locale ?? null,
+      timezone: fields.timezone ?? null,
       password_digest: digest,
       public_metadata: fields.public_metadata ?? {},
       private_metadata: fields.private_metadata ?? {},
