@@ -67,6 +67,7 @@ const namesOfParameters: Record<string, string | null> = {
   'sessions.refreshSession': 'RefreshTokenParams',
   'sessions.getToken': null,
   'clients.verifyClient': null,
+  'signUps.update': 'UpdateSignUpParams',
 }
 
 /** Where Clerk's SDK has another spelling than camelCase. */

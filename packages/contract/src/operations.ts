@@ -121,6 +121,10 @@ export const backendOperations = {
   jwks: {
     getJwks: 'GET /jwks',
   },
+  signUps: {
+    get: 'GET /sign_ups/{sign_up_attempt_id}',
+    update: 'PATCH /sign_ups/{sign_up_attempt_id}',
+  },
   testingTokens: {
     createTestingToken: 'POST /testing_tokens',
   },

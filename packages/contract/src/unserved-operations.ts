@@ -174,10 +174,6 @@ export const unservedOperations = {
     createSignInToken: 'POST /sign_in_tokens',
     revokeSignInToken: 'POST /sign_in_tokens/{sign_in_token_id}/revoke',
   },
-  signUps: {
-    get: 'GET /sign_ups/{sign_up_attempt_id}',
-    update: 'PATCH /sign_ups/{sign_up_attempt_id}',
-  },
   users: {
     replaceUserPhoneNumber: 'PUT /users/{user_id}/phone_number',
     getUserOauthAccessToken: 'GET /users/{user_id}/oauth_access_tokens/{provider}',

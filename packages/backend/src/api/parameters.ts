@@ -278,3 +278,10 @@ export interface UpdateSettingsParams {
       }
     | undefined
 }
+
+export interface UpdateSignUpParams {
+  /** The user that comes of the sign-up gets it. */
+  externalId?: string | null | undefined
+  /** Kept and shown for the app; it changes nothing here. */
+  customAction?: boolean | null | undefined
+}

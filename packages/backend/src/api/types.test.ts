@@ -7,6 +7,7 @@ import type {
   EmailAddress,
   Jwks,
   Settings,
+  SignUp,
   TestingToken,
   Token,
 } from '@frontdesk/contract'
@@ -32,6 +33,7 @@ test('what the server answers is what the types promise', () => {
   expectTypeOf<Token>().toExtend<json.TokenJSON>()
   expectTypeOf<TestingToken>().toExtend<json.TestingTokenJSON>()
   expectTypeOf<DeletedObject>().toExtend<json.DeletedObjectJSON>()
+  expectTypeOf<SignUp>().toExtend<json.SignUpJSON>()
   expectTypeOf<Settings>().toExtend<json.SettingsJSON>()
   expectTypeOf<Jwks>().toExtend<json.JwksJSON>()
 })

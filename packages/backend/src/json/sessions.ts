@@ -72,5 +72,5 @@ export interface SignUpJSON extends ResourceJSON<'sign_up_attempt'> {
   created_user_id: string | null
   abandon_at: number | null
   legal_accepted_at: number | null
-  external_account: object | null
+  external_account?: object | null
 }

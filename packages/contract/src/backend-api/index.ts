@@ -3,6 +3,7 @@ import { emailAddresses } from './email-addresses.js'
 import { instance } from './instance.js'
 import { jwks, testingTokens } from './keys.js'
 import { sessions } from './sessions.js'
+import { signUps } from './sign-ups.js'
 import { users } from './users.js'
 
-export const backendApi = { users, emailAddresses, sessions, clients, instance, jwks, testingTokens }
+export const backendApi = { users, emailAddresses, sessions, clients, instance, jwks, signUps, testingTokens }

@@ -118,6 +118,8 @@ const columns: EveryColumn = {
     timezone: true,
     password_digest: true,
     unsafe_metadata: true,
+    external_id: true,
+    custom_action: true,
     legal_accepted_at: true,
     created_session_id: true,
     created_user_id: true,

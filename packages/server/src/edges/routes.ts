@@ -18,6 +18,7 @@ import { jwksRoutes } from '../capabilities/machines/jwks/backend-api.js'
 import { jwksDocument } from '../capabilities/machines/jwks/jwks.js'
 import { backendClientRoutes } from '../capabilities/management/clients/backend-api.js'
 import { backendEmailAddressRoutes } from '../capabilities/management/email-addresses/backend-api.js'
+import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend-api.js'
 import { backendUserRoutes } from '../capabilities/management/users/backend-api.js'
 import { bundleDocuments } from '../capabilities/showing/bundles/documents.js'
 import { inboxDocuments } from '../capabilities/showing/inbox/documents.js'
@@ -53,7 +54,7 @@ export function routesFor(options: Options): Routes {
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],
-    signUp:         [signUpRoutes,       none,                      none                           ],
+    signUp:         [signUpRoutes,       backendSignUpRoutes,       none                           ],
     testingTokens:  [none,               testingTokenRoutes,        none                           ],
     users:          [none,               backendUserRoutes,         none                           ],
   } // biome-ignore format: a matrix

@@ -15,10 +15,11 @@ const byId = prepared((db, id: string) => db.selectFrom('sign_ups').selectAll().
 export async function currentSignUp(instance: Instance, client: ClientRow): Promise<SignUp | null> {
   if (client.sign_up_id === null) return null
   const [signUp] = await byId(instance, client.sign_up_id)
-  return signUp && signUp.status === 'missing_requirements' && signUp.abandon_at > instance.now()
-    ? signUpResource(instance, signUp)
-    : null
+  return signUp?.status === 'missing_requirements' && !isAbandoned(instance, signUp) ? signUpResource(instance, signUp) : null
 }
+
+const isAbandoned = (instance: Instance, { status, abandon_at }: SignUpRow): boolean =>
+  status === 'missing_requirements' && abandon_at <= instance.now()
 
 export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
   const { required, optional, missing, unverified } = requirementsOf(instance.settings, signUp)
@@ -26,7 +27,7 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
-    status: signUp.status,
+    status: isAbandoned(instance, signUp) ? 'abandoned' : signUp.status,
     required_fields: required,
     optional_fields: optional,
     missing_fields: missing,
@@ -50,8 +51,8 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
     last_name: signUp.last_name,
     unsafe_metadata: fromJson<Record<string, unknown>>(signUp.unsafe_metadata),
     public_metadata: {},
-    custom_action: false,
-    external_id: null,
+    custom_action: signUp.custom_action === 1,
+    external_id: signUp.external_id,
     created_session_id: signUp.created_session_id,
     created_user_id: signUp.created_user_id,
     abandon_at: signUp.abandon_at,

@@ -5,6 +5,7 @@ import type {
   GetHandshakePayloadParams,
   RefreshTokenParams,
   SessionListParams,
+  UpdateSignUpParams,
 } from '../parameters.js'
 import type {
   ActorToken,
@@ -69,11 +70,7 @@ export interface AgentTaskAPI {
 
 export interface SignUpAPI {
   get(signUpAttemptId: string): Promise<SignUpAttempt>
-  update(params: {
-    signUpAttemptId: string
-    externalId?: string | null | undefined
-    customAction?: boolean | null | undefined
-  }): Promise<SignUpAttempt>
+  update(params: UpdateSignUpParams & { signUpAttemptId: string }): Promise<SignUpAttempt>
 }
 
 export interface TestingTokenAPI {

@@ -1,5 +1,5 @@
 import { columns } from '../columns.js'
-import type { Migration } from '../migrate.js'
+import type { Migration } from '../migration.js'
 
 /** Users have a time zone, which the browser reports as they sign up or the app sets. */
 export const timezones: Migration = {

@@ -9,6 +9,7 @@ import { localeAndClientTrust } from './0009-locale-and-client-trust.js'
 import { settings } from './0010-settings.js'
 import { causes } from './0011-causes.js'
 import { timezones } from './0012-timezones.js'
+import { signUpsOfApps } from './0013-sign-ups-of-apps.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: Migration[] = [
   settings,
   causes,
   timezones,
+  signUpsOfApps,
 ]

@@ -22,7 +22,7 @@ import {
 } from '../../identity/email-addresses/email-addresses.js'
 import { requireAcceptablePassword } from '../../identity/passwords/rules.js'
 import { refuseReservedUsername } from '../../identity/users/reserved-usernames.js'
-import { findUserByUsername, insertUser } from '../../identity/users/users.js'
+import { findUserByUsername, insertUser, updateUser } from '../../identity/users/users.js'
 import type { Claim, IdentifierSubject } from '../factors/factor.js'
 import { requireIdentifierFactor, strategies } from '../factors/matrix.js'
 import { isComplete, requirementsOf } from './requirements.js'
@@ -67,6 +67,8 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
       timezone: null,
       password_digest: null,
       unsafe_metadata: '{}',
+      external_id: null,
+      custom_action: 0,
       legal_accepted_at: null,
       created_session_id: null,
       created_user_id: null,
@@ -219,6 +221,7 @@ async function writeOrComplete(
     timezone: next.timezone,
     password_digest: next.password_digest,
     unsafe_metadata: fromJson<object>(next.unsafe_metadata),
+    external_id: next.external_id,
     legal_accepted_at: next.legal_accepted_at,
     primary_email_address_id: addressId,
   })
@@ -228,8 +231,11 @@ async function writeOrComplete(
   const factor = verifiedFactor('email_code', user.id, tx.now(), { kind: 'none' })
   const session = await createSession(tx, browser, completedSignIn(factor))
   const done = { status: 'complete', created_user_id: user.id, created_session_id: session.id } as const
-  const written = await writeSignUp(tx, signUp, { ...columns, ...done, password_digest: null }) // the user alone keeps it from now on
-  return { ...written, password_digest: next.password_digest }
+  const password_digest = next.password_digest && '' // that there was one is still told
+  const written = await writeSignUp(tx, signUp, { ...columns, ...done, password_digest })
+  // The app may have changed it after this sign-up was read; from here on it can't.
+  if (written.external_id !== user.external_id) await updateUser(tx, user.id, { external_id: written.external_id })
+  return written
 }
 
 /** @throws `form_param_missing` without an address */

@@ -1,3 +1,5 @@
+import type { Flag } from '../../../database/columns.js'
+
 export interface SignUpsTable {
   id: string
   client_id: string
@@ -10,8 +12,12 @@ export interface SignUpsTable {
   last_name: string | null
   locale: string | null
   timezone: string | null
+  /** Empty once the sign-up is complete: its user keeps the digest. */
   password_digest: string | null
   unsafe_metadata: string
+  /** The app's own id for the person, and its own mark: both are set with the secret key only. */
+  external_id: string | null
+  custom_action: Flag
   legal_accepted_at: number | null
   created_session_id: string | null
   created_user_id: string | null

@@ -107,6 +107,10 @@ export async function findUserByUsername(instance: Instance, username: string): 
   )
 }
 
+export async function findUserByExternalId(instance: Instance, externalId: string): Promise<UserRow | null> {
+  return (await instance.db.selectFrom('users').selectAll().where('external_id', '=', externalId).executeTakeFirst()) ?? null
+}
+
 export type UserChanges = Partial<Omit<UserRow, 'id' | keyof Keys | 'updated_at'>>
 
 /** Writes changes and answers the user as it then is; the caller records the event. @throws `form_identifier_exists`, `resource_not_found` */
