@@ -53,6 +53,7 @@ const isGroup = (value: unknown): value is Record<string, Method> => typeof valu
 
 /** For operations that Clerk's API has and its client doesn't, and for the settings, which are ours. */
 const ownMethods: Record<string, string[]> = {
+  emailAddresses: ['attemptEmailAddressVerification', 'prepareEmailAddressVerification'],
   instance: ['getSettings', 'updateSettings'],
   users: ['banUsers', 'unbanUsers'],
 }

@@ -6,6 +6,7 @@ import {
   BackendSession,
   BackendUser,
   backendApi,
+  CodeVerification,
   Cookies,
   DeletedObject,
   EmailAddress,
@@ -46,6 +47,7 @@ interface Described {
 const resources = {
   ServedUserJSON: BackendUser,
   ServedVerificationJSON: Verification,
+  CodeVerificationJSON: CodeVerification,
   IdentificationLinkJSON: IdentificationLink,
   EmailAddressJSON: EmailAddress,
   SessionJSON: BackendSession,

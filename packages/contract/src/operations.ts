@@ -98,6 +98,8 @@ export const backendOperations = {
     getEmailAddress: 'GET /email_addresses/{email_address_id}',
     updateEmailAddress: 'PATCH /email_addresses/{email_address_id}',
     deleteEmailAddress: 'DELETE /email_addresses/{email_address_id}',
+    prepareEmailAddressVerification: 'POST /email_addresses/{email_address_id}/prepare_verification',
+    attemptEmailAddressVerification: 'POST /email_addresses/{email_address_id}/attempt_verification',
   },
   sessions: {
     getSessionList: 'GET /sessions',

@@ -174,6 +174,12 @@ export interface UpdateEmailAddressParams {
   notifyPrimaryEmailAddressChanged?: boolean | null | undefined
 }
 
+export interface AttemptEmailAddressVerificationParams {
+  /** As `prepareEmailAddressVerification` answered it. */
+  verificationId: string
+  code: string
+}
+
 export interface SessionListParams {
   clientId?: string | undefined
   userId?: string | undefined

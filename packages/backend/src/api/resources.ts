@@ -42,6 +42,7 @@ export interface BillingSubscriptionItem extends CamelCased<json.BillingSubscrip
 export interface BlocklistIdentifier extends CamelCased<json.BlocklistIdentifierJSON> {}
 export interface Client extends CamelCased<json.ClientJSON> {}
 export interface CnameTarget extends CamelCased<json.CnameTargetJSON> {}
+export interface CodeVerification extends CamelCased<json.CodeVerificationJSON> {}
 export interface Cookies extends CamelCased<json.CookiesJSON> {}
 export interface DeletedObject extends CamelCased<json.DeletedObjectJSON> {}
 export interface Domain extends CamelCased<json.DomainJSON> {}

@@ -53,6 +53,15 @@ export interface ServedVerificationJSON {
   expire_at: number | null
 }
 
+export interface CodeVerificationJSON {
+  id: string
+  object: 'verification_otp' | 'verification_password' | 'verification_admin'
+  status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
+  strategy: string
+  attempts: number | null
+  expire_at: number | null
+}
+
 export interface IdentificationLinkJSON {
   type: string
   id: string

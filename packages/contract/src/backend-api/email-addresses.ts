@@ -3,7 +3,8 @@ import { defineOperations } from '../operation.js'
 import { backendOperations } from '../operations.js'
 import { EmailAddress } from '../resources/email-address.js'
 import { DeletedObject } from '../resources/lists.js'
-import { emailAddress, flag, text } from '../wire.js'
+import { CodeVerification } from '../resources/verification.js'
+import { code, emailAddress, flag, text } from '../wire.js'
 
 const states = {
   verified: flag.nullable().optional(),
@@ -19,4 +20,9 @@ export const emailAddresses = defineOperations('backend', backendOperations.emai
   getEmailAddress: { response: EmailAddress },
   updateEmailAddress: { body: z.strictObject(states), response: EmailAddress },
   deleteEmailAddress: { response: DeletedObject },
+  prepareEmailAddressVerification: { response: CodeVerification },
+  attemptEmailAddressVerification: {
+    body: z.strictObject({ verification_id: text(64).describe('As `prepareEmailAddressVerification` answered it.'), code }),
+    response: CodeVerification,
+  },
 })

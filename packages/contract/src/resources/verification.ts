@@ -9,3 +9,7 @@ export const Verification = z.object({
   expire_at: z.number().nullable(),
 })
 export type Verification = z.infer<typeof Verification>
+
+/** One that a server began and tries by its id. */
+export const CodeVerification = z.object({ id: z.string(), ...Verification.shape })
+export type CodeVerification = z.infer<typeof CodeVerification>

@@ -1,6 +1,7 @@
 import type { OrganizationInvitationStatus } from '../../json/organizations.js'
 import type { InvitationStatus } from '../../json/users.js'
 import type {
+  AttemptEmailAddressVerificationParams,
   BanUsersParams,
   CreateEmailAddressParams,
   CreateUserParams,
@@ -18,6 +19,7 @@ import type {
 import type {
   AllowlistIdentifier,
   BlocklistIdentifier,
+  CodeVerification,
   DeletedObject,
   EmailAddress,
   Invitation,
@@ -81,6 +83,13 @@ export interface EmailAddressAPI {
   createEmailAddress(params: CreateEmailAddressParams): Promise<EmailAddress>
   updateEmailAddress(emailAddressId: string, params?: UpdateEmailAddressParams): Promise<EmailAddress>
   deleteEmailAddress(emailAddressId: string): Promise<DeletedObject>
+  /** Sends a code, which `attemptEmailAddressVerification` takes; Frontdesk's own, as the one below. */
+  prepareEmailAddressVerification(emailAddressId: string): Promise<CodeVerification>
+  /** A wrong code is told by the verification's status, `unverified`, `failed` or `expired`; the right one verifies the address. */
+  attemptEmailAddressVerification(
+    emailAddressId: string,
+    params: AttemptEmailAddressVerificationParams,
+  ): Promise<CodeVerification>
 }
 
 interface PhoneNumberFlags {

@@ -29,6 +29,12 @@ const purposes = {
     line: (app: string) => `Enter this code to add this address to your account at ${app}:`,
     unasked: 'If you did not ask for this, ignore this mail: without the code, nobody can use your address.',
   },
+  verification_code: {
+    subject: (app: string) => `is your code for ${app}`,
+    heading: 'Confirm your email address',
+    line: (app: string) => `Enter this code where ${app} asks you for it:`,
+    unasked: 'If you did not ask for this, ignore this mail and tell nobody the code.',
+  },
 } as const
 
 export type CodeMail = keyof typeof purposes

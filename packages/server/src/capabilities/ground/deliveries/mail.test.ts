@@ -527,7 +527,7 @@ describe('the words of a code', () => {
   afterAll(() => server.close())
   let mails: Mail[]
   beforeEach(() => {
-    const kinds = ['sign_up_code', 'sign_in_code', 'reset_password_code', 'email_address_code'] as const
+    const kinds = ['sign_up_code', 'sign_in_code', 'reset_password_code', 'email_address_code', 'verification_code'] as const
     mails = kinds.map((kind) => codeMail(server.instance, { kind, to: 'jane@example.com', code: '123456' }))
   })
 

@@ -12,12 +12,14 @@ import { insertRow, updateRow } from '../../../database/rows.js'
 import type { Tables } from '../../../database/tables.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import { dayMs, hourMs, waitToGuess } from './code-budget.js'
+import type { OneTimeSecretsTable } from './tables.js'
 
 export type Purpose =
   | 'sign_up_email_code'
   | 'sign_in_email_code'
   | 'reset_password_email_code'
   | 'email_address_code'
+  | 'app_email_code'
   | 'handshake_nonce'
   | 'not_me'
 
@@ -116,6 +118,22 @@ const countCheck = prepared(
       .where((where) => where(guessesSince(dayAgo)(where), '<', perDay))
       .returningAll()
   },
+)
+
+/** The newest secret of a subject, whether it still works or not; null once it is purged. */
+export async function findSecret(instance: Instance, purpose: Purpose, subject: string): Promise<OneTimeSecretsTable | null> {
+  const [secret] = await bySubject(instance, purpose, subject)
+  return secret ?? null
+}
+
+const bySubject = prepared((db, purpose: Purpose, subject: string) =>
+  db
+    .selectFrom('one_time_secrets')
+    .selectAll()
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .orderBy('created_at', 'desc')
+    .limit(1),
 )
 
 /** Uses the proof up, in the transaction of what it permits. @throws `verification_expired` for everyone but the first. */

@@ -3,6 +3,7 @@ import { secretKey } from '../../../callers/secret-key.js'
 import { emailAddressResource } from '../../../resources/email-address.js'
 import { route } from '../../../wire/route.js'
 import { changeEmailAddress, createEmailAddress, deleteEmailAddress, requireAddress } from './addresses.js'
+import { attemptVerification, prepareVerification } from './verification.js'
 
 const { emailAddresses } = backendApi
 
@@ -26,5 +27,13 @@ export const backendEmailAddressRoutes = [
       await deleteEmailAddress(instance, id)
       return { object: 'email_address', id, deleted: true } as const
     },
+  ),
+
+  route(emailAddresses.prepareEmailAddressVerification, { caller: secretKey, counts: [] }, ({ instance, params }) =>
+    prepareVerification(instance, params.email_address_id),
+  ),
+
+  route(emailAddresses.attemptEmailAddressVerification, { caller: secretKey, counts: [] }, ({ instance, params, body }) =>
+    attemptVerification(instance, params.email_address_id, body),
   ),
 ]
