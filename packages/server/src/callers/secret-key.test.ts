@@ -22,7 +22,7 @@ describe('attack: somebody calls the Backend API', () => {
     ['all of the key but its end', () => `Bearer ${secretKey().slice(0, -1)}`],
     ['the key and something behind it', () => `Bearer ${secretKey()}x`],
     ['the publishable key', () => `Bearer ${server.instance.keys.publishableKey}`],
-  ])('with %s', async (_, authorization) => {
+  ])('a Backend API call with %s is refused as having the wrong key', async (_, authorization) => {
     expect(await answers(authorization())).toEqual(Array(2).fill('401 clerk_key_invalid'))
   })
 
@@ -32,11 +32,11 @@ describe('attack: somebody calls the Backend API', () => {
     ['the key alone', secretKey],
     ['the key as a password', () => `Basic ${secretKey()}`],
     ['two keys', () => `Bearer ${secretKey()} ${secretKey()}`],
-  ])('with %s', async (_, authorization) => {
+  ])('a Backend API call with %s is refused for its Authorization header', async (_, authorization) => {
     expect(await answers(authorization())).toEqual(Array(2).fill('401 authorization_header_format_invalid'))
   })
 
-  test('and the one who has the key gets through, however Bearer is written', async () => {
+  test('a Backend API call with the key is answered, however Bearer is written', async () => {
     expect(await answers(`bearer ${secretKey()}`)).toEqual(['200 undefined', '200 undefined'])
   })
 })

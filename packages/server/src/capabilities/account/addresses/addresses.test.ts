@@ -40,7 +40,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     return id
   }
 
-  test('are added, proved with a code, and made primary', async () => {
+  test('an address is added, proved with a code, and made primary', async () => {
     const emailAddress = freshAddress()
     const events = await eventTypesOf(server, async () => {
       const added = await browser.call('POST', '/me/email_addresses', { email_address: ` ${emailAddress.toUpperCase()} ` })
@@ -77,7 +77,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect((await server.browser().signIn(emailAddress, testPassword)).status).toBe('complete')
   })
 
-  test('identify nobody before they are proved', async () => {
+  test('an address identifies nobody before it is proved', async () => {
     const emailAddress = freshAddress()
     const id = await add(emailAddress)
     const signIn = await server.browser().call('POST', '/client/sign_ins', { identifier: emailAddress })
@@ -109,7 +109,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
         return claimed
       },
     ],
-  ])('are not added twice: %s', async (_kind, address) => {
+  ])('an address is not added twice: %s', async (_kind, address) => {
     const emailAddress = await address()
     const before = await list()
     const events = await eventTypesOf(server, async () => {
@@ -142,7 +142,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     ['a list', { email_address: ['a@example.com', 'b@example.com'] }, 'form_param_type_invalid', 'email_address'],
     ['its own proof', { email_address: 'a@example.com', verified: true }, 'form_param_unknown', 'verified'],
     ['another user', { email_address: 'a@example.com', user_id: 'user_1' }, 'form_param_unknown', 'user_id'],
-  ])('refuse %s', async (_kind, fields, code, parameter) => {
+  ])('adding an address refuses %s', async (_kind, fields, code, parameter) => {
     const before = await list()
     const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('POST', '/me/email_addresses', fields)
@@ -152,7 +152,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect(await list()).toEqual(before)
   })
 
-  test("can't be seen, proved, removed or made primary by others (IDOR)", async () => {
+  test("an address can't be seen, proved, removed or made primary by another user (IDOR)", async () => {
     const emailAddress = freshAddress()
     const id = await add(emailAddress)
     await prepare(id)
@@ -176,11 +176,11 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect((await attempt(id, code)).status).toBe(200)
   })
 
-  test.each(['idn_0', 'null', '%00', '%ff', '..%2f..%2fme', "' or 1=1 --"])('are nothing at %j', async (id) => {
+  test.each(['idn_0', 'null', '%00', '%ff', '..%2f..%2fme', "' or 1=1 --"])('there is no address at %j', async (id) => {
     expect(await browser.call('GET', `/me/email_addresses/${id}`)).toBeRefused(404, 'resource_not_found')
   })
 
-  test('are for whoever is signed in', async () => {
+  test('the addresses of an account are closed to a visitor who is signed out', async () => {
     const stranger = server.browser()
     const id = await firstId()
     for (const answer of [
@@ -192,7 +192,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
       expect(answer).toBeRefused(401, 'signed_out')
   })
 
-  test('are proved by the newest code alone, within ten minutes and three checks', async () => {
+  test('an address is proved only by its newest code, within ten minutes and three checks', async () => {
     const emailAddress = freshAddress()
     const id = await add(emailAddress)
     expect(await attempt(id, '000000')).toBeRefused(400, 'verification_missing')
@@ -221,7 +221,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect(await attempt(id, right)).toBeRefused(400, 'verification_already_verified')
   })
 
-  test('are not guessed by a hundred codes at once', async () => {
+  test("a code for an address can't be guessed by a hundred tries at once", async () => {
     const emailAddress = freshAddress()
     const id = await add(emailAddress)
     await prepare(id)
@@ -238,7 +238,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     ['a list of codes', { code: ['111111', '222222'] }, 'form_param_type_invalid', 'code'],
     ['a NUL for a code', { code: '\0' }, 'form_code_incorrect', 'code'],
     ['more than a code', { code: '111111', verified: true }, 'form_param_unknown', 'verified'],
-  ])('are not proved with %s', async (_kind, fields, code, parameter) => {
+  ])('an address is not proved with %s', async (_kind, fields, code, parameter) => {
     const id = await add(freshAddress())
     await prepare(id)
     const answer = await browser.call('POST', `/me/email_addresses/${id}/attempt_verification`, fields)
@@ -249,13 +249,13 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     ['a link', 'email_link'],
     ['nothing known', 'constructor'],
     ['two ways', ['email_code', 'email_code']],
-  ])('are not proved by %s', async (_kind, strategy) => {
+  ])('an address is not proved by %s', async (_kind, strategy) => {
     const id = await add(freshAddress())
     const answer = await browser.call('POST', `/me/email_addresses/${id}/prepare_verification`, { strategy })
     expect([answer.status, answer.body.errors[0].meta.param_name]).toEqual([422, 'strategy'])
   })
 
-  test('go to whoever proves them: a squatter loses the claim and the code', async () => {
+  test('an address goes to the user who proves it, and a squatter loses the claim and the code', async () => {
     const wanted = freshAddress()
     const squatted = await add(wanted)
     await prepare(squatted)
@@ -268,7 +268,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect((await owner.call('GET', '/me')).body.response.id).toBe(ownerId)
   })
 
-  test('have one owner when several accounts prove one at the same moment', async () => {
+  test('an address has one owner when several accounts prove it at the same moment', async () => {
     const wanted = freshAddress()
     const claimants = []
     for (const page of Array.from({ length: 6 }, () => server.browser())) {
@@ -286,7 +286,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect(claims.filter((address) => address.email_address === wanted)).toHaveLength(1)
   })
 
-  test('hand on the place of the primary one when it is removed', async () => {
+  test('when the primary address is removed, another proved one becomes primary', async () => {
     const second = await addVerified(freshAddress())
     await add(freshAddress()) // a claim alone is nobody's heir
     const events = await eventTypesOf(server, async () => {
@@ -303,7 +303,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
   test.each([
     ['alone', {}, 'identification_deletion_failed'],
     ['beside a username', { username: true }, 'last_required_identification_deletion_failed'],
-  ])('keep the last proved one, %s', async (_kind, { username }: { username?: boolean }, code) => {
+  ])('the last proved address of an account is kept, %s', async (_kind, { username }: { username?: boolean }, code) => {
     if (username) await browser.call('PATCH', '/me', { username: `user_${engine}_${++count}` })
     await add(freshAddress())
     const before = await list()
@@ -314,7 +314,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect(await list()).toEqual(before)
   })
 
-  test('keep one when all are removed at once', async () => {
+  test('one address is kept when all are removed at once', async () => {
     const ids = [await firstId(), await addVerified(freshAddress()), await addVerified(freshAddress())]
     const answers = await Promise.all(ids.map((id) => remove(id)))
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 200, 400])
@@ -323,7 +323,7 @@ describe.each(engines)("a person's own addresses on %s", (engine) => {
     expect(await primaryId()).toBe(rest[0].id)
   })
 
-  test('are written to so many times a minute and no more', async () => {
+  test('an address is sent only so many codes a minute', async () => {
     const slow = await testServer(engine, { rateLimits: { ...unlimited, messagesPerMinute: 3 } })
     const page = slow.browser()
     await page.signUp() // one message

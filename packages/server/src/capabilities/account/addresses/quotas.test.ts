@@ -10,7 +10,7 @@ describe.each(engines)('there is a limit on %s', (engine) => {
   })
   afterAll(() => server.close())
 
-  test('of twenty addresses per account, also for those that are added at once', async () => {
+  test('an account has at most twenty addresses, also when they are added at once', async () => {
     const browser = server.browser()
     await browser.signUp()
     const add = (at: number) => browser.call('POST', '/me/email_addresses', { email_address: `more-${at}@example.com` })
@@ -27,7 +27,7 @@ describe.each(engines)('there is a limit on %s', (engine) => {
     expect((await add(99)).status).toBe(200)
   })
 
-  test('of ten people per browser: the next one is told so before a code is sent, and at the end too', async () => {
+  test('a browser has at most ten people: the next one is told before a code is sent, and at the end too', async () => {
     const late = server.browser()
     await server.browser().signUp('eleventh@example.com')
     const browser = server.browser()
@@ -62,7 +62,7 @@ describe.each(engines)('there is a limit on %s', (engine) => {
     expect((await late.signIn('eleventh@example.com')).status).toBe('complete')
   })
 
-  test('of a hundred browsers per person: the one that signed in first is signed out', async () => {
+  test('a person is signed in on at most a hundred browsers: the one that signed in first is signed out', async () => {
     const { created_user_id: id } = await server.browser().signUp('everywhere@example.com')
     const open = async () => {
       server.clock.advance(1000)

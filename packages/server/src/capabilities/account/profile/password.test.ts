@@ -24,7 +24,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     (await server.browser().call('POST', '/client/sign_ins', { identifier: emailAddress, password, strategy: 'password' })).body
       .response?.status === 'complete'
 
-  test('is changed by whoever knows it', async () => {
+  test('a person who knows the password changes it', async () => {
     const events = await eventTypesOf(server, async () => {
       const answer = await change({ current_password: testPassword, new_password: newPassword })
       expect(answer.status).toBe(200)
@@ -38,14 +38,14 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     expect([await opens(testPassword), await opens(newPassword)]).toEqual([false, true])
   })
 
-  test('is the same on a device that composes its letters in another way', async () => {
+  test('a password is the same on a device that composes its letters in another way', async () => {
     const [composed, decomposed] = ['Übergrößen-Café-9'.normalize('NFC'), 'Übergrößen-Café-9'.normalize('NFD')]
     await change({ current_password: testPassword, new_password: decomposed })
     expect([await opens(composed), await opens(decomposed)]).toEqual([true, true])
     expect((await change({ current_password: composed, new_password: newPassword })).status).toBe(200)
   })
 
-  test('leaves the other devices signed in, or signs them out when asked', async () => {
+  test('a changed password leaves the other devices signed in, or signs them out when asked', async () => {
     const phone = server.browser()
     await phone.signIn(emailAddress)
     await change({ current_password: testPassword, new_password: newPassword })
@@ -86,7 +86,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
       expect.stringMatching(/^form_param_/),
       'sign_out_of_other_sessions',
     ],
-  ])('is not changed %s', async (_how, fields, code, parameter) => {
+  ])('a password is not changed %s', async (_how, fields, code, parameter) => {
     const events = await eventTypesOf(server, async () => {
       const answer = await change(fields)
       expect(answer).toBeRefused(422, code, parameter)
@@ -96,13 +96,13 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     expect(await opens(testPassword)).toBe(true)
   })
 
-  test('may hold any characters', async () => {
+  test('a password may hold any characters', async () => {
     const odd = 'pass\0wörd 密码 🔑'
     expect((await change({ current_password: testPassword, new_password: odd })).status).toBe(200)
     expect(await opens(odd)).toBe(true)
   })
 
-  test('is not guessed through a session that was left open: wrong answers lock that session out of changes', async () => {
+  test('wrong passwords in a session that was left open lock that session out of password changes', async () => {
     for (let guess = 0; guess < 10; guess++)
       expect(await change({ current_password: `guess ${guess}`, new_password: newPassword })).toBeRefused(
         422,
@@ -119,7 +119,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     expect((await change({ current_password: testPassword, new_password: newPassword })).status).toBe(200)
   })
 
-  test('is not guessed by a hundred tries at once', async () => {
+  test("a password can't be guessed by a hundred changes at once", async () => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, guess) => change({ current_password: `guess ${guess}`, new_password: newPassword })),
     )
@@ -128,14 +128,14 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     expect(codes.filter((code) => code === 'user_locked')).toHaveLength(90)
   })
 
-  test('forgets wrong answers with the right one', async () => {
+  test('the right password clears the count of wrong ones', async () => {
     for (let round = 0; round < 3; round++) {
       for (let guess = 0; guess < 9; guess++) await change({ current_password: 'wrong', new_password: newPassword })
       expect((await change({ current_password: testPassword, new_password: testPassword })).status).toBe(200)
     }
   })
 
-  test('has one winner when two changes know the same old one', async () => {
+  test('of two changes at once that name the same old password, one wins', async () => {
     const answers = await Promise.all(
       ['first new passphrase', 'second new passphrase'].map((password) =>
         change({ current_password: testPassword, new_password: password }),
@@ -144,7 +144,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 422])
   })
 
-  test('is removed by whoever knows it, since a code by e-mail takes its place', async () => {
+  test('a person who knows the password removes it, and signs in by e-mail code from then on', async () => {
     const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('POST', '/me/remove_password', { current_password: testPassword })
       expect(answer.body.response).toMatchObject({ password_enabled: false, password_last_updated_at: null })
@@ -164,13 +164,13 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     ['without it', {}, 422, 'form_param_missing'],
     ['with a wrong one', { current_password: 'wrong' }, 422, 'form_password_incorrect'],
     ['with a list', { current_password: ['a', 'b'] }, 422, 'form_param_type_invalid'],
-  ])('is not removed %s', async (_how, fields, status, code) => {
+  ])('a password is not removed %s', async (_how, fields, status, code) => {
     const answer = await browser.call('POST', '/me/remove_password', fields)
     expect(answer).toBeRefused(status, code, 'current_password')
     expect(await opens(testPassword)).toBe(true)
   })
 
-  test('is not removed by whoever has no verified address', async () => {
+  test('a password is not removed from an account without a verified address', async () => {
     const { id } = (
       await server.backend('POST', '/users', {
         username: `only_${userId.slice(5, 15)}`,
@@ -186,7 +186,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
     expect((await only.call('GET', '/me')).body.response.password_enabled).toBe(true)
   })
 
-  test('is asked for so many times a minute and no more', async () => {
+  test('a password can be tried only so many times a minute', async () => {
     const slow = await testServer(engine, { rateLimits: { attemptsPerMinute: 5 } })
     const page = slow.browser()
     await page.signUp()

@@ -83,7 +83,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
   }
 
   test.each(['jpeg', 'png', 'gif', 'webp', 'avif'] as const)(
-    'is taken as %s, and served as WebP to anyone, for good',
+    'a profile image is taken as %s, and served as WebP to anyone, for good',
     async (format) => {
       const events = await eventTypesOf(server, async () => {
         const answer = await upload(await picture().toFormat(format).toBuffer(), 'no-name', 'text/html')
@@ -106,14 +106,14 @@ describe.each(engines)('a profile image on %s', (engine) => {
     },
   )
 
-  test('is taken as base64 text, the way clerk-js sends a picture that it has as text', async () => {
+  test('a profile image is taken as base64 text, as clerk-js sends it', async () => {
     const text = (await picture().png().toBuffer()).toString('base64')
     const headers = { 'content-type': 'application/octet-stream' }
     expect((await send(text, headers)).status).toBe(200)
     expect((await send(`data:image/png;base64,${text}`, headers)).status).toBe(200)
   })
 
-  test('is made small, turned upright, and loses what tells where it was taken', async () => {
+  test('a profile image is made small, turned upright, and loses what tells where it was taken', async () => {
     const photograph = await picture(3000, 1500)
       .withExif({ IFD0: { Artist: 'Ada' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } })
       .withMetadata({ orientation: 6 })
@@ -132,7 +132,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     expect(bytes.includes('Ada')).toBe(false)
   })
 
-  test('takes the place of the one before, which is gone', async () => {
+  test('a new profile image replaces the one before, which is gone', async () => {
     const first = (await upload(await picture().png().toBuffer())).body.response
     const second = (await upload(await picture().png().toBuffer())).body.response
     expect((await fetchImage(first.public_url)).status).toBe(404)
@@ -140,7 +140,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     expect(await stored()).not.toContain(first.id)
   })
 
-  test('leaves one behind when many are sent at once', async () => {
+  test('of several profile images sent at once, one stays behind', async () => {
     const before = (await stored()).length
     const bytes = await picture().png().toBuffer()
     const answers = await Promise.all([upload(bytes), upload(bytes), upload(bytes)])
@@ -183,7 +183,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     expect((await upload(await picture().png().toBuffer())).status).toBe(200)
   })
 
-  test('is removed by its owner', async () => {
+  test('a person removes the own profile image', async () => {
     const { id, public_url: url } = (await upload(await picture().png().toBuffer())).body.response
     const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('DELETE', '/me/profile_image')
@@ -197,13 +197,13 @@ describe.each(engines)('a profile image on %s', (engine) => {
     expect(again).toBeRefused(404, 'resource_not_found')
   })
 
-  test('goes with the account', async () => {
+  test('the profile image is deleted with the account', async () => {
     const { public_url: url } = (await upload(await picture().png().toBuffer())).body.response
     await browser.call('DELETE', '/me')
     expect((await fetchImage(url)).status).toBe(404)
   })
 
-  test('that is missing is a neutral figure', async () => {
+  test('a missing profile image is served as a neutral figure', async () => {
     const image = await fetchImage((await own()).image_url)
     expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
     expect(image.headers.get('content-security-policy')).toContain('sandbox')
@@ -211,7 +211,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
   })
 
   test.each(['/__clerk/images/img_0', '/__clerk/images/%00', '/__clerk/images/..%2fnone', "/__clerk/images/'"])(
-    'is nothing at %s',
+    'there is no profile image at %s',
     async (path) => expect((await fetchImage(path)).status).toBe(404),
   )
 
@@ -229,7 +229,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     ['nothing', async () => Buffer.alloc(0)],
     ['a PNG of 2 billion by 2 billion pixels', async () => bombOf(2 ** 31 - 1, 2 ** 31 - 1)],
     ['a PNG of no pixels', async () => bombOf(0, 0)],
-  ])('is not %s', (_kind, bytes) => refuses(bytes, 'image_type_not_supported'))
+  ])("a profile image can't be %s", (_kind, bytes) => refuses(bytes, 'image_type_not_supported'))
 
   test.each([
     ['a PNG of 60,000 by 60,000 pixels', async () => bombOf(60_000, 60_000)],
@@ -242,7 +242,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     ['a WebP of 6000 by 6000 pixels in 2 KB', async () => flat(6000, 6000).webp({ lossless: true, effort: 0 }).toBuffer()],
     ['an interlaced PNG of 5600 by 5600 pixels', async () => flat(5600, 5600).png({ progressive: true }).toBuffer()],
     ['a progressive JPEG of 8064 by 6048 pixels', async () => flat(8064, 6048).jpeg({ progressive: true }).toBuffer()],
-  ])('is too large as %s', (_kind, bytes) => refuses(bytes, 'image_too_large'))
+  ])('a profile image is too large as %s', (_kind, bytes) => refuses(bytes, 'image_too_large'))
 
   async function refuses(bytes: () => Promise<Buffer>, code: string): Promise<void> {
     const before = await stored()
@@ -255,7 +255,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     expect((await own()).has_image).toBe(false)
   }
 
-  test('carries nothing of a file that is a picture and a page at once (polyglot)', async () => {
+  test('a profile image carries nothing of a file that is a picture and a page at once (polyglot)', async () => {
     const polyglot = Buffer.concat([await picture().gif().toBuffer(), Buffer.from(`<!-- -->${script}`)])
     const { body } = await upload(polyglot, 'page.html', 'text/html')
     const { bytes } = await fetchImage(body.response.public_url)
@@ -331,7 +331,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
       'request_body_invalid',
       undefined,
     ],
-  ])('is not sent %s', async (_kind, sending, status, code, parameter) => {
+  ])('a profile image is refused when it is sent %s', async (_kind, sending, status, code, parameter) => {
     const before = await stored()
     const answer = await sending()
     expect(answer).toBeRefused(status, code, parameter)
@@ -339,7 +339,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
     expect((await own()).has_image).toBe(false)
   })
 
-  test('is set and removed by nobody who is signed out or on another site', async () => {
+  test('a profile image is not set from outside: neither by a stranger nor from another site', async () => {
     const form = formWith('file', await png())
     const stranger = await server.request('/__clerk/v1/me/profile_image', { method: 'POST', body: form })
     expect(stranger.status).toBe(401)

@@ -19,7 +19,7 @@ describe.each(engines)('a profile on %s', (engine) => {
 
   const profile = async () => (await browser.call('GET', '/me')).body.response
 
-  test('is read by its owner alone', async () => {
+  test('a profile is read only by its owner', async () => {
     const own = await browser.call('GET', '/me')
     expect(own.status).toBe(200)
     expect(own.body.client.sessions).toMatchObject([{ status: 'active', user: { id: own.body.response.id } }])
@@ -30,14 +30,14 @@ describe.each(engines)('a profile on %s', (engine) => {
     expect(stranger).toBeRefused(401, 'signed_out')
   })
 
-  test("is never read through the id of somebody else's session", async () => {
+  test("a profile is never read through the id of somebody else's session", async () => {
     const other = server.browser()
     const { created_session_id: sessionId } = await other.signUp()
     const answer = await browser.call('GET', `/me?_clerk_session_id=${sessionId}`)
     expect(answer).toBeRefused(401, 'signed_out')
   })
 
-  test('changes what is given and nothing else, and tells it once', async () => {
+  test('a profile change writes what is given and nothing else, and tells it once', async () => {
     const before = await profile()
     const events = await eventTypesOf(server, async () => {
       const answer = await browser.call('PATCH', '/me', { first_name: '  Augusta ', username: `Ada_${engine}` })
@@ -53,7 +53,7 @@ describe.each(engines)('a profile on %s', (engine) => {
     expect(events).toEqual(['user.updated'])
   })
 
-  test('loses a name that is sent empty', async () => {
+  test('a profile loses a name that is sent empty', async () => {
     await browser.call('PATCH', '/me', { last_name: '' })
     expect(await profile()).toMatchObject({ first_name: 'Ada', last_name: null })
   })
@@ -64,12 +64,12 @@ describe.each(engines)('a profile on %s', (engine) => {
     ['with marks and apostrophes', 'Zoë O’Brien-Škoda'],
     ['that looks like SQL', "Robert'); drop table users;--"],
     ['that looks like markup', '<script>alert(1)</script>'],
-  ])('takes a name %s as it is', async (_kind, name) => {
+  ])('a profile takes a name %s as it is', async (_kind, name) => {
     const answer = await browser.call('PATCH', '/me', { first_name: name })
     expect([answer.status, answer.body.response.first_name]).toEqual([200, name])
   })
 
-  test('refuses a username that somebody has, in any case', async () => {
+  test('a profile refuses a username that somebody has, in any case', async () => {
     const username = `Taken_${engine}`
     await server.browser().signUp(undefined, { username })
     const answer = await browser.call('PATCH', '/me', { username: username.toUpperCase(), first_name: 'Nobody' })
@@ -112,7 +112,7 @@ describe.each(engines)('a profile on %s', (engine) => {
     ['a __proto__ field', '{"__proto__":{"banned":false}}', 'form_param_unknown', '__proto__'],
     ['a primary address of nobody', { primary_email_address_id: 'idn_0' }, 'resource_not_found', undefined],
     ['no primary address', { primary_email_address_id: null }, 'form_param_nil', 'primary_email_address_id'],
-  ])('refuses %s and changes nothing', async (_kind, body, code, parameter) => {
+  ])('a profile refuses %s and changes nothing', async (_kind, body, code, parameter) => {
     const before = await profile()
     const events = await eventTypesOf(server, async () => {
       const response = await json(body)
@@ -124,12 +124,12 @@ describe.each(engines)('a profile on %s', (engine) => {
     expect(await profile()).toEqual(before)
   })
 
-  test('refuses a field that a form repeats', async () => {
+  test('a profile refuses a field that a form repeats', async () => {
     const answer = await browser.call('PATCH', '/me', { first_name: ['a', 'b'] })
     expect(answer).toBeRefused(422, 'form_param_type_invalid')
   })
 
-  test('merges unsafe metadata at every depth, and replaces it whole with the rest of the profile', async () => {
+  test('a profile merges unsafe metadata at every depth, and replaces it whole with the rest of the profile', async () => {
     await browser.call('PATCH', '/me', { unsafe_metadata: { theme: { dark: true, size: 2 }, gone: 1 } })
     const merged = await browser.call('PATCH', '/me/metadata', {
       unsafe_metadata: { theme: { size: 3 }, gone: null, text: '\0' },
@@ -141,12 +141,12 @@ describe.each(engines)('a profile on %s', (engine) => {
     expect((await profile()).unsafe_metadata).toEqual({ only: 'this' })
   })
 
-  test('loses neither of two merges at once', async () => {
+  test('of several metadata merges at once none is lost', async () => {
     await Promise.all(['a', 'b', 'c', 'd'].map((key) => browser.call('PATCH', '/me/metadata', { unsafe_metadata: { [key]: 1 } })))
     expect((await profile()).unsafe_metadata).toEqual({ a: 1, b: 1, c: 1, d: 1 })
   })
 
-  test('has metadata of 8 KB at most, however it grew', async () => {
+  test('a profile has at most 8 KB of unsafe metadata, however it grew', async () => {
     const big = 'x'.repeat(5 * 1024)
     await browser.call('PATCH', '/me/metadata', { unsafe_metadata: { a: big } })
     const answer = await browser.call('PATCH', '/me/metadata', { unsafe_metadata: { b: big } })
@@ -154,12 +154,12 @@ describe.each(engines)('a profile on %s', (engine) => {
     expect(Object.keys((await profile()).unsafe_metadata)).toEqual(['a'])
   })
 
-  test('merges no other kind of metadata', async () => {
+  test('a person merges only unsafe metadata', async () => {
     const answer = await browser.call('PATCH', '/me/metadata', { unsafe_metadata: {}, public_metadata: { role: 'admin' } })
     expect(answer).toBeRefused(422, 'form_param_unknown', 'public_metadata')
   })
 
-  test('is changed by no other site (CSRF)', async () => {
+  test("a profile can't be changed from another site (CSRF)", async () => {
     const answer = await browser.call('PATCH', '/me', { first_name: 'Mallory' }, { origin: 'https://evil.example' })
     expect(answer).toBeRefused(400, 'origin_invalid')
     expect((await profile()).first_name).toBe('Ada')
@@ -179,7 +179,7 @@ describe.each(engines)('an instance with settings of its own on %s', (engine) =>
   test.each([
     ['a name that it does not have', { first_name: 'Grace' }, 'form_param_unknown', 'first_name'],
     ['to give up a username that it requires', { username: '' }, 'form_param_nil', 'username'],
-  ])('refuses %s', async (_kind, fields, code, parameter) => {
+  ])('a profile change refuses %s', async (_kind, fields, code, parameter) => {
     const answer = await browser.call('PATCH', '/me', fields)
     expect(answer).toBeRefused(422, code, parameter)
     expect((await browser.call('GET', '/me')).body.response).toMatchObject({ first_name: null, username: 'grace' })
@@ -193,7 +193,7 @@ describe.each(engines)('an account that is deleted by its owner on %s', (engine)
   })
   afterAll(() => server.close())
 
-  test('goes with its sessions on every device, its addresses and its place in the count', async () => {
+  test('an account that its owner deletes goes with its sessions everywhere, its addresses and its place in the count', async () => {
     const [laptop, phone] = [server.browser(), server.browser()]
     const { created_user_id: userId } = await laptop.signUp('leaving@example.com')
     await phone.signIn('leaving@example.com')
@@ -215,7 +215,7 @@ describe.each(engines)('an account that is deleted by its owner on %s', (engine)
     await server.browser().signUp('leaving@example.com') // the address is free again
   })
 
-  test('leaves the other person in the same browser signed in', async () => {
+  test('deleting an account leaves the other person in the same browser signed in', async () => {
     const browser = server.browser()
     const first = await browser.signUp('stays@example.com')
     const second = await browser.signUp('goes@example.com')
@@ -225,7 +225,7 @@ describe.each(engines)('an account that is deleted by its owner on %s', (engine)
     expect((await browser.call('GET', '/me')).body.response.id).toBe(first.created_user_id)
   })
 
-  test('stays when the app does not let it delete itself', async () => {
+  test('an account stays when it may not delete itself', async () => {
     const browser = server.browser()
     const { created_user_id: userId } = await browser.signUp()
     await server.backend('PATCH', `/users/${userId}`, { delete_self_enabled: false })

@@ -144,7 +144,7 @@ describe.each(engines)('handshakes on %s', (engine) => {
     },
   )
 
-  test('a flood of strangers is stopped, and costs nobody a try at signing in', async () => {
+  test('a flood of handshakes by strangers is stopped, and costs nobody a try at signing in', async () => {
     const own = await testServer(engine, { rateLimits: { attemptsPerMinute: 1, messagesPerMinute: 1 } })
     const known = own.browser()
     await known.call('POST', '/client')
@@ -156,7 +156,7 @@ describe.each(engines)('handshakes on %s', (engine) => {
     await own.close()
   })
 
-  test('what Clerk left on parent domains is removed there, where it tells something else', async () => {
+  test('a handshake removes what Clerk left on parent domains, where it tells something else', async () => {
     const own = await testServer(engine, { allowedOrigins: ['https://shop.example.co.uk', 'http://127.0.0.1:3000'] })
     const leftovers = async (browser: TestBrowser, redirect_url: string) => {
       const { cookies } = await handshake(browser, { format: 'nonce', redirect_url }, own)
@@ -180,7 +180,7 @@ describe.each(engines)('handshakes on %s', (engine) => {
     await own.close()
   })
 
-  test('a visit to touch gives the client cookie its full life again', async () => {
+  test('a visit to the touch page gives the client cookie its full life again', async () => {
     const browser = server.browser()
     await browser.signUp()
     const visit = (cookie: string) => server.request('/__clerk/v1/client/touch?redirect_url=%2Faccount', { headers: { cookie } })

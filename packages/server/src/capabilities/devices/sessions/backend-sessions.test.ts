@@ -16,7 +16,7 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
     return { browser, sessionId: sessionId as string, userId: userId as string }
   }
 
-  test('are listed newest first, by client, user and status, as a list or a page', async () => {
+  test('a server lists sessions newest first, by client, user and status, as a list or a page', async () => {
     const { browser, sessionId: first, userId } = await signedIn()
     server.clock.advance(1_000)
     const second = (await browser.signUp()).created_session_id
@@ -95,7 +95,7 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
     await production.close()
   })
 
-  test('tokens for servers live as long as asked, and only while the session does', async () => {
+  test('a token for a server lives as long as asked, and only while the session does', async () => {
     const { sessionId, userId } = await signedIn()
     const { body } = await server.backend('POST', `/sessions/${sessionId}/tokens`, { expires_in_seconds: 3600 })
     const claims = claimsOf(body.jwt)
@@ -108,7 +108,7 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
     expect((await server.backend('POST', `/sessions/${sessionId}/tokens`)).status).toBe(404)
   })
 
-  test('clients are listed, looked up and verified by their cookie', async () => {
+  test('a server lists clients, looks one up and verifies one by its cookie', async () => {
     const { browser, sessionId } = await signedIn()
     const id = (await browser.call('GET', '/client')).body.response.id
     const { body: client } = await server.backend('GET', `/clients/${id}`)
@@ -125,7 +125,7 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
     expect((await server.backend('GET', '/clients?limit=1')).body).toHaveLength(1)
   })
 
-  test('a token verifies its own session and the client of it, until either of them is over', async () => {
+  test('a token verifies its own session and the client of it, until the token or the session ends', async () => {
     const { browser, sessionId } = await signedIn()
     const other = await signedIn()
     const { id } = (await browser.call('GET', '/client')).body.response
@@ -184,7 +184,7 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
         ...fields,
       })
 
-    test('answers cookies with a new token of the same session', async () => {
+    test('a refresh answers cookies with a new token of the same session', async () => {
       const { status, body } = await refresh()
       expect(status).toBe(200)
       expect(body.object).toBe('cookies')
@@ -197,7 +197,7 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
       expect((await server.backend('GET', `/sessions/${sessionId}`)).body.last_active_at).toBe(server.clock.now())
     })
 
-    test('answers the token alone when asked', async () => {
+    test('a refresh answers only the token when asked', async () => {
       for (const format of ['token', null, undefined]) {
         const { body } = await refresh({ format })
         expect(body.object).toBe('token')
@@ -205,18 +205,18 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
       }
     })
 
-    test('is refused after a revocation', async () => {
+    test('a refresh is refused after a revocation', async () => {
       await server.backend('POST', `/sessions/${sessionId}/revoke`)
       expect((await refresh()).status).toBe(401)
     })
 
-    test('is refused for banned users', async () => {
+    test('a refresh is refused for banned users', async () => {
       const { user_id: userId } = (await server.backend('GET', `/sessions/${sessionId}`)).body
       await server.instance.db.updateTable('users').set({ banned: 1 }).where('id', '=', userId).execute()
       expect((await refresh()).status).toBe(401)
     })
 
-    test("is refused with another session's tokens", async () => {
+    test("a refresh is refused with another session's tokens", async () => {
       const other = await signedIn()
       const otherRefresh = await handshakeFor(other.browser)
       expect((await refresh({ refresh_token: otherRefresh })).status).toBe(401)
@@ -225,14 +225,14 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
       expect((await refresh({}, 'sess_nobody')).status).toBe(401)
     })
 
-    test("is refused with the token of the user's other session", async () => {
+    test("a refresh is refused with the token of the user's other session", async () => {
       const { user_id: userId } = (await server.backend('GET', `/sessions/${sessionId}`)).body
       const other = (await server.backend('POST', '/sessions', { user_id: userId })).body.id
       const { jwt } = (await server.backend('POST', `/sessions/${other}/tokens`)).body
       expect((await refresh({ expired_token: jwt })).status).toBe(401)
     })
 
-    test('is refused with tokens that our own key signed for something else', async () => {
+    test('a refresh is refused with tokens that our own key signed for something else', async () => {
       const { kid, privateKey } = await server.instance.keyRing.signingKey()
       const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
       const signed = (header: object, claims: object = {}) => {
@@ -253,12 +253,12 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
         expect([claims, (await refresh({ expired_token: signed({}, claims) })).status]).toEqual([claims, 401])
     })
 
-    test('is refused with a refresh token that a newer handshake replaced', async () => {
+    test('a refresh is refused with a refresh token that a newer handshake replaced', async () => {
       await handshakeFor(browser)
       expect((await refresh()).status).toBe(401)
     })
 
-    test('is refused with every kind of forged token', async () => {
+    test('a refresh is refused with every kind of forged token', async () => {
       const [header, payload, signature] = expiredToken.split('.') as [string, string, string]
       const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
       const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -300,7 +300,7 @@ describe.each(engines)('sessions and clients for servers on %s', (engine) => {
       ['refresh_token', 'x'.repeat(9000), 'form_param_max_length_exceeded'],
       ['format', 'xml', 'form_param_value_invalid'],
       ['nonsense', 'x', 'form_param_unknown'],
-    ])('with %s %j is refused', async (field, value, code) => {
+    ])('a refresh with %s %j is refused', async (field, value, code) => {
       const answer = await refresh({ [field]: value })
       expect(answer.status).toBe(422)
       expect(answer.body.errors[0]).toMatchObject({ code, meta: { param_name: field } })

@@ -33,7 +33,7 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
   const idsOf = (sessions: Array<{ id: string }>) => sessions.map((session) => session.id)
   const revoke = (id: string, by: TestBrowser) => by.call('POST', `/me/sessions/${id}/revoke`)
 
-  test('are a bare list, newest first, with browser and address', async () => {
+  test('the active devices are a bare list, newest first, with browser and address', async () => {
     await laptop.call('POST', `/client/sessions/${laptopSession}/touch`, {}, { 'user-agent': firefox })
     server.clock.advance(60_000)
     await phone.call('POST', `/client/sessions/${phoneSession}/touch`, {}, { 'user-agent': iPhone })
@@ -70,7 +70,7 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
     expect(body.map((session: { last_active_token: unknown }) => session.last_active_token)).toEqual([null, null])
   })
 
-  test('are those of one person alone', async () => {
+  test('the list of active devices shows only those of one person', async () => {
     const stranger = server.browser()
     await stranger.signUp()
     expect(idsOf(await active(stranger))).not.toContain(laptopSession)
@@ -78,12 +78,12 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
     expect((await server.browser().call('GET', '/me/sessions')).status).toBe(401)
   })
 
-  test('never show what opens a session', async () => {
+  test('the lists of devices never show what opens a session', async () => {
     const text = JSON.stringify([await active(laptop), (await laptop.call('GET', '/me/sessions')).body])
     expect(text).not.toMatch(/eyJ|secret|digest|client_id|jwt/)
   })
 
-  test('are signed out from any of them', async () => {
+  test('a person signs any device out from another', async () => {
     const events = await eventTypesOf(server, async () => {
       const answer = await revoke(phoneSession, laptop)
       expect(answer.status).toBe(200)
@@ -105,7 +105,7 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
     ])
   })
 
-  test('may sign out the one in hand: its cookies go', async () => {
+  test('a person signs out the device in hand, and its cookies go', async () => {
     const answer = await revoke(laptopSession, laptop)
     expect(answer.body.response.status).toBe('revoked')
     expect(answer.body.client).toMatchObject({ sessions: [], last_active_session_id: null })
@@ -114,7 +114,7 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
     expect((await phone.call('GET', '/me')).status).toBe(200)
   })
 
-  test('that are over stay as they were, and nothing is told twice', async () => {
+  test('signing out a device whose session has ended changes nothing and tells nobody', async () => {
     await phone.call('POST', `/client/sessions/${phoneSession}/end`)
     const events = await eventTypesOf(server, async () => {
       const answer = await revoke(phoneSession, laptop)
@@ -123,12 +123,12 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
     expect(events).toEqual([])
   })
 
-  test('that time has ended are not active', async () => {
+  test('a device whose session has ended by time is not active', async () => {
     server.clock.advance(7 * 24 * 3600_000 - 60_000)
     expect(idsOf(await active(phone))).toEqual([phoneSession])
   })
 
-  test("can't be signed out by others (IDOR)", async () => {
+  test("a device can't be signed out by another user (IDOR)", async () => {
     const mallory = server.browser()
     await mallory.signUp()
     const events = await eventTypesOf(server, async () => {
@@ -142,7 +142,7 @@ describe.each(engines)("a person's active devices on %s", (engine) => {
     expect((await laptop.call('GET', '/me')).status).toBe(200)
   })
 
-  test("of one person can't be signed out by another one in the same browser", async () => {
+  test("a device of one person can't be signed out by another person in the same browser", async () => {
     const { created_session_id: guestSession } = await laptop.signUp()
     const answer = await laptop.call('POST', `/me/sessions/${laptopSession}/revoke?_clerk_session_id=${guestSession}`)
     expect(answer).toBeRefused(404, 'resource_not_found')

@@ -76,7 +76,7 @@ describe.each(engines)('sessions in the browser on %s', (engine) => {
     expect((await banned.browser.call('POST', `/client/sessions/${banned.sessionId}/touch`)).status).toBe(401)
   })
 
-  test('use is noted at most once a minute and puts off the end by inactivity', async () => {
+  test('use of a session is noted at most once a minute and puts off the end by inactivity', async () => {
     const { browser, sessionId, userId } = await signedIn()
     const stored = async () => (await server.backend('GET', `/sessions/${sessionId}`)).body
     const begun = await stored()
@@ -131,7 +131,7 @@ describe.each(engines)('sessions in the browser on %s', (engine) => {
     expect(answer.body.errors[0].code).toBe(code)
   })
 
-  test('two people share a browser: touch switches, and whoever leaves gives way to the other', async () => {
+  test('when two people share a browser, touch switches, and the one who leaves gives way to the other', async () => {
     const browser = server.browser()
     const first = (await browser.signUp()).created_session_id
     server.clock.advance(1_000)
@@ -237,7 +237,7 @@ describe.each(engines)('sessions in the browser on %s', (engine) => {
   test.each([
     ['too old', { lifetimeSeconds: 3600, inactivitySeconds: 7200 }, 'expired'],
     ['too long unused', { lifetimeSeconds: 7200, inactivitySeconds: 3600 }, 'abandoned'],
-  ])('a session that is %s ends by the clock alone', async (_name, session, status) => {
+  ])('a session that is %s ends by the clock, without a request', async (_name, session, status) => {
     const own = await testServer(engine, { session })
     const browser = own.browser()
     const id = (await browser.signUp()).created_session_id

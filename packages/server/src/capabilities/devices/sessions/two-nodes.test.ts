@@ -50,7 +50,7 @@ describe('two nodes on one PostgreSQL database', () => {
     return (await nodes[node].fetch(new Request(`${origin}/__clerk/api/v1${path}`, { method, headers }))).json()
   }
 
-  test('share a browser, whichever of them it meets', async () => {
+  test('two nodes share a browser, whichever of them it meets', async () => {
     const started = await call(0, 'POST', '/client/sign_ups', {
       email_address: 'jane+clerk_test@example.com',
       password: 'a long enough one',

@@ -34,7 +34,7 @@ test('what was sealed for another purpose is no testing token', async () => {
   await server.close()
 })
 
-test('production instances honour none', async () => {
+test('a production instance honours no testing token', async () => {
   const server = await testServer('sqlite', { ...tight, environment: 'production' })
   const { token } = (await server.backend('POST', '/testing_tokens')).body
   expect(await statusesWith(server, token)).toEqual([200, 429, 429])

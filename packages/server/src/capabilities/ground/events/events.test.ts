@@ -29,7 +29,7 @@ describe.each(engines)('events on %s', (engine) => {
   const create = async (fields: object = {}) =>
     (await server.backend('POST', '/users', { password: testPassword, ...fields })).body as { id: string }
 
-  test('show a session with its user, and say which browser asked', async () => {
+  test('an event shows a session with its user, and says which browser asked', async () => {
     const address = `${engine}-browser@example.com`
     const [created, begun] = await written(() => server.browser().signUp(address))
     expect(created).toMatchObject({ type: 'user.created', data: { email_addresses: [{ email_address: address }] } })
@@ -39,7 +39,7 @@ describe.each(engines)('events on %s', (engine) => {
     expect([created!.cause, begun!.cause]).toEqual([cause, cause])
   })
 
-  test('name the session of a person who acts', async () => {
+  test('an event names the session of a person who acts', async () => {
     const browser = server.browser()
     const { created_session_id: sessionId } = await browser.signUp()
     const change = () => browser.call('PATCH', '/me', { first_name: 'Ada' }, { 'user-agent': 'Lynx/2.9' })
@@ -48,13 +48,13 @@ describe.each(engines)('events on %s', (engine) => {
     ])
   })
 
-  test('name a server that acts with the secret key', async () => {
+  test('an event names a server that acts with the secret key', async () => {
     expect(await written(() => create({ email_address: [`${engine}-server@example.com`] }))).toMatchObject([
       { type: 'user.created', cause: { actor: 'secret_key', sessionId: null, address: '127.0.0.1' } },
     ])
   })
 
-  test('name nobody for what the server does by itself', async () => {
+  test('an event names nobody for what the server does by itself', async () => {
     const { id } = await create({ email_address: [`${engine}-itself@example.com`] })
     const work = () =>
       transaction(server.instance, async (tx) => {
@@ -67,7 +67,7 @@ describe.each(engines)('events on %s', (engine) => {
     expect(told).toMatchObject([{ type: 'user.updated', data: { first_name: 'Grace' }, cause: null }]) // told twice, written once
   })
 
-  test('show what a deletion ends as it was', async () => {
+  test('an event shows what a deletion ends as it was', async () => {
     const browser = server.browser()
     const { created_user_id: id } = await browser.signUp()
     await server.backend('PATCH', `/users/${id}`, { external_id: `${engine}-gone` })
@@ -77,7 +77,7 @@ describe.each(engines)('events on %s', (engine) => {
     ])
   })
 
-  test('of a change that is undone are not written', async () => {
+  test('no event is written for a change that is undone', async () => {
     const { id } = await create({ email_address: [`${engine}-undone@example.com`] })
     const work = () =>
       transaction(server.instance, async (tx) => {

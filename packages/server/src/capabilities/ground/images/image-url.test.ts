@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { eventsOf } from '../../../testing/events-of.js'
 import { testOrigin, testPassword, testServer } from '../../../testing/test-server.js'
 
-test('without a public URL a browser and a server see the origin by which they came', async () => {
+test('without a public URL, an image address has the origin by which the browser or server came', async () => {
   const server = await testServer('sqlite')
   const browser = server.browser()
   const { created_user_id: id } = await browser.signUp()
@@ -37,7 +37,7 @@ test('attack: a Host that a browser makes up reaches no event', async () => {
   await server.close()
 })
 
-test('with a public URL everybody sees that', async () => {
+test('with a public URL, an image address has that origin for everybody', async () => {
   const server = await testServer('sqlite', { publicUrl: 'https://shop.example' })
   const user = (await server.backend('POST', '/users', { email_address: ['ada@example.com'], password: testPassword })).body
   expect(user.image_url).toBe('https://shop.example/__clerk/images/none')

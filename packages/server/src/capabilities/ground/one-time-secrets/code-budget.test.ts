@@ -48,7 +48,7 @@ describe('how long the next code waits', () => {
     ['four were sent in this day', [sent(23 * hourMs), sent(9 * hourMs), sent(5 * hourMs), sent(2 * hourMs)], hourMs],
     ['its codes were guessed at five times in this hour', [sent(40 * minuteMs, 2), sent(30 * minuteMs, 3)], 30 * minuteMs],
     ['they were guessed at eight times in this day', [sent(20 * hourMs, 4), sent(2 * hourMs, 4)], 4 * hourMs + 10 * minuteMs],
-  ])('when %s', (_when, earlier, waitMs) => {
+  ])('the next code waits as long as it must when %s', (_when, earlier, waitMs) => {
     expect(waitToSend(earlier, limits, now)).toBe(waitMs)
   })
 })
@@ -59,7 +59,7 @@ test.each([
   ['a full-width dot', 'ceo@company。example'],
   ['letters in circles', 'ceo@ⓒompany.example'],
   ['a tag', 'ceo+1@company.example'],
-])('%s leads to the same mailbox', (_how, spelling) => {
+])('%s in an address leads to the same mailbox', (_how, spelling) => {
   expect(mailboxOf(spelling)).toBe(victim)
 })
 
@@ -67,7 +67,7 @@ test('a domain in its own script and in ASCII leads to the same mailbox', () => 
   expect(mailboxOf('ada@bücher.example')).toBe(mailboxOf('ada@xn--bcher-kva.example'))
 })
 
-test('what begins with a plus is a mailbox of its own', () => {
+test('an address that begins with a plus is a mailbox of its own', () => {
   expect(mailboxOf('+1@company.example')).toBe('+1@company.example')
 })
 
@@ -128,7 +128,7 @@ describe.each(engines)('strangers on %s', (engine) => {
     expect(await codesSent()).toBe(1)
   })
 
-  test('whoever typed the last code does not wait for the next', async () => {
+  test('a person who typed the last code does not wait for the next', async () => {
     const developing = await testServer(engine, { rateLimits: networks })
     const browser = developing.browser()
     await browser.signUp(victim)
@@ -139,7 +139,7 @@ describe.each(engines)('strangers on %s', (engine) => {
     await developing.close()
   })
 
-  test('an address of the account is written to no more often than that either', async () => {
+  test('an address added to an account is sent codes no more often than others', async () => {
     const owner = server.browser()
     const user = await server.backend('POST', '/users', { email_address: ['owner@example.com'], password: testPassword })
     expect(user.status).toBe(200)
@@ -164,33 +164,36 @@ const limitsOfGuesses = [
 ] as const
 
 describe.each(engines)('attack: where a code may be tried a thousand times on %s,', (engine) => {
-  test.each(limitsOfGuesses)('15 guesses %s are compared all the same', async (_window, limit, windowMs) => {
-    const server = await testServer(engine, { codes: { maxAttempts: 1000 }, rateLimits: { ...unlimited, ...limit } })
-    const browser = server.browser()
-    const begin = () =>
-      browser.call('POST', '/client/sign_ups', { email_address: victim, password: testPassword, strategy: 'email_code' })
-    const { body } = await begin()
-    const code = await server.mailbox.lastCode(victim)
-    const path = `/client/sign_ups/${body.response.id}`
-    const guess = (answer: string) =>
-      browser.call('POST', `${path}/attempt_verification`, { strategy: 'email_code', code: answer })
-    const wrong = code === '000000' ? '000001' : '000000'
-    const waitMs = 10 * minuteMs + windowMs // a guess counts from the end of its code
+  test.each(limitsOfGuesses)(
+    'of codes that may be tried a thousand times, 15 guesses %s are compared all the same',
+    async (_window, limit, windowMs) => {
+      const server = await testServer(engine, { codes: { maxAttempts: 1000 }, rateLimits: { ...unlimited, ...limit } })
+      const browser = server.browser()
+      const begin = () =>
+        browser.call('POST', '/client/sign_ups', { email_address: victim, password: testPassword, strategy: 'email_code' })
+      const { body } = await begin()
+      const code = await server.mailbox.lastCode(victim)
+      const path = `/client/sign_ups/${body.response.id}`
+      const guess = (answer: string) =>
+        browser.call('POST', `${path}/attempt_verification`, { strategy: 'email_code', code: answer })
+      const wrong = code === '000000' ? '000001' : '000000'
+      const waitMs = 10 * minuteMs + windowMs // a guess counts from the end of its code
 
-    const answers: Answer[] = []
-    for (let tries = 0; tries < 20; tries++) answers.push(await guess(wrong))
-    expect(answers.map(codeOf)).toEqual([...Array(15).fill('form_code_incorrect'), ...Array(5).fill('too_many_requests')])
-    const right = await guess(code)
-    expect([codeOf(right), right.headers.get('retry-after')]).toEqual(['too_many_requests', String(waitMs / 1000)])
+      const answers: Answer[] = []
+      for (let tries = 0; tries < 20; tries++) answers.push(await guess(wrong))
+      expect(answers.map(codeOf)).toEqual([...Array(15).fill('form_code_incorrect'), ...Array(5).fill('too_many_requests')])
+      const right = await guess(code)
+      expect([codeOf(right), right.headers.get('retry-after')]).toEqual(['too_many_requests', String(waitMs / 1000)])
 
-    const mails = await server.mailbox.all()
-    const refused = await begin()
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, String(waitMs / 1000)])
-    expect(await server.mailbox.all()).toEqual(mails) // nothing is mailed that could not be used
-    server.clock.advance(waitMs)
-    expect((await begin()).status).toBe(200)
-    await server.close()
-  })
+      const mails = await server.mailbox.all()
+      const refused = await begin()
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, String(waitMs / 1000)])
+      expect(await server.mailbox.all()).toEqual(mails) // nothing is mailed that could not be used
+      server.clock.advance(waitMs)
+      expect((await begin()).status).toBe(200)
+      await server.close()
+    },
+  )
 })
 
 test('attack: ask two nodes on one PostgreSQL at once', async () => {

@@ -19,7 +19,7 @@ describe.each(engines)('settings on %s', (engine) => {
     server.backend('PATCH', `/instance/settings${query}`, patch, headers)
   const versions = () => server.instance.db.selectFrom('settings').selectAll().orderBy('version').execute()
 
-  test('are read whole, with their version and what is locked, by holders of the secret key only', async () => {
+  test('settings are read whole, with their version and what is locked, only with the secret key', async () => {
     const { status, body, headers } = await server.backend('GET', '/instance/settings')
     expect(status).toBe(200)
     expect(body).toMatchObject({
@@ -38,7 +38,7 @@ describe.each(engines)('settings on %s', (engine) => {
     expect((await server.request('/__clerk/api/v1/instance/settings')).status).toBe(401)
   })
 
-  test('change leaf by leaf, and hold for the next request', async () => {
+  test('settings change leaf by leaf, and hold for the next request', async () => {
     const { status, body, headers } = await write(
       { password: { min_length: 12 }, attributes: { username: 'required' } },
       { query: '?reason=Audit' },
@@ -66,7 +66,7 @@ describe.each(engines)('settings on %s', (engine) => {
     ])
   })
 
-  test('a document that was read can be written back, which changes nothing', async () => {
+  test('a settings document that was read can be written back, which changes nothing', async () => {
     const { object: _, version, locked: __, ...document } = await read()
     expect((await write(document)).body.version).toBe(version)
     expect(await versions()).toHaveLength(version)
@@ -84,7 +84,7 @@ describe.each(engines)('settings on %s', (engine) => {
     expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([200, 'https://b.example'])
   })
 
-  test('what code says is refused with the place where it is set, unless it is the same', async () => {
+  test('changing a setting that code fixes is refused with the place where it is set, unless it is the same', async () => {
     const { version } = await read()
     const { status, body } = await write({ lockout: { max_attempts: 7, duration_seconds: 60 } })
     expect(status).toBe(422)
@@ -108,12 +108,12 @@ describe.each(engines)('settings on %s', (engine) => {
     [{ attributes: { username: 'always' } }, 'attributes.username'],
     [{ allowed_origins: ['null'] }, 'allowed_origins.0'],
     [{ version: 1 }, 'version'],
-  ])('%j is refused with the name of the parameter', async (patch, name) => {
+  ])('the settings change %j is refused with the name of the parameter', async (patch, name) => {
     const { status, body } = await write(patch)
     expect([status, body.errors[0].meta.param_name]).toEqual([422, name])
   })
 
-  test('a change that was decided on an earlier version is refused', async () => {
+  test('a settings change that was decided on an earlier version is refused', async () => {
     const { version } = await read()
     expect((await write({ codes: { max_attempts: 4 } }, { 'if-match': `"${version}"` })).status).toBe(200)
     const late = await write({ codes: { max_attempts: 9 } }, { 'if-match': `"${version}"` })
@@ -122,7 +122,7 @@ describe.each(engines)('settings on %s', (engine) => {
     expect((await read()).codes.max_attempts).toBe(4)
   })
 
-  test('of ten changes at once none is lost', async () => {
+  test('of ten settings changes at once none is lost', async () => {
     const { version } = await read()
     const fields = ['lifetime_seconds', 'inactivity_seconds'].flatMap((name) =>
       [1, 2, 3, 4, 5].map((n) => ({ session: { [name]: 1000 + n } })),
@@ -134,7 +134,7 @@ describe.each(engines)('settings on %s', (engine) => {
     expect((await read()).version).toBe(version + 10)
   })
 
-  test('a dry run says what would hold, and writes nothing', async () => {
+  test('a dry run of a settings change says what would hold, and writes nothing', async () => {
     const before = await read()
     const { body } = await write({ events: { kept_days: 7 } }, { query: '?dry_run=true' })
     expect(body).toEqual({ ...before, events: { kept_days: 7 } })
@@ -165,7 +165,7 @@ describe.each(engines)('settings on %s', (engine) => {
     })
     afterAll(() => other.close())
 
-    test('hold soon, where code says nothing else', async () => {
+    test('changed settings hold soon at another node, where its code says nothing else', async () => {
       await write({ session: { lifetime_seconds: 120, inactivity_seconds: 240 } })
       const settings = async () => (await other.ready()).settings.session
       await expect.poll(settings).toMatchObject({ lifetimeSeconds: 60, inactivitySeconds: 240 })
@@ -174,7 +174,7 @@ describe.each(engines)('settings on %s', (engine) => {
 })
 
 describe.each(engines)('a node on %s', (engine) => {
-  test('that has not heard of a change decides by it nevertheless', async () => {
+  test('a node that has not heard of a settings change decides by it nevertheless', async () => {
     const server = await testServer(engine)
     const { databaseUrl, encryptionKey } = server.instance.options
     const other = createFrontdesk({
@@ -213,7 +213,7 @@ describe.each(engines)('a node on %s', (engine) => {
     await server.close()
   })
 
-  test('that can not read the settings keeps the last ones, and is unhealthy after ten seconds', async () => {
+  test("a node that can't read the settings keeps the last ones, and is unhealthy after ten seconds", async () => {
     const server = await testServer(engine)
     await server.backend('PATCH', '/instance/settings', { password: { min_length: 12 } })
     const { db } = server.instance

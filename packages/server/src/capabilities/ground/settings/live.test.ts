@@ -22,7 +22,7 @@ function held() {
   return { live, database, logs }
 }
 
-test('a newer version holds as soon as it was read, and an older one after a backup was put back', async () => {
+test('newer settings hold as soon as they are read, and older ones after a backup is put back', async () => {
   const { live, database } = held()
   for (const version of [2, 1]) {
     database.stored = snapshot(version)
@@ -32,7 +32,7 @@ test('a newer version holds as soon as it was read, and an older one after a bac
   await live.close()
 })
 
-test('what was committed before a refresh is current after it, also while another look is under way', async () => {
+test('settings committed before a refresh are current after it, also while another look is under way', async () => {
   const { live, database } = held()
   const earlier = live.refresh()
   database.stored = snapshot(2)
@@ -42,7 +42,7 @@ test('what was committed before a refresh is current after it, also while anothe
   await live.close()
 })
 
-test('while the database does not answer the last settings hold, and after ten seconds they count as stale, with one line in the log', async () => {
+test('while the database does not answer, the last settings hold, and after ten seconds count as stale, with one line in the log', async () => {
   const { live, database, logs } = held()
   database.fault = new Error('away')
   database.time = 10_000

@@ -12,20 +12,20 @@ describe('a setting', () => {
   const lifetime = (fixed: number | undefined, stored: number | undefined) =>
     resolve({ 'session.lifetime_seconds': fixed }, { 'session.lifetime_seconds': stored }).session
 
-  test('is what code says, else what is stored, else what it begins with, leaf by leaf', () => {
+  test('a setting is what code says, else what is stored, else what it begins with, leaf by leaf', () => {
     expect(lifetime(10, 20)).toEqual({ lifetime_seconds: 10, inactivity_seconds: 604_800, single: false })
     expect(lifetime(undefined, 20)).toEqual({ lifetime_seconds: 20, inactivity_seconds: 604_800, single: false })
     expect(lifetime(undefined, undefined).lifetime_seconds).toBe(604_800)
   })
 
-  test('of false, 0 and no items at all counts as one that is set', () => {
+  test('a setting of false, 0 and no items at all counts as one that is set', () => {
     const fixed = { 'password.refuse_easy': false, 'rate_limits.seconds_between_codes': 0, reserved_usernames: [] }
     const stored = { 'password.refuse_easy': true, 'rate_limits.seconds_between_codes': 5, reserved_usernames: ['chef'] }
     const { password, rate_limits, reserved_usernames } = resolve(fixed, stored)
     expect([password.refuse_easy, rate_limits.seconds_between_codes, reserved_usernames]).toEqual([false, 0, []])
   })
 
-  test('that is a list counts as a whole, but allowed origins add up', () => {
+  test('a setting that is a list counts as a whole, but allowed origins add up', () => {
     const fixed = { reserved_usernames: ['chef'], allowed_origins: ['https://a.example'] }
     const stored = { reserved_usernames: ['cook'], allowed_origins: ['https://b.example', 'https://a.example'] }
     const { reserved_usernames, allowed_origins } = resolve(fixed, stored)
@@ -33,7 +33,7 @@ describe('a setting', () => {
     expect(allowed_origins).toEqual(['https://a.example', 'https://b.example'])
   })
 
-  test('reads in code as the options spell it', () => {
+  test('a setting reads in code as the options spell it', () => {
     expect(settingsOf(resolve({ 'rate_limits.codes_per_recipient_per_day': 7 }, {})).rateLimits.codesPerRecipientPerDay).toBe(7)
   })
 })
@@ -44,7 +44,7 @@ describe('in code and in the environment', () => {
       expect(new Set(names).size).toBe(leaves.length)
   })
 
-  test('every kind of value can come by variable, and says where it came from', () => {
+  test('a setting of every kind can come by variable, and says where it came from', () => {
     vi.stubEnv('FRONTDESK_SESSION_LIFETIME_SECONDS', '3600')
     vi.stubEnv('FRONTDESK_ATTRIBUTES_USERNAME', 'required')
     vi.stubEnv('FRONTDESK_PASSWORD_REFUSE_EASY', 'false')
@@ -68,7 +68,7 @@ describe('in code and in the environment', () => {
     })
   })
 
-  test('code is asked before the environment, one setting at a time', () => {
+  test('a setting is taken from code before the environment, each by itself', () => {
     vi.stubEnv('FRONTDESK_SESSION_LIFETIME_SECONDS', '3600')
     vi.stubEnv('FRONTDESK_SESSION_SINGLE', 'true')
     const options = { applicationName: 'Corner shop', session: { lifetimeSeconds: 60, single: undefined } }
@@ -104,7 +104,7 @@ describe('in code and in the environment', () => {
     const file = join(folder, 'frontdesk.config.json')
     afterAll(() => rmSync(folder, { recursive: true }))
 
-    test('is asked after code and after the variable of a setting', () => {
+    test('the file that FRONTDESK_CONFIG names is asked after code and after the variable of a setting', () => {
       writeFileSync(
         file,
         JSON.stringify({ session: { lifetime_seconds: 7, single: true, inactivity_seconds: null }, codes: { max_attempts: 2 } }),
@@ -121,7 +121,7 @@ describe('in code and in the environment', () => {
       })
     })
 
-    test('stops the start when a value is wrong, or when it is not there', () => {
+    test('the file that FRONTDESK_CONFIG names stops the start when a value is wrong or the file is missing', () => {
       vi.stubEnv('FRONTDESK_CONFIG', file)
       writeFileSync(file, JSON.stringify({ session: { lifetime_seconds: 'a week' } }))
       expect(() => readOptions()).toThrow(/The settings in .*frontdesk\.config\.json need a change:\n.*lifetime_seconds/)
@@ -130,7 +130,7 @@ describe('in code and in the environment', () => {
     })
   })
 
-  test('what is no setting, and what is no group, stops the start', () => {
+  test('an unknown setting or group in code stops the start', () => {
     expect(() => readOptions({ session: { lifetme: 1 } } as object)).toThrow(/session: .*lifetme/)
     expect(() => readOptions({ sesion: {} } as object)).toThrow(/options: .*sesion/)
     vi.stubEnv('FRONTDESK_SESSION_SINGLE', 'true')

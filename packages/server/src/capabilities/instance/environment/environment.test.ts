@@ -41,7 +41,7 @@ test('the environment shows the options, to anybody, on GET and PATCH alike', as
   await server.close()
 })
 
-test('without a public URL the addresses are paths', async () => {
+test('without a public URL, the page addresses in the environment are paths', async () => {
   const server = await testServer('sqlite', { pages: { signIn: '/enter' } })
   const { body } = await server.browser().call('GET', '/environment')
   expect(body.display_config).toMatchObject({ sign_in_url: '/enter', home_url: '/' })
