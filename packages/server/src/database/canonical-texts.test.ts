@@ -96,6 +96,49 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     expect(JSON.stringify(logs)).not.toContain('bücher')
   })
 
+  test('of several that all get a new spelling the oldest signs in, and each of the others stays as it was spelled', async () => {
+    const composed = 'one@bücher.example'.normalize('NFC')
+    const decomposed = composed.normalize('NFD')
+    for (const id of ['a', 'b', 'c']) await user(id)
+    await address('c', 'one@ｂücher.example', { created_at: 3 })
+    await address('b', decomposed, { created_at: 2 })
+    await address('a', composed, { created_at: 1 })
+    await renew()
+    expect(await addresses()).toEqual(['a one@xn--bcher-kva.example', `b ${decomposed}`, 'c one@ｂücher.example'])
+    expect(logs.map(({ signsIn, left }) => [signsIn, left])).toMatchObject([
+      [{ user: 'a' }, { user: 'b' }],
+      [{ user: 'a' }, { user: 'c' }],
+    ])
+  })
+
+  test("a verified address makes way for an older one although both users have claimed the other's spelling too", async () => {
+    for (const id of ['a', 'b']) await user(id)
+    await address('a', 'one@bücher.example')
+    await address('a', 'one@xn--bcher-kva.example', unverified)
+    await address('b', 'one@xn--bcher-kva.example')
+    await address('b', 'one@bücher.example', unverified)
+    await renew()
+    expect(await addresses()).toEqual([
+      'a one@xn--bcher-kva.example',
+      'a one@bücher.example',
+      'b one@bücher.example',
+      'b one@xn--bcher-kva.example',
+    ])
+    expect(logs.map(({ signsIn, left }) => [signsIn, left]).toSorted()).toMatchObject([
+      [{ user: 'a' }, { user: 'a' }],
+      [{ user: 'a' }, { user: 'b' }],
+    ])
+  })
+
+  test('what is no address any more stays as it was, and the log names it where it was verified', async () => {
+    for (const id of ['a', 'b']) await user(id)
+    await address('a', 'ada@bücher', unverified)
+    await address('b', 'ada@bücher')
+    await renew()
+    expect(await addresses()).toEqual(['a ada@bücher', 'b ada@bücher'])
+    expect(logs).toMatchObject([{ level: 'warn', user: 'b', message: expect.stringContaining('signs nobody in') }])
+  })
+
   test('attack: an older claim to an address is worth nothing beside a verified one', async () => {
     await user('thief')
     await user('owner')
@@ -114,7 +157,12 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
       { user_id: 'owner', email_address: 'one@xn--bcher-kva.example' },
       { user_id: 'owner', email_address: 'two@xn--bcher-kva.example' },
     ])
-    expect(await addresses()).toHaveLength(4)
+    expect(await addresses()).toEqual([
+      'thief one@xn--bcher-kva.example', // claims of others are no hindrance
+      'owner one@xn--bcher-kva.example',
+      'owner two@bücher.example',
+      'owner two@xn--bcher-kva.example',
+    ])
   })
 
   test('attack: a mailbox in full-width letters becomes the one that it imitates', async () => {
@@ -130,7 +178,9 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     const names = { first_name, first_name_key: first_name.toLowerCase(), last_name: 'Roe', last_name_key: 'roe' }
     await user('a', { ...names, username: 'Νικος', username_key: 'νικος' })
     await user('b', { username: 'zoë', username_key: 'zoë' })
+    await user('c', { username: 'ümit', username_key: 'ümit'.normalize('NFC') })
     await renew()
+    expect(logs).toEqual([])
     const rows = await database.db
       .selectFrom('users')
       .select(['first_name', 'first_name_key', 'last_name_key', 'username_key'])
@@ -139,6 +189,17 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     expect(rows).toEqual([
       { first_name, first_name_key: 'josé'.normalize('NFC'), last_name_key: 'roe', username_key: 'νικοσ' },
       { first_name: null, first_name_key: '', last_name_key: '', username_key: 'zoë'.normalize('NFC') },
+      { first_name: null, first_name_key: '', last_name_key: '', username_key: 'ümit'.normalize('NFC') },
+    ])
+  })
+
+  test('the names of more people than are read at once are found in every normal form', async () => {
+    const last_name = 'José'.normalize('NFD')
+    for (let number = 1; number <= 1001; number++)
+      await user(`user_${number}`, { last_name, last_name_key: last_name.toLowerCase() })
+    await renew()
+    expect(await database.db.selectFrom('users').select('last_name_key').distinct().execute()).toEqual([
+      { last_name_key: 'josé'.normalize('NFC') },
     ])
   })
 
@@ -151,25 +212,34 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     expect(keys).toEqual([{ username_key: 'νικοσ' }, { username_key: 'νικος' }])
   })
 
-  test('a sign-up under way goes on with the canonical address', async () => {
+  test('of two users whose usernames become one the older signs in with it', async () => {
+    await user('a', { username: 'ΝΙΚΟΣ', username_key: 'νικος', created_at: 2 })
+    const decomposed = 'νίκος'.normalize('NFD')
+    await user('b', { username: decomposed, username_key: decomposed, created_at: 2 })
+    await user('c', { username: 'νίκος', username_key: 'νίκος'.normalize('NFC'), created_at: 1 })
+    await renew()
+    expect(logs).toMatchObject([{ level: 'warn', signsIn: 'c', left: 'b' }])
+    const keys = await database.db.selectFrom('users').select('username_key').orderBy('id').execute()
+    expect(keys.map(({ username_key }) => username_key)).toEqual(['νικοσ', decomposed, 'νίκοσ'.normalize('NFC')])
+  })
+
+  test('a sign-up under way goes on with the canonical address, or without one; those that are over stay', async () => {
     await database.db
       .insertInto('clients')
       .values({ id: 'c', secret_digest: 'x', created_at: 0, updated_at: 0 } as never)
       .execute()
-    const row = {
-      id: 's',
-      client_id: 'c',
-      status: 'missing_requirements',
-      email_address: 'ada@bücher.example',
-      unsafe_metadata: '{}',
+    const signUp = async (id: string, status: string, email_address: string) => {
+      const row = { id, client_id: 'c', status, email_address, unsafe_metadata: '{}' }
+      await database.db
+        .insertInto('sign_ups')
+        .values({ ...row, abandon_at: 0, created_at: 0, updated_at: 0 } as never)
+        .execute()
     }
-    await database.db
-      .insertInto('sign_ups')
-      .values({ ...row, abandon_at: 0, created_at: 0, updated_at: 0 } as never)
-      .execute()
+    await signUp('s1', 'missing_requirements', 'ada@bücher.example')
+    await signUp('s2', 'missing_requirements', 'ada@bücher')
+    await signUp('s3', 'complete', 'ada@bücher.example')
     await renew()
-    expect(await database.db.selectFrom('sign_ups').select('email_address').execute()).toEqual([
-      { email_address: 'ada@xn--bcher-kva.example' },
-    ])
+    const rows = await database.db.selectFrom('sign_ups').select('email_address').orderBy('id').execute()
+    expect(rows.map((row) => row.email_address)).toEqual(['ada@xn--bcher-kva.example', null, 'ada@bücher.example'])
   })
 })

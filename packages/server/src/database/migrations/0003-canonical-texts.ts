@@ -45,10 +45,14 @@ async function renewEmailAddresses(db: Kysely<Tables>, engine: Engine, log: Log)
   })
 
   for (const row of changing.sort(byStanding)) {
-    const rival = await rivalOf(db, row)
-    if (!rival) await respell(db, row.id, row.canonical)
-    else if (byStanding(row, rival) < 0) await swap(db, row, rival)
-    if (rival) sayTwoSpellings(log, byStanding(row, rival) < 0 ? [row, rival] : [rival, row])
+    const rivals = await rivalsOf(db, row)
+    const better = rivals.find((rival) => byStanding(rival, row) < 0)
+    if (better) {
+      sayTwoSpellings(log, better, row)
+      continue
+    }
+    await swap(db, row, rivals)
+    for (const rival of rivals) sayTwoSpellings(log, row, rival)
   }
 }
 
@@ -64,32 +68,39 @@ interface AddressRow {
 const byStanding = (a: AddressRow, b: AddressRow): number =>
   Number(a.verified_at === null) - Number(b.verified_at === null) || a.created_at - b.created_at || (a.id < b.id ? -1 : 1)
 
-/** A row that can't have the same spelling: of the same user, or both verified. */
-async function rivalOf(db: Kysely<Tables>, row: AddressRow & { canonical: string }): Promise<AddressRow | undefined> {
+/** Rows that can't have the same spelling: of the same user, or both verified. */
+async function rivalsOf(db: Kysely<Tables>, row: AddressRow & { canonical: string }): Promise<AddressRow[]> {
   const rivals = await db
     .selectFrom('email_addresses')
     .select(['id', 'user_id', 'email_address', 'verified_at', 'created_at'])
     .where('email_address', '=', row.canonical)
+    .where('id', '!=', row.id) // which a swap may have respelled already
     .execute()
-  return rivals
-    .filter((other) => other.user_id === row.user_id || (row.verified_at !== null && other.verified_at !== null))
-    .sort(byStanding)[0]
+  return rivals.filter((other) => other.user_id === row.user_id || (row.verified_at !== null && other.verified_at !== null))
 }
 
-/** The rival takes the old spelling; both are unique, so its own goes away first. */
-async function swap(db: Kysely<Tables>, row: AddressRow & { canonical: string }, rival: AddressRow): Promise<void> {
-  await respell(db, rival.id, rival.id)
+/** Rivals take the old spelling: each spelling is unique to a user, so theirs goes away first, and so does an own claim to the old one. */
+async function swap(db: Kysely<Tables>, row: AddressRow & { canonical: string }, rivals: AddressRow[]): Promise<void> {
+  for (const rival of rivals) await respell(db, rival.id, rival.id)
   await respell(db, row.id, row.canonical)
-  await respell(db, rival.id, row.email_address)
+  for (const rival of rivals) {
+    await db
+      .updateTable('email_addresses')
+      .set({ email_address: row.canonical })
+      .where('user_id', '=', rival.user_id)
+      .where('email_address', '=', row.email_address)
+      .execute()
+    await respell(db, rival.id, row.email_address)
+  }
 }
 
 const respell = (db: Kysely<Tables>, id: string, email_address: string) =>
   db.updateTable('email_addresses').set({ email_address }).where('id', '=', id).execute()
 
-function sayTwoSpellings(log: Log, [signsIn, left]: AddressRow[]): void {
+function sayTwoSpellings(log: Log, signsIn: AddressRow, left: AddressRow): void {
   const message = 'An email address was stored in two spellings; the second row stays as it is and signs nobody in'
   const named = (row: AddressRow) => ({ id: row.id, user: row.user_id })
-  log({ level: 'warn', message, signsIn: named(signsIn!), left: named(left!) }) // the caller gives two
+  log({ level: 'warn', message, signsIn: named(signsIn), left: named(left) })
 }
 
 /** A sign-up under way may have to ask for another code. */
