@@ -16,7 +16,7 @@ describe.each(engines)('spellings of an address on %s', (engine) => {
   const signUp = (typed: string, sentTo: string) => signUpAs(server, typed, sentTo)
   const found = async (query: string) => (await server.backend('GET', `/users?${query}`)).body.map(({ id }: { id: string }) => id)
 
-  test('whoever signed up in one signs in, and resets a password, in the other', async () => {
+  test('a person who signed up with one spelling of an address signs in, and resets a password, with another', async () => {
     const names = { one: [inUnicode, inPunycode], two: [inPunycode, inUnicode] } as const
     for (const [name, [first, second]] of Object.entries(names)) {
       await signUp(first(name), inPunycode(name))
@@ -51,7 +51,7 @@ describe.each(engines)('spellings of an address on %s', (engine) => {
     }
   })
 
-  test('a server finds the user by each of them, and by a part of them', async () => {
+  test('a server finds a user by every spelling of the address, and by a part of it', async () => {
     const { created_user_id: id } = await signUp(inUnicode('four'), inPunycode('four'))
     for (const typed of [inUnicode('four'), inPunycode('four'), ` ${inUnicode('FOUR').normalize('NFD')} `])
       expect(await found(`email_address=${encodeURIComponent(typed)}`), typed).toEqual([id])
@@ -60,7 +60,7 @@ describe.each(engines)('spellings of an address on %s', (engine) => {
         expect(await found(`${name}=${encodeURIComponent(typed)}`), typed).toEqual([id])
   })
 
-  test('it is shown as its owner reads it, whatever was typed', async () => {
+  test('an address is shown as its owner reads it, whatever spelling was typed', async () => {
     const browser = server.browser()
     const signUp = await browser.call('POST', '/client/sign_ups', { email_address: inPunycode('five'), password: testPassword })
     expect(signUp.body.response.email_address).toBe(inUnicode('five'))

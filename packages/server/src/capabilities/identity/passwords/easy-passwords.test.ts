@@ -36,7 +36,7 @@ describe('a common password', () => {
     'ro8ert',
     'pa$$word',
     'p@ssword',
-  ])('%s', async (password) => expect(await isCommon(password)).toBe(true))
+  ])('%s is a common password', async (password) => expect(await isCommon(password)).toBe(true))
   test.each([
     testPassword,
     'a new password',
@@ -46,7 +46,7 @@ describe('a common password', () => {
     'x8Kd93mq',
     'the owner chose this 1',
     'пароль из трёх слов',
-  ])('%s is none', async (password) => expect(await isCommon(password)).toBe(false))
+  ])('%s is not a common password', async (password) => expect(await isCommon(password)).toBe(false))
 })
 
 describe('an easy pattern', () => {
@@ -71,8 +71,8 @@ describe('an easy pattern', () => {
     ['asdfghjkl', 'sequences'],
     ['abcd1234', 'sequences'],
     ['абвгдежз', 'sequences'],
-  ])('%s is %s', (password, pattern) => expect(easyPatternIn(password)).toBe(pattern))
-  test.each([testPassword, 'abcd1234wxyz', 'hijack stuv', 'x8Kd93mq'])('%s has none', (password) =>
+  ])('the password %s has an easy pattern: %s', (password, pattern) => expect(easyPatternIn(password)).toBe(pattern))
+  test.each([testPassword, 'abcd1234wxyz', 'hijack stuv', 'x8Kd93mq'])('the password %s has no easy pattern', (password) =>
     expect(easyPatternIn(password)).toBeNull(),
   )
 })
@@ -96,15 +96,17 @@ describe('a password made of who somebody is', () => {
     ['hotel countess', 'name'],
     ['jane likes trains', null],
     ['19901990', null],
-  ] as const)('%s: %s', (password, part) => expect(personalPart(password, jane, 'Grand Hotel')).toBe(part))
+  ] as const)('what the password %s is made of that others know of its owner: %s', (password, part) =>
+    expect(personalPart(password, jane, 'Grand Hotel')).toBe(part),
+  )
 
-  test('a name that begins another, and one that is written with marks, are whole words', () => {
+  test('a name that begins another, and one that is written with marks, are found in a password', () => {
     const others = { emailAddresses: [], first_name: 'Ann', last_name: 'Annabel कुलकर्णी' }
     expect(personalPart('annabel1990', others, 'A')).toBe('name')
     expect(personalPart('कुलकर्णी1990', others, 'A')).toBe('name')
   })
 
-  test.each(['a new password', '19901990'])('nothing is known of somebody without a name: %s', (password) => {
+  test.each(['a new password', '19901990'])('no password is made of the name of a person without one: %s', (password) => {
     expect(personalPart(password, { emailAddresses: [null], first_name: '' }, 'A')).toBeNull()
   })
 })
@@ -124,7 +126,7 @@ describe.each(engines)('attack: guessers begin with the easy ones, on %s', (engi
     ['grandhotel2026', 'form_password_not_strong_enough'],
   ]
 
-  test('none is taken at sign-up, also not the address that came a step before', async () => {
+  test('no easy password is taken at sign-up, also not the address that came a step before', async () => {
     const email_address = 'jane.doe@example.com'
     for (const [password, code] of [...easy, [email_address, 'form_password_matches_identifier'] as const])
       expect(await server.browser().call('POST', '/client/sign_ups', { email_address, password })).toBeRefused(
@@ -139,7 +141,7 @@ describe.each(engines)('attack: guessers begin with the easy ones, on %s', (engi
     expect(later).toBeRefused(422, 'form_password_matches_identifier', 'password')
   })
 
-  test('nor by whoever changes, resets or first sets one', async () => {
+  test('no easy password is taken when a person changes, resets or first sets one', async () => {
     const browser = server.browser()
     const { created_user_id: id } = await browser.signUp('ada.l@example.com')
     const change = (fields: object) => browser.call('POST', '/me/change_password', { ...fields })
@@ -160,7 +162,7 @@ describe.each(engines)('attack: guessers begin with the easy ones, on %s', (engi
     expect((await change({ new_password: 'a new password' })).status).toBe(200)
   })
 
-  test('nor by a server, unless it says that it checks them itself', async () => {
+  test('no easy password is taken from a server, unless it says that it checks passwords itself', async () => {
     const email_address = ['grace@example.com']
     for (const [password, code] of [...easy, ['grace@example.com', 'form_password_matches_identifier'] as const])
       expect(await server.backend('POST', '/users', { email_address, password })).toBeRefused(422, code, 'password')
@@ -177,7 +179,7 @@ describe.each(engines)('attack: guessers begin with the easy ones, on %s', (engi
     expect((await update({ password: 'hopper', skip_password_checks: true })).status).toBe(200)
   })
 
-  test('what is wrong is told in words that Clerk’s pages know', async () => {
+  test('the refusal of an easy password is in words that Clerk’s pages know', async () => {
     const fields = { email_address: 'x@example.com', password: 'abcdefghijk' }
     const { body } = await server.browser().call('POST', '/client/sign_ups', fields)
     expect(body.errors).toEqual([
@@ -193,7 +195,7 @@ describe.each(engines)('attack: guessers begin with the easy ones, on %s', (engi
     ])
   })
 
-  test('an instance may take them all the same', async () => {
+  test('an instance with refuseEasy off takes easy passwords', async () => {
     const lax = await testServer(engine, { password: { refuseEasy: false } })
     const answer = await lax.browser().call('POST', '/client/sign_ups', { email_address: 'a@example.com', password: 'password' })
     expect(answer.status).toBe(200)

@@ -15,11 +15,11 @@ describe('merging metadata', () => {
     ['puts a value in an object’s place', { a: { b: 1 } }, { a: 1 }, { a: 1 }],
     ['keeps nulls inside lists', {}, { a: [null] }, { a: [null] }],
     ['keeps false, zero and the empty text', { a: 1, b: 1, c: 1 }, { a: false, b: 0, c: '' }, { a: false, b: 0, c: '' }],
-  ])('%s', (_name, current, changes, merged) => {
+  ])('merging metadata %s', (_name, current, changes, merged) => {
     expect(mergeMetadata(current, changes)).toEqual(merged)
   })
 
-  test('a prototype that slipped through pollutes nothing', () => {
+  test('merging metadata with a prototype that slipped through pollutes nothing', () => {
     const merged = mergeMetadata({}, JSON.parse('{"__proto__":{"admin":true}}'))
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype)

@@ -36,14 +36,14 @@ describe.each(engines)('usernames that speak for others on %s', (engine) => {
     expectOfServer(made)
   })
 
-  test('whoever got a reserved name from a server keeps it when the rest is changed', async () => {
+  test('a person who got a reserved username from a server keeps it when the rest is changed', async () => {
     const person = server.browser()
     const { created_user_id: id } = await person.signUp()
     await server.backend('PATCH', `/users/${id}`, { username: 'scope' })
     expect((await person.call('PATCH', '/me', { username: 'scope', first_name: 'Ada' })).status).toBe(200)
   })
 
-  test('names that only hold a reserved one are free', async () => {
+  test('a username that only contains a reserved one is free', async () => {
     for (const username of ['admin_team', 'administrator', 'Adamina'])
       expect((await server.browser().call('POST', '/client/sign_ups', { username })).status, username).toBe(200)
   })

@@ -23,7 +23,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     return emailAddresses.createEmailAddress.shapes.response.parse(answer.body)
   }
 
-  test('one is added unverified, becomes verified, then primary, and tells of it each time', async () => {
+  test('an address that a server adds is unverified, becomes verified, then primary, and tells of it each time', async () => {
     const owner = await create()
     const before = await server.events()
     const added = await add({ user_id: owner.id, email_address: 'Added@Example.com' })
@@ -39,7 +39,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     expect((await server.events()).slice(before.length)).toEqual(['user.updated', 'user.updated', 'user.updated'])
   })
 
-  test('one can be added verified and primary at once; the former primary address is told if asked', async () => {
+  test('a server adds an address verified and primary at once, and the former primary one is told if asked', async () => {
     const owner = await create()
     const added = await add({
       user_id: owner.id,
@@ -53,7 +53,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     expect(told.toSorted()).toEqual(['at-once@example.com', owner.email_addresses[0]!.email_address].toSorted())
   })
 
-  test('one takes the place of all, and the former ones are told if asked', async () => {
+  test('a server puts one address in the place of all, and the former ones are told if asked', async () => {
     const owner = await create()
     const [former] = owner.email_addresses
     await add({ user_id: owner.id, email_address: 'second-of-two@example.com' })
@@ -80,7 +80,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     ['that somebody has', {}, 'form_identifier_exists'],
     ['that would be reserved', { identification_status: 'reserved' }, 'feature_not_enabled'],
     ['that would leave nobody to sign in', { identification_status: 'unverified' }, 'identification_deletion_failed'],
-  ])('one %s takes no place', async (_, fields, code) => {
+  ])("a server can't replace all addresses by one %s", async (_, fields, code) => {
     const [owner, other] = [await create(), await create()]
     const email_address = 'identification_status' in fields ? 'free@example.com' : other.email_addresses[0]!.email_address
     const answer = await server.backend('PUT', `/users/${owner.id}/email_address`, { email_address, ...fields })
@@ -88,7 +88,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     expect(await user(owner.id)).toEqual(owner)
   })
 
-  test('the first verified one is primary by itself', async () => {
+  test('the first verified address of a user is primary by itself', async () => {
     const owner = await create({ email_address: undefined, username: 'no-address-yet', skip_user_requirement: true })
     await add({ user_id: owner.id, email_address: 'first-claim@example.com' })
     expect((await user(owner.id)).primary_email_address_id).toBeNull()
@@ -96,7 +96,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     expect((await user(owner.id)).primary_email_address_id).toBe(verified.id)
   })
 
-  test('deleting the primary one makes the oldest other verified one primary', async () => {
+  test('when a server deletes the primary address, the oldest other verified one becomes primary', async () => {
     const owner = await create()
     await add({ user_id: owner.id, email_address: 'only-claimed@example.com' })
     server.clock.advance(1_000)
@@ -125,7 +125,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     expect(nameless).toBeRefused(400, 'identification_deletion_failed')
   })
 
-  test('an address belongs to whoever verified it; claims of others end with that', async () => {
+  test('an address belongs to the user who verified it, and claims of others end with that', async () => {
     const [first, second] = [await create(), await create()]
     const claim = await add({ user_id: first.id, email_address: 'contested@example.com' })
     await add({ user_id: second.id, email_address: 'contested@example.com', verified: true })
@@ -152,7 +152,7 @@ describe.each(engines)('email addresses, as servers manage them, on %s', (engine
     ['GET', '/idn_nobody', undefined, 404, 'resource_not_found'],
     ['PATCH', '/idn_nobody', { primary: true }, 404, 'resource_not_found'],
     ['DELETE', '/idn_nobody', undefined, 404, 'resource_not_found'],
-  ])('%s %s with %o is refused', async (method, path, body, status, code) => {
+  ])('the call %s /email_addresses%s with %o is refused', async (method, path, body, status, code) => {
     const owner = await create()
     const fields = body && 'user_id' in body && body.user_id === 'OWNER' ? { ...body, user_id: owner.id } : body
     const answer = await server.backend(method, `/email_addresses${path}`, fields)

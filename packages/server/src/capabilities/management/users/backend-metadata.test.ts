@@ -11,7 +11,7 @@ describe.each(engines)('metadata, as servers manage it, on %s', (engine) => {
   })
   afterAll(() => server.close())
 
-  test('is merged at every depth; null removes; the other kinds stay', async () => {
+  test('a server merges metadata at every depth: null removes, and the other kinds stay', async () => {
     const user = await people.create({
       public_metadata: { a: { b: 1, c: 2 }, list: [1, 2], gone: 1 },
       private_metadata: { kept: 1 },
@@ -27,14 +27,14 @@ describe.each(engines)('metadata, as servers manage it, on %s', (engine) => {
     expect(events).toEqual([{ type: 'user.updated', data: after }])
   })
 
-  test('is replaced as a whole by PUT', async () => {
+  test('a server replaces one kind of metadata as a whole by PUT', async () => {
     const user = await people.create({ public_metadata: { a: 1 }, unsafe_metadata: { b: 1 } })
     const answer = await server.backend('PUT', `/users/${user.id}/metadata`, { public_metadata: { c: null } })
     expect(answer.body).toMatchObject({ public_metadata: { c: null }, unsafe_metadata: { b: 1 } })
     expect(answer.body.public_metadata).not.toHaveProperty('a')
   })
 
-  test('of merges at the same time none is lost', async () => {
+  test('of metadata merges at the same time none is lost', async () => {
     const user = await people.create()
     const keys = Array.from({ length: 10 }, (_, index) => `key${index}`)
     await Promise.all(keys.map((key) => server.backend('PATCH', `/users/${user.id}/metadata`, { public_metadata: { [key]: 1 } })))
@@ -49,7 +49,7 @@ describe.each(engines)('metadata, as servers manage it, on %s', (engine) => {
     ['a depth that ends the stack', `{"unsafe_metadata":${deep}}`, 'form_param_format_invalid'],
     ['a list', '{"public_metadata":[1]}', 'form_param_type_invalid'],
     ['another field', '{"first_name":"x"}', 'form_param_unknown'],
-  ])('refuses %s', async (_name, body, code) => {
+  ])('a metadata change by a server refuses %s', async (_name, body, code) => {
     const user = await people.create()
     for (const method of ['PATCH', 'PUT']) {
       const answer = await server.backend(method, `/users/${user.id}/metadata`, body)
@@ -59,7 +59,7 @@ describe.each(engines)('metadata, as servers manage it, on %s', (engine) => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
   })
 
-  test('merging beyond 64 KB is refused and changes nothing', async () => {
+  test('merging metadata beyond 64 KB is refused and changes nothing', async () => {
     const user = await people.create({ public_metadata: { first: 'x'.repeat(40_000) } })
     const answer = await server.backend('PATCH', `/users/${user.id}/metadata`, {
       public_metadata: { second: 'x'.repeat(40_000) },

@@ -16,7 +16,7 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
 
   const bcrypt = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW' // of U*U
 
-  test('open the account, and are argon2id from the next sign-in on', async () => {
+  test('an imported password opens the account, and is argon2id from the next sign-in on', async () => {
     const user = await people.create({ password: undefined, password_digest: bcrypt, password_hasher: 'bcrypt' })
     const digest = async () =>
       (await server.instance.db.selectFrom('users').select('password_digest').where('id', '=', user.id).executeTakeFirstOrThrow())
@@ -30,7 +30,7 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
     expect((await server.backend('POST', `/users/${user.id}/verify_password`, { password: 'U*U' })).status).toBe(200)
   })
 
-  test('open in every normal form, and take the canonical one once they are checked whole', async () => {
+  test('an imported password opens in every normal form, and is kept in the canonical one once checked whole', async () => {
     const typed = 'Übergrößen-Café-9'
     // As libxcrypt made it of the decomposed letters.
     const user = await people.create({
@@ -52,7 +52,7 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
       expect((await people.signIn(user, typed)).status, typed).toBe('complete')
   })
 
-  test('one that others may know signs nobody in until it is changed', async () => {
+  test('a password marked as compromised signs nobody in until it is changed', async () => {
     const user = await people.create()
     await people.signIn(user)
     const mark = (verb: string, fields?: object) =>
@@ -71,7 +71,7 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
     expect(await people.signIn(user, 'another long secret')).toMatchObject({ status: 'complete' })
   })
 
-  test('one that is not there is not marked', async () => {
+  test("a user without a password can't be marked as having a compromised one", async () => {
     const { id } = await people.create({ password: undefined, skip_password_requirement: true })
     for (const verb of ['set', 'unset']) {
       const { status, body } = await server.backend('POST', `/users/${id}/password/${verb}_compromised`)
@@ -80,7 +80,7 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
     expect((await server.backend('POST', '/users/user_unknown/password/set_compromised')).status).toBe(404)
   })
 
-  test('verifying one tells whether it fits, and removing it takes it away', async () => {
+  test('a server verifies whether a password fits, and removes one', async () => {
     const user = await people.create()
     const verify = (password: string) => server.backend('POST', `/users/${user.id}/verify_password`, { password })
     expect(await verify(testPassword)).toMatchObject({ status: 200, body: { verified: true } })
@@ -96,7 +96,7 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
     expect(await people.eventsOf(() => server.backend('POST', `/users/${user.id}/remove_password`))).toEqual([])
   })
 
-  test('guessing them with the secret key is slowed down per user', async () => {
+  test('guessing passwords with the secret key is slowed down per user', async () => {
     const slow = await testServer(engine, { rateLimits: { attemptsPerMinute: 2 } })
     try {
       const body = { email_address: ['slow@example.com'], password: testPassword }

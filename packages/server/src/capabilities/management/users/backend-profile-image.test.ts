@@ -26,7 +26,7 @@ describe.each(engines)('the profile image, as servers manage it, on %s', (engine
   }
   const images = async () => (await server.instance.db.selectFrom('images').select('id').execute()).length
 
-  test('is set, replaced and removed; the old one is not kept', async () => {
+  test('a server sets, replaces and removes a profile image, and the old one is not kept', async () => {
     const user = await people.create()
     const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
       .png()
@@ -46,7 +46,7 @@ describe.each(engines)('the profile image, as servers manage it, on %s', (engine
     expect(await images()).toBe(before)
   })
 
-  test('refuses what is no picture, too large, or in another field', async () => {
+  test("a server can't set as a profile image what is no picture, too large, or in another field", async () => {
     const user = await people.create()
     const code = async (answer: Promise<Response>) => {
       const { status, body } = await answer.then(async (response) => ({ status: response.status, body: await response.json() }))

@@ -15,7 +15,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
   afterAll(() => server.close())
 
   describe('creating', () => {
-    test('takes everything a user has, and vouches for the addresses', async () => {
+    test('creating a user takes everything a user has, and vouches for the addresses', async () => {
       const events = await people.eventsOf(async () => {
         const answer = await server.backend('POST', '/users', {
           email_address: ['First@Example.com', 'second@example.com'],
@@ -68,7 +68,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(events[0]!.data).toEqual(await people.get((events[0]!.data as BackendUser).id))
     })
 
-    test('gives an account that can sign in', async () => {
+    test('creating a user gives an account that can sign in', async () => {
       const user = await people.create()
       expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
       expect((await people.get(user.id)).last_sign_in_at).toBe(server.clock.now())
@@ -80,7 +80,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
         expect(user).toMatchObject({ external_id: null, locale: null, timezone: null, bypass_client_trust: false })
     })
 
-    test('can make users banned or locked', async () => {
+    test('creating a user can make it banned or locked', async () => {
       expect(await people.create({ banned: true })).toMatchObject({ banned: true })
       expect(await people.create({ locked: true })).toMatchObject({ locked: true, lockout_expires_in_seconds: 3_600 })
     })
@@ -124,7 +124,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       [{ time_zone: 'Europe/London' }, 422, 'form_param_unknown', 'time_zone'],
       [{ id: 'user_mine' }, 422, 'form_param_unknown', 'id'],
       [{ is_admin: true }, 422, 'form_param_unknown', 'is_admin'],
-    ])('refuses %o', async (fields, status, code, parameter) => {
+    ])('creating a user refuses %o', async (fields, status, code, parameter) => {
       const count = async () => (await server.backend('GET', '/users/count')).body.total_count
       const before = await count()
       const body = { email_address: ['refused@example.com'], password: testPassword, ...fields }
@@ -133,7 +133,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(await count()).toBe(before)
     })
 
-    test('skips what it is told to skip', async () => {
+    test('creating a user skips the checks that it is told to skip', async () => {
       expect(await people.create({ password: '1', skip_password_checks: true })).toMatchObject({ password_enabled: true })
       expect(await people.create({ password: undefined, skip_password_requirement: true })).toMatchObject({
         password_enabled: false,
@@ -142,7 +142,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(nameless).toMatchObject({ email_addresses: [], primary_email_address_id: null })
     })
 
-    test('refuses identifiers that are taken, in any case, and changes nothing', async () => {
+    test('creating a user refuses identifiers that are taken, in any case, and changes nothing', async () => {
       const first = await people.create({ username: 'Unique', external_id: 'unique' })
       const taken = first.email_addresses[0]!.email_address.toUpperCase()
       for (const [fields, parameter] of [
@@ -166,7 +166,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
   })
 
   describe('changing', () => {
-    test('writes what is given and leaves the rest', async () => {
+    test('changing a user writes what is given and leaves the rest', async () => {
       const user = await people.create({
         username: 'before',
         first_name: 'Before',
@@ -211,7 +211,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(await people.get(user.id)).toEqual(next.body)
     })
 
-    test('a new password signs out others when asked', async () => {
+    test('a new password that a server sets signs out others when asked', async () => {
       const user = await people.create()
       await people.signIn(user)
       expect((await server.backend('PATCH', `/users/${user.id}`, { password: 'another password' })).status).toBe(200)
@@ -247,7 +247,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       [{ primary_phone_number_id: 'idn_x' }, 403, 'feature_not_enabled'],
       [{ email_address: ['a@example.com'] }, 422, 'form_param_unknown'],
       [{ banned: true }, 422, 'form_param_unknown'],
-    ])('refuses %o', async (fields, status, code) => {
+    ])('changing a user refuses %o', async (fields, status, code) => {
       if ((await server.backend('GET', '/users/count?external_id=taken-id')).body.total_count === 0)
         await people.create({ username: 'taken-name', external_id: 'taken-id' })
       const user = await people.create()
@@ -277,7 +277,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(await people.signIn(user)).toMatchObject({ status: 'complete' })
     })
 
-    test('several are banned and let in again together, or none of them', async () => {
+    test('several users are banned and let in again together, or none of them', async () => {
       const several = [await people.create(), await people.create()]
       const user_ids = several.map(({ id }) => id)
       const refused = await server.backend('POST', '/users/ban', { user_ids: [...user_ids, 'user_unknown'] })
@@ -298,9 +298,12 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(await people.signIn(several[1]!)).toMatchObject({ status: 'complete' })
     })
 
-    test.each([{ user_ids: [] }, { user_ids: Array(51).fill('user_1') }, {}])('refuses a list like %o', async (body) => {
-      expect((await server.backend('POST', '/users/ban', body)).status).toBe(422)
-    })
+    test.each([{ user_ids: [] }, { user_ids: Array(51).fill('user_1') }, {}])(
+      'banning several users refuses a list like %o',
+      async (body) => {
+        expect((await server.backend('POST', '/users/ban', body)).status).toBe(422)
+      },
+    )
 
     test('a lock keeps its user out for an hour, or until it is lifted; sessions go on', async () => {
       const user = await people.create()

@@ -47,7 +47,7 @@ describe.each(engines)('the list of users on %s', (engine) => {
     return list.body.map((user: AnyBody) => ids.indexOf(user.id))
   }
 
-  test('begins with the newest', async () => {
+  test('the list of users begins with the newest', async () => {
     expect(await found('')).toEqual([4, 3, 2, 1, 0])
     expect((await server.backend('GET', '/users/count')).body).toEqual({ object: 'total_count', total_count: 5 })
   })
@@ -99,11 +99,11 @@ describe.each(engines)('the list of users on %s', (engine) => {
     ['last_active_at_after=0', []],
     ['last_active_at_before=9999999999999', []],
     ['last_active_at_since=0', []],
-  ])('filtered by %s', async (query, expected) => {
+  ])('the list of users is filtered by %s', async (query, expected) => {
     expect(await found(query)).toEqual(expected)
   })
 
-  test('finds users by ids, by a part of an id, and leaves ids out', async () => {
+  test('the list of users finds users by ids, by a part of an id, and leaves ids out', async () => {
     expect(await found(`user_id=${ids[0]}&user_id=%2B${ids[1]}`)).toEqual([1, 0])
     expect(await found(`user_id=-${ids[0]}&user_id=-${ids[4]}`)).toEqual([3, 2, 1])
     expect(await found(`user_id=${ids[0]}&user_id=-${ids[0]}`)).toEqual([])
@@ -123,13 +123,13 @@ describe.each(engines)('the list of users on %s', (engine) => {
     ['-username', [3, 2, 4, 0, 1]],
     ['email_address', [4, 0, 1, 2, 3]],
     ['-email_address', [3, 2, 1, 0, 4]],
-  ])('ordered by %s', async (order, expected) => {
+  ])('the list of users is ordered by %s', async (order, expected) => {
     const positions = await found(`order_by=${order}`)
     expect(positions.map((position, at) => (expected[at] === -1 ? -1 : position))).toEqual(expected)
   })
 
   test.each(['phone_number', 'web3wallet', 'last_active_at', 'last_sign_in_at', 'last_name'])(
-    'ordered by %s the id breaks ties, in both directions',
+    'in a list of users ordered by %s the id breaks ties, in both directions',
     async (order) => {
       const forwards = await found(`order_by=${order}`)
       expect(forwards.toSorted()).toEqual([0, 1, 2, 3, 4])
@@ -139,11 +139,11 @@ describe.each(engines)('the list of users on %s', (engine) => {
     },
   )
 
-  test('of several orders the first counts', async () => {
+  test('of several orders of a list of users the first counts', async () => {
     expect(await found('order_by=created_at&order_by=-created_at')).toEqual([0, 1, 2, 3, 4])
   })
 
-  test('is read in pages, by offset or from a user on', async () => {
+  test('the list of users is read in pages, by offset or from a user on', async () => {
     expect(await found('limit=2')).toEqual([4, 3])
     expect(await found('limit=2&offset=4')).toEqual([0])
     expect(await found('offset=1000000')).toEqual([])
@@ -152,7 +152,7 @@ describe.each(engines)('the list of users on %s', (engine) => {
     expect(await found(`starting_after=${ids[3]}&query=example.com`)).toEqual([2, 1])
   })
 
-  test('a page costs the same number of queries whatever its size', async () => {
+  test('a page of users costs the same number of queries whatever its size', async () => {
     const { db } = server.instance
     let queries = 0
     const counting = {
@@ -195,7 +195,7 @@ describe.each(engines)('the list of users on %s', (engine) => {
     ['provider=oauth_google', 'form_param_missing'],
     ['provider_user_id=1', 'form_param_missing'],
     [Array.from({ length: 101 }, (_, index) => `user_id=${index}`).join('&'), 'form_param_value_invalid'],
-  ])('%s is refused', async (query, code) => {
+  ])('a list of users with %s is refused', async (query, code) => {
     const answer = await server.backend('GET', `/users?${query}`)
     expect(answer).toBeRefused(422, code)
   })

@@ -42,7 +42,7 @@ describe("Clerk's published packages", () => {
     ['@clerk/clerk-js@5/dist/clerk.browser.js', 'clerk-js-5/dist/clerk.browser.js', 'public, max-age=300'],
     ['@clerk/ui@1/dist/ui.browser.js', '@clerk/ui/dist/ui.browser.js', 'public, max-age=300'],
     ['@clerk/ui@1.34.0/dist/ui.browser.js', '@clerk/ui/dist/ui.browser.js', 'public, max-age=31536000, immutable'],
-  ])('%s is the file %s', async (asked, file, caching) => {
+  ])('a page that loads %s gets the file %s', async (asked, file, caching) => {
     const response = await server.request(`${npm}/${asked}`, { headers: { origin: 'https://shop.example' } })
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
@@ -71,7 +71,7 @@ describe('a path that tries to leave the package', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test('is needed: the file beside it is there', async () => {
+  test('a file inside a published package is found by a plain path', async () => {
     expect(await (await server.request(`${npm}/@clerk/clerk-js@6/dist/clerk.js`)).text()).toBe('the file')
   })
 
@@ -99,7 +99,7 @@ describe('a path that tries to leave the package', () => {
     '__proto__/dist/clerk.js',
     '@clerk/clerk-js@6/dist/__proto__',
     '',
-  ])('%s finds nothing', async (path) => {
+  ])('a path that tries to leave the package, %s, finds nothing', async (path) => {
     const response = await server.request(`${npm}/${path}`)
     expect(response.status).toBe(404)
     expect(await response.text()).not.toContain('the secret')

@@ -24,7 +24,7 @@ describe.each(engines)('the development inbox on %s', (engine) => {
     ['[::1]:3000', 200],
     ['frontdesk', 200],
   ])(
-    'answers %s with %i, so that a page whose name was bent to this address (DNS rebinding) reads nothing',
+    'the inbox answers %s with %i, so that a page whose name was bent to this address (DNS rebinding) reads nothing',
     async (host, status) => {
       for (const [method, address] of [
         ['GET', '/__frontdesk/inbox'],
@@ -36,7 +36,7 @@ describe.each(engines)('the development inbox on %s', (engine) => {
     },
   )
 
-  test('shows all mail with its code, newest first', async () => {
+  test('the inbox shows all mail with its code, newest first', async () => {
     await server.browser().signUp('first@example.com')
     server.clock.advance(60_000)
     await server.browser().signUp('second@example.com')
@@ -64,7 +64,7 @@ describe.each(engines)('the development inbox on %s', (engine) => {
     })
   })
 
-  test('keeps its codes from pages of other sites', async () => {
+  test('the inbox keeps its codes from pages of other sites', async () => {
     const { headers } = await server.request(path, { headers: { origin: 'https://evil.example' } })
     expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
@@ -76,7 +76,7 @@ describe.each(engines)('the development inbox on %s', (engine) => {
     ['another port', 'http://localhost:4000', 'origin_invalid'],
     ['a sandboxed frame', 'null', 'origin_invalid'],
     ['nobody who says so', null, 'origin_missing'],
-  ])('is not emptied by %s', async (_, origin, code) => {
+  ])('the inbox is not emptied by %s', async (_, origin, code) => {
     const before = (await list(server)).data.length
     const response = await server.request(path, { method: 'DELETE', headers: origin === null ? {} : { origin } })
     expect(response.status).toBe(400)
@@ -84,20 +84,20 @@ describe.each(engines)('the development inbox on %s', (engine) => {
     expect((await list(server)).data).toHaveLength(before)
   })
 
-  test('is emptied by its own page', async () => {
+  test('the inbox is emptied by its own page', async () => {
     const response = await server.request(path, { method: 'DELETE', headers: { origin: testOrigin } })
     expect(response.status).toBe(200)
     expect((await list(server)).data).toEqual([])
   })
 
-  test('has a page', async () => {
+  test('the inbox has a page', async () => {
     const response = await server.request('/__frontdesk/inbox')
     expect(response.status).toBe(200)
     expect(await response.text()).toContain('<title>Inbox · Grand Hotel</title>')
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
   })
 
-  test('does not exist in production, not even with mail in the database', async () => {
+  test('the inbox does not exist in production, not even with mail in the database', async () => {
     const production = await testServer(engine, { environment: 'production' })
     const browser = production.browser()
     const created = await browser.call('POST', '/client/sign_ups', {

@@ -125,15 +125,18 @@ describe('a development server that trusts a proxy on its machine', () => {
   })
   afterAll(() => server.close())
 
-  test.each(behindTrustedProxy)('asks it %s', async (_, headers, isHere) => {
-    const caller = { remoteAddress: '127.0.0.1', headers: { ...headers, 'x-forwarded-proto': 'http' } }
-    expect(await readsInbox(server, caller)).toBe(isHere)
-    expect(await signsUpByKnownCode(server, caller)).toBe(isHere)
-    expect(await readsInbox(server, { ...caller, remoteAddress: '10.0.0.1' })).toBe(false)
-  })
+  test.each(behindTrustedProxy)(
+    'asked by a trusted proxy %s, a development server is open only to its own machine',
+    async (_, headers, isHere) => {
+      const caller = { remoteAddress: '127.0.0.1', headers: { ...headers, 'x-forwarded-proto': 'http' } }
+      expect(await readsInbox(server, caller)).toBe(isHere)
+      expect(await signsUpByKnownCode(server, caller)).toBe(isHere)
+      expect(await readsInbox(server, { ...caller, remoteAddress: '10.0.0.1' })).toBe(false)
+    },
+  )
 })
 
-test('the option opens both, for containers and remote development', async () => {
+test('inbox.open opens the inbox and the known code to other machines, for containers and remote development', async () => {
   const server = await started({ inbox: { open: true } })
   for (const [, caller] of elsewhere.filter(([, { headers }]) => headers?.host === undefined)) {
     expect(await readsInbox(server, caller)).toBe(true)
@@ -142,7 +145,7 @@ test('the option opens both, for containers and remote development', async () =>
   await server.close()
 })
 
-test('in production the option opens nothing', async () => {
+test('inbox.open opens nothing in production', async () => {
   const server = await started({ environment: 'production', inbox: { open: true } })
   expect((await server.request(path)).status).toBe(404)
   expect(await signsUpByKnownCode(server, { remoteAddress: '127.0.0.1' })).toBe(false)

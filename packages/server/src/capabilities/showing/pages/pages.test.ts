@@ -38,7 +38,7 @@ describe('the hosted pages', () => {
     expect(server.frontdesk.owns(path)).toBe(true)
   })
 
-  test('tell their script what it needs to know', async () => {
+  test('the hosted pages tell their script what it needs to know', async () => {
     expect(settingsIn(await (await server.request('/sign-in')).text())).toEqual({
       baseUrl: '/__clerk',
       applicationName: 'Grand Hotel',
@@ -52,7 +52,7 @@ describe('the hosted pages', () => {
     })
   })
 
-  test('refuse injected scripts, frames of other sites, sniffing and caches', async () => {
+  test('the hosted pages refuse injected scripts, frames of other sites, sniffing and caches', async () => {
     const { headers } = await server.request('/sign-in')
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -63,7 +63,7 @@ describe('the hosted pages', () => {
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
-  test('need no inline script or style, which the policy would refuse', async () => {
+  test('the hosted pages need no inline script or style, which the policy would refuse', async () => {
     const html = await (await server.request('/user')).text()
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/)
     expect([...html.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes)).toEqual([
@@ -72,12 +72,12 @@ describe('the hosted pages', () => {
     ])
   })
 
-  test('answer HEAD as they answer GET, and no other method', async () => {
+  test('the hosted pages answer HEAD as they answer GET, and no other method', async () => {
     expect((await server.request('/sign-in', { method: 'HEAD' })).status).toBe(200)
     expect((await server.request('/sign-in', { method: 'POST' })).status).toBe(404)
   })
 
-  test("leave an app's own paths alone", () => {
+  test("the hosted pages leave an app's own paths alone", () => {
     for (const path of ['/', '/sign-in-help', '/users', '/username', '/sign-ups']) expect(server.frontdesk.owns(path)).toBe(false)
   })
 })
@@ -93,7 +93,7 @@ test('an application name that closes the script element stays text', async () =
   await server.close()
 })
 
-test('pages and their files move with the options', async () => {
+test('the hosted pages and their files move with the options', async () => {
   const server = await testServer('sqlite', { basePath: '/auth', pages: { signIn: '/account/enter', signUp: '/account/join' } })
   const page = await server.request('/account/enter/factor-one')
   const html = await page.text()
@@ -107,7 +107,7 @@ test('pages and their files move with the options', async () => {
   await server.close()
 })
 
-test.each(['/', '/sign-in/', 'sign-in', '/a//b', '/:id', '/a/*', '/a b'])('a page can not be mounted at %j', async (signIn) => {
+test.each(['/', '/sign-in/', 'sign-in', '/a//b', '/:id', '/a/*', '/a b'])("a page can't be mounted at %j", async (signIn) => {
   await expect(testServer('sqlite', { pages: { signIn } })).rejects.toThrow('pages.signIn: must be a path')
 })
 
@@ -120,7 +120,7 @@ describe("a page's files", () => {
   })
   afterAll(() => server.close())
 
-  test('are served compressed as the browser asks, from the same bytes', async () => {
+  test('the files of a page are served compressed as the browser asks, from the same bytes', async () => {
     const plain = await server.request(script)
     const bytes = Buffer.from(await plain.arrayBuffer())
     expect(plain.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
@@ -139,7 +139,7 @@ describe("a page's files", () => {
     expect(new Set(etags).size).toBe(3)
   })
 
-  test('are kept by the browser for good, and not sent again', async () => {
+  test('the files of a page are kept by the browser for good, and not sent again', async () => {
     const first = await server.request(script, { headers: { 'accept-encoding': 'br' } })
     expect(first.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     const again = { 'accept-encoding': 'br', 'if-none-match': `"other", W/${first.headers.get('etag')}` }
@@ -163,7 +163,7 @@ describe("a page's files", () => {
     '/__clerk/ui/constructor',
     '/__clerk/ui/%',
     '/__clerk/ui/assets%00.js',
-  ])('do not include %s', async (path) => {
+  ])('the files of a page do not include %s', async (path) => {
     expect((await server.request(path)).status).toBe(404)
   })
 })

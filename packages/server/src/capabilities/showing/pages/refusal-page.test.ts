@@ -24,7 +24,7 @@ describe('a refusal that a person reads', () => {
     }
   }
 
-  test('of too many handshakes is a page that says when to come back', async () => {
+  test('the refusal of too many handshakes is a page that says when to come back', async () => {
     for (let visit = 0; visit < 10; visit++) expect((await open(handshake)).status).toBe(307)
     const { status, headers, type, text } = await open(handshake)
     expect([status, type, headers.get('retry-after')]).toEqual([429, 'text/html; charset=utf-8', '60'])
@@ -37,7 +37,7 @@ describe('a refusal that a person reads', () => {
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
-  test('of an address that nobody has, and of a link elsewhere, is a page with the way back', async () => {
+  test('the refusal of an unknown address, and of a link elsewhere, is a page with the way back', async () => {
     const missing = await open('/__clerk/nowhere')
     expect([missing.status, missing.type]).toEqual([404, 'text/html; charset=utf-8'])
     expect(missing.text).toContain('<h1>There is nothing here</h1>')
@@ -47,7 +47,7 @@ describe('a refusal that a person reads', () => {
     expect(elsewhere.text).not.toContain('evil.example')
   })
 
-  test('of a fault of ours names the trace, and nothing else of it', async () => {
+  test('the page about a fault of ours names the trace, and nothing else of the fault', async () => {
     await server.instance.db.schema.alterTable('clients').renameTo('clients_gone').execute()
     const { status, text, headers } = await open('/__clerk/v1/client/touch?redirect_url=%2F', {
       ...opened,
@@ -67,12 +67,12 @@ describe('a refusal that a person reads', () => {
     ['a script of a page that asks for HTML', { ...opened, 'sec-fetch-dest': 'empty' }],
     ['an image', { accept: 'image/*,*/*', 'sec-fetch-dest': 'image' }],
     ['another server', {}],
-  ])('is JSON for %s', async (_, headers) => {
+  ])('a refusal is JSON for %s', async (_, headers) => {
     const { status, type, text } = await open('/__clerk/nowhere', headers)
     expect([status, type, JSON.parse(text).errors[0].code]).toEqual([404, 'application/json', 'resource_not_found'])
   })
 
-  test.each(['frame', 'iframe'])('is a page in a page’s %s', async (destination) => {
+  test.each(['frame', 'iframe'])('a refusal is a page in a page’s %s', async (destination) => {
     expect((await open('/__clerk/nowhere', { 'sec-fetch-dest': destination })).type).toBe('text/html; charset=utf-8')
   })
 
@@ -84,7 +84,7 @@ describe('a refusal that a person reads', () => {
     expect(text).not.toContain('<script')
   })
 
-  test('is a page for browsers that do not say what they fetch, but not where they send a form', async () => {
+  test('a refusal is a page for browsers that do not say what they fetch, but not where they send a form', async () => {
     expect((await open('/__clerk/nowhere', { accept: opened.accept })).type).toBe('text/html; charset=utf-8')
     expect((await open('/__clerk/v1/client/sign_ins', { ...opened, origin: 'https://evil.example' }, 'POST')).type).toBe(
       'application/json',

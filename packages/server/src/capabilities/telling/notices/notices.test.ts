@@ -64,7 +64,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
   const signIn = (by: TestBrowser, secret: string, headers = {}) =>
     by.call('POST', '/client/sign_ins', { identifier: owner, password: secret, strategy: 'password' }, headers)
 
-  test('a changed password is told, with where it was changed from', async () => {
+  test('the owner is told of a changed password, with where it was changed from', async () => {
     const change = () =>
       browser.call(
         'POST',
@@ -79,14 +79,14 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     expect(mail!.text).toMatch(/This wasn’t me:\nhttps:\/\/app\.example\.com\/__clerk\/not-me#[\w-]{20,}\n/)
   })
 
-  test('a refused change is not told', async () => {
+  test('the owner is not told of a refused password change', async () => {
     const mails = await noticesOf(() =>
       browser.call('POST', '/me/change_password', { current_password: 'wrong', new_password: newPassword }),
     )
     expect(mails).toEqual([])
   })
 
-  test('a removed password is told', async () => {
+  test('the owner is told of a removed password', async () => {
     const mails = await noticesOf(async () => {
       const removed = await browser.call('POST', '/me/remove_password', { current_password: testPassword })
       expect(removed.status).toBe(200)
@@ -94,7 +94,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     expect(kinds(mails)).toEqual([`password_removed to ${owner}`])
   })
 
-  test('a password that is reset by mail is told once, also from a new device', async () => {
+  test('the owner is told once of a password that was reset by mail, also from a new device', async () => {
     const other = server.browser()
     const begun = await other.call('POST', '/client/sign_ins', { identifier: owner, strategy: 'reset_password_email_code' })
     const { id } = begun.body.response
@@ -107,13 +107,13 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     expect(kinds(mails)).toEqual([`password_changed to ${owner}`])
   })
 
-  test('an address that is added is told to the others once it is verified', async () => {
+  test('the other addresses are told of an added address once it is verified', async () => {
     const mails = await noticesOf(() => addAddress(thief))
     expect(kinds(mails)).toEqual([`email_address_added to ${owner}`])
     expect(mails[0]!.text).toContain(`${thief} was added to your account`)
   })
 
-  test('an account that is taken over step by step tells its owner of each', async () => {
+  test('the owner of an account that is taken over step by step is told of each step', async () => {
     const id = await addAddress(thief)
     const primary = await noticesOf(() => browser.call('PATCH', '/me', { primary_email_address_id: id }))
     expect(kinds(primary).sort()).toEqual([
@@ -132,7 +132,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     expect(kinds(later)).toEqual([`password_removed to ${thief}`])
   })
 
-  test('an address that was only claimed neither hears nor is told of', async () => {
+  test('an address that was only claimed gets no notice, and no notice tells of it', async () => {
     const mails = await noticesOf(async () => {
       await browser.call('POST', '/me/email_addresses', { email_address: thief })
       await changePassword()
@@ -143,7 +143,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     expect(kinds(later)).toEqual([`password_removed to ${owner}`])
   })
 
-  test('a new device is told; the first one, and those that were there before, are not', async () => {
+  test('the owner is told of a new device, but neither of the first one nor of known ones', async () => {
     const phone = server.browser()
     const first = await noticesOf(() => signIn(phone, testPassword, { 'user-agent': chromeOnWindows }))
     expect(kinds(first)).toEqual([`new_device_sign_in to ${owner}`])
@@ -159,7 +159,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     expect(await noticesOf(() => server.browser().signIn(`made-${count}@example.com`))).toEqual([])
   })
 
-  test('a code by mail on a new device is told, too', async () => {
+  test('the owner is told of a sign-in by e-mail code on a new device', async () => {
     const phone = server.browser()
     const begun = await phone.call('POST', '/client/sign_ins', { identifier: owner, strategy: 'email_code' })
     const code = await server.mailbox.lastCode(owner)
@@ -168,7 +168,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     expect(kinds(mails)).toEqual([`new_device_sign_in to ${owner}`])
   })
 
-  test('a deleted account is told', async () => {
+  test('the owner is told of a deleted account', async () => {
     const [mail, ...more] = await noticesOf(async () => expect((await browser.call('DELETE', '/me')).status).toBe(200))
     expect(more).toEqual([])
     expect(mail).toMatchObject({ to: owner, kind: 'account_deleted' })
@@ -180,7 +180,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
       server.request('/__clerk/not-me', { method: 'POST', body: token, headers })
     const tokenOf = (mail: Mail) => /not-me#([\w-]+)/.exec(mail.text)![1]!
 
-    test('signs out every device once, and the password opens nothing any more', async () => {
+    test('"This wasn’t me" signs out every device once, and the password opens nothing any more', async () => {
       const phone = server.browser()
       const [mail] = await noticesOf(() => signIn(phone, testPassword))
       const token = tokenOf(mail!)
@@ -209,7 +209,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
       expect([again.status, ((await again.json()) as AnyBody).errors[0].code]).toEqual([400, 'verification_expired'])
     })
 
-    test('ends sign-ins under way also where there is no password to remove', async () => {
+    test('"This wasn’t me" ends sign-ins under way also where there is no password to remove', async () => {
       const [mail] = await noticesOf(() => browser.call('POST', '/me/remove_password', { current_password: testPassword }))
       const waiting = server.browser()
       const begun = await waiting.call('POST', '/client/sign_ins', { identifier: owner, strategy: 'email_code' })
@@ -220,7 +220,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
       expect([goOn.status, goOn.cookies]).toEqual([404, []])
     })
 
-    test('works for a week', async () => {
+    test('"This wasn’t me" works for a week', async () => {
       const [early] = await noticesOf(changePassword)
       server.clock.advance(1_000)
       const [late] = await noticesOf(() => signIn(server.browser(), newPassword))
@@ -229,7 +229,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
       expect((await say(tokenOf(late!))).status).toBe(200)
     })
 
-    test('is refused to other sites, to guesses, and for an account that is gone', async () => {
+    test('"This wasn’t me" is refused to other sites, to guesses, and for an account that is gone', async () => {
       const [mail] = await noticesOf(changePassword)
       const token = tokenOf(mail!)
       expect((await say(token, {})).status).toBe(400)
@@ -246,7 +246,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
 })
 
 describe('notices', () => {
-  test('name no address of ours where none is configured, but on a developer’s own machine', async () => {
+  test('a notice names no address of ours where none is configured, except on a developer’s own machine', async () => {
     const server = await testServer('sqlite')
     const browser = server.browser()
     await browser.signUp('owner@example.com')
@@ -262,7 +262,7 @@ describe('notices', () => {
     await server.close()
   })
 
-  test('name no address in production where none is configured, not even one of this machine', async () => {
+  test('a notice in production names no address where none is configured, not even one of this machine', async () => {
     const server = await testServer('sqlite', { environment: 'production' })
     await server.backend('POST', '/users', { email_address: ['owner@example.com'], password: testPassword })
     const browser = server.browser()
@@ -277,7 +277,7 @@ describe('notices', () => {
   test.each([
     ['accountChanges', 'new_device_sign_in'],
     ['newDevices', 'password_changed'],
-  ])('can be turned off by kind: without %s there is %s', async (option, kind) => {
+  ])('notices can be turned off by kind: without %s there is %s', async (option, kind) => {
     const server = await testServer('sqlite', { notices: { [option]: false } })
     const browser = server.browser()
     await browser.signUp('owner@example.com')
