@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { parameterTypes, servedResources } from './sdk-types.js'
+import { parameterTypes, servedResources, servedVerification } from './sdk-types.js'
 
 const sdk = '../../packages/backend/src'
 
 test("the SDK's resources are what the contract says of them (`npm run generate` writes them)", async () => {
   await expect(servedResources()).toMatchFileSnapshot(`${sdk}/json/served.ts`)
+  await expect(servedVerification()).toMatchFileSnapshot(`${sdk}/json/served-verification.ts`)
 })
 
 test("the SDK's parameters are those that the contract takes (`npm run generate` writes them)", async () => {

@@ -83,15 +83,22 @@ const spellings: Record<string, string> = {
 const spelledAsOnTheWire = ['RefreshTokenParams']
 
 /** `packages/backend/src/json/served.ts` */
-export function servedResources(): string {
-  const printed = describe(resources, 'output').map(
-    ([name, described]) => `export interface ${name} ${objectOf(described, answers)}`,
-  )
-  return formatted(`${origin}
-import type { Declared, VerificationJSON } from './shared.js'
+export const servedResources = (): string =>
+  formatted(`${origin}
+import type { Declared, VerificationJSON } from './resource.js'
 
-${printed.join('\n\n')}`)
-}
+${printedResources((name) => name !== 'ServedVerificationJSON')}`)
+
+/** `packages/backend/src/json/served-verification.ts`: a file of its own, as the resources that are served refer to what extends it. */
+export const servedVerification = (): string =>
+  formatted(`${origin}
+${printedResources((name) => name === 'ServedVerificationJSON')}`)
+
+const printedResources = (isWanted: (name: string) => boolean): string =>
+  describe(resources, 'output')
+    .filter(([name]) => isWanted(name))
+    .map(([name, described]) => `export interface ${name} ${objectOf(described, answers)}`)
+    .join('\n\n')
 
 /** `packages/backend/src/api/parameters.ts` */
 export function parameterTypes(): string {
@@ -104,7 +111,7 @@ export function parameterTypes(): string {
     return `export interface ${name} ${base ? `extends ${base[0]} ` : ''}${objectOf(own, dialect)}`
   })
   return formatted(`${origin}
-import type { Sorted } from './groups/shared.js'
+import type { Sorted } from './groups/paging.js'
 
 ${printed.join('\n\n')}`)
 }

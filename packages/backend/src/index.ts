@@ -1,22 +1,33 @@
 /** The framework-neutral SDK: API client, request authentication, token verification. */
 
-import type { ApiClient } from './api/api-client.js'
 import { createApiClient } from './api/clerk-client.js'
 import { findEmbedded } from './embedded.js'
 import { authenticate } from './request/authenticate.js'
-import { apiSettings, authorityFor, carryOptions, instanceFor, namesAnother, settingsOf } from './request/instance.js'
+import {
+  apiSettings,
+  authenticatorFor,
+  carryOptions,
+  namesAnotherInstance,
+  serverAccessFor,
+  settingsOf,
+} from './request/authenticator.js'
+import { targetOf } from './request/contract-requests.js'
+import type { AuthRequest } from './request/decision.js'
 import { verifyingM2MJwts } from './request/m2m-verification.js'
-import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './request/options.js'
-import { type RequestState, toRequestState } from './request/public-state.js'
-import { targetOf } from './request/reading.js'
-import type { AuthRequest } from './request/request-state.js'
+import {
+  type AuthenticateRequest,
+  type AuthenticateRequestOptions,
+  type ClerkClient,
+  mergeOptions,
+  optionsFromEnvironment,
+} from './request/options.js'
 import { requestUrl } from './request/request-url.js'
+import { toRequestState } from './request/to-request-state.js'
 import { assertRules, type TokenRules } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/claims.js'
-import type { TokenType } from './tokens/token-type.js'
 
 export type { ApiClient } from './api/api-client.js'
-export type { Page } from './api/groups/shared.js'
+export type { Page } from './api/groups/paging.js'
 export type * from './api/groups/users.js'
 export type * from './api/parameters.js'
 export type * from './api/resources.js'
@@ -31,31 +42,12 @@ export type {
   UnauthenticatedMachineObject,
 } from './auth/machine-auth.js'
 export type * from './json/index.js'
-export type { AuthenticateRequestOptions } from './request/options.js'
-export type { AuthenticatedState, HandshakeState, RequestState, UnauthenticatedState } from './request/public-state.js'
-export type { AuthOptions, AuthOptions as PendingSessionOptions } from './request/request-state.js'
+export type { AuthOptions, AuthOptions as PendingSessionOptions } from './request/decision.js'
+export type { AuthenticateRequest, AuthenticateRequestOptions, ClerkClient } from './request/options.js'
+export type { AuthenticatedState, HandshakeState, RequestState, UnauthenticatedState } from './request/request-state.js'
 export type * from './tokens/claims.js'
 export type { MachineTokenType, SessionTokenType, TokenType } from './tokens/token-type.js'
 export type * from './webhook-events.js'
-
-/** The state is of the families of tokens that are accepted: of sessions alone unless `acceptsToken` says otherwise. */
-export interface AuthenticateRequest {
-  <Type extends TokenType>(
-    request: Request,
-    options: AuthenticateRequestOptions & { acceptsToken: readonly Type[] },
-  ): Promise<RequestState<Type | null>>
-  <Type extends TokenType>(
-    request: Request,
-    options: AuthenticateRequestOptions & { acceptsToken: Type },
-  ): Promise<RequestState<Type>>
-  (request: Request, options: AuthenticateRequestOptions & { acceptsToken: 'any' }): Promise<RequestState<TokenType>>
-  (request: Request, options?: AuthenticateRequestOptions): Promise<RequestState>
-}
-
-export interface ClerkClient extends ApiClient {
-  /** Who sends a request; see `RequestState`. @throws when keys are missing */
-  authenticateRequest: AuthenticateRequest
-}
 
 export interface ClerkOptions extends AuthenticateRequestOptions {
   /** How long the server may take to answer a call, in milliseconds; no limit by default. `clerk.with({ … })` limits single calls. */
@@ -79,16 +71,16 @@ export function createClerkClient({ timeoutInMs, telemetry: _, sdkMetadata: __, 
     return apiSettings(merged, embedded)
   }
   const api = createApiClient(settings, { timeoutInMs })
-  const authority = async () => {
+  const serverAccess = async () => {
     const { merged, embedded } = await locate(options)
-    return authorityFor(merged, embedded)
+    return serverAccessFor(merged, embedded)
   }
   const client = {
-    ...verifyingM2MJwts(api, authority),
+    ...verifyingM2MJwts(api, serverAccess),
     authenticateRequest: (async (request: Request, overrides?: AuthenticateRequestOptions) => {
-      const instance = await instanceFor(overrides ? mergeOptions(options, overrides) : options, findEmbedded())
+      const authenticator = await authenticatorFor(overrides ? mergeOptions(options, overrides) : options, findEmbedded())
       const asked = fromWebRequest(request)
-      return toRequestState(await authenticate(instance, asked), instance, asked)
+      return toRequestState(await authenticate(authenticator, asked), authenticator, asked)
     }) as AuthenticateRequest, // the state is of the families that the options accept
   }
   return carryOptions(client, options)
@@ -105,7 +97,7 @@ export type VerifyTokenOptions = TokenRules &
 export async function verifyToken(token: string, options: VerifyTokenOptions = {}): Promise<JwtPayload> {
   assertRules(options)
   const { merged, embedded } = await locate(options)
-  return (await authorityFor(merged, embedded).verifier.verify(token, options)) as JwtPayload // verified: a session token's claims
+  return (await serverAccessFor(merged, embedded).verifier.verify(token, options)) as JwtPayload // verified: a session token's claims
 }
 
 /** Options completed by the embedded server, unless they name another instance, else by the environment. */
@@ -113,7 +105,7 @@ async function locate(given: AuthenticateRequestOptions) {
   const options = mergeOptions(given)
   const embedded = findEmbedded()
   const settings = embedded && (await settingsOf(embedded))
-  if (settings && !namesAnother(options, settings)) return { merged: mergeOptions(settings, options), embedded }
+  if (settings && !namesAnotherInstance(options, settings)) return { merged: mergeOptions(settings, options), embedded }
   return { merged: mergeOptions(optionsFromEnvironment(), options), embedded: undefined }
 }
 

@@ -5,11 +5,19 @@ export { authMembers, signedOutAuth } from './auth/auth-object.js'
 export { findEmbedded } from './embedded.js'
 export { isBelow, proxyPathOf } from './proxy-path.js'
 export { authenticate } from './request/authenticate.js'
-export { assertOptions, decidesItself, instanceFor, namesAnother, settingsOf } from './request/instance.js'
+export { sessionEnded } from './request/authenticate-session.js'
+export {
+  assertOptions,
+  authenticatesItself,
+  authenticatorFor,
+  namesAnotherInstance,
+  settingsOf,
+} from './request/authenticator.js'
+export { forwardedOf, type RequestTarget, type Trust, targetOf } from './request/contract-requests.js'
+export type { AuthOptions, AuthRequest, Decision } from './request/decision.js'
 export { setting } from './request/options.js'
-export { type RequestState, toRequestState } from './request/public-state.js'
-export { forwardedOf, type RequestTarget, type Trust, targetOf } from './request/reading.js'
-export { type AuthOptions, type AuthRequest, type Decision, sessionEnded } from './request/request-state.js'
+export type { RequestState } from './request/request-state.js'
 export { requestUrl } from './request/request-url.js'
-export { siteOf } from './request/satellite.js'
+export { siteOf } from './request/site.js'
+export { toRequestState } from './request/to-request-state.js'
 export { TokenType } from './tokens/token-type.js'

@@ -3,11 +3,11 @@
  * that tell where they were asked, and the answers come back as they are. Both are streamed.
  */
 
-import { following } from './following.js'
+import { abortWith } from './abort-with.js'
 import { isBelow, proxyPathOf, stripTrailingSlashes } from './proxy-path.js'
 import { parsePublishableKey } from './publishable-key.js'
+import { forwardedOf } from './request/contract-requests.js'
 import { setting } from './request/options.js'
-import { forwardedOf } from './request/reading.js'
 
 export { DEFAULT_PROXY_PATH, stripTrailingSlashes } from './proxy-path.js'
 
@@ -92,7 +92,7 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
   if (options.remoteAddress) headers.append('x-forwarded-for', options.remoteAddress)
   else if (!options.trustedProxies) headers.delete('x-forwarded-for') // its last entry would count
 
-  const { end } = following([request.signal as AbortSignal | undefined]) // a Request of another library may have none
+  const { end } = abortWith([request.signal as AbortSignal | undefined]) // a Request of another library may have none
   let isLate = false
   const timer = setTimeout(() => {
     isLate = true

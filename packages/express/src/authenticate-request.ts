@@ -2,10 +2,10 @@ import type { AuthenticateRequestOptions, ClerkClient } from '@frontdesk/backend
 import {
   type AuthRequest,
   authenticate,
+  authenticatesItself,
+  authenticatorFor,
   type Decision,
-  decidesItself,
   findEmbedded,
-  instanceFor,
   type RequestState,
   requestUrl,
   signedOutAuth,
@@ -32,30 +32,30 @@ export async function authenticateRequest({
   options = {},
 }: AuthenticateRequestParams): Promise<RequestState> {
   const chosen = clerkClient ? { ...options, clerkClient } : options
-  if (decidesItself(chosen.clerkClient)) return askedOf(chosen.clerkClient!, request, chosen)
-  const instance = await instanceFor(chosen, findEmbedded(request))
+  if (authenticatesItself(chosen.clerkClient)) return askClient(chosen.clerkClient!, request, chosen)
+  const authenticator = await authenticatorFor(chosen, findEmbedded(request))
   const asked = fromExpress(request)
-  return toRequestState(await authenticate(instance, asked), instance, asked) as RequestState // Clerk's type, also with `acceptsToken`
+  return toRequestState(await authenticate(authenticator, asked), authenticator, asked) as RequestState // Clerk's type, also with `acceptsToken`
 }
 
 /** The same, as the middleware needs it: for tokens of any kind, among which `getAuth()` chooses. */
 export function decide(request: Request, options: AuthenticateRequestOptions): Decision | Promise<Decision> {
-  if (decidesItself(options.clerkClient)) return decidedBy(options.clerkClient!, request, options)
-  const instance = instanceFor(options, findEmbedded(request))
-  if (instance instanceof Promise) return instance.then((found) => authenticate(found, fromExpress(request), 'any'))
-  return authenticate(instance, fromExpress(request), 'any')
+  if (authenticatesItself(options.clerkClient)) return decidedBy(options.clerkClient!, request, options)
+  const authenticator = authenticatorFor(options, findEmbedded(request))
+  if (authenticator instanceof Promise) return authenticator.then((found) => authenticate(found, fromExpress(request), 'any'))
+  return authenticate(authenticator, fromExpress(request), 'any')
 }
 
 /** Asks a client that isn't ours, or wraps one, with the options that ours would have gone by. */
-async function askedOf(client: ClerkClient, request: Request, given: AuthenticateRequestOptions): Promise<RequestState> {
-  const { options } = await instanceFor(given, findEmbedded(request))
+async function askClient(client: ClerkClient, request: Request, given: AuthenticateRequestOptions): Promise<RequestState> {
+  const { options } = await authenticatorFor(given, findEmbedded(request))
   const { clerkClient: _, debug: __, ...rest } = options
   const asked = { ...rest, ...siteOf(options, fromExpress(request)) }
   return client.authenticateRequest(toWebRequest(request), asked as AuthenticateRequestOptions) // Clerk's clients take no functions here
 }
 
 async function decidedBy(client: ClerkClient, request: Request, options: AuthenticateRequestOptions): Promise<Decision> {
-  const state = await askedOf(client, request, { ...options, acceptsToken: 'any' })
+  const state = await askClient(client, request, { ...options, acceptsToken: 'any' })
   const { status, reason, message, headers, token, tokenType } = state
   if (status === 'handshake' && !headers.has('location'))
     throw new Error('clerkClient.authenticateRequest() asks for a handshake and does not say where.')

@@ -3,10 +3,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { AuthenticateRequestOptions } from '@frontdesk/backend'
 import {
+  authenticatorFor,
   findEmbedded,
-  instanceFor,
   isBelow,
-  namesAnother,
+  namesAnotherInstance,
   proxyPathOf,
   requestUrl,
   settingsOf,
@@ -63,7 +63,7 @@ const isAsWritten = (url: URL, request: Request) => url.pathname === targetOf(re
 async function isEmbeddedAt(proxyPath: string, options: AuthenticateRequestOptions, request: Request): Promise<boolean> {
   const embedded = findEmbedded(request)
   const settings = embedded && (await settingsOf(embedded))
-  if (!settings || namesAnother((await instanceFor(options, embedded)).options, settings)) return false
+  if (!settings || namesAnotherInstance((await authenticatorFor(options, embedded)).options, settings)) return false
   if (settings.proxyUrl === proxyPath) return true
   throw new Error(
     `frontendApiProxy: the server in this process answers at ${settings.proxyUrl} itself. Leave the option out, or set frontdesk({ basePath: '${proxyPath}' }).`,
@@ -71,7 +71,7 @@ async function isEmbeddedAt(proxyPath: string, options: AuthenticateRequestOptio
 }
 
 async function answer(options: WithFrontendApiProxy, proxyPath: string, request: Request, response: Response) {
-  const { publishableKey, secretKey, apiUrl } = (await instanceFor(options, findEmbedded(request))).options
+  const { publishableKey, secretKey, apiUrl } = (await authenticatorFor(options, findEmbedded(request))).options
   const gone = new AbortController()
   response.once('close', () => gone.abort()) // also at the end, when nothing is left to abort
 

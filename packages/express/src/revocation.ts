@@ -4,10 +4,10 @@
  */
 import type { AuthenticateRequestOptions } from '@frontdesk/backend'
 import {
+  authenticatorFor,
   type Decision,
   findEmbedded,
-  instanceFor,
-  namesAnother,
+  namesAnotherInstance,
   sessionEnded,
   settingsOf,
   signedOutAuth,
@@ -40,13 +40,14 @@ export async function endedSession(options: WithRevocation, request: Request): P
   try {
     assertRevocation(options)
     const embedded = findEmbedded(request)
-    const instance = await instanceFor(options, embedded)
-    if (!embedded?.isSessionActive || namesAnother(instance.options, await settingsOf(embedded))) throw new Error(notEmbedded)
+    const authenticator = await authenticatorFor(options, embedded)
+    if (!embedded?.isSessionActive || namesAnotherInstance(authenticator.options, await settingsOf(embedded)))
+      throw new Error(notEmbedded)
 
     const auth = readAuth(request)?.({ treatPendingAsSignedOut: false })
     if (auth?.tokenType !== 'session_token' || !auth.userId || found.has(request)) return null
     const isActive = await embedded.isSessionActive(auth.sessionId, auth.userId).catch(undecided)
-    if (isActive !== true) return sessionEnded(instance, fromExpress(request))
+    if (isActive !== true) return sessionEnded(authenticator, fromExpress(request))
     found.add(request)
     return null
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Written by `npm run generate` from the contract: change it there. */
-import type { Sorted } from './groups/shared.js'
+import type { Sorted } from './groups/paging.js'
 
 export type PasswordHasher =
   | 'argon2i'

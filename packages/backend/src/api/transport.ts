@@ -1,6 +1,7 @@
 /** One call of the Backend API, over the network or to the server of this process: the same request, the same answer. */
+
+import { abortWith } from '../abort-with.js'
 import { ClerkAPIResponseError } from '../errors.js'
-import { following } from '../following.js'
 import { toCamelCase, toSnakeCase } from './casing.js'
 import { withMembers } from './resources.js'
 
@@ -58,7 +59,7 @@ export async function callApi(settings: ApiSettings, call: ApiCall, limits: Call
 
   const hasBody = body !== undefined && Object.values(body).some((value) => value !== undefined)
   const timeout = limits.timeoutInMs === undefined ? undefined : AbortSignal.timeout(limits.timeoutInMs)
-  const { end, release } = following([limits.signal, timeout])
+  const { end, release } = abortWith([limits.signal, timeout])
   const signal = limits.signal || timeout ? end.signal : null
   const request = new Request(url, {
     method,

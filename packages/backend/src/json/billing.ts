@@ -1,4 +1,4 @@
-import type { ResourceJSON, TimedJSON } from './shared.js'
+import type { ResourceJSON, TimedJSON } from './resource.js'
 
 export interface BillingMoneyAmountJSON {
   /** In the smallest unit of the currency. */

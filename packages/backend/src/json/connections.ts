@@ -1,5 +1,5 @@
 /** Sign-in by an enterprise's own identity provider. */
-import type { ResourceJSON, TimedJSON } from './shared.js'
+import type { ResourceJSON, TimedJSON } from './resource.js'
 
 export interface SamlConnectionIdpCertificateJSON {
   certificate: string

@@ -1,5 +1,5 @@
 /** The instance itself, and what belongs to it alone. */
-import type { Metadata, ResourceJSON, TimedJSON } from './shared.js'
+import type { Metadata, ResourceJSON, TimedJSON } from './resource.js'
 
 export interface InstanceJSON extends ResourceJSON<'instance'> {
   environment_type: string

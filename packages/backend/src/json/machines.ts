@@ -1,4 +1,4 @@
-import type { Metadata, ResourceJSON, TimedJSON } from './shared.js'
+import type { Metadata, ResourceJSON, TimedJSON } from './resource.js'
 
 export interface MachineJSON extends ResourceJSON<'machine'>, TimedJSON {
   name: string

@@ -1,4 +1,4 @@
-import type { Declared, ResourceJSON, TimedJSON } from './shared.js'
+import type { Declared, ResourceJSON, TimedJSON } from './resource.js'
 
 export interface OrganizationJSON extends ResourceJSON<'organization'>, TimedJSON {
   name: string

@@ -1,5 +1,5 @@
 /** Written by `npm run generate` from the contract: change it there. */
-import type { Declared, VerificationJSON } from './shared.js'
+import type { Declared, VerificationJSON } from './resource.js'
 
 export interface ServedUserJSON {
   object: 'user'
@@ -43,14 +43,6 @@ export interface ServedUserJSON {
   create_organizations_limit: number | null
   private_metadata: Declared<UserPrivateMetadata>
   bypass_client_trust: boolean
-}
-
-export interface ServedVerificationJSON {
-  object: 'verification_otp' | 'verification_password' | 'verification_admin'
-  status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
-  strategy: string
-  attempts: number | null
-  expire_at: number | null
 }
 
 export interface CodeVerificationJSON {

@@ -1,5 +1,5 @@
+import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './resource.js'
 import type { SessionJSON } from './served.js'
-import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './shared.js'
 import type { UserJSON } from './users.js'
 
 export interface SessionWebhookEventJSON extends SessionJSON {

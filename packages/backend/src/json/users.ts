@@ -1,6 +1,6 @@
 import type { OrganizationMembershipJSON } from './organizations.js'
+import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './resource.js'
 import type { DeletedObjectJSON, IdentificationLinkJSON, ServedUserJSON } from './served.js'
-import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './shared.js'
 
 export interface PhoneNumberJSON extends ResourceJSON<'phone_number'> {
   phone_number: string

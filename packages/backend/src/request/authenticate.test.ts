@@ -3,9 +3,9 @@ import type { AcceptsToken } from '../auth/accepted-auth.js'
 import { desk, now, pem, stranger, token } from '../testing/desk.js'
 import { TokenType } from '../tokens/token-type.js'
 import { authenticate } from './authenticate.js'
-import { instanceFor } from './instance.js'
+import { authenticatorFor } from './authenticator.js'
+import type { Decision } from './decision.js'
 import type { AuthenticateRequestOptions } from './options.js'
-import type { Decision } from './request-state.js'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -69,9 +69,9 @@ async function decide({ bearer, hasSession = false, accepted, options = {}, serv
     authorization: bearer && `Bearer ${bearer}`,
     cookie: hasSession ? `__session=${good}; __client_uat=${now - 100}` : undefined,
   }
-  const instance = await instanceFor(options, server)
+  const authenticator = await authenticatorFor(options, server)
   const request = { method: 'GET', header: (name: string) => headers[name], url: () => new URL('http://app.example/') }
-  return authenticate(instance, request, accepted)
+  return authenticate(authenticator, request, accepted)
 }
 
 const outcome = ({ status, reason, tokenType }: Decision) => [status, reason, tokenType].filter(Boolean).join(' ')
@@ -142,7 +142,7 @@ describe('a request without a bearer', () => {
     for (const jwt of [machineJwt(), oauthJwt()]) {
       const header = (name: string) => (name === 'cookie' ? `__session=${jwt}; __client_uat=${now - 100}` : undefined)
       const request = { method: 'GET', header, url: () => new URL('http://app.example/') }
-      const decision = await authenticate(await instanceFor({}, desk()), request, 'any')
+      const decision = await authenticate(await authenticatorFor({}, desk()), request, 'any')
       expect(outcome(decision)).toBe('signed-out token-type-mismatch session_token')
     }
   })
@@ -357,7 +357,7 @@ describe('keys', () => {
   const alone = (options: AuthenticateRequestOptions, accepted: AcceptsToken, bearer: string) => async () => {
     const header = (name: string) => (name === 'authorization' ? `Bearer ${bearer}` : undefined)
     const request = { method: 'GET', header, url: () => new URL('http://app.example/') }
-    return authenticate(await instanceFor(options, undefined), request, accepted)
+    return authenticate(await authenticatorFor(options, undefined), request, accepted)
   }
 
   test('of a machine are enough for machines: neither publishable nor secret key is needed', async () => {

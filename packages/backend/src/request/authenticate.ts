@@ -6,53 +6,54 @@ import { type AcceptsToken, isMachineType } from '../auth/accepted-auth.js'
 import { authenticatedMachine, invalidTokenAuth, unauthenticatedMachine } from '../auth/machine-auth.js'
 import type { MachineTokenVerificationError } from '../errors.js'
 import { type MachineTokenType, machineTokenType, TokenType } from '../tokens/token-type.js'
-import { bearerToken } from './attempt.js'
+import { authenticateSession } from './authenticate-session.js'
+import { type Authenticator, assertMachineKeys, assertSessionKeys } from './authenticator.js'
+import { type AuthRequest, type Decision, explanation } from './decision.js'
+import { withPublicUrl } from './embedded-origin.js'
 import { explain } from './explain.js'
-import { assertMachineKeys, assertSessionKeys, type Instance } from './instance.js'
-import { askedOf } from './own-server.js'
-import { type AuthRequest, authenticateSession, type Decision, explanation } from './request-state.js'
+import { bearerToken } from './incoming-request.js'
 import { assertSatellite } from './satellite.js'
 
 /** @throws when keys are missing, and TypeError for an `acceptsToken` that is none: a misspelt one must not open anything */
 export function authenticate(
-  instance: Instance,
+  authenticator: Authenticator,
   sent: AuthRequest,
-  accepted: AcceptsToken = instance.options.acceptsToken ?? TokenType.SessionToken,
+  accepted: AcceptsToken = authenticator.options.acceptsToken ?? TokenType.SessionToken,
 ): Decision | Promise<Decision> {
-  const request = askedOf(instance, sent)
-  if (isMachineType(accepted)) assertMachineKeys(instance.options)
-  else assertSessionKeys(instance.options)
-  if (instance.options.isSatellite && accepted !== TokenType.M2MToken) assertSatellite(instance, request)
-  if (accepted === TokenType.SessionToken) return authenticateSession(instance, request)
+  const request = withPublicUrl(authenticator, sent)
+  if (isMachineType(accepted)) assertMachineKeys(authenticator.options)
+  else assertSessionKeys(authenticator.options)
+  if (authenticator.options.isSatellite && accepted !== TokenType.M2MToken) assertSatellite(authenticator, request)
+  if (accepted === TokenType.SessionToken) return authenticateSession(authenticator, request)
 
   const bearer = bearerToken(request.header('authorization'))
-  const type = bearer ? machineTokenType(bearer, instance.verifier.peek) : null
+  const type = bearer ? machineTokenType(bearer, authenticator.verifier.peek) : null
   if (isMachineType(accepted)) {
     if (!bearer) return turnedAway(accepted, 'No token in header')
     if (type !== accepted) {
-      explain(instance.options, 'token-type-mismatch', `The token is no ${accepted}.`)
+      explain(authenticator.options, 'token-type-mismatch', `The token is no ${accepted}.`)
       return turnedAway(accepted, 'token-type-mismatch')
     }
   } else if (typeof accepted !== 'string') {
     if (!accepted.includes(type ?? TokenType.SessionToken)) {
-      explain(instance.options, 'token-type-mismatch', `The token is none of ${accepted.join(', ')}.`)
+      explain(authenticator.options, 'token-type-mismatch', `The token is none of ${accepted.join(', ')}.`)
       return notAccepted()
     }
   } else if (accepted !== 'any') {
     throw new TypeError(`acceptsToken: ${JSON.stringify(accepted)} is none of ${Object.values(TokenType).join(', ')} and any.`)
   }
-  return bearer && type ? authenticateMachine(instance, bearer, type) : authenticateSession(instance, request)
+  return bearer && type ? authenticateMachine(authenticator, bearer, type) : authenticateSession(authenticator, request)
 }
 
-async function authenticateMachine(instance: Instance, token: string, tokenType: MachineTokenType): Promise<Decision> {
-  const { audience, clockSkewInMs, issuer } = instance.options
+async function authenticateMachine(authenticator: Authenticator, token: string, tokenType: MachineTokenType): Promise<Decision> {
+  const { audience, clockSkewInMs, issuer } = authenticator.options
   try {
-    const verified = await instance.machines.verify(token, tokenType, { audience, clockSkewInMs, issuer })
+    const verified = await authenticator.machines.verify(token, tokenType, { audience, clockSkewInMs, issuer })
     const auth = authenticatedMachine(verified, token)
     return { status: 'signed-in', reason: null, message: '', headers: [], token, tokenType, auth: () => auth }
   } catch (error) {
     const fault = error as MachineTokenVerificationError // the verifier throws nothing else
-    explain(instance.options, fault.code, fault.cause instanceof Error ? fault.cause.message : fault.message)
+    explain(authenticator.options, fault.code, fault.cause instanceof Error ? fault.cause.message : fault.message)
     return turnedAway(tokenType, fault.code, fault.getFullMessage())
   }
 }

@@ -1,6 +1,6 @@
 /** The cookies that tell who is signed in, each under its plain name and under one with the instance's suffix. */
 import type { PublishableKey } from '../publishable-key.js'
-import type { Unverified } from '../tokens/session-token.js'
+import type { Unverified } from '../tokens/parse-jwt.js'
 
 /** The value of a cookie; an empty one counts as absent. */
 export type Cookies = (name: string) => string | undefined

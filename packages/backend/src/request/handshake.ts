@@ -2,12 +2,13 @@
  * The handshake: a document whose cookies don't say who asks is sent to the Frontend API, which knows by its own cookie, and comes
  * back with a nonce (or a signed token) for which the Backend API gives the cookies to set.
  */
-import type { Attempt } from './attempt.js'
+
+import type { AuthRequest, ResponseHeader } from './decision.js'
+import { redirectTarget } from './embedded-origin.js'
 import { explain } from './explain.js'
+import type { IncomingRequest } from './incoming-request.js'
 import { organizationParameter } from './organization-sync.js'
-import { placeOf } from './own-server.js'
-import type { AuthRequest, ResponseHeader } from './request-state.js'
-import { issuingHost } from './satellite.js'
+import { issuingHost } from './site.js'
 
 const apiVersion = '2026-05-12'
 const maxRedirects = 2
@@ -20,43 +21,43 @@ export function isDocumentRequest({ method, header }: AuthRequest): boolean {
 }
 
 /** Where to go; null once it was tried twice within two seconds, which only wrong keys or clocks explain. */
-export function handshakeHeaders(attempt: Attempt, reason: string, elsewhere?: string): ResponseHeader[] | null {
-  const redirects = Number(attempt.cookies('__clerk_redirect_count')) || 0
+export function handshakeHeaders(incoming: IncomingRequest, reason: string, elsewhere?: string): ResponseHeader[] | null {
+  const redirects = Number(incoming.cookies('__clerk_redirect_count')) || 0
   if (redirects >= maxRedirects) return null
   return [
-    ['location', elsewhere ?? handshakeUrl(attempt, reason)],
+    ['location', elsewhere ?? handshakeUrl(incoming, reason)],
     ['cache-control', 'no-store'], // browsers keep redirects of inactive tabs, which would make a loop
     ['set-cookie', `__clerk_redirect_count=${redirects + 1}; SameSite=Lax; HttpOnly; Max-Age=2`],
   ]
 }
 
-function handshakeUrl(attempt: Attempt, reason: string): string {
-  const { instance, request, session, bearer } = attempt
+function handshakeUrl(incoming: IncomingRequest, reason: string): string {
+  const { authenticator, request, session, bearer } = incoming
   const here = request.url()
-  const url = new URL('v1/client/handshake', `${frontendApi(attempt)}/`)
+  const url = new URL('v1/client/handshake', `${frontendApi(incoming)}/`)
   const params = {
-    redirect_url: returnTo(attempt, url),
+    redirect_url: returnTo(incoming, url),
     __clerk_api_version: apiVersion,
     suffixed_cookies: String(session.isSuffixed),
     __clerk_hs_reason: reason,
     format: 'nonce',
     __session: session.sessionToken ?? bearer,
-    __clerk_db_jwt: attempt.devBrowser,
+    __clerk_db_jwt: incoming.devBrowser,
   }
   for (const [name, value] of Object.entries(params)) if (value) url.searchParams.append(name, value)
-  const organization = instance.organizationAt?.(here.pathname)
+  const organization = authenticator.organizationAt?.(here.pathname)
   if (organization) url.searchParams.append('organization_id', organizationParameter(organization))
-  return placeOf(instance, url, here)
+  return redirectTarget(authenticator, url, here)
 }
 
 /** The page that the browser asked for, as the Frontend API is told it: a path where both are on one origin. */
-function returnTo({ instance, request }: Attempt, frontendApi: URL): string {
+function returnTo({ authenticator, request }: IncomingRequest, frontendApi: URL): string {
   const page = without(request.url(), ['__clerk_db_jwt', '__dev_session'])
-  return placeOf(instance, page, frontendApi)
+  return redirectTarget(authenticator, page, frontendApi)
 }
 
 /** The Frontend API's base: the proxy URL, absolute or on this very origin, else the satellite's, else the host in the publishable key. */
-function frontendApi({ instance: { publishableKey, options }, site }: Attempt): string {
+function frontendApi({ authenticator: { publishableKey, options }, site }: IncomingRequest): string {
   const { proxyUrl = `https://${issuingHost(publishableKey, site)}` } = site
   if (!site.proxyUrl && publishableKey.host.endsWith('.localhost'))
     explain(options, 'handshake-without-proxy', `The browser is sent to ${proxyUrl}, the host in the publishable key.`)
@@ -64,7 +65,7 @@ function frontendApi({ instance: { publishableKey, options }, site }: Attempt): 
 }
 
 /** What a browser brings back from a handshake. */
-export interface Arrival {
+export interface HandshakeResult {
   nonce: string | undefined
   token: string | undefined
 }
@@ -73,10 +74,10 @@ export interface Arrival {
  * Production instances bring it as a cookie. In the query, where anybody can put it into a link, only development instances may: there
  * a stranger's nonce would sign the visitor in as the stranger.
  */
-export function arrivalOf({ instance, request, cookies }: Attempt): Arrival | null {
-  const isDevelopment = instance.publishableKey.instanceType === 'development'
+export function handshakeResultOf({ authenticator, request, cookies }: IncomingRequest): HandshakeResult | null {
+  const isDevelopment = authenticator.publishableKey.instanceType === 'development'
   const query = isDevelopment ? request.url().searchParams : undefined
-  const read = (from: (name: string) => string | null | undefined): Arrival | null => {
+  const read = (from: (name: string) => string | null | undefined): HandshakeResult | null => {
     const nonce = from('__clerk_handshake_nonce') || undefined
     const token = from('__clerk_handshake') || undefined
     return nonce || token ? { nonce, token } : null
@@ -86,9 +87,9 @@ export function arrivalOf({ instance, request, cookies }: Attempt): Arrival | nu
 }
 
 /** The cookies to set. @throws when the nonce is spent, or the token is not of this instance */
-export async function directivesOf({ instance }: Attempt, { nonce, token }: Arrival): Promise<string[]> {
-  if (nonce) return (await instance.api.clients.getHandshakePayload({ nonce })).directives ?? []
-  const { handshake } = await instance.verifier.verifyHandshake(token!) // an arrival has one of the two
+export async function directivesOf({ authenticator }: IncomingRequest, { nonce, token }: HandshakeResult): Promise<string[]> {
+  if (nonce) return (await authenticator.api.clients.getHandshakePayload({ nonce })).directives ?? []
+  const { handshake } = await authenticator.verifier.verifyHandshake(token!) // a result has one of the two
   return Array.isArray(handshake) ? handshake.filter((directive): directive is string => typeof directive === 'string') : []
 }
 
@@ -103,11 +104,11 @@ const leftInAddress = ['__clerk_handshake', '__clerk_help', '__clerk_db_jwt', '_
  * Development: the same page once more, without what the handshake left in its address. None where it left nothing there: a cookie comes
  * with the clean address again, so a redirect would go round for ever.
  */
-export function stripHeaders({ instance, request }: Attempt): ResponseHeader[] {
+export function stripHeaders({ authenticator, request }: IncomingRequest): ResponseHeader[] {
   const { searchParams } = request.url()
   if (!leftInAddress.some((name) => searchParams.has(name))) return []
   return [
-    ['location', placeOf(instance, without(request.url(), leftInAddress), request.url())],
+    ['location', redirectTarget(authenticator, without(request.url(), leftInAddress), request.url())],
     ['cache-control', 'no-store'],
   ]
 }

@@ -1,17 +1,17 @@
 import type { ApiClient } from '../api/api-client.js'
 import { isOpaque, machineTokenType } from '../tokens/token-type.js'
-import type { Authority } from './instance.js'
+import type { ServerAccess } from './authenticator.js'
 
 /** `m2m.verify()` as Clerk's SDKs have it: JWTs are verified by the instance's keys, and the API is asked about opaque tokens alone. */
-export function verifyingM2MJwts(api: ApiClient, authority: () => Promise<Authority>): ApiClient {
+export function verifyingM2MJwts(api: ApiClient, serverAccess: () => Promise<ServerAccess>): ApiClient {
   return {
     ...api,
-    with: (limits) => verifyingM2MJwts(api.with(limits), authority),
+    with: (limits) => verifyingM2MJwts(api.with(limits), serverAccess),
     m2m: {
       ...api.m2m,
       async verify(params) {
         if (isOpaque(params.token)) return api.m2m.verify(params)
-        const { verifier, machines } = await authority()
+        const { verifier, machines } = await serverAccess()
         const isJwt = machineTokenType(params.token, verifier.peek) === 'm2m_token'
         return isJwt ? machines.describe(params.token) : api.m2m.verify(params)
       },

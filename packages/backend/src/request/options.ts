@@ -1,6 +1,8 @@
+import type { ApiClient } from '../api/api-client.js'
 import type { AcceptsToken } from '../auth/accepted-auth.js'
-import type { ClerkClient } from '../index.js'
 import type { TokenRules } from '../tokens/check-claims.js'
+import type { TokenType } from '../tokens/token-type.js'
+import type { RequestState } from './request-state.js'
 
 /** How requests are authenticated; whatever is absent comes from the embedded server or the environment. */
 export interface AuthenticateRequestOptions extends TokenRules {
@@ -39,6 +41,25 @@ export interface AuthenticateRequestOptions extends TokenRules {
   debug?: boolean | undefined
   /** A client whose settings are used where these options are silent. */
   clerkClient?: ClerkClient | undefined
+}
+
+/** The state is of the families of tokens that are accepted: of sessions alone unless `acceptsToken` says otherwise. */
+export interface AuthenticateRequest {
+  <Type extends TokenType>(
+    request: Request,
+    options: AuthenticateRequestOptions & { acceptsToken: readonly Type[] },
+  ): Promise<RequestState<Type | null>>
+  <Type extends TokenType>(
+    request: Request,
+    options: AuthenticateRequestOptions & { acceptsToken: Type },
+  ): Promise<RequestState<Type>>
+  (request: Request, options: AuthenticateRequestOptions & { acceptsToken: 'any' }): Promise<RequestState<TokenType>>
+  (request: Request, options?: AuthenticateRequestOptions): Promise<RequestState>
+}
+
+export interface ClerkClient extends ApiClient {
+  /** Who sends a request; see `RequestState`. @throws when keys are missing */
+  authenticateRequest: AuthenticateRequest
 }
 
 /** Patterns of paths, such as `/orgs/:slug/(.*)`; the parameter `:id` or `:slug` is the organization's. */

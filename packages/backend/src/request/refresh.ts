@@ -1,26 +1,26 @@
 /** Renews an expired session token by the refresh cookie, without the browser noticing. */
 import { isClerkAPIResponseError } from '../errors.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
-import type { Attempt } from './attempt.js'
+import type { ResponseHeader } from './decision.js'
 import { sessionTokenAmong } from './handshake.js'
-import type { ResponseHeader } from './request-state.js'
+import type { IncomingRequest } from './incoming-request.js'
 
 type Outcome = { token: string; claims: JwtPayload; headers: ResponseHeader[] } | { failure: string }
 
 /** The new token with the cookies that carry it, or why there is none, as the handshake's reason ends. */
-export async function refreshSession(attempt: Attempt): Promise<Outcome> {
-  const { instance, request, session } = attempt
+export async function refreshSession(incoming: IncomingRequest): Promise<Outcome> {
+  const { authenticator, request, session } = incoming
   const { refreshToken, isSuffixed } = session
   // A bearer is answered for what it is: the cookies beside it may belong to somebody else.
-  const sessionToken = attempt.bearer ? undefined : session.sessionToken
+  const sessionToken = incoming.bearer ? undefined : session.sessionToken
   if (request.method !== 'GET') return { failure: 'non-eligible-non-get' }
   if (!refreshToken || !sessionToken) return { failure: 'non-eligible-no-refresh-cookie' }
-  const sessionId = instance.verifier.peek(sessionToken)?.payload.sid
+  const sessionId = authenticator.verifier.peek(sessionToken)?.payload.sid
   if (!sessionId) return { failure: 'expired-session-token-missing-sid-claim' }
 
   let cookies: string[]
   try {
-    const answer = await instance.api.sessions.refreshSession(sessionId, {
+    const answer = await authenticator.api.sessions.refreshSession(sessionId, {
       format: 'cookie',
       suffixed_cookies: isSuffixed,
       expired_token: sessionToken,
@@ -39,7 +39,7 @@ export async function refreshSession(attempt: Attempt): Promise<Outcome> {
 
   try {
     const token = sessionTokenAmong(cookies) ?? ''
-    const claims = await instance.verifier.verify(token, attempt.rules)
+    const claims = await authenticator.verifier.verify(token, incoming.rules)
     return { token, claims, headers: cookies.map((directive): ResponseHeader => ['set-cookie', directive]) }
   } catch {
     return { failure: 'invalid-session-token' }
@@ -47,7 +47,7 @@ export async function refreshSession(attempt: Attempt): Promise<Outcome> {
 }
 
 /** What the server notes about the device; never cookies or authorization. */
-function forwardedHeaders({ header }: Attempt['request']): Record<string, string[]> {
+function forwardedHeaders({ header }: IncomingRequest['request']): Record<string, string[]> {
   const names = ['user-agent', 'origin', 'referer', 'accept-language']
   return Object.fromEntries(names.flatMap((name) => (header(name) ? [[name, [header(name)!]]] : [])))
 }

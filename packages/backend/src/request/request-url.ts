@@ -1,5 +1,5 @@
 /** The address that the browser asked for. */
-import { forwardedOf, type RequestTarget, type Trust } from './reading.js'
+import { forwardedOf, type RequestTarget, type Trust } from './contract-requests.js'
 
 interface Asked {
   /** Null for a request line that names nothing. */

@@ -3,51 +3,13 @@
  * domain once and comes back with its cookies; `__clerk_synced` in its address says that it has been there.
  */
 import type { SessionAuthObject } from '../auth/auth-object.js'
-import type { PublishableKey } from '../publishable-key.js'
-import type { Attempt } from './attempt.js'
-import type { Instance } from './instance.js'
-import type { AuthenticateRequestOptions } from './options.js'
-import type { AuthRequest } from './request-state.js'
-
-/** Where a request came to, as the options tell it for its address. */
-export interface Site {
-  isSatellite: boolean
-  /** The domain of a satellite. */
-  domain: string | undefined
-  /** Where the Frontend API is reached, absolute. */
-  proxyUrl: string | undefined
-}
-
-/** Options may be functions of the address: one app then answers for several domains. @throws what they throw, or an address that is none */
-export function siteOf(options: AuthenticateRequestOptions, request: AuthRequest): Site {
-  const { isSatellite = false, domain, proxyUrl } = options
-  const chosen = <T>(option: T | ((url: URL) => T)): T =>
-    typeof option === 'function' ? (option as (url: URL) => T)(new URL(request.url())) : option // a copy: it is theirs to change
-  return {
-    isSatellite: chosen(isSatellite) === true,
-    domain: chosen(domain) || undefined,
-    proxyUrl: absolute(chosen(proxyUrl) || undefined, request),
-  }
-}
-
-function absolute(proxyUrl: string | undefined, request: AuthRequest): string | undefined {
-  if (proxyUrl === undefined) return undefined
-  assertProxyUrl(proxyUrl)
-  return proxyUrl.startsWith('/') ? `${request.url().origin}${proxyUrl}` : proxyUrl
-}
-
-/** @throws for what is neither a path nor a whole address */
-export function assertProxyUrl(proxyUrl: string): void {
-  if (proxyUrl.startsWith('/') || isWholeUrl(proxyUrl)) return
-  throw new Error(
-    `proxyUrl (CLERK_PROXY_URL) must be a path such as /__clerk, or begin with https:// or http://, not ${proxyUrl}.`,
-  )
-}
-
-const isWholeUrl = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text)
+import type { Authenticator } from './authenticator.js'
+import type { AuthRequest } from './decision.js'
+import type { IncomingRequest } from './incoming-request.js'
+import { isWholeUrl, siteOf } from './site.js'
 
 /** @throws for a satellite that can't be synced with what it is told */
-export function assertSatellite({ options, publishableKey }: Instance, request: AuthRequest): void {
+export function assertSatellite({ options, publishableKey }: Authenticator, request: AuthRequest): void {
   const site = siteOf(options, request)
   if (!site.isSatellite) return
   if (!site.proxyUrl && !site.domain) throw new Error('A satellite needs to know its `domain`, or a `proxyUrl`.')
@@ -61,21 +23,17 @@ export function assertSatellite({ options, publishableKey }: Instance, request: 
     throw new Error("A satellite's `signInUrl` must be on the primary domain, not on its own.")
 }
 
-/** The host of the Frontend API, which issues the tokens: a satellite's own in production, else the one in the publishable key. */
-export const issuingHost = ({ instanceType, host }: PublishableKey, { isSatellite, domain }: Site): string =>
-  isSatellite && domain && instanceType === 'production' ? `clerk.${domain}` : host
-
 /**
  * Whether a page of the primary domain was reached from another domain of the app, where its session may have ended meanwhile. Those are the
  * `authorizedParties`; Clerk's SDKs ask again after every link from anywhere. Browsers keep the referrer through a handshake, so a token that
  * was just made is not asked about.
  */
 export function comesFromSatellite(
-  { instance, request, site }: Attempt,
+  { authenticator, request, site }: IncomingRequest,
   { sessionClaims }: SessionAuthObject,
   now = Date.now(),
 ): boolean {
-  const { authorizedParties } = instance.options
+  const { authorizedParties } = authenticator.options
   const referer = request.header('referer')
   if (!authorizedParties || !referer || !isPage(request) || !URL.canParse(referer)) return false
   const { origin } = new URL(referer)
@@ -93,12 +51,12 @@ export type Sync =
   | { answer: 'handshake'; reason: 'satellite-needs-syncing' | 'primary-responds-to-syncing'; location?: string }
 
 /** What the domains of an instance have to settle before cookies are looked at; null for most requests. */
-export function syncOf(attempt: Attempt): Sync | null {
-  return attempt.site.isSatellite ? satelliteSync(attempt) : primaryAnswer(attempt)
+export function syncOf(incoming: IncomingRequest): Sync | null {
+  return incoming.site.isSatellite ? satelliteSync(incoming) : primaryAnswer(incoming)
 }
 
 /** Without `satelliteAutoSync` only browsers that are, or were, signed in are worth the way. */
-function satelliteSync({ instance, request, session }: Attempt): Sync | null {
+function satelliteSync({ authenticator, request, session }: IncomingRequest): Sync | null {
   if (!isPage(request)) return null
   const url = request.url()
   const synced = url.searchParams.get('__clerk_synced')
@@ -106,11 +64,12 @@ function satelliteSync({ instance, request, session }: Attempt): Sync | null {
 
   const isAsked = synced === 'false'
   const hasCookies = Boolean(session.sessionToken || session.clientUat)
-  if (!hasCookies && !isAsked && instance.options.satelliteAutoSync !== true) return { answer: 'signed-out' }
+  if (!hasCookies && !isAsked && authenticator.options.satelliteAutoSync !== true) return { answer: 'signed-out' }
   if (hasCookies && !isAsked) return null
-  if (instance.publishableKey.instanceType === 'production') return { answer: 'handshake', reason: 'satellite-needs-syncing' }
+  if (authenticator.publishableKey.instanceType === 'production')
+    return { answer: 'handshake', reason: 'satellite-needs-syncing' }
 
-  const primary = new URL(instance.options.signInUrl!) // asserted before
+  const primary = new URL(authenticator.options.signInUrl!) // asserted before
   primary.searchParams.append('__clerk_redirect_url', url.href)
   return { answer: 'handshake', reason: 'satellite-needs-syncing', location: primary.href }
 }
@@ -119,18 +78,18 @@ function satelliteSync({ instance, request, session }: Attempt): Sync | null {
  * Development: the primary domain sends a satellite's page back, with the token that both know the browser by. The token goes to this
  * machine and to authorized parties; anybody can write another address into a link.
  */
-function primaryAnswer(attempt: Attempt): Sync | null {
-  const { instance, request } = attempt
-  if (instance.publishableKey.instanceType !== 'development') return null
+function primaryAnswer(incoming: IncomingRequest): Sync | null {
+  const { authenticator, request } = incoming
+  if (authenticator.publishableKey.instanceType !== 'development') return null
   const asked = request.url().searchParams.get('__clerk_redirect_url')
   if (!asked || !URL.canParse(asked)) return null
   const back = new URL(asked)
   const isTrusted =
     /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/.test(back.hostname) ||
-    instance.options.authorizedParties?.includes(back.origin)
+    authenticator.options.authorizedParties?.includes(back.origin)
   if (!/^https?:$/.test(back.protocol) || !isTrusted) return null
 
-  if (attempt.devBrowser) back.searchParams.append('__clerk_db_jwt', attempt.devBrowser)
+  if (incoming.devBrowser) back.searchParams.append('__clerk_db_jwt', incoming.devBrowser)
   back.searchParams.set('__clerk_synced', 'true')
   return { answer: 'handshake', reason: 'primary-responds-to-syncing', location: back.href }
 }

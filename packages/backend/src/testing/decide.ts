@@ -2,9 +2,9 @@
 import { targetOf } from '@frontdesk/contract/requests'
 import { parsePublishableKey } from '../publishable-key.js'
 import { authenticate } from '../request/authenticate.js'
-import { instanceFor } from '../request/instance.js'
+import { authenticatorFor } from '../request/authenticator.js'
+import type { Decision, SessionDecision } from '../request/decision.js'
 import type { AuthenticateRequestOptions } from '../request/options.js'
-import type { Decision, SessionDecision } from '../request/request-state.js'
 import { requestUrl } from '../request/request-url.js'
 import { desk, liveKey } from './desk.js'
 
@@ -30,11 +30,11 @@ export async function decide({
   const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
   const all: Record<string, string> = { host: 'app.example', ...(cookie.length > 0 && { cookie: cookie.join('; ') }), ...headers }
   const settings = { ...(await server.ready()), publishableKey: key }
-  const instance = await instanceFor(options, { ...server, ready: async () => settings })
+  const authenticator = await authenticatorFor(options, { ...server, ready: async () => settings })
   const header = (name: string) => all[name]
   const url = requestUrl({ target: targetOf({ url: target, headers: all }), protocol: 'http', header }) // one object, as the adapters keep one
   const request = { method, header, url: () => url }
-  const decision = (await authenticate(instance, request, 'session_token')) as SessionDecision // of no other kind than is accepted
+  const decision = (await authenticate(authenticator, request, 'session_token')) as SessionDecision // of no other kind than is accepted
   return Object.assign(decision, {
     sent: (name: string) => decision.headers.filter(([sent]) => sent === name).map(([, value]) => value),
   })

@@ -33,6 +33,9 @@ export interface Jwt {
   raw: { header: string; payload: string; signature: string; text: string }
 }
 
+/** Header and claims before the signature is checked. */
+export type Unverified = Pick<Jwt, 'header' | 'payload'>
+
 const maxLength = 16_384
 
 /** @throws TokenVerificationError `token-invalid` */

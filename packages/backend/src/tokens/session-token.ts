@@ -5,7 +5,7 @@
 import { TokenVerificationError } from '../errors.js'
 import { checkClaims, type TokenRules } from './check-claims.js'
 import type { KeySource, VerificationKey } from './keys.js'
-import { type Jwt, type JwtPayload, parseJwt } from './parse-jwt.js'
+import { type Jwt, type JwtPayload, parseJwt, type Unverified } from './parse-jwt.js'
 import { categories, isMachine, oauthTypes } from './token-type.js'
 import { allowedTypes, assertType, isOfUsualType, verifySignature } from './verify-signature.js'
 
@@ -20,8 +20,6 @@ export interface SessionTokenVerifier {
   /** Header and claims, unverified unless remembered: good for choosing what to do, never for trusting. Null for what is no token. */
   peek(token: string | undefined): Unverified | null
 }
-
-export type Unverified = Pick<Jwt, 'header' | 'payload'>
 
 interface Remembered extends Unverified {
   token: string

@@ -2,7 +2,7 @@
  * The families of tokens that an instance gives out. One set of keys signs several of them, so each is told by marks of its own, and none
  * ever passes for another.
  */
-import type { Unverified } from './session-token.js'
+import type { Unverified } from './parse-jwt.js'
 
 export const TokenType = {
   SessionToken: 'session_token',

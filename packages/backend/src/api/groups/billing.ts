@@ -1,5 +1,5 @@
 import type { BillingPlan, BillingSubscription, BillingSubscriptionItem } from '../resources.js'
-import type { Page, PageParams } from './shared.js'
+import type { Page, PageParams } from './paging.js'
 
 export interface BillingAPI {
   getPlanList(params?: PageParams & { payerType?: 'org' | 'user' | undefined }): Promise<Page<BillingPlan>>

@@ -1,5 +1,5 @@
 import type { EnterpriseConnection, SamlConnection } from '../resources.js'
-import type { Page, PageParams, Sorted } from './shared.js'
+import type { Page, PageParams, Sorted } from './paging.js'
 
 interface AttributeMapping {
   userId?: string | null | undefined

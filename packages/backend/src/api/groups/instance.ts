@@ -14,7 +14,7 @@ import type {
   RedirectUrl,
   Settings,
 } from '../resources.js'
-import type { Page, PageParams } from './shared.js'
+import type { Page, PageParams } from './paging.js'
 
 export interface UpdateInstanceParams {
   testMode?: boolean | null | undefined

@@ -1,4 +1,4 @@
-import type { Metadata } from '../../json/shared.js'
+import type { Metadata } from '../../json/resource.js'
 import type {
   APIKey,
   DeletedObject,
@@ -9,7 +9,7 @@ import type {
   MachineSecretKey,
   OAuthApplication,
 } from '../resources.js'
-import type { Page, PageParams, Sorted } from './shared.js'
+import type { Page, PageParams, Sorted } from './paging.js'
 
 interface APIKeyParams {
   /** The id of the user or organization that the key acts for. */

@@ -9,7 +9,7 @@ import type {
   Role,
   RoleSet,
 } from '../resources.js'
-import type { Page, PageParams, Sorted } from './shared.js'
+import type { Page, PageParams, Sorted } from './paging.js'
 
 export interface OrganizationMetadataParams {
   publicMetadata?: OrganizationPublicMetadata | undefined

@@ -18,7 +18,7 @@ import type {
   TestingToken,
   Token,
 } from '../resources.js'
-import type { Page } from './shared.js'
+import type { Page } from './paging.js'
 
 export interface SessionAPI {
   getSessionList(params?: SessionListParams): Promise<Page<Session>>

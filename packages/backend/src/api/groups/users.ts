@@ -30,7 +30,7 @@ import type {
   User,
   WaitlistEntry,
 } from '../resources.js'
-import type { Page, PageParams, Sorted } from './shared.js'
+import type { Page, PageParams, Sorted } from './paging.js'
 
 export interface UserAPI {
   /** A page of users with the number of all that match; newest first. */

@@ -1,5 +1,5 @@
 /** What resources of the Backend API have in common, as they are on the wire. Times are milliseconds since 1970. */
-import type { ServedVerificationJSON } from './served.js'
+import type { ServedVerificationJSON } from './served-verification.js'
 
 export interface ClerkResourceJSON {
   object: string

@@ -5,7 +5,7 @@ type Signal = Pick<AbortSignal, 'aborted' | 'reason'> & Partial<Pick<AbortSignal
  * A signal of this very runtime that ends when one of the given does. `fetch` refuses the signals of other ones, such as jsdom's or a
  * polyfill's. `release` lets go of them, which may live as long as the app.
  */
-export function following(signals: Array<Signal | null | undefined>): { end: AbortController; release(): void } {
+export function abortWith(signals: Array<Signal | null | undefined>): { end: AbortController; release(): void } {
   const end = new AbortController()
   const releases = signals.flatMap((signal) => {
     if (!signal) return []

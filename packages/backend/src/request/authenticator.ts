@@ -10,16 +10,16 @@ import { createMachineTokenVerifier, type MachineTokenVerifier } from '../tokens
 import { createSessionTokenVerifier, type SessionTokenVerifier } from '../tokens/session-token.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './options.js'
 import { type OrganizationMatcher, organizationMatcher } from './organization-sync.js'
-import { assertProxyUrl } from './satellite.js'
+import { assertProxyUrl } from './site.js'
 
 /** Where tokens are verified and the API is called; shared by all options that lead to the same place. */
-export interface Authority {
+export interface ServerAccess {
   verifier: SessionTokenVerifier
   machines: MachineTokenVerifier
   api: ApiClient
 }
 
-export interface Instance extends Authority {
+export interface Authenticator extends ServerAccess {
   options: AuthenticateRequestOptions
   publishableKey: PublishableKey
   /** The options' rules for claims, with the issuer that the publishable key names. */
@@ -27,42 +27,47 @@ export interface Instance extends Authority {
   /** The organization that a path names, where the app has such paths. */
   organizationAt: OrganizationMatcher | null
   /** What the server of this process knows; null where the server is elsewhere. */
-  ownServer: { publicUrl: string | undefined } | null
+  embeddedServer: { publicUrl: string | undefined } | null
 }
 
 const withoutEmbedded = {}
-const settled = new WeakMap<Embedded, EmbeddedSettings>()
-const instances = new WeakMap<object, WeakMap<object, Instance>>()
+const knownSettings = new WeakMap<Embedded, EmbeddedSettings>()
+const authenticators = new WeakMap<object, WeakMap<object, Authenticator>>()
 
 /**
  * The instance for options and embedded server, at once when it was made before. Options given win over the embedded server's, and
  * those over the environment; options that name another instance leave the embedded server out.
  */
-export function instanceFor(given: AuthenticateRequestOptions, embedded: Embedded | undefined): Instance | Promise<Instance> {
-  const known = instances.get(embedded ?? withoutEmbedded)?.get(given)
+export function authenticatorFor(
+  given: AuthenticateRequestOptions,
+  embedded: Embedded | undefined,
+): Authenticator | Promise<Authenticator> {
+  const known = authenticators.get(embedded ?? withoutEmbedded)?.get(given)
   if (known) return known
   const settings = embedded && settingsOf(embedded)
-  return settings instanceof Promise ? settings.then((found) => make(given, embedded, found)) : make(given, embedded, settings)
+  return settings instanceof Promise
+    ? settings.then((found) => createAuthenticator(given, embedded, found))
+    : createAuthenticator(given, embedded, settings)
 }
 
 /** What the embedded server says of itself; asked once for each. */
 export function settingsOf(embedded: Embedded): EmbeddedSettings | Promise<EmbeddedSettings> {
   return (
-    settled.get(embedded) ??
+    knownSettings.get(embedded) ??
     embedded.ready().then((settings) => {
-      settled.set(embedded, settings)
+      knownSettings.set(embedded, settings)
       return settings
     })
   )
 }
 
-function make(
+function createAuthenticator(
   given: AuthenticateRequestOptions,
   embedded: Embedded | undefined,
   settings: EmbeddedSettings | undefined,
-): Instance {
+): Authenticator {
   const own = mergeOptions(optionsOf(given.clerkClient), given)
-  const isEmbedded = settings !== undefined && !namesAnother(own, settings)
+  const isEmbedded = settings !== undefined && !namesAnotherInstance(own, settings)
   const options = mergeOptions(isEmbedded ? settings : optionsFromEnvironment(), own)
   if (typeof options.proxyUrl === 'string') assertProxyUrl(options.proxyUrl)
   const publishableKey = options.publishableKey ? parsePublishableKey(options.publishableKey) : noPublishableKey
@@ -70,14 +75,14 @@ function make(
   const { audience, authorizedParties, clockSkewInMs, headerType, issuer = `https://${publishableKey.host}` } = options
   const rules = { audience, authorizedParties, clockSkewInMs, headerType, issuer }
   const organizationAt = organizationMatcher(options.organizationSyncOptions)
-  const authority = authorityFor(options, isEmbedded ? embedded : undefined)
-  const ownServer = isEmbedded && 'publicUrl' in settings ? { publicUrl: settings.publicUrl } : null // an older one does not tell
-  const instance = { ...authority, options, publishableKey, rules, organizationAt, ownServer }
+  const access = serverAccessFor(options, isEmbedded ? embedded : undefined)
+  const embeddedServer = isEmbedded && 'publicUrl' in settings ? { publicUrl: settings.publicUrl } : null // an older one does not tell
+  const authenticator = { ...access, options, publishableKey, rules, organizationAt, embeddedServer }
 
   const key = embedded ?? withoutEmbedded
-  const byOptions = instances.get(key) ?? new WeakMap<object, Instance>()
-  instances.set(key, byOptions.set(given, instance))
-  return instance
+  const byOptions = authenticators.get(key) ?? new WeakMap<object, Authenticator>()
+  authenticators.set(key, byOptions.set(given, authenticator))
+  return authenticator
 }
 
 /**
@@ -111,19 +116,19 @@ export function assertMachineKeys({ secretKey, machineSecretKey, jwtKey }: Authe
 }
 
 /** Whether options choose another instance than the embedded one. */
-export function namesAnother(options: AuthenticateRequestOptions, settings: EmbeddedSettings): boolean {
+export function namesAnotherInstance(options: AuthenticateRequestOptions, settings: EmbeddedSettings): boolean {
   const names = ['publishableKey', 'secretKey', 'apiUrl'] as const
   return names.some((name) => options[name] && options[name] !== settings[name])
 }
 
-const authorities = new WeakMap<object, Map<string, Authority>>()
-const maxAuthorities = 100 // options made for each request may name many instances, and keys come from callers
+const serverAccesses = new WeakMap<object, Map<string, ServerAccess>>()
+const maxServerAccesses = 100 // options made for each request may name many instances, and keys come from callers
 
 /** One verifier and client for each place, whatever object the options came in: options may be made anew for each request. */
-export function authorityFor(options: AuthenticateRequestOptions, embedded: Embedded | undefined): Authority {
+export function serverAccessFor(options: AuthenticateRequestOptions, embedded: Embedded | undefined): ServerAccess {
   const place = embedded ?? withoutEmbedded
-  const byPlace = authorities.get(place) ?? new Map<string, Authority>()
-  authorities.set(place, byPlace)
+  const byPlace = serverAccesses.get(place) ?? new Map<string, ServerAccess>()
+  serverAccesses.set(place, byPlace)
   const { apiUrl, apiVersion, secretKey, machineSecretKey, jwtKey, skipJwksCache } = options
   const id = JSON.stringify([apiUrl, apiVersion, secretKey, machineSecretKey, jwtKey, skipJwksCache])
   const known = byPlace.get(id)
@@ -132,10 +137,10 @@ export function authorityFor(options: AuthenticateRequestOptions, embedded: Embe
   const api = createApiClient(() => apiSettings(options, embedded))
   const fetchKeys = async () => (await api.jwks.getJwks()).keys
   const keys = jwtKey ? keyFromPem(jwtKey) : skipJwksCache ? uncachedKeys(fetchKeys) : publishedKeys(fetchKeys)
-  const authority = { api, verifier: createSessionTokenVerifier(keys), machines: createMachineTokenVerifier(keys, api) }
-  if (byPlace.size >= maxAuthorities) byPlace.delete(byPlace.keys().next().value as string) // the oldest; size says there is one
-  byPlace.set(id, authority)
-  return authority
+  const access = { api, verifier: createSessionTokenVerifier(keys), machines: createMachineTokenVerifier(keys, api) }
+  if (byPlace.size >= maxServerAccesses) byPlace.delete(byPlace.keys().next().value as string) // the oldest; size says there is one
+  byPlace.set(id, access)
+  return access
 }
 
 /** A call says what is missing: some bring a key of their own. */
@@ -168,5 +173,5 @@ function optionsOf(client: { authenticateRequest?: unknown } | undefined): Authe
 }
 
 /** Whether a client is to be asked itself who sends a request: one of Clerk's, or one that wraps ours. */
-export const decidesItself = (client: { authenticateRequest?: unknown } | undefined): boolean =>
+export const authenticatesItself = (client: { authenticateRequest?: unknown } | undefined): boolean =>
   typeof client?.authenticateRequest === 'function' && optionsOf(client) === undefined
