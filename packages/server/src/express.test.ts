@@ -39,7 +39,7 @@ describe.each([
         ),
     ],
     ['an app below a path', (app, lines) => app.use('/auth', express().use(embedded((line) => lines.push(line))))],
-  ])('mounted on %s says once where it belongs', async (_place, mount) => {
+  ])('frontdesk() mounted on %s says once where it belongs', async (_place, mount) => {
     const lines: LogLine[] = []
     const app = express()
     mount(app, lines)
@@ -62,7 +62,7 @@ describe.each([
       body: new URLSearchParams({ email_address: `jane${network}@example.com`, password: 'correct horse battery' }),
     })
 
-  test('hears the proxy that the app trusts: Secure cookies, the address that people see, a limit for each visitor', async () => {
+  test('frontdesk() hears the proxy that the app trusts: Secure cookies, the address that people see, a limit for each visitor', async () => {
     const lines: LogLine[] = []
     const limits = { rateLimits: { attemptsPerMinute: 2 } }
     const app = express().set('trust proxy', 1)
@@ -76,13 +76,13 @@ describe.each([
     expect(lines.filter(({ level }) => level === 'warn')).toEqual([])
   })
 
-  test('counts its own number of proxies, where it has one, and not the app’s', async () => {
+  test('frontdesk() counts its own number of proxies, where it has one, and not the app’s', async () => {
     const app = express().set('trust proxy', 2)
     const { origin } = await serve(app.use(embedded(() => {}, { trustedProxies: 0 })))
     expect((await visit(origin, 1)).status).toBe(400) // no proxy is believed, so this origin is a stranger's
   })
 
-  test('behind a proxy that nobody trusts says so once', async () => {
+  test('frontdesk() behind a proxy that nobody trusts says so once', async () => {
     const lines: LogLine[] = []
     const { origin } = await serve(express().use(embedded((line) => lines.push(line))))
     for (const network of [1, 2, 3]) await visit(origin, network)
@@ -91,7 +91,7 @@ describe.each([
     ])
   })
 
-  test('mounted on the app itself says nothing and answers', async () => {
+  test('frontdesk() mounted on the app itself says nothing and answers', async () => {
     const lines: LogLine[] = []
     const { origin } = await serve(express().use(embedded((line) => lines.push(line))))
     expect((await fetch(`${origin}/sign-in`)).status).toBe(200)
@@ -100,7 +100,7 @@ describe.each([
   })
 })
 
-test('a server that is closed is no longer found in the process; one that was made later still is', async () => {
+test('a closed server is no longer found in the process, and one that was made later still is', async () => {
   const found = () => (globalThis as { [name: symbol]: unknown })[Symbol.for('frontdesk.embedded')]
   const first = embedded()
   const second = embedded()

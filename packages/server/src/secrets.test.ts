@@ -112,7 +112,7 @@ test('attack: a forged Host puts a foreign address into mail', async () => {
   await server.close()
 })
 
-test('the encryption key is made once, for its owner alone, and another one opens nothing', async () => {
+test('the encryption key is made once, only for its owner, and another one opens nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-key-'))
   const start = async (encryptionKey?: string) => {
     const frontdesk = createFrontdesk({ databaseUrl: `sqlite:${join(folder, 'data', 'f.db')}`, encryptionKey, log: () => {} })

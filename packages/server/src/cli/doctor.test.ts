@@ -371,16 +371,19 @@ const seeds: Array<[name: string, what: string, seed: () => Seed | Promise<Seed>
 ]
 
 describe('the doctor finds', () => {
-  test.for(seeds.map(([name, what, seed]) => ({ name, what, seed })))('$what', async ({ name, seed }, { skip }) => {
-    skip(name.endsWith('-in-git') && !hasGit, 'git is not installed')
-    const findings = await findingsOf(await seed())
-    expect(findings.map((finding) => finding.name)).toEqual([name])
-    for (const text of [findings[0]!.cause, findings[0]!.cure]) expect(text).toMatch(/\S.*\S/)
-    for (const secret of [remote.CLERK_SECRET_KEY!, other.CLERK_SECRET_KEY!, 'hunter2'])
-      expect(JSON.stringify(findings)).not.toContain(secret)
-  })
+  test.for(seeds.map(([name, what, seed]) => ({ name, what, seed })))(
+    'the doctor finds $what',
+    async ({ name, seed }, { skip }) => {
+      skip(name.endsWith('-in-git') && !hasGit, 'git is not installed')
+      const findings = await findingsOf(await seed())
+      expect(findings.map((finding) => finding.name)).toEqual([name])
+      for (const text of [findings[0]!.cause, findings[0]!.cure]) expect(text).toMatch(/\S.*\S/)
+      for (const secret of [remote.CLERK_SECRET_KEY!, other.CLERK_SECRET_KEY!, 'hunter2'])
+        expect(JSON.stringify(findings)).not.toContain(secret)
+    },
+  )
 
-  test('at least twenty misconfigurations, and each of its checks is tried', () => {
+  test('the doctor finds at least twenty misconfigurations, and each of its checks is tried', () => {
     const triedWhereItIsMissing = 'sqlite-driver-missing' // by tests/durability/sqlite-driver.test.ts
     const tried = new Set([...seeds.map(([name]) => name), triedWhereItIsMissing])
     expect(tried.size).toBeGreaterThanOrEqual(20)
@@ -446,11 +449,11 @@ describe('the doctor finds nothing', () => {
       }),
     ],
   ]
-  test.each(healthy)('%s', async (_, seed) => {
+  test.each(healthy)('the doctor finds nothing %s', async (_, seed) => {
     expect(await findingsOf(await seed())).toEqual([])
   })
 
-  test('in a database that the server has made', async () => {
+  test('the doctor finds nothing in a database that the server has made', async () => {
     const made: Seed = {
       ...own(),
       async after(folder) {
@@ -462,7 +465,7 @@ describe('the doctor finds nothing', () => {
     expect(await findingsOf(made)).toEqual([])
   })
 
-  test('in the quickstart', async () => {
+  test('the doctor finds nothing in the quickstart', async () => {
     expect(await diagnose(readApp(join(root, 'examples/quickstart'), {}))).toEqual([])
     expect(await diagnose(readApp(join(root, 'examples/quickstart/app.js'), {}))).toEqual([])
   })
@@ -472,11 +475,11 @@ describe('at an address the doctor finds', () => {
   const names = async (address: string, ahead = 0) =>
     (await diagnoseAddress(address, () => Date.now() + ahead)).map(({ name }) => name)
 
-  test('nothing where a server answers', async () => {
+  test('the doctor finds nothing at an address where a server answers', async () => {
     expect(await names(`${new URL(remote.CLERK_API_URL!).origin}/some/page`)).toEqual([])
   })
 
-  test('what is wrong with clock, address and program', async () => {
+  test('the doctor finds at an address what is wrong with clock, address and program', async () => {
     expect(await names(remote.CLERK_API_URL!, 60_000)).toEqual(['clock-skew'])
     expect(await names(await originOf((_, response) => void response.end('other')))).toEqual(['frontend-api-missing'])
     const { origin, close } = await listening()

@@ -40,23 +40,26 @@ const known: Array<[hasher: PasswordHasher, password: string, digest: string]> =
 describe('imported password digests', () => {
   const passwords = createPasswords()
 
-  test('every hasher has a digest here', () => {
+  test('every hasher has a known digest to import', () => {
     expect(known.map(([hasher]) => hasher).toSorted()).toEqual(passwordHasher.options.toSorted())
   })
 
-  test.each(known)('%s fits its password, no other, and is to be replaced', async (hasher, password, digest) => {
-    const stored = importDigest(hasher, digest)!
-    expect(await passwords.verify(password, stored)).toBe('outdated')
-    expect(await passwords.verify(`${password}.`, stored)).toBe(false)
-  })
+  test.each(known)(
+    'an imported %s digest fits its password, no other, and is to be replaced',
+    async (hasher, password, digest) => {
+      const stored = importDigest(hasher, digest)!
+      expect(await passwords.verify(password, stored)).toBe('outdated')
+      expect(await passwords.verify(`${password}.`, stored)).toBe(false)
+    },
+  )
 
-  test('pbkdf2_sha1 takes a salt in hexadecimal digits, and the length of its key', async () => {
+  test('an imported pbkdf2_sha1 digest may have a salt in hexadecimal digits, and the length of its key', async () => {
     const digest = 'pbkdf2_sha1$4096$73616c74$4b007901b765489abead49d926f721d065a429c1$20'
     expect(await fitsImported('password', importDigest('pbkdf2_sha1', digest)!)).toBe(true)
     expect(await fitsImported('passwort', importDigest('pbkdf2_sha1', digest)!)).toBe(false)
   })
 
-  test('our own digest is up to date', async () => {
+  test('a digest of our own is up to date', async () => {
     expect(await passwords.verify('password', await passwords.hash('password'))).toBe('fits')
   })
 
@@ -83,10 +86,13 @@ describe('imported password digests', () => {
     },
   )
 
-  test.each(known.filter(([hasher]) => !takesNul(hasher)))('%s tells a password from one with a NUL behind it', async (...of) => {
-    const [hasher, password, digest] = of
-    expect(await passwords.verify(`${password}\0`, importDigest(hasher, digest)!)).toBe(false)
-  })
+  test.each(known.filter(([hasher]) => !takesNul(hasher)))(
+    'an imported %s digest tells a password from one with a NUL behind it',
+    async (...of) => {
+      const [hasher, password, digest] = of
+      expect(await passwords.verify(`${password}\0`, importDigest(hasher, digest)!)).toBe(false)
+    },
+  )
 
   test.each<[PasswordHasher, string, string]>([
     ['bcrypt', '$2a$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'hours of work'],
@@ -99,7 +105,7 @@ describe('imported password digests', () => {
     ['phpass', '$P$CohUJ.1sdFw09/bMaAQPTGDNi2BIUt1', 'the thread that answers requests, for long'],
     ['ldap_ssha', '{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=', 'another algorithm'],
     ['md5', 'password', 'no digest'],
-  ])('%s refuses %s: %s', (hasher, digest) => {
+  ])('importing as %s refuses %s: %s', (hasher, digest) => {
     expect(importDigest(hasher, digest)).toBeNull()
   })
 

@@ -13,7 +13,7 @@ test('attack: stolen digests are tried at leisure; each guess costs argon2id wit
   expect([t, p]).toEqual(['2', '1'])
 })
 
-test('equal passwords have different digests, and a digest fits its own password alone', async () => {
+test('equal passwords have different digests, and a digest fits only its own password', async () => {
   const passwords = createPasswords()
   const [one, other] = await Promise.all([passwords.hash(testPassword), passwords.hash(testPassword)])
   expect(one).not.toBe(other)
@@ -27,14 +27,18 @@ describe('a password typed on another device', () => {
   const composed = 'Übergrößen Café 9'.normalize('NFC')
   const spellings = { composed, decomposed: composed.normalize('NFD'), spaced: composed.replaceAll(' ', '\u00a0') }
 
-  test.each(Object.entries(spellings))('%s is the same password', async (_, typed) => {
-    for (const other of Object.values(spellings)) expect(await passwords.verify(typed, await passwords.hash(other))).toBe('fits')
-    expect(await passwords.verify(`${typed}e`, await passwords.hash(composed))).toBe(false)
-  })
+  test.each(Object.entries(spellings))(
+    'a password typed on a device that writes it %s is the same password',
+    async (_, typed) => {
+      for (const other of Object.values(spellings))
+        expect(await passwords.verify(typed, await passwords.hash(other))).toBe('fits')
+      expect(await passwords.verify(`${typed}e`, await passwords.hash(composed))).toBe(false)
+    },
+  )
 
   const hashedEarlier = (typed: string) => hash(typed, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
 
-  test('opens what an earlier version hashed as it was typed there, and asks for another digest of it', async () => {
+  test('a password opens what an earlier version hashed as it was typed, and asks for another digest of it', async () => {
     for (const other of Object.values(spellings)) {
       expect(await passwords.verify(other, await hashedEarlier(composed))).toBe('fits')
       expect(await passwords.verify(other, await hashedEarlier(spellings.decomposed))).toBe('outdated')
@@ -55,7 +59,7 @@ describe('a password typed on another device', () => {
   })
 })
 
-test('nothing fits where there is no digest, or one that can not be read', async () => {
+test("no password fits where there is no digest, or one that can't be read", async () => {
   const passwords = createPasswords()
   for (const digest of [null, '', '$argon2id$', '$argon2id$v=19$m=19456,t=2,p=1$$', 'plain'])
     expect(await passwords.verify('', digest), String(digest)).toBe(false)

@@ -49,7 +49,7 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
   }
   const unverified = { verified_at: null }
 
-  test('a blank external id and a blank locale become null', async () => {
+  test('a blank external id and a blank locale of an earlier version become null', async () => {
     await user('a', { external_id: '', locale: '' })
     await user('b', { external_id: 'kept', locale: 'de' })
     await renew()
@@ -60,7 +60,7 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     ])
   })
 
-  test('addresses get their canonical spelling, and those that have it stay', async () => {
+  test('addresses of an earlier version get their canonical spelling, and those that have it stay', async () => {
     await user('a')
     await address('a', 'ada@bücher.example')
     await address('a', 'ada@xn--mller-kva.de')
@@ -76,7 +76,7 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     expect(logs).toEqual([])
   })
 
-  test('of two accounts with spellings of one mailbox the older signs in with it, the other loses nothing', async () => {
+  test('of two accounts with spellings of one mailbox the older signs in with it, and the other loses nothing', async () => {
     for (const id of ['a', 'b', 'c', 'd']) await user(id)
     await address('a', 'one@bücher.example')
     await address('b', 'one@xn--bcher-kva.example')
@@ -96,7 +96,7 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     expect(JSON.stringify(logs)).not.toContain('bücher')
   })
 
-  test('of several that all get a new spelling the oldest signs in, and each of the others stays as it was spelled', async () => {
+  test('of several accounts whose addresses get one new spelling the oldest signs in, and the others keep theirs', async () => {
     const composed = 'one@bücher.example'.normalize('NFC')
     const decomposed = composed.normalize('NFD')
     for (const id of ['a', 'b', 'c']) await user(id)
@@ -130,7 +130,7 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     ])
   })
 
-  test('what is no address any more stays as it was, and the log names it where it was verified', async () => {
+  test('an address that is none any more stays as it was, and the log names it where it was verified', async () => {
     for (const id of ['a', 'b']) await user(id)
     await address('a', 'ada@bücher', unverified)
     await address('b', 'ada@bücher')
@@ -173,7 +173,7 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     expect(logs).toMatchObject([{ level: 'warn', user: 'thief' }])
   })
 
-  test('usernames and names are found in every normal form', async () => {
+  test('usernames and names of an earlier version are found in every normal form', async () => {
     const first_name = 'José'.normalize('NFD')
     const names = { first_name, first_name_key: first_name.toLowerCase(), last_name: 'Roe', last_name_key: 'roe' }
     await user('a', { ...names, username: 'Νικος', username_key: 'νικος' })
@@ -223,7 +223,7 @@ describe.each(engines)('texts of earlier versions on %s', (engine) => {
     expect(keys.map(({ username_key }) => username_key)).toEqual(['νικοσ', decomposed, 'νίκοσ'.normalize('NFC')])
   })
 
-  test('a sign-up under way goes on with the canonical address, or without one; those that are over stay', async () => {
+  test('a sign-up under way goes on with the canonical address, or without one, and finished ones stay', async () => {
     await database.db
       .insertInto('clients')
       .values({ id: 'c', secret_digest: 'x', created_at: 0, updated_at: 0 } as never)

@@ -37,7 +37,7 @@ async function namesIn(path: string): Promise<string[]> {
 }
 
 describe('a database file that was copied while it was in use', () => {
-  test('without its log is refused, by every look at it, and stays as it was', async () => {
+  test('a database file copied in use without its log is refused, at every look, and stays as it was', async () => {
     await add('one')
     const path = copy('copy', '')
     for (let look = 0; look < 2; look++) {
@@ -49,26 +49,26 @@ describe('a database file that was copied while it was in use', () => {
     expect(readFileSync(path)).toEqual(readFileSync(join(folder, 'users.db')))
   })
 
-  test('without its log is refused although SQLite has written the log into it meanwhile', async () => {
+  test('a database file copied in use without its log is refused although SQLite has written the log into it meanwhile', async () => {
     const big = 'x'.repeat(100_000)
     for (let write = 0; write < 64; write++) await add(`${write} ${big}`) // more than SQLite keeps in its log
     await add('last')
     await expect(namesIn(copy('copy', ''))).rejects.toThrow('its last changes, or all of them, are missing')
   })
 
-  test('together with its log is whole', async () => {
+  test('a database file copied in use together with its log is whole', async () => {
     await add('one')
     expect(await namesIn(copy('copy', '', '-wal'))).toEqual(['one'])
   })
 
-  test('by SQLite itself is whole', async () => {
+  test('a database file that SQLite itself copied in use is whole', async () => {
     await add('one')
     await sql`vacuum into ${sql.lit(join(folder, 'vacuumed.db'))}`.execute(database.db)
     expect(await namesIn(join(folder, 'vacuumed.db'))).toEqual(['one'])
   })
 })
 
-test('a file whose processes have all ended is whole by itself', async () => {
+test('a database file whose processes have all ended is whole without a log', async () => {
   await add('one')
   const path = join(folder, 'users.db')
   const other = await openDatabase(`sqlite:${path}`)
@@ -78,7 +78,7 @@ test('a file whose processes have all ended is whole by itself', async () => {
   database = await openDatabase(`sqlite:${path}`)
 })
 
-test('processes that start together on a new file refuse none of each other', async () => {
+test('processes that start together on a new database file refuse none of each other', async () => {
   for (let round = 0; round < 20; round++) {
     const url = `sqlite:${join(folder, `new-${round}.db`)}`
     const opened = await Promise.all([1, 2, 3].map(() => openDatabase(url)))

@@ -36,27 +36,27 @@ describe.each(engines)('migrations on %s', (engine) => {
     },
   }
 
-  test('are applied once; a second run changes nothing', async () => {
+  test('migrations are applied once, and a second run changes nothing', async () => {
     expect(await migrate(database)).toEqual(names)
     const before = [await tables(), await applied()]
     expect(await migrate(database)).toEqual([])
     expect([await tables(), await applied()]).toEqual(before)
   })
 
-  test('are applied once by nodes that start together', async () => {
+  test('migrations are applied once by nodes that start together', async () => {
     const others = await Promise.all([1, 2, 3].map(() => openDatabase(place.url)))
     const results = await Promise.all([database, ...others].map((each) => migrate(each)))
     expect(results.flat()).toEqual(names)
     await Promise.all(others.map((other) => other.close()))
   })
 
-  test('that are new are added to those of an earlier version', async () => {
+  test('new migrations are added to those of an earlier version', async () => {
     await migrate(database)
     expect(await migrate(database, [...migrations, addsATable])).toEqual([addsATable.name])
     expect(await tables()).toContain('extra')
   })
 
-  test('of a newer version are not understood: nothing is changed, and nothing else is applied', async () => {
+  test('a database with migrations of a newer version is refused, and nothing in it changes', async () => {
     await migrate(database, [...migrations, addsATable])
     const before = [await tables(), await applied()]
     await expect(migrate(database)).rejects.toThrow('The database was made by a newer version of frontdesk.')
@@ -64,7 +64,7 @@ describe.each(engines)('migrations on %s', (engine) => {
     expect([await tables(), await applied()]).toEqual(before)
   })
 
-  test('leave the schema as it was when one of them fails, those before it included', async () => {
+  test('a migration that fails leaves the schema as it was, those before it included', async () => {
     await expect(migrate(database, [...migrations, fails])).rejects.toThrow('nowhere')
     expect(await tables()).toEqual([])
 

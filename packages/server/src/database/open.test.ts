@@ -28,7 +28,7 @@ describe('a database URL with a mistake', () => {
       'postgres://app:hunter2@db.example/app?schema=My-App',
       'schema=My-App must be a plain lower-case name',
     ],
-  ])('%s is told, without its password', async (_, url, message) => {
+  ])('a database URL %s is refused with the reason, without its password', async (_, url, message) => {
     const error = await openDatabase(url).catch((thrown: Error) => thrown)
     expect(inspect(error, { depth: 9 })).toMatch(/FRONTDESK_DATABASE_URL/)
     expect((error as Error).message).toContain(message)
@@ -47,7 +47,7 @@ describe('a file that is no database', () => {
     ['a text', 'notes.txt', 'file is not a database'],
     ['a folder', '.', 'unable to open database file'],
     ['in a folder that is a file', 'notes.txt/users.db', 'EEXIST'],
-  ])('%s: is named, and stays as it is', async (_, name, reason) => {
+  ])('a path that is no database, %s, is named, and stays as it is', async (_, name, reason) => {
     writeFileSync(join(folder, 'notes.txt'), 'Not a database, and of more than 16 characters.\n'.repeat(100))
     await expect(openDatabase(`sqlite:${join(folder, name)}`)).rejects.toThrow(
       new RegExp(`^The database ${join(folder, name)} can't be opened: .*${reason}`),
@@ -67,14 +67,14 @@ describe('the files of a SQLite database', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  test('are for their owner only, in a folder that was there before', async () => {
+  test('the files of a SQLite database are only for their owner, in a folder that was there before', async () => {
     const database = await openDatabase(`sqlite:${join(folder, 'users.db')}`)
     await database.db.schema.createTable('notes').addColumn('id', 'text').execute()
     expect(modesIn(folder)).toEqual(wanted)
     await database.close()
   })
 
-  test('become so where an earlier version made them, with a log that was left behind', async () => {
+  test('the files of a SQLite database that an earlier version left open to others become only for their owner', async () => {
     const url = `sqlite:${join(folder, 'users.db')}`
     const before = await openDatabase(url)
     await before.db.schema.createTable('notes').addColumn('id', 'text').execute()
@@ -86,7 +86,7 @@ describe('the files of a SQLite database', () => {
 })
 
 describe('PostgreSQL', () => {
-  test('that does not answer, or not for us, is told without the password', async () => {
+  test('a PostgreSQL that does not answer, or not for us, is told without the password', async () => {
     const { url, drop } = await freshDatabase('postgres')
     const wrong = (change: (parsed: URL) => void) => {
       const parsed = new URL(url)
@@ -109,7 +109,7 @@ describe('PostgreSQL', () => {
     await drop()
   })
 
-  test('opens for a role that may use its schema and create none', async () => {
+  test('PostgreSQL opens for a role that may use its schema and create none', async () => {
     const { url, drop } = await freshDatabase('postgres')
     const admin = new pg.Client({ connectionString: url })
     await admin.connect()

@@ -60,21 +60,21 @@ test('statements name schema and columns, whatever a newer release has added', (
   )
 })
 
-test('what would be all columns of several tables is no statement', () => {
+test('a statement that selects all columns of several tables is refused', () => {
   const { db } = database
   const ofTwo = db.selectFrom('users').innerJoin('email_addresses', 'email_addresses.user_id', 'users.id').selectAll()
   expect(() => ofTwo.compile()).toThrow('Name the columns')
   expect(() => db.selectFrom('users as u').selectAll().compile()).toThrow('Name the columns')
 })
 
-test('a connection keeps the plans of five hundred statements, and those that come later have no name', () => {
+test('a connection names five hundred statements to keep their plans, and later ones have no name', () => {
   const names = createStatementNames()
   const named = Array.from({ length: 501 }, (_, at) => names.of(`select ${at}`))
   expect(new Set(named.slice(0, 500)).size).toBe(500)
   expect([names.of('select 0'), names.of('select 500')]).toEqual([named[0], undefined])
 })
 
-test('all connections that find a plan outdated have it made again once', () => {
+test('when all connections find a plan outdated, it is made again once', () => {
   const names = createStatementNames()
   const outdated = names.of('select 0')!
   names.renew(outdated)

@@ -18,7 +18,7 @@ describe.each(engines)('on %s', (engine) => {
   const rowsOf = async ({ instance }: Awaited<ReturnType<typeof testServer>>) =>
     instance.db.selectFrom('clients').selectAll().orderBy('id').execute()
 
-  test('rows of the same table with other columns, or in another order, go where they belong', async () => {
+  test('rows of one table with other columns, or in another order, go where they belong', async () => {
     const server = await testServer(engine)
     const { secret_digest, ...rest } = client
     await insertRow(server.instance, 'clients', client)
@@ -58,7 +58,7 @@ describe.each(engines)('on %s', (engine) => {
     await server.close()
   })
 
-  test('a row that is not there is told as null', async () => {
+  test('changing a row that is not there answers null', async () => {
     const server = await testServer(engine)
     expect(await updateRow(server.instance, 'clients', 'client_1', { updated_at: 2 })).toBeNull()
     await server.close()

@@ -42,7 +42,7 @@ async function settled<T>(promise: Promise<T>): Promise<'waiting' | 'done'> {
 }
 
 describe('a write to SQLite', () => {
-  test('is told as done when its log is on the disk, and holds up no one meanwhile', async () => {
+  test('a write to SQLite is told as done when its log is on the disk, and holds up no one meanwhile', async () => {
     const syncs = await holdSyncs()
     const writing = add('one')
     expect(await settled(writing)).toBe('waiting')
@@ -53,7 +53,7 @@ describe('a write to SQLite', () => {
     expect(syncs).toHaveLength(1)
   })
 
-  test('in a transaction, and one that answers with a row, waits as well', async () => {
+  test('a write to SQLite in a transaction, and one that answers with a row, waits for the disk as well', async () => {
     const syncs = await holdSyncs()
     const transaction = database.db.transaction().execute((db) => add('one', { ...database, db }))
     expect(await settled(transaction)).toBe('waiting')
@@ -66,7 +66,7 @@ describe('a write to SQLite', () => {
     expect(await returning).toEqual([{ value: 2 }])
   })
 
-  test('that comes while a sync is under way waits for the next, together with others', async () => {
+  test('a write to SQLite that comes while a sync is under way waits for the next, together with others', async () => {
     const syncs = await holdSyncs()
     const first = add('one')
     expect(await settled(first)).toBe('waiting')
@@ -81,7 +81,7 @@ describe('a write to SQLite', () => {
     expect(syncs).toHaveLength(2)
   })
 
-  test('that the disk refuses fails, and every later one changes nothing', async () => {
+  test('a write to SQLite that the disk refuses fails, and every later one changes nothing', async () => {
     const syncs = await holdSyncs()
     const first = add('one')
     await settled(first.catch(() => {}))
@@ -92,7 +92,7 @@ describe('a write to SQLite', () => {
     expect(await namesIn()).toEqual(['one']) // reading goes on
   })
 
-  test('that nobody waits for is seen by other processes without a sync', async () => {
+  test('an unsynced write to SQLite is seen by other processes without a sync', async () => {
     const syncs = await holdSyncs()
     const other = await openDatabase(file.url)
     await database.unsynced((held) => add('one', { ...database, ...held }))
@@ -103,7 +103,7 @@ describe('a write to SQLite', () => {
   })
 })
 
-test('SQLite reads a table rightly to which another process has meanwhile added a column', async () => {
+test('SQLite reads a table rightly after another process has added a column to it', async () => {
   const read = () => database.db.selectFrom('counters').selectAll().execute()
   await add('one')
   expect(await read()).toEqual([{ name: 'one', value: 1 }])

@@ -121,7 +121,7 @@ describe.each(engines)('bad input on %s', (engine) => {
     expect((await browser.call('GET', '/me')).status).toBe(200)
   })
 
-  test('cookies of any kind and size make nobody signed in, and stop nothing', async () => {
+  test('cookies of any kind and size sign nobody in, and stop nothing', async () => {
     const before = await rowsOf(server)
     const cookies = [
       '__client=',

@@ -19,7 +19,7 @@ describe.each(engines)('calls on %s', (engine) => {
     server.request(`/__clerk/v1${path}`, { method, headers }, { remoteAddress })
   const clients = async () => (await server.instance.db.selectFrom('clients').select('id').execute()).length
 
-  test('of unknown browsers make five times as many clients a minute as there may be tries, and then none', async () => {
+  test('calls of unknown browsers make five times as many clients a minute as there may be tries, and then none', async () => {
     const before = await clients()
     const statuses: number[] = []
     for (let at = 0; at < 20; at++) statuses.push((await from('192.0.2.1', 'POST', '/client')).status)
@@ -32,7 +32,7 @@ describe.each(engines)('calls on %s', (engine) => {
     expect((await from('192.0.2.1', 'POST', '/client')).status).toBe(200)
   })
 
-  test('of a known browser are counted too, and the refused ones before their body is read', async () => {
+  test('calls of a known browser are counted too, and the refused ones before their body is read', async () => {
     const browser = server.browser()
     await browser.call('POST', '/client')
     const cookie = browser.cookies.header()
@@ -64,7 +64,7 @@ describe.each(engines)('calls on %s', (engine) => {
     expect(((await refused.json()) as { meta?: unknown }).meta).toBeUndefined()
   })
 
-  test('that change an account are counted for the person, whatever the network', async () => {
+  test('calls that change an account are counted for the person, whatever the network', async () => {
     server.clock.advance(60_000)
     const browser = server.browser()
     await browser.signUp()

@@ -81,7 +81,7 @@ describe('a body of strange shape', () => {
     ['/client/sign_ups', 96 * 1024],
     ['/client/sign_ins', 100 * 1024],
     ['/client/sign_ups', 1024 * 1024],
-  ])('costs no more than five of the same size that are well formed: %s, %i bytes', async (path, size) => {
+  ])('a body of strange shape costs no more than five well-formed ones of its size: %s, %i bytes', async (path, size) => {
     const usual = await millisecondsOf(path, json, wellFormed(size))
     for (const [name, type, body] of shapes) {
       const took = await millisecondsOf(path, type, body(size))
@@ -89,7 +89,7 @@ describe('a body of strange shape', () => {
     }
   })
 
-  test.each(shapes)('draws no large answer: %s', async (_name, type, body) => {
+  test.each(shapes)('a body of strange shape draws no large answer: %s', async (_name, type, body) => {
     for (const size of [60, 600, 6000, 30_000, 100_000]) {
       const answer = await send('/client/sign_ins', type, body(size))
       expect(answer.status).toBeOneOf([200, 400, 413, 415, 422]) // a form of nothing but separators is an empty one

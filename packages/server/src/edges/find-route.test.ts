@@ -24,7 +24,7 @@ describe.each([
   ]
   const documents = [...routes.documents, ...routes.unserved].map((route) => ({ route, ...route }))
 
-  test('are all found: none stands before another', () => {
+  test('every route is found: none stands before another', () => {
     for (const { method, path, route } of [...operations, ...documents]) {
       const request = path.replace(/\{\w+\}/g, 'some_1').replace('*', 'deep/below')
       expect(find(method, request)?.target.route, `${method} ${path}`).toBe(route)
@@ -49,7 +49,7 @@ describe('of routes that a path fits', () => {
     ['/a/b/c', '/a/b/{y}', { y: 'c' }],
     ['/a/b/c/d', '/a/b/*', {}],
     ['/a/z/d', '/a/*', {}],
-  ])('%s finds the most particular one, in whatever order they are listed: %s', (request, path, params) => {
+  ])('the path %s finds the most particular route that fits, in whatever order they are listed: %s', (request, path, params) => {
     for (const order of [paths, paths.toReversed(), paths.toSorted()]) {
       const found = createRouteFinder('/__clerk', listed(order))('GET', request)
       expect(found).toMatchObject({ target: { route: { path } }, params })

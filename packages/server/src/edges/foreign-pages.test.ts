@@ -29,7 +29,7 @@ describe('attack: a form on another site acts in the name of whoever is signed i
     ['an empty header', ''],
   ] as const
 
-  test.each(foreign)('%s is refused, and nothing changes', async (_name, origin) => {
+  test.each(foreign)('a change whose origin is %s is refused, and nothing changes', async (_name, origin) => {
     const before = await snapshot()
     const answer = await server.request('/__clerk/v1/client/sessions?_method=DELETE', {
       method: 'POST',
@@ -41,14 +41,14 @@ describe('attack: a form on another site acts in the name of whoever is signed i
     expect(await snapshot()).toEqual(before)
   })
 
-  test('a request with cookies that names no origin is refused', async () => {
+  test('a change with cookies that names no origin is refused', async () => {
     const before = await snapshot()
     const answer = await server.request('/__clerk/v1/client/sessions?_method=DELETE', { method: 'POST', headers: { cookie } })
     expect([answer.status, await codeOf(answer)]).toEqual([400, 'origin_missing'])
     expect(await snapshot()).toEqual(before)
   })
 
-  test('a token can not be fetched across sites either', async () => {
+  test("a token can't be fetched across sites", async () => {
     const sessions = await server.instance.db.selectFrom('sessions').select('id').execute()
     const answer = await server.request(`/__clerk/v1/client/sessions/${sessions[0]!.id}/tokens`, {
       method: 'POST',
@@ -57,7 +57,7 @@ describe('attack: a form on another site acts in the name of whoever is signed i
     expect(await codeOf(answer)).toBe('origin_invalid')
   })
 
-  test('our own pages and allowed front ends get through', async () => {
+  test('changes from our own pages and allowed front ends get through', async () => {
     for (const origin of [testOrigin, 'https://app.example.com']) {
       const answer = await server.request('/__clerk/v1/client', { method: 'POST', headers: { cookie, origin } })
       expect(answer.status, origin).toBe(200)
@@ -78,7 +78,7 @@ test('attack: another site signs its visitors in as somebody else (login cross-s
   expect(await snapshot()).toEqual(before)
 })
 
-test('a program without cookies and without an origin may call: there is no browser to protect', async () => {
+test('a program without cookies and without an origin may sign in: there is no browser to protect', async () => {
   const answer = await server.request('/__clerk/v1/client/sign_ins', { method: 'POST', headers: form, body: signIn })
   expect(answer.status).toBe(200)
 })

@@ -46,7 +46,7 @@ describe('HEAD', () => {
     return { status: answer.status, headers: Object.fromEntries(told), body: await answer.text() }
   }
 
-  test('is answered as GET is, without a body, wherever GET is', async () => {
+  test('HEAD is answered as GET is, without a body, wherever GET is', async () => {
     const statuses = new Set<number>()
     const others = [
       '/__clerk/v1/client/handshake?redirect_url=/',
@@ -61,12 +61,12 @@ describe('HEAD', () => {
     expect([...statuses].toSorted()).toEqual([200, 307, 404, 422])
   })
 
-  test('is answered without a body to callers of fetch', async () => {
+  test('HEAD is answered without a body to callers of fetch', async () => {
     const answer = await server.request('/__clerk/v1/environment', { method: 'HEAD' })
     expect([answer.status, answer.headers.get('content-type'), answer.body]).toEqual([200, 'application/json', null])
   })
 
-  test('writes nothing that GET does not: a change is not asked for by it', async () => {
+  test("HEAD writes nothing that GET does not, and can't ask for a change", async () => {
     const answer = await ask('HEAD', '/__clerk/v1/client/sessions?_method=DELETE')
     expect(answer.status).toBe(400)
     expect((await ask('GET', '/__clerk/v1/me')).status).toBe(200)

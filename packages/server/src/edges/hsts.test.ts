@@ -29,7 +29,7 @@ test.each<[string, FrontdeskOptions, Record<string, string>, string | null]>([
   await server.close()
 })
 
-test('the header that the app around us has set stays', async () => {
+test('an HSTS header that the app around us has set stays', async () => {
   const options = {
     databaseUrl: 'sqlite::memory:',
     environment: 'development',
@@ -47,7 +47,7 @@ test('the header that the app around us has set stays', async () => {
   await desk.server.close()
 })
 
-test('the variable is read, and must be a number', () => {
+test('FRONTDESK_HSTS_SECONDS is read, and must be a number', () => {
   vi.stubEnv('FRONTDESK_HSTS_SECONDS', '31536000')
   expect(readOptions().hstsSeconds).toBe(31_536_000)
   vi.stubEnv('FRONTDESK_HSTS_SECONDS', 'a year')

@@ -36,7 +36,7 @@ describe.each(setUps)('%s', (_name, options, headers) => {
   })
   afterAll(() => server.close())
 
-  test('the https page itself reads, changes, and is led back', async () => {
+  test('a page on https reads, changes, and is led back', async () => {
     const changed = await browser.call('PATCH', '/me', { first_name: 'Ada' }, { ...headers, origin: secure })
     expect([changed.status, changed.headers.get('access-control-allow-origin')]).toEqual([200, secure])
     const led = await get(`/client/handshake?redirect_url=${encodeURIComponent(`${secure}/`)}`)
@@ -95,14 +95,14 @@ test('a plain address that the app itself allows does not take Secure from the c
   await server.close()
 })
 
-test('a plain public URL is the only one, whatever Host says', async () => {
+test('a plain public URL is the only one that may call, whatever Host says', async () => {
   const server = await testServer('sqlite', { publicUrl: plain })
   const post = (origin: string) => server.request('/__clerk/v1/client', { method: 'POST', headers: { host, origin } })
   expect([(await post(plain)).status, (await post(secure)).status]).toEqual([200, 400])
   await server.close()
 })
 
-test('TLS that ends at a proxy nobody has told us about: its pages may call, and `null` may not', async () => {
+test('behind an untold proxy that ends TLS, its pages may call, and the origin `null` may not', async () => {
   const server = await testServer('sqlite')
   const post = (origin: string) => server.request('/__clerk/v1/client', { method: 'POST', headers: { host, origin } })
   expect([(await post(secure)).status, (await post(plain)).status, (await post('null')).status]).toEqual([200, 200, 400])

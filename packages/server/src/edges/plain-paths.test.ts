@@ -67,21 +67,21 @@ describe.each([
     await embedded.server.close()
   })
 
-  test.each(otherReadings)('%s', async (path) => {
+  test.each(otherReadings)('attack: the path %s slips past the guards of an app', async (path) => {
     expect(await exchange(server.origin, `GET ${path}`)).toMatch(
       /^HTTP\/1\.1 (403|404) (?![\s\S]*("data"|secret|authorization))/i,
     )
   })
 
   test.each(['/__frontdesk/inbox/messages', '/__clerk/api/v1/jwks', 'http://localhost/__clerk/api/v1/jwks'])(
-    '%s itself is closed',
+    'the plain path %s is closed by the guards of an app',
     async (path) => {
       expect(await exchange(server.origin, `GET ${path}`)).toMatch(/^HTTP\/1\.1 403 /)
     },
   )
 
   test.each(['/__clerk/./v1/client/sign_ins', '/__clerk/v1/x/../client/sign_ins', '/__clerk/v1//client/sign_ins'])(
-    'a limiter counts what is answered, and %s is not',
+    'a limiter of the app counts every call that is answered, and %s is not answered',
     async (path) => {
       seen = 0
       expect(await exchange(server.origin, `POST ${path}`)).toMatch(/^HTTP\/1\.1 404 /)
@@ -103,13 +103,16 @@ describe('standalone, and by fetch', () => {
     await desk.close()
   })
 
-  test.each(otherReadings)('%s is nothing', async (path) => {
+  test.each(otherReadings)('a standalone server answers 404 at %s', async (path) => {
     expect(await exchange(server.origin, `GET ${path}`)).toMatch(/^HTTP\/1\.1 404 /)
   })
 
-  test.each(['/__clerk//v1/client', '/__clerk/v1%2fclient', '/__clerk/v1/%5cclient'])('%s is nothing by fetch', async (path) => {
-    expect((await desk.request(path)).status).toBe(404)
-  })
+  test.each(['/__clerk//v1/client', '/__clerk/v1%2fclient', '/__clerk/v1/%5cclient'])(
+    'a call by fetch is answered 404 at %s',
+    async (path) => {
+      expect((await desk.request(path)).status).toBe(404)
+    },
+  )
 
   test('plain paths are answered, also in the form that proxies send', async () => {
     for (const path of ['/__clerk/v1/client', 'http://localhost/__clerk/v1/client', '/__clerk/v1/client?x=/../%2e//'])

@@ -15,7 +15,7 @@ describe.each(engines)('the refusal of a change on %s', (engine) => {
 
   const signIn = { identifier: 'jane@example.com', strategy: 'password', password: testPassword }
 
-  test('tells a second tab who signed in meanwhile', async () => {
+  test('the refusal of a change tells a second tab who signed in meanwhile', async () => {
     const { created_session_id: sessionId } = await browser.signIn('jane@example.com')
     const before = await server.events()
     const { status, body, cookies } = await browser.call('POST', '/client/sign_ins', signIn)
@@ -26,7 +26,7 @@ describe.each(engines)('the refusal of a change on %s', (engine) => {
     expect(await server.events()).toEqual(before)
   })
 
-  test('tells it, too, that an attempt is over and that nobody is signed in any more', async () => {
+  test('the refusal of a change tells a tab that an attempt has ended, or that nobody is signed in any more', async () => {
     await browser.signIn('jane@example.com')
     const gone = await browser.call('POST', '/client/sign_ins/sia_1/attempt_first_factor', {
       strategy: 'password',
@@ -40,14 +40,14 @@ describe.each(engines)('the refusal of a change on %s', (engine) => {
     expect([token.status, token.body.meta.client]).toMatchObject([401, { sessions: [] }])
   })
 
-  test('says null where the browser has no client, and shows none that the refused call would have made', async () => {
+  test('the refusal of a change says null where the browser has no client, and shows none that the call would have made', async () => {
     const unknown = await browser.call('POST', '/client/sign_ins', { ...signIn, identifier: 'nobody@example.com' })
     expect([unknown.status, unknown.body.meta]).toEqual([422, { client: null }])
     const wrong = await browser.call('POST', '/client/sign_ins', { ...signIn, password: 'wrong' })
     expect([wrong.status, wrong.body.meta, wrong.cookies]).toEqual([422, { client: null }, []])
   })
 
-  test('comes with reads on neither API', async () => {
+  test('the refusal of a read tells nobody who is signed in, on both APIs', async () => {
     await browser.signIn('jane@example.com')
     const read = await browser.call('GET', '/client/sign_ins/sia_1', {}, { origin: testOrigin })
     expect([read.status, read.body.meta]).toEqual([404, undefined])

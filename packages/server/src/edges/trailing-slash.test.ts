@@ -12,7 +12,7 @@ describe.each(engines)('a path that ends in a slash on %s', (engine) => {
   })
   afterAll(() => server.close())
 
-  test('adds an address, as clerk-js asks for it', async () => {
+  test('a path that ends in a slash adds an address, as clerk-js asks for it', async () => {
     const browser = server.browser()
     await browser.signUp()
     const before = (await server.events()).length
@@ -25,7 +25,7 @@ describe.each(engines)('a path that ends in a slash on %s', (engine) => {
     expect((await browser.call('DELETE', `/me/email_addresses/${id}/`)).body.response).toMatchObject({ id, deleted: true })
   })
 
-  test('is the same operation on both APIs', async () => {
+  test('a path that ends in a slash is the same operation on both APIs', async () => {
     const asked = [
       ...operationsOf(frontendApi).map(({ method, path }) => [method, `/__clerk/v1${path}`] as const),
       ...operationsOf(backendApi).map(({ method, path }) => [method, `/__clerk/api/v1${path}`] as const),
@@ -38,7 +38,7 @@ describe.each(engines)('a path that ends in a slash on %s', (engine) => {
     }
   })
 
-  test('is dropped once: two slashes are a path that nobody has', async () => {
+  test('a path loses one slash at its end, and two slashes find nothing', async () => {
     const { status, body } = await server.backend('GET', '/users//')
     expect({ status, body }).toBeRefused(404, 'resource_not_found')
     expect((await server.backend('GET', '/users/')).status).toBe(200)

@@ -23,7 +23,7 @@ const openAt = async (path: string, encryptionKey?: string) => {
   return keys.secretKey.reveal()
 }
 
-test('a key file is made at the first start, readable by its owner alone, and read at the next', async () => {
+test('a key file is made at the first start, readable only by its owner, and read at the next', async () => {
   const secretKey = await open()
   expect(statSync(keyFile()).mode & 0o777).toBe(0o600)
   expect(readFileSync(keyFile(), 'utf8')).toMatch(/^[\w-]{43}$/)
@@ -59,7 +59,7 @@ test.each([
   expect(await open()).toBe(secretKey)
 })
 
-test('the data folder keeps itself out of git when it is ours; what was there before is not touched', async () => {
+test('the data folder keeps itself out of git when it is ours, and what was there before is not touched', async () => {
   const gitIgnoreOf = (path: string) => join(folder, path, '.gitignore')
   mkdirSync(join(folder, 'theirs'))
   mkdirSync(join(folder, '.frontdesk'))
@@ -80,7 +80,7 @@ test.each([
   await expect(open()).rejects.toThrow(`The encryption key file ${keyFile()} is damaged`)
 })
 
-test('a key file that can not be read is named', async () => {
+test("a key file that can't be read is named", async () => {
   mkdirSync(keyFile())
   await expect(open()).rejects.toThrow(`The encryption key file ${keyFile()} can't be read: EISDIR`)
 })

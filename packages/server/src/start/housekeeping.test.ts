@@ -15,7 +15,7 @@ describe.each(engines)('housekeeping on %s', (engine) => {
   const rowsOf = async (table: 'one_time_secrets' | 'sign_ins' | 'sign_ups') =>
     (await server.instance.db.selectFrom(table).selectAll().execute()).length
 
-  test('deletes codes, links and attempts a day after their end, and nothing before', async () => {
+  test('housekeeping deletes codes, links and attempts a day after their end, and nothing before', async () => {
     const housekeeping = startHousekeeping(server.instance, purges)
     const address = 'old@example.com'
     await server.browser().signUp(address)
@@ -32,7 +32,7 @@ describe.each(engines)('housekeeping on %s', (engine) => {
     await housekeeping.close()
   })
 
-  test('deletes events after the days they are kept, and none before', async () => {
+  test('housekeeping deletes events after the days they are kept, and none before', async () => {
     const own = await testServer(engine, { events: { keptDays: 3 } })
     const housekeeping = startHousekeeping(own.instance, purges)
     await own.browser().signUp('old@example.com')

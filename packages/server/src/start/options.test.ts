@@ -26,7 +26,7 @@ test('options print without their secrets, which logs and error reports would ot
   expect(options.databaseUrl.reveal()).toBe(secrets.databaseUrl)
 })
 
-test('a mistake is told with the name of the option, what it must be, and none of the secrets', () => {
+test('a mistake in the options is told with the name of the option, what it must be, and none of the secrets', () => {
   const mistaken = {
     ...secrets,
     encryptionKey: 'hunter2',
@@ -64,12 +64,12 @@ describe('addresses', () => {
     },
   )
 
-  test('native shells are allowed as they are, and the list may end with a comma', () => {
+  test('the origin of a native shell is allowed as it is, and the list may end with a comma', () => {
     vi.stubEnv('FRONTDESK_ALLOWED_ORIGINS', 'capacitor://localhost, https://Shop.example/,')
     expect(readOptions().fixed.values.allowed_origins).toEqual(['capacitor://localhost', 'https://shop.example'])
   })
 
-  test('a password in an address is not repeated', () => {
+  test('a password in a public URL is not repeated', () => {
     expect(() => readOptions({ publicUrl: 'https://me:hunter2@app.example.com' })).toThrow(/publicUrl: .*user name/)
     expect(() => readOptions({ publicUrl: 'https://me:hunter2@app.example.com' })).not.toThrow(/hunter2/)
   })
@@ -100,12 +100,12 @@ describe('the inbox', () => {
     ['false', false],
     ['0', false],
     ['', false],
-  ])('is opened to other machines by %j: %j', (text, open) => {
+  ])('FRONTDESK_INBOX_OPEN=%j opens the inbox to other machines: %j', (text, open) => {
     vi.stubEnv('FRONTDESK_INBOX_OPEN', text)
     expect(readOptions().inbox).toEqual({ open })
   })
 
-  test('is opened by nothing else', () => {
+  test('FRONTDESK_INBOX_OPEN must be true or false', () => {
     vi.stubEnv('FRONTDESK_INBOX_OPEN', 'maybe')
     expect(() => readOptions()).toThrow('inbox.open: must be true or false (FRONTDESK_INBOX_OPEN)')
   })
@@ -114,7 +114,7 @@ describe('the inbox', () => {
 describe('the mail server', () => {
   afterEach(() => vi.unstubAllEnvs())
 
-  test('comes from the environment, also when the app names another sender', () => {
+  test('the mail server comes from the environment, also when the app names another sender', () => {
     vi.stubEnv('FRONTDESK_SMTP_URL', 'smtp://mail.example')
     vi.stubEnv('FRONTDESK_MAIL_FROM', 'Desk <desk@hotel.example>')
     expect(readOptions().mail).toMatchObject({ from: 'Desk <desk@hotel.example>' })
@@ -122,7 +122,7 @@ describe('the mail server', () => {
     expect([mail.smtpUrl?.reveal(), mail.from]).toEqual(['smtp://mail.example', 'other@hotel.example'])
   })
 
-  test('is none when its variable is empty, as a copied .env has it', () => {
+  test('there is no mail server when its variable is empty, as a copied .env has it', () => {
     vi.stubEnv('FRONTDESK_SMTP_URL', '')
     vi.stubEnv('FRONTDESK_MAIL_FROM', '')
     expect(readOptions().mail).toEqual({ from: 'no-reply@localhost' })
@@ -132,7 +132,7 @@ describe('the mail server', () => {
 describe('the number of proxies', () => {
   afterEach(() => vi.unstubAllEnvs())
 
-  test('comes from the environment, and must be a number there too', () => {
+  test('the number of proxies comes from the environment, and must be a number there too', () => {
     vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', '2')
     expect([readOptions().trustedProxies, readOptions({ trustedProxies: 1 }).trustedProxies]).toEqual([2, 1])
     vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', '')

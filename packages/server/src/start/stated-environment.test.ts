@@ -23,7 +23,7 @@ test.each([undefined, '', 'staging', 'test'])(
 )
 
 test.each(['http://localhost:3000', 'http://app.localhost', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
-  'an address of this machine, %s, needs no word',
+  'a public URL on this machine, %s, needs no stated environment',
   (address) => {
     vi.stubEnv('NODE_ENV', undefined)
     expect(readOptions({ publicUrl: address })).toMatchObject({ environment: 'development', publicUrl: address })
@@ -31,7 +31,7 @@ test.each(['http://localhost:3000', 'http://app.localhost', 'http://127.0.0.1:30
   },
 )
 
-test.each(['development', 'production'] as const)('NODE_ENV=%s is a word', (environment) => {
+test.each(['development', 'production'] as const)('NODE_ENV=%s states the environment', (environment) => {
   vi.stubEnv('NODE_ENV', environment)
   expect(readOptions({ publicUrl }).environment).toBe(environment)
 })

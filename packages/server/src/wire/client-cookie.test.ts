@@ -9,7 +9,7 @@ describe('the client cookie over http', () => {
   })
   afterAll(() => server.close())
 
-  test("ends in the instance's suffix, and no script or foreign page sees it", async () => {
+  test("the client cookie over http ends in the instance's suffix, and no script or foreign page sees it", async () => {
     const { headers } = await server.browser().call('POST', '/client')
     const attributes = 'Path=/; Max-Age=34560000; SameSite=Lax; HttpOnly'
     expect(headers.getSetCookie()).toEqual([
@@ -17,7 +17,7 @@ describe('the client cookie over http', () => {
     ])
   })
 
-  test('is read under its older name, and gets its new one, last, at the next visit of a page', async () => {
+  test('the client cookie is read under its older name, and gets its new one, last, at the next visit of a page', async () => {
     const browser = await browserOfOldRelease(server)
     const { body, cookies, headers } = await browser.call('GET', '/client')
     expect(body.response.sessions).toHaveLength(1)
@@ -28,7 +28,7 @@ describe('the client cookie over http', () => {
     expect([again.body.response.id, again.cookies]).toEqual([body.response.id, []])
   })
 
-  test('goes under both names when the client is deleted or its secret is renewed', async () => {
+  test('the client cookie goes under both names when the client is deleted or its secret is renewed', async () => {
     const leaving = await browserOfOldRelease(server)
     expect((await leaving.call('DELETE', '/client')).cookies.slice(-2)).toEqual(['__client', server.clientCookie])
     expect([leaving.cookies.get('__client'), leaving.cookies.get(server.clientCookie)]).toEqual([undefined, undefined])
@@ -40,7 +40,7 @@ describe('the client cookie over http', () => {
     expect(returning.cookies.get(server.clientCookie)).not.toBe(old)
   })
 
-  test('leaves a cookie of the older name alone that another app on this host wrote', async () => {
+  test('a cookie of the older name that another app on this host wrote is left alone', async () => {
     const browser = server.browser()
     browser.cookies.set('__client', 'of-another-app')
     await browser.signUp()
@@ -49,7 +49,7 @@ describe('the client cookie over http', () => {
     expect(browser.cookies.get('__client')).toBe('of-another-app')
   })
 
-  test('of two apps on two ports of one host are two', async () => {
+  test('two apps on two ports of one host have two client cookies', async () => {
     const other = await testServer('sqlite')
     const jar = createCookieJar()
     const [here, there] = [server.browser(jar), other.browser(jar)]
@@ -75,7 +75,7 @@ describe('the client cookie over https', () => {
   })
   afterAll(() => server.close())
 
-  test('is one that no sibling domain can write', async () => {
+  test('the client cookie over https is one that no sibling domain can write', async () => {
     const { headers } = await server.browser().call('POST', '/client', {}, { origin })
     const attributes = 'Path=/; Max-Age=34560000; SameSite=Lax; HttpOnly; Secure'
     expect(headers.getSetCookie()).toEqual([expect.stringMatching(new RegExp(`^${name}=[\\w-]{43}; ${attributes}$`))])
@@ -89,7 +89,7 @@ describe('the client cookie over https', () => {
     expect((await visitor.call('GET', '/client')).body).toEqual({ response: body.response, client: null })
   })
 
-  test('is read without its prefix, as before there was TLS', async () => {
+  test('the client cookie over https is read without its prefix, as before there was TLS', async () => {
     const browser = server.browser()
     const { body } = await browser.call('POST', '/client', {}, { origin })
     browser.cookies.set(server.clientCookie, browser.cookies.get(name)!)

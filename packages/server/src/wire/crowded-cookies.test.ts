@@ -11,7 +11,7 @@ describe('cookies of many instances on localhost', () => {
   })
   afterAll(() => server.close())
 
-  test('stay below what servers read, however many instances a browser signed in to', async () => {
+  test('cookies on localhost stay below what servers read, however many instances a browser signed in to', async () => {
     const browser = server.browser()
     for (let at = 1; at <= 40; at++) leaveCookies(browser.cookies, at)
     await browser.signUp()
@@ -25,7 +25,7 @@ describe('cookies of many instances on localhost', () => {
     expect(body.response.sessions).toHaveLength(1)
   })
 
-  test('of a few are left alone, as are those of the app', async () => {
+  test('cookies of a few instances on localhost are left alone, as are those of the app', async () => {
     const browser = server.browser()
     for (let at = 1; at <= 3; at++) leaveCookies(browser.cookies, at)
     browser.cookies.set('basket_of_app', 'x'.repeat(7000))
@@ -35,7 +35,7 @@ describe('cookies of many instances on localhost', () => {
     expect(browser.cookies.get('basket_of_app')).toBeDefined()
   })
 
-  test('never push out those of this server, however long ago they were written', async () => {
+  test('cookies of many instances never push out those of this server, however long ago they were written', async () => {
     const browser = server.browser()
     const { created_session_id } = await browser.signUp()
     await browser.signUp()
@@ -47,7 +47,7 @@ describe('cookies of many instances on localhost', () => {
     expect(body.response.sessions).toHaveLength(1)
   })
 
-  test('of a host that the world sees are not touched', async () => {
+  test('cookies of other instances are not touched on a host that the world sees', async () => {
     const origin = 'https://app.example.com'
     const deployed = await testServer('sqlite', { publicUrl: origin })
     const browser = deployed.browser()

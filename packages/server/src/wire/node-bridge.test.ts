@@ -36,14 +36,14 @@ describe("Node's messages", () => {
     ['an impossible port', '/__clerk/v1/client', 'localhost:99999'],
     ['a target that is no path', '*', 'localhost'],
     ['a target of another scheme', 'file:///etc/passwd', 'localhost'],
-  ])('%s is a bad request', async (_, target, host) => {
+  ])('a request with %s is a bad request', async (_, target, host) => {
     expect(await get(target, host)).toMatch(/^HTTP\/1\.1 400 [\s\S]*The request line or the Host header makes no URL/)
   })
 
   test.each([
     ['a path', '/__clerk/v1/client'],
     ['the absolute form that proxies send', 'http://localhost/__clerk/v1/client'],
-  ])('%s is answered', async (_, target) => {
+  ])('a request for %s is answered', async (_, target) => {
     expect(await get(target, 'localhost')).toMatch(/^HTTP\/1\.1 200 [\s\S]*"client":null/)
   })
 
@@ -51,7 +51,7 @@ describe("Node's messages", () => {
     expect(await get('//evil.example/__clerk/v1/client', 'localhost')).toMatch(/^HTTP\/1\.1 404 /)
   })
 
-  test('a HEAD request gets the headers alone', async () => {
+  test('a HEAD request gets only the headers', async () => {
     const response = await fetch(`${bridge.origin}/sign-in`, { method: 'HEAD' })
     expect(response.status).toBe(200)
     expect(Number(response.headers.get('content-length'))).toBeGreaterThan(500)
@@ -116,7 +116,7 @@ describe("Node's messages", () => {
       ['bytes in rawBody', (message, text) => Object.assign(message, { rawBody: Buffer.from(text) })],
       ['text in body', (message, text) => Object.assign(message, { body: text })],
       ['the pairs in body', (message, text) => Object.assign(message, { body: Object.fromEntries(new URLSearchParams(text)) })],
-    ])('%s is what was sent', async (_, keep) => {
+    ])('behind a middleware that has read the body, %s is what was sent', async (_, keep) => {
       expect(await (await signIn(keep)).json()).toMatchObject({ errors: [{ code: 'form_identifier_not_found' }] })
     })
 
@@ -124,12 +124,15 @@ describe("Node's messages", () => {
       ['nothing of a form', () => {}, false],
       ['an empty object of a form', (message) => Object.assign(message, { body: {} }), false],
       ['nothing of JSON', () => {}, true],
-    ])('%s is no empty body: the log says what to change', async (_, keep, isJson) => {
-      server.logs.length = 0
-      expect((await signIn(keep, isJson)).status).toBe(500)
-      const message = expect.stringContaining('mount app.use(frontdesk()) before it')
-      expect(server.logs).toMatchObject([{ level: 'error', error: expect.objectContaining({ message }) }])
-      server.logs.length = 0
-    })
+    ])(
+      'behind a middleware that has read the body, %s is no empty body: the log says what to change',
+      async (_, keep, isJson) => {
+        server.logs.length = 0
+        expect((await signIn(keep, isJson)).status).toBe(500)
+        const message = expect.stringContaining('mount app.use(frontdesk()) before it')
+        expect(server.logs).toMatchObject([{ level: 'error', error: expect.objectContaining({ message }) }])
+        server.logs.length = 0
+      },
+    )
   })
 })

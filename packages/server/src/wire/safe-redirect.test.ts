@@ -22,7 +22,7 @@ describe('redirects', () => {
     ['https://localhost:3000/', 'https://localhost:3000/'],
     ['capacitor://localhost/account', 'capacitor://localhost/account'],
     ['https://shop.example/cart?x=%2F%2Fevil.example', 'https://shop.example/cart?x=%2F%2Fevil.example'],
-  ])('go to %j', (url, expected) => {
+  ])('a redirect goes to %j', (url, expected) => {
     expect(redirect(url)).toBe(expected)
   })
 
@@ -71,16 +71,16 @@ describe('redirects', () => {
     ['http://[::1'],
     ['/\0'],
     ['/\u2028x'],
-  ])('never go to %j', (url) => {
+  ])('a redirect never goes to %j', (url) => {
     expect(() => redirect(url)).toThrow(expect.objectContaining({ status: 422 }))
   })
 
-  test('never go to addresses of more than 8192 characters', () => {
+  test('a redirect never goes to an address of more than 8192 characters', () => {
     expect(redirect(`/${'a'.repeat(8191)}`)).toHaveLength(8192)
     expect(() => redirect(`/${'a'.repeat(8192)}`)).toThrow(expect.objectContaining({ status: 422 }))
   })
 
-  test('take a parameter along and stay where they were', () => {
+  test('a redirect takes a parameter along and stays where it was', () => {
     expect(withParameter('/a?b=1#c' as SafeRedirect, 'n', 'x&y')).toBe('/a?b=1&n=x%26y#c')
     expect(withParameter('https://shop.example/a' as SafeRedirect, 'n', 'x')).toBe('https://shop.example/a?n=x')
   })

@@ -13,7 +13,7 @@ describe('an operation that this server does not answer yet', () => {
     ['PATCH', '/api/v1/organizations/org_1/memberships/user_1', 'PATCH /organizations/{organization_id}/memberships/{user_id}'],
     ['DELETE', '/api/v1/users/user_1/mfa', 'DELETE /users/{user_id}/mfa'],
     ['POST', '/api/m2m_tokens/verify', 'POST /m2m_tokens/verify'],
-  ])('is refused by its name: %s %s', async (method, path, line) => {
+  ])('an operation that is not built is refused by its name: %s %s', async (method, path, line) => {
     const response = await server.request(`/__clerk${path}`, { method })
     expect(response.status).toBe(404)
     const { errors } = (await response.json()) as { errors: unknown } // the catalogue's shape
@@ -34,21 +34,21 @@ describe('an operation that this server does not answer yet', () => {
     ['GET', '/v1/organizations/org_1/memberships', 'GET /organizations/{organization_id}/memberships'],
     ['GET', '/v1/tickets/accept', 'GET /tickets/accept'],
     ['POST', '/oauth/token', 'POST /oauth/token'],
-  ])('is refused by its name on the Frontend API, too: %s %s', async (method, path, line) => {
+  ])('an operation that is not built is refused by its name on the Frontend API, too: %s %s', async (method, path, line) => {
     const response = await server.request(`/__clerk${path}`, { method, headers: { origin: testOrigin } })
     expect(response.status).toBe(404)
     const { errors } = (await response.json()) as { errors: Array<{ code: string; long_message: string }> } // the catalogue's shape
     expect(errors).toMatchObject([{ code: 'resource_not_found', long_message: `This server does not answer ${line} yet.` }])
   })
 
-  test('of the Frontend API tells a page who is signed in, as each refusal does', async () => {
+  test('the refusal of a Frontend API operation that is not built tells a page who is signed in', async () => {
     const browser = server.browser()
     const { created_session_id: sessionId } = await browser.signUp()
     const { status, body } = await browser.call('POST', '/me/backup_codes')
     expect([status, body.meta.client.last_active_session_id]).toEqual([404, sessionId])
   })
 
-  test('is not what a ticket is for: it is refused as something that is not built', async () => {
+  test('a ticket is refused as something that is not built', async () => {
     const browser = server.browser()
     for (const [path, strategy] of [
       ['/client/sign_ins', 'ticket'],
@@ -65,7 +65,7 @@ describe('an operation that this server does not answer yet', () => {
     }
   })
 
-  test('is not one that nobody has', async () => {
+  test('a path that no API has is refused as unknown, not as one that is not built', async () => {
     const { status, body } = await server.backend('GET', '/nonsense')
     expect([status, body.errors[0].message]).toEqual([404, 'Resource not found'])
   })

@@ -74,7 +74,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect((await people.get(user.id)).last_sign_in_at).toBe(server.clock.now())
     })
 
-    test('takes a blank external id, locale and time zone for none', async () => {
+    test('creating a user takes a blank external id, locale and time zone as absent', async () => {
       const blank = { external_id: '', locale: '', timezone: '' }
       for (const user of [await people.create(blank), await people.create(blank)])
         expect(user).toMatchObject({ external_id: null, locale: null, timezone: null, bypass_client_trust: false })
@@ -188,7 +188,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(events).toEqual([{ type: 'user.updated', data: after }])
     })
 
-    test('a blank external id, locale and time zone are removed', async () => {
+    test('a blank external id, locale and time zone are removed from a user', async () => {
       const user = await people.create({
         external_id: 'removed',
         locale: 'de-AT',
