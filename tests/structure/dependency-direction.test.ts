@@ -46,8 +46,8 @@ const rings: Record<string, string[]> = {
   edges: ['database', 'wire', 'callers'],
 }
 
-/** Pages that look down on every capability: what each answers, how its events show, what it deletes. */
-const overviews = /\/edges\/(routes|tellers|purges)\.ts$/
+/** Pages that look down on every capability: what each answers, how its events show, what it deletes, how it sends. */
+const overviews = /\/edges\/(routes|tellers|purges|channels)\.ts$/
 
 /** Files that answer a route: they alone meet the caller and show resources. */
 const answersRoutes = /\/(frontend-api|backend-api|documents?|[a-z-]+-document)\.ts$/

@@ -15,7 +15,7 @@ const newPassword = 'an even better password'
 test('attack: whoever reads the logs of a production server reads its secrets', async () => {
   const server = await testServer('sqlite', { environment: 'production' })
   const secrets = await journey(server)
-  await server.instance.outbox.deliver() // there is no mail server: that is logged
+  await server.instance.deliveries.deliver() // there is no mail server: that is logged
   await provokeFailure(server)
 
   const logged = inspect(server.logs, { depth: Number.POSITIVE_INFINITY, maxStringLength: null })

@@ -1,6 +1,7 @@
 import { printLine } from './basics/log.js'
 import { resolve, settingsOf } from './capabilities/ground/settings/settings.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
+import { channels } from './edges/channels.js'
 import { createDispatcher } from './edges/dispatch.js'
 import { withHsts } from './edges/hsts.js'
 import { purges } from './edges/purges.js'
@@ -33,7 +34,10 @@ export function createFrontdesk(input: FrontdeskOptions = {}, { isServing = true
   const dispatcher = createDispatcher(options.basePath, routesFor(options))
   const log = options.log ?? printLine
   const localOrigin = createLocalOrigin()
-  const opening = startOpening(() => openInstance(options, { tellers, purges, localOrigin: localOrigin.current, isServing }), log)
+  const opening = startOpening(
+    () => openInstance(options, { tellers, purges, channels, localOrigin: localOrigin.current, isServing }),
+    log,
+  )
   const configured: Configured = { options, settings: settingsOf(resolve(options.fixed.values, {})) } // what is known without the database
   const warnOfProxies = proxyWarnings(log)
   const missing = missingInProduction(options)

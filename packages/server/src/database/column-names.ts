@@ -145,6 +145,7 @@ const columns: EveryColumn = {
   messages: {
     position: true,
     id: true,
+    channel: true,
     recipient: true,
     kind: true,
     sealed_content: true,

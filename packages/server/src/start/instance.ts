@@ -4,7 +4,7 @@
  */
 import { errors } from '@frontdesk/contract'
 import type { Turns } from '../basics/turns.js'
-import type { Outbox } from '../capabilities/ground/deliveries/outbox.js'
+import type { Deliveries } from '../capabilities/ground/deliveries/deliveries.js'
 import { startTelling, type Tellers, type Telling } from '../capabilities/ground/events/events.js'
 import type { LiveSettings } from '../capabilities/ground/settings/live.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
@@ -37,7 +37,7 @@ export interface Instance extends Queryable {
   turns: Turns
   /** One person's pictures, one after the other: each takes memory. */
   uploads: Turns
-  outbox: Outbox
+  deliveries: Deliveries
   log: Log
   /** How events show their resources. */
   tellers: Tellers

@@ -3,8 +3,8 @@
 import { createElapsed } from '../basics/elapsed.js'
 import { printLine } from '../basics/log.js'
 import { createTurns } from '../basics/turns.js'
-import { createOutbox } from '../capabilities/ground/deliveries/outbox.js'
-import { createTransport } from '../capabilities/ground/deliveries/transport.js'
+import type { Channel } from '../capabilities/ground/deliveries/channel.js'
+import { openDeliveries } from '../capabilities/ground/deliveries/deliveries.js'
 import { holdSettings } from '../capabilities/ground/settings/live.js'
 import { seedSettings } from '../capabilities/ground/settings/seed.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
@@ -25,6 +25,7 @@ import type { Options } from './options.js'
 /** What the rings above hand down, and where this machine reaches the server. */
 interface Surroundings extends Pick<Instance, 'tellers' | 'localOrigin'> {
   purges: readonly Purge[]
+  channels: readonly Channel[]
   /** False for a command that only looks something up, or changes it. */
   isServing: boolean
 }
@@ -36,7 +37,7 @@ export interface OpenInstance {
 
 export async function openInstance(
   options: Options,
-  { tellers, purges, localOrigin, isServing }: Surroundings,
+  { tellers, purges, channels, localOrigin, isServing }: Surroundings,
 ): Promise<OpenInstance> {
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
@@ -57,14 +58,7 @@ export async function openInstance(
       },
     })
     if (isServing) await compareWithLastStart(db, options, log)
-    const outbox = createOutbox({
-      unsynced,
-      vault,
-      now,
-      log,
-      transport: createTransport(options, log),
-      keepsContent: options.environment === 'development',
-    })
+    const deliveries = openDeliveries(channels, { options, unsynced, vault, now, log })
     const liveSettings = holdSettings({
       first: (await readSnapshot(database, options))!, // there is a version, and none is known
       read: (known) => readSnapshot(database, options, known),
@@ -92,7 +86,7 @@ export async function openInstance(
       localOrigin,
       takesTestCodes: options.environment === 'development',
       vault,
-      outbox,
+      deliveries,
       keys,
       keyRing: createKeyRing(db, vault, now),
       passwords: createPasswords(),
@@ -106,7 +100,7 @@ export async function openInstance(
       async close() {
         await liveSettings.close()
         await housekeeping.close()
-        await outbox.close()
+        await deliveries.close()
         await database.close()
       },
     }

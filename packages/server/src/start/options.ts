@@ -1,7 +1,7 @@
 /** Checks what an app says in `frontdesk-options.ts`, and fills in what is missing from the environment and the defaults. */
 import { originBy, webOrigin } from '@frontdesk/contract'
 import * as z from 'zod'
-import { readSender } from '../capabilities/ground/deliveries/sender.js'
+import { readSender } from '../capabilities/ground/mail/sender.js'
 import {
   type FixedSettings,
   fixedSettings,

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import './to-be-refused.js'
 import { requireSpecified } from '../../../../tests/conformance/require-specified.js'
 import { freshDatabase } from '../../../../tests/environment/database.js'
-import { type Mail, openMail } from '../capabilities/ground/deliveries/outbox.js'
+import { keptDeliveries } from '../capabilities/ground/deliveries/kept.js'
+import { type Mail, mail } from '../capabilities/ground/mail/mail.js'
 import type { Engine } from '../database/open.js'
 import { createFrontdesk, type OwnFrontdesk } from '../server.js'
 import type { FrontdeskOptions, LogLine } from '../start/frontdesk-options.js'
@@ -91,8 +92,8 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
     return response
   }
   const allMail = async () => {
-    const rows = await instance.db.selectFrom('messages').selectAll().orderBy('position').execute()
-    return rows.flatMap((row) => (row.sealed_content === null ? [] : [openMail(instance.vault, row.sealed_content)]))
+    const newestFirst = await keptDeliveries(instance, mail, 10_000)
+    return newestFirst.map(({ item }) => item).reverse()
   }
 
   const server: TestServer = {

@@ -1,5 +1,5 @@
 /** The mail server, greeted as for a mail: what it has against us is better heard before somebody waits for a code. */
-import { greetMailServer } from '../../capabilities/ground/deliveries/transport.js'
+import { greetMailServer } from '../../capabilities/ground/mail/transport.js'
 import type { App } from './app.js'
 import type { Check, Problem } from './check.js'
 

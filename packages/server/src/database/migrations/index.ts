@@ -10,6 +10,7 @@ import { settings } from './0010-settings.js'
 import { causes } from './0011-causes.js'
 import { timezones } from './0012-timezones.js'
 import { signUpsOfApps } from './0013-sign-ups-of-apps.js'
+import { channels } from './0014-channels.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: Migration[] = [
   causes,
   timezones,
   signUpsOfApps,
+  channels,
 ]

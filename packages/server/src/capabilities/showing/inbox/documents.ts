@@ -4,9 +4,8 @@ import { jsonReply, reply } from '../../../wire/message.js'
 import { isFromThisMachine } from '../../../wire/own-machine.js'
 import { isAllowedOrigin } from '../../../wire/request-context.js'
 import { documentRoute } from '../../../wire/route.js'
-import { deleteAllMail } from '../../ground/deliveries/kept-mail.js'
 import { pageReply } from '../pages/page-html.js'
-import { listInbox } from './inbox.js'
+import { emptyInbox, listInbox } from './inbox.js'
 import { isSafeFromRebinding } from './rebinding.js'
 
 const path = '/__frontdesk/inbox'
@@ -32,7 +31,7 @@ export function inboxDocuments({ environment }: Options) {
       const origin = request.header('origin')
       if (origin === null) throw errors.originMissing()
       if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
-      await deleteAllMail(instance)
+      await emptyInbox(instance)
       return jsonReply({ deleted: true }, headers)
     }),
   ]

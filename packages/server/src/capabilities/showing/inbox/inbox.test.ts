@@ -40,7 +40,7 @@ describe.each(engines)('the development inbox on %s', (engine) => {
     await server.browser().signUp('first@example.com')
     server.clock.advance(60_000)
     await server.browser().signUp('second@example.com')
-    await server.instance.outbox.deliver() // also after it was sent
+    await server.instance.deliveries.deliver() // also after it was sent
 
     const response = await server.request(path)
     expect(response.status).toBe(200)

@@ -2,20 +2,24 @@
 import type { InboxMessage } from '@frontdesk/contract'
 import { readableAddress } from '../../../basics/readable-address.js'
 import type { Instance } from '../../../start/instance.js'
-import { newestMail } from '../../ground/deliveries/kept-mail.js'
+import { dropDeliveries, keptDeliveries } from '../../ground/deliveries/kept.js'
+import { mail } from '../../ground/mail/mail.js'
 
 const shownAtMost = 100
 
 /** Newest first. */
 export async function listInbox(instance: Instance): Promise<InboxMessage[]> {
-  const mail = await newestMail(instance, shownAtMost)
-  return mail.map(({ id, to, subject, text, html, code = null, created_at }) => ({
+  const kept = await keptDeliveries(instance, mail, shownAtMost)
+  return kept.map(({ id, item: { to, subject, text, html, code = null }, createdAt }) => ({
     id,
     to: readableAddress(to),
     subject,
     text,
     html,
     code,
-    created_at,
+    created_at: createdAt,
   }))
 }
+
+/** Deletes all mail, also what waits for a mail server. */
+export const emptyInbox = (instance: Instance): Promise<void> => dropDeliveries(instance, mail)

@@ -3,8 +3,8 @@
 import { readableAddress } from '../../../basics/readable-address.js'
 import type { Instance } from '../../../start/instance.js'
 import type { Browser } from '../../devices/clients/browser.js'
-import { type Block, renderLetter } from '../../ground/deliveries/letter.js'
-import type { Mail } from '../../ground/deliveries/outbox.js'
+import { type Block, renderLetter } from '../../ground/mail/letter.js'
+import type { Mail } from '../../ground/mail/mail.js'
 
 export type Notice =
   | { kind: 'password_changed' | 'password_removed' | 'new_device_sign_in' | 'account_deleted' }

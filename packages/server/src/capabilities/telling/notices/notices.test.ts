@@ -8,7 +8,7 @@ import {
   testPassword,
   testServer,
 } from '../../../testing/test-server.js'
-import type { Mail } from '../../ground/deliveries/outbox.js'
+import type { Mail } from '../../ground/mail/mail.js'
 
 const origin = 'https://app.example.com'
 const weekMs = 7 * 24 * 3600_000

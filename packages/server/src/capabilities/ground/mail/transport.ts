@@ -2,27 +2,20 @@
 import type { Redacted } from '../../../crypto/redacted.js'
 import type { Log } from '../../../start/frontdesk-options.js'
 import type { Options } from '../../../start/options.js'
-import type { Mail } from './outbox.js'
+import { type Sender, Undeliverable } from '../deliveries/channel.js'
+import type { Mail } from './mail.js'
 import { isAboutRecipient } from './refusals.js'
 import { readSender } from './sender.js'
 import { isTestAddress } from './test-address.js'
 
-export interface Transport {
-  /** Resolves once the mail was taken. @throws MailRefused when it never will be, any other error when it may be later */
-  send(mail: Mail): Promise<void>
-  /** Lets go of connections. */
-  close(): Promise<void>
-}
-
-/** Its recipient will not get this mail; asking again would not change that. */
-export class MailRefused extends Error {}
+export type Transport = Sender<Mail>
 
 /** The transport that the options ask for. Test addresses get no codes by any of them, since theirs is known. */
 export function createTransport(options: Pick<Options, 'mail' | 'environment'>, log: Log): Transport {
   const transport = transportFor(options, log)
   return {
     close: transport.close,
-    send: async (mail) => (mail.code && isTestAddress(options, mail.to) ? undefined : transport.send(mail)),
+    send: async (mail, signal) => (mail.code && isTestAddress(options, mail.to) ? undefined : transport.send(mail, signal)),
   }
 }
 
@@ -41,9 +34,6 @@ function transportFor({ mail: { smtpUrl, from }, environment }: Pick<Options, 'm
     close,
   }
 }
-
-/** The longest one delivery takes; shorter than the outbox's lease, so that no other node sends the same mail meanwhile. */
-export const deliveryTimeoutMs = 30_000
 
 /** Connects, encrypts and signs in as for a mail, and sends none. @throws what the server has against it */
 export async function greetMailServer(smtpUrl: string, timeoutMs = 5_000): Promise<void> {
@@ -81,7 +71,7 @@ function smtpTransport(smtpUrl: Redacted<string>, from: string): Transport {
   let connections: ReturnType<typeof open> | undefined
 
   return {
-    async send({ to, subject, text, html }) {
+    async send({ to, subject, text, html }, signal) {
       connections ??= open()
       try {
         await (await connections).sendMail({
@@ -91,10 +81,10 @@ function smtpTransport(smtpUrl: Redacted<string>, from: string): Transport {
           text,
           html,
           headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834: out-of-office notes are not wanted
-          signal: AbortSignal.timeout(deliveryTimeoutMs),
+          signal,
         })
       } catch (error) {
-        throw isAboutRecipient(error) ? new MailRefused((error as Error).message) : withCure(error) // nodemailer throws Errors
+        throw isAboutRecipient(error) ? new Undeliverable((error as Error).message) : withCure(error) // nodemailer throws Errors
       }
     },
     close: async () => (await connections)?.close(),

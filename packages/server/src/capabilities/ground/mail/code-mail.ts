@@ -1,7 +1,7 @@
 /** The words of mail that carries a one-time code. */
 import type { Instance } from '../../../start/instance.js'
 import { renderLetter } from './letter.js'
-import type { Mail } from './outbox.js'
+import type { Mail } from './mail.js'
 
 /** What a code is for; the subject begins with the code, so that a notification is enough to read it. */
 const purposes = {
