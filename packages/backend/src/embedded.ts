@@ -21,7 +21,8 @@ export interface Embedded {
 
 const name = Symbol.for('frontdesk.embedded')
 
-/** The handle on a request (several servers may live in one process), else the process's latest. */
+/** The handle on a request (several servers may live in one process), else the process's latest. Both are set by `frontdesk()`. */
 export function findEmbedded(request?: object): Embedded | undefined {
-  return (request as { [name]?: Embedded } | undefined)?.[name] ?? (globalThis as { [name]?: Embedded })[name] // both are set by `frontdesk()`
+  const latest = (globalThis as { [name]?: Embedded })[name]
+  return (request && (Reflect.get(request, name) as Embedded | undefined)) ?? latest
 }

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest'
 import { listening } from '../../../tests/environment/listening.js'
 import { type AuthenticatedMachineObject, createClerkClient, type SignedInAuth, verifyToken } from './index.js'
-import { liveKey, now, pem, stranger, token } from './testing/desk.js'
+import { liveKey, now, pem, spoil, stranger, token } from './testing/desk.js'
 
 describe('verifyToken()', () => {
   test('gives the claims of a token, by a local key and without a network', async () => {
@@ -22,6 +22,15 @@ describe('verifyToken()', () => {
     ['issued by another instance', token(), { issuer: 'https://other.example' }, 'token-invalid-issuer'],
   ])('throws for one that is %s', async (_, jwt, options, reason) => {
     await expect(verifyToken(jwt, { jwtKey: pem, ...options })).rejects.toMatchObject({ name: 'TokenVerificationError', reason })
+  })
+
+  test('says what was signed, whatever was made of the claims that it gave before', async () => {
+    const jwt = token({ o: { id: 'org_1', rol: 'member' }, list: [{ id: 1 }] })
+    for (let time = 0; time < 3; time++) {
+      const claims = await verifyToken(jwt, { jwtKey: pem })
+      expect(claims).toMatchObject({ sub: 'user_1', o: { rol: 'member' }, list: [{ id: 1 }] })
+      spoil(claims)
+    }
   })
 
   test('does not remember a token of one key for another', async () => {

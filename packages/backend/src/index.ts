@@ -25,6 +25,7 @@ import { requestUrl } from './request/request-url.js'
 import { toRequestState } from './request/to-request-state.js'
 import { assertRules, type TokenRules } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/claims.js'
+import { copyOf } from './tokens/session-token.js'
 
 export type { ApiClient } from './api/api-client.js'
 export type { Page } from './api/groups/paging.js'
@@ -97,7 +98,7 @@ export type VerifyTokenOptions = TokenRules &
 export async function verifyToken(token: string, options: VerifyTokenOptions = {}): Promise<JwtPayload> {
   assertRules(options)
   const { merged, embedded } = await locate(options)
-  return (await serverAccessFor(merged, embedded).verifier.verify(token, options)) as JwtPayload // verified: a session token's claims
+  return copyOf(await serverAccessFor(merged, embedded).verifier.verify(token, options)) as JwtPayload // verified: a session token's claims
 }
 
 /** Options completed by the embedded server, unless they name another instance, else by the environment. */

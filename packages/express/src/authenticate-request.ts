@@ -81,12 +81,16 @@ function toWebRequest(request: Request): globalThis.Request {
   }
 }
 
-/** The headers are read where they are; no Web Request is made. */
+/**
+ * The headers are read where they are; no Web Request is made. An Express request has a hidden class of its own, so every look at it
+ * misses V8's inline caches: `Reflect` goes past them, and each member is read once.
+ */
 export function fromExpress(request: Request): AuthRequest {
+  const headers = Reflect.get(request, 'headers') as Request['headers']
   let url: URL | undefined
   return {
-    method: request.method,
-    header: (name) => headerOf(request, name),
+    method: Reflect.get(request, 'method') as string,
+    header: (name) => headerOf(headers, name),
     url() {
       url ??= urlOf(request)
       return url
@@ -97,7 +101,7 @@ export function fromExpress(request: Request): AuthRequest {
 /** The address that the browser asked for, also of a request that never met Express. @throws an error with status 400 */
 export function urlOf(request: Request): URL {
   const { remoteAddress } = request.socket
-  const header = (name: string) => headerOf(request, name)
+  const header = (name: string) => headerOf(request.headers, name)
   return requestUrl({ target: targetOf(request), protocol: protocolOf(request), header, remoteAddress, trust: trustOf(request) })
 }
 
@@ -108,7 +112,7 @@ export const protocolOf = ({ socket }: Request): 'http' | 'https' =>
 /** The proxies that the app trusts, by its setting `trust proxy`. */
 export const trustOf = ({ app }: Partial<Pick<Request, 'app'>>): Trust => app?.get('trust proxy fn') ?? 0
 
-function headerOf(request: Request, name: string): string | undefined {
-  const value = request.headers[name]
+function headerOf(headers: Request['headers'], name: string): string | undefined {
+  const value = headers[name]
   return Array.isArray(value) ? value[0] : value
 }

@@ -9,7 +9,7 @@ import type {
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { afterAll, describe, expect, expectTypeOf, test } from 'vitest'
 import { listening } from '../../../tests/environment/listening.js'
-import { desk, token } from '../../backend/src/testing/desk.js'
+import { desk, spoil, token } from '../../backend/src/testing/desk.js'
 import { clerkMiddleware, getAuth, requireAuth } from './index.js'
 
 const handle = Symbol.for('frontdesk.embedded')
@@ -111,4 +111,15 @@ test('the types narrow by what is accepted', () => {
     if (either.tokenType === null) expectTypeOf(either.isAuthenticated).toEqualTypeOf<false>()
   }
   expect(types).toBeTypeOf('function') // the compiler is what tries it
+})
+
+test('the claims of a request are its own: what an app makes of them is not what the next one with the token gets', async () => {
+  const jwt = token({ o: { id: 'org_1', rol: 'member' } })
+  app.get('/spoilt', (request, response) => {
+    const { sessionClaims } = getAuth(request)
+    response.json(sessionClaims)
+    spoil(sessionClaims!) // somebody is signed in
+  })
+  for (let time = 0; time < 3; time++)
+    expect(await (await get('/spoilt', jwt)).json()).toMatchObject({ sub: 'user_1', o: { id: 'org_1', rol: 'member' } })
 })

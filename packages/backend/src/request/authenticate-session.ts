@@ -4,8 +4,7 @@
  */
 import { type SessionAuthObject, type SignedInAuth, signedInAuth, signedOutAuth, type TokenSource } from '../auth/auth-object.js'
 import { type TokenFault, TokenVerificationError } from '../errors.js'
-import type { JwtPayload } from '../tokens/parse-jwt.js'
-import { isOtherFamily } from '../tokens/session-token.js'
+import { copyOf, isOtherFamily, type SharedClaims } from '../tokens/session-token.js'
 import type { Authenticator } from './authenticator.js'
 import { type AuthRequest, explanation, type ResponseHeader, type SessionDecision } from './decision.js'
 import { withPublicUrl } from './embedded-origin.js'
@@ -150,7 +149,12 @@ async function resolved(incoming: IncomingRequest, result: HandshakeResult): Pro
   }
 }
 
-function signedIn(incoming: IncomingRequest, claims: JwtPayload, token: string, headers: ResponseHeader[] = []): SessionDecision {
+function signedIn(
+  incoming: IncomingRequest,
+  claims: SharedClaims,
+  token: string,
+  headers: ResponseHeader[] = [],
+): SessionDecision {
   let auth: SignedInAuth | undefined // made when it is asked for: many requests never do
   return {
     status: 'signed-in',
@@ -161,7 +165,7 @@ function signedIn(incoming: IncomingRequest, claims: JwtPayload, token: string, 
     tokenType: 'session_token',
     auth({ treatPendingAsSignedOut = true } = {}) {
       if (claims.sts === 'pending' && treatPendingAsSignedOut) return signedOutAuth('session-pending', 'pending')
-      auth ??= signedInAuth(claims, token, tokenSourceOf(incoming.authenticator))
+      auth ??= signedInAuth(copyOf(claims), token, tokenSourceOf(incoming.authenticator))
       return auth
     },
   }

@@ -1,11 +1,11 @@
 /** Renews an expired session token by the refresh cookie, without the browser noticing. */
 import { isClerkAPIResponseError } from '../errors.js'
-import type { JwtPayload } from '../tokens/parse-jwt.js'
+import type { SharedClaims } from '../tokens/session-token.js'
 import type { ResponseHeader } from './decision.js'
 import { sessionTokenAmong } from './handshake.js'
 import type { IncomingRequest } from './incoming-request.js'
 
-type Outcome = { token: string; claims: JwtPayload; headers: ResponseHeader[] } | { failure: string }
+type Outcome = { token: string; claims: SharedClaims; headers: ResponseHeader[] } | { failure: string }
 
 /** The new token with the cookies that carry it, or why there is none, as the handshake's reason ends. */
 export async function refreshSession(incoming: IncomingRequest): Promise<Outcome> {

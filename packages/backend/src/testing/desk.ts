@@ -53,3 +53,9 @@ export function desk(answers: Record<string, { status?: number; body: unknown }>
     },
   }
 }
+
+/** What an app may do with claims that it got: they are its own. */
+export function spoil(claims: object): void {
+  for (const member of Object.values(claims)) if (typeof member === 'object' && member !== null) spoil(member)
+  for (const name of Object.keys(claims)) Reflect.set(claims, name, 'spoilt')
+}

@@ -210,18 +210,6 @@ describe('a remembered token', () => {
     expect(() => remembering.verify(forged, rules, now)).toThrow(/signature/)
   })
 
-  test('says what was signed, whatever an app made of the claims that it got', async () => {
-    const remembering = verifier()
-    const token = signed(header, { ...claims, o: { rol: 'member', list: [{ id: 1 }] } })
-    for (let time = 0; time < 3; time++) {
-      const found = (await remembering.verify(token, rules, now)) as { sub: string; o: { rol: string; list: unknown[] } } // as signed above
-      expect(found).toMatchObject({ sub: 'user_1', o: { rol: 'member', list: [{ id: 1 }] } })
-      found.sub = 'user_2'
-      found.o.rol = 'admin'
-      Object.assign(found.o.list[0] as object, { id: 2 }) // an object, as signed above
-    }
-  })
-
   test('does not vouch for other claims under its signature', async () => {
     const remembering = verifier()
     const token = signed()

@@ -9,8 +9,9 @@ import { type Jwt, type JwtPayload, parseJwt, type Unverified } from './parse-jw
 import { categories, isMachine, oauthTypes } from './token-type.js'
 import { allowedTypes, assertType, isOfUsualType, verifySignature } from './verify-signature.js'
 
-/** The claims of a verified token. A promise only when a key must be fetched first. */
-export type Verified = JwtPayload | Promise<JwtPayload>
+/** The claims of a verified token, which all requests with it share: an app gets a copy. A promise only when a key must be fetched first. */
+export type Verified = SharedClaims | Promise<SharedClaims>
+export type SharedClaims = Readonly<JwtPayload>
 
 export interface SessionTokenVerifier {
   /** @throws TokenVerificationError, at once or by rejection */
@@ -74,14 +75,14 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
     old.delete(tailOf(token))
   }
 
-  function accept(token: string, { payload }: Unverified, rules: TokenRules, now: number): JwtPayload {
+  function accept(token: string, { payload }: Unverified, rules: TokenRules, now: number): SharedClaims {
     try {
       checkClaims(payload, rules, now)
     } catch (error) {
       if ((error as TokenVerificationError).reason === 'token-expired') forget(token) // checkClaims throws nothing else
       throw error
     }
-    return copyOf(payload)
+    return payload
   }
 
   return {
@@ -133,7 +134,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
 }
 
 /** What an app does with the claims that it gets must not become what the token says. */
-function copyOf<Value>(value: Value): Value {
+export function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(copyOf) as Value // of the same members
   const copy = { ...value }
