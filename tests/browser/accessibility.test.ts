@@ -27,7 +27,7 @@ describe.each(schemes)('in $colorScheme on a $device', ({ colorScheme, device })
     expect(visitor.faults).toEqual([])
   }
 
-  test('every page breaks no rule of axe and never scrolls sideways', async () => {
+  test('every hosted page breaks no rule of axe and never scrolls sideways', async () => {
     const address = `${colorScheme}-${device}@example.com`
     await visitor.open('/sign-in')
     await visitor.page.getByLabel('Email address').waitFor()

@@ -54,7 +54,7 @@ describe.each([
   })
   afterAll(() => page?.context().close())
 
-  test('signs a person up with a code', async () => {
+  test('clerk-js signs a person up with a code', async () => {
     await page.goto(`/${version}/SignUp`)
     await page.locator('input[name=emailAddress]').fill(address)
     await page.locator('input[name=password]').fill(password)
@@ -65,7 +65,7 @@ describe.each([
     await page.waitForFunction('document.title === "loaded"')
   })
 
-  test('gets tokens that the app accepts, as a bearer and as a cookie', async () => {
+  test('clerk-js gets tokens that the app accepts, as a bearer and as a cookie', async () => {
     const token = (await page.evaluate('Clerk.session.getToken()')) as string // a signed-in session has one
     expect(await whoIsThere()).toMatchObject({ isAuthenticated: true })
     await page.context().clearCookies({ name: /^__session/ })
@@ -75,7 +75,7 @@ describe.each([
     expect(await whoIsThere()).toMatchObject({ isAuthenticated: true })
   })
 
-  test("edits the person's name in the profile", async () => {
+  test("clerk-js edits the person's name in the profile", async () => {
     await page.goto(`/${version}/UserProfile`)
     await page.getByRole('button', { name: 'Update profile' }).click()
     await page.locator('input[name=firstName]').fill('Grace')
@@ -84,12 +84,12 @@ describe.each([
     expect(await page.evaluate('Clerk.user.firstName')).toBe('Grace')
   })
 
-  test('shows the devices that are signed in', async () => {
+  test('clerk-js shows the devices that are signed in', async () => {
     await page.goto(`/${version}/UserProfile#/security`)
     await page.getByText('This device').waitFor()
   })
 
-  test('signs out and in again with the password', async () => {
+  test('clerk-js signs a person out and in again with the password', async () => {
     await page.evaluate('Clerk.signOut()')
     await at('SignIn')
     expect(await whoIsThere()).toMatchObject({ isAuthenticated: false })
@@ -103,7 +103,7 @@ describe.each([
     expect(await whoIsThere()).toMatchObject({ isAuthenticated: true })
   })
 
-  test('goes on in a second tab whose state is old', async () => {
+  test('clerk-js goes on in a second tab whose state is old', async () => {
     const context = await browser.newContext({ baseURL: origin })
     context.setDefaultTimeout(20_000)
     const [first, second] = [await context.newPage(), await context.newPage()]
@@ -123,7 +123,7 @@ describe.each([
     await context.close()
   })
 
-  test('adds an e-mail address in the profile', async () => {
+  test('clerk-js adds an e-mail address in the profile', async () => {
     const second = `second-${version}+clerk_test@example.com`
     await page.goto(`/${version}/UserProfile`)
     await page.getByRole('button', { name: 'Add email address' }).click()
@@ -136,7 +136,7 @@ describe.each([
     )
   })
 
-  test('meets no error on the way', () => {
+  test('clerk-js meets no error on the way', () => {
     expect(faults).toEqual([])
   })
 })

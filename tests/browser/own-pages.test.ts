@@ -38,7 +38,7 @@ async function signIn(identifier: string, secret = password): Promise<void> {
 }
 
 describe('a person', () => {
-  test('is sent to the sign-in page by a protected route, signs up there and comes back', async () => {
+  test('a person is sent to the sign-in page by a protected route, signs up there and comes back', async () => {
     await visitor.open('/protected')
     await visitor.isAt('/sign-in?redirect_url=%2Fprotected')
     await link('Sign up').click()
@@ -56,7 +56,7 @@ describe('a person', () => {
     await visitor.page.getByText('Jane').first().waitFor()
   })
 
-  test('signs out in the app and in again with the password', async () => {
+  test('a person signs out in the app and in again with the password', async () => {
     await quickstart.signUp(visitor, address)
     await button('Sign out').click()
     await link('Sign in').first().click()
@@ -65,7 +65,7 @@ describe('a person', () => {
     await button('Sign out').waitFor()
   })
 
-  test('is told what is wrong, beside the field that is wrong', async () => {
+  test('a person is told what is wrong, beside the field that is wrong', async () => {
     await visitor.open('/sign-in')
     await field('Email address').fill('nobody@example.com')
     await button('Continue').click()
@@ -77,7 +77,7 @@ describe('a person', () => {
     expect(await identifier.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true)
   })
 
-  test('resets a forgotten password with a code and signs in with the new one', async () => {
+  test('a person resets a forgotten password with a code and signs in with the new one', async () => {
     await quickstart.signUp(visitor, address)
     await visitor.context.clearCookies()
     await visitor.open('/sign-in')
@@ -96,7 +96,7 @@ describe('a person', () => {
     await visitor.isAt('/')
   })
 
-  test('changes the name in the profile, and the app shows it', async () => {
+  test('a person changes the name in the profile, and the app shows it', async () => {
     await quickstart.signUp(visitor, address)
     await visitor.open('/user')
     await field('First name').fill('Ada')
@@ -106,7 +106,7 @@ describe('a person', () => {
     await visitor.page.getByText('Ada').first().waitFor()
   })
 
-  test('says that a picture is changed until the next thing is asked for', async () => {
+  test('a profile says that a picture is changed until the next thing is asked for', async () => {
     const picture = { name: 'a.png', mimeType: 'image/png', buffer: smallestPng }
     await quickstart.signUp(visitor, address)
     await visitor.open('/user')
@@ -122,7 +122,7 @@ describe('a person', () => {
     expect(await notice.count()).toBe(0)
   })
 
-  test('adds a second e-mail address, verifies it, makes it primary and removes the first', async () => {
+  test('a person adds a second e-mail address, verifies it, makes it primary and removes the first', async () => {
     const second = `second-${address}`
     await quickstart.signUp(visitor, address)
     await visitor.open('/user')
@@ -142,7 +142,7 @@ describe('a person', () => {
     await visitor.isAt('/')
   })
 
-  test('has two accounts in one browser and switches between them', async () => {
+  test('a person has two accounts in one browser and switches between them', async () => {
     const other = `other-${address}`
     await quickstart.signUp(visitor, address)
     await visitor.open('/user')
@@ -163,7 +163,7 @@ describe('a person', () => {
     await visitor.page.getByRole('heading', { level: 1, name: address }).waitFor()
   })
 
-  test('signs another device out', async () => {
+  test('a person signs another device out', async () => {
     await quickstart.signUp(visitor, address)
     const phone = await quickstart.visitor({
       userAgent:
@@ -187,7 +187,7 @@ describe('a person', () => {
     await phone.close()
   })
 
-  test('who did not sign in says so by the link in the mail, and every device is signed out', async () => {
+  test('a person who did not sign in says so by the link in the mail, and every device is signed out', async () => {
     await quickstart.signUp(visitor, address)
     const thief = await quickstart.visitor()
     await thief.open('/sign-in')
@@ -211,7 +211,7 @@ describe('a person', () => {
     await thief.close()
   })
 
-  test('goes on to the app in a second tab that still asks who it is', async () => {
+  test('a sign-in goes on to the app in a second tab that still asks who it is', async () => {
     await quickstart.signUp(visitor, address)
     const own = await quickstart.visitor()
     const [first, second] = [own.page, await own.context.newPage()]
@@ -230,7 +230,7 @@ describe('a person', () => {
     await own.close()
   })
 
-  test('goes on to the app when the sign-up was finished in another tab', async () => {
+  test('a sign-up goes on to the app when it was finished in another tab', async () => {
     const { page, context } = visitor
     await visitor.open('/sign-up')
     await field('Email address').fill(address)
@@ -247,7 +247,7 @@ describe('a person', () => {
     await second.waitForURL((url) => url.pathname === '/')
   })
 
-  test('begins again, and is told why, when the cookies of a sign-in are gone', async () => {
+  test('a sign-in whose cookies are gone begins again, and says why', async () => {
     await quickstart.signUp(visitor, address)
     await visitor.context.clearCookies()
     await visitor.open('/sign-in')
@@ -264,7 +264,7 @@ describe('a person', () => {
     await visitor.isAt('/')
   })
 
-  test('deletes the account, which is then unknown', async () => {
+  test('a person deletes the account, which is then unknown', async () => {
     await quickstart.signUp(visitor, address)
     await visitor.open('/user')
     await button('Delete account').click()
@@ -277,7 +277,7 @@ describe('a person', () => {
     await visitor.page.getByText('No account').waitFor()
   })
 
-  test('needs nothing but the keyboard', async () => {
+  test('a person signs in with the keyboard only', async () => {
     await quickstart.signUp(visitor, address)
     await visitor.context.clearCookies()
     await visitor.open('/sign-in')
@@ -290,7 +290,7 @@ describe('a person', () => {
     await visitor.isAt('/')
   })
 
-  test('is signed in by a password manager that fills both fields at once', async () => {
+  test('a person is signed in by a password manager that fills both fields at once', async () => {
     await quickstart.signUp(visitor, address)
     await visitor.context.clearCookies()
     await visitor.open('/sign-in')

@@ -94,7 +94,7 @@ describe('attack: a sibling domain plants a client cookie over https', () => {
     return body.data.find((message: { to: string; code?: string }) => message.to === address && message.code).code
   }
 
-  test('the browser takes no `__Host-` cookie from it, so the one that the app writes counts', async () => {
+  test("attack: a sibling domain plants a client cookie; the browser takes no `__Host-` cookie from it, so the app's counts", async () => {
     const planter = await newPlanter()
     const context = await newContext()
     await plant(context, planter.secret)
@@ -108,7 +108,7 @@ describe('attack: a sibling domain plants a client cookie over https', () => {
     expect(await sessionsOf(planter.context)).toEqual([])
   })
 
-  test('the planter finishes no password reset that the visitor proves', async () => {
+  test('attack: a sibling domain plants a client cookie; the planter finishes no password reset that the visitor proves', async () => {
     await signUp(await newContext(), 'victim@example.com')
     const planter = await newPlanter()
     const context = await newContext()

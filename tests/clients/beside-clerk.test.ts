@@ -16,7 +16,7 @@ const show =
   (req, res) =>
     void res.send(getAuth(req).userId)
 
-test('ours after theirs warns, decides anew, and answers for our getAuth() alone', async () => {
+test('our middleware after Clerk’s warns, decides by itself, and answers only for our getAuth()', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const both = [theirs.clerkMiddleware(settings), ours.clerkMiddleware(settings)]
   expect(await ask(...both, show(ours.getAuth))).toBe('user_1')
@@ -24,7 +24,7 @@ test('ours after theirs warns, decides anew, and answers for our getAuth() alone
   expect(await ask(...both, show(theirs.getAuth))).toMatch(/^refused: /)
 })
 
-test('theirs alone is not enough for our getAuth(), nor ours for theirs', async () => {
+test('Clerk’s middleware by itself is not enough for our getAuth(), and ours is not enough for Clerk’s', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
   expect(await ask(theirs.clerkMiddleware(settings), show(ours.getAuth))).toMatch(/^refused: .*another library/)
   expect(await ask(ours.clerkMiddleware(settings), show(theirs.getAuth))).toMatch(/^refused: /)

@@ -20,14 +20,14 @@ beforeEach(() => {
 })
 
 describe('reads as in Clerk’s:', () => {
-  test.each(Object.entries(wire))('%s', async (name, { body, args }) => {
+  test.each(Object.entries(wire))('our client reads the answer to %s as Clerk’s does', async (name, { body, args }) => {
     answer.body = JSON.stringify(body)
     const expected = { ...((await call(theirs, name, args)) as object), ...differences[name] }
     expect(await call(ours, name, args)).toMatchObject(plain(expected) as object)
   })
 
   test.each(['users.getUser', 'organizations.updateOrganizationMetadata', 'invitations.revokeInvitation'])(
-    '%s has what was on the wire as `raw`',
+    'our client gives for %s what was on the wire as `raw`',
     async (name) => {
       const { body, args } = wire[name]!
       answer.body = JSON.stringify(body)
@@ -51,18 +51,21 @@ const sparse: Record<string, [method: string, body: object]> = {
 }
 
 describe('has what Clerk’s has where an answer leaves members out:', () => {
-  test.each(Object.entries(sparse))('%s', async (_, [name, body]) => {
-    answer.body = JSON.stringify(body)
-    const args = ['id_1', {}]
-    const [expected, actual] = [await call(theirs, name, args), await call(ours, name, args)] as [object, object]
-    for (const [member, value] of Object.entries(expected)) {
-      if (member === '_raw' || value === undefined) continue
-      if (member === 'verification')
-        for (const [inner, of] of Object.entries(value as object))
-          expect(actual, inner).toHaveProperty(['verification', inner], of)
-      else expect(actual, member).toHaveProperty(member, value)
-    }
-  })
+  test.each(Object.entries(sparse))(
+    'our client has what Clerk’s has where the answer leaves members out: %s',
+    async (_, [name, body]) => {
+      answer.body = JSON.stringify(body)
+      const args = ['id_1', {}]
+      const [expected, actual] = [await call(theirs, name, args), await call(ours, name, args)] as [object, object]
+      for (const [member, value] of Object.entries(expected)) {
+        if (member === '_raw' || value === undefined) continue
+        if (member === 'verification')
+          for (const [inner, of] of Object.entries(value as object))
+            expect(actual, inner).toHaveProperty(['verification', inner], of)
+        else expect(actual, member).toHaveProperty(member, value)
+      }
+    },
+  )
 })
 
 /** What ours reads otherwise, and why. */
@@ -109,13 +112,13 @@ describe('is refused as by Clerk’s:', () => {
     ['500 without a body', { status: 500, headers: {} }],
     ['404 without an entry', { status: 404, headers: json, body: '{"errors":[]}' }],
     ['502 in JSON of another kind', { status: 502, headers: json, body: '{"reason":"no"}' }],
-  ])('%s', async (_, refused) => {
+  ])('our client is refused as Clerk’s is: %s', async (_, refused) => {
     answer = refused
     const [expected, actual] = await Promise.all([theirs, ours].map((client) => call(client, 'users.getUser').catch(seen)))
     expect(actual).toEqual(expected)
   })
 
-  test('a network that fails, and an answer that is broken', async () => {
+  test('our client fails as Clerk’s does where the network fails or the answer is broken', async () => {
     answer = { headers: json, body: '{' }
     for (const both of [{ theirs, ours }, bothClients('http://127.0.0.1:1')]) {
       const [expected, actual] = (await Promise.all(
@@ -127,7 +130,7 @@ describe('is refused as by Clerk’s:', () => {
   })
 })
 
-test('an answer without a body is undefined in both', async () => {
+test('an answer without a body is undefined in our client and in Clerk’s', async () => {
   answer = { status: 204, headers: {} }
   expect(await Promise.all([theirs, ours].map((client) => call(client, 'users.deleteUser')))).toEqual([undefined, undefined])
 })

@@ -58,7 +58,7 @@ const ownMethods: Record<string, string[]> = {
   users: ['banUsers', 'unbanUsers'],
 }
 
-test("ours has every group and every method of Clerk's, and few others", () => {
+test("our client has every group and every method of Clerk's, and few others", () => {
   const groupsOf = (client: Groups) =>
     Object.fromEntries(
       Object.entries(client)
@@ -73,7 +73,7 @@ test("ours has every group and every method of Clerk's, and few others", () => {
   expect(Object.values(expected).flat().length).toBeGreaterThan(180)
 })
 
-test('every method is called below', () => {
+test('every method of Clerk’s client is called by these tests', () => {
   const names = Object.entries(theirs)
     .filter(([name, group]) => isGroup(group) && name !== 'telemetry')
     .flatMap(([name, group]) => namesOf(group).map((method) => `${name}.${method}`))
@@ -88,7 +88,7 @@ async function requestsOf(client: Groups, name: string, args: unknown[]): Promis
 
 describe('sends the same request as Clerk’s:', () => {
   const cases = Object.entries(methods).flatMap(([name, calls]) => calls.map((args) => [name, args] as const))
-  test.each(cases)('%s%j', async (name, args) => {
+  test.each(cases)('our client sends the same request as Clerk’s for %s%j', async (name, args) => {
     const expected = await requestsOf(theirs, name, args)
     const actual = await requestsOf(ours, name, args)
     expect(expected).not.toHaveLength(0)

@@ -16,13 +16,13 @@ for (const name of ['express', 'node'])
 const entries = ['backend', 'backend/errors', 'backend/jwt', 'backend/proxy', 'backend/webhooks', 'express', 'express/webhooks']
 
 describe.each(['import', 'require'] as const)('what %s() gives', (how) => {
-  test.each(entries)('of @clerk/%s is in ours, of the same kind', (entry) => {
+  test.each(entries)('every export of @clerk/%s is in ours, of the same kind', (entry) => {
     const given = kindsOf(ours, `@frontdesk/${entry}`, how)
     expect(given).toMatchObject(kindsOf(clerks, `@clerk/${entry}`, how))
   })
 })
 
-test.each(entries)('the types of @clerk/%s are in ours', (entry) => {
+test.each(entries)('every type of @clerk/%s is in ours', (entry) => {
   const given = typesOf(ours, `@frontdesk/${entry}`)
   expect(typesOf(clerks, `@clerk/${entry}`).filter((name) => !given.includes(name))).toEqual([])
 })
@@ -47,11 +47,11 @@ const typesForServers = [
   'VersionedJwtPayload',
 ]
 
-test('the types that servers use of @clerk/express/types are in ours', () => {
+test('every type that servers use of @clerk/express/types is in ours', () => {
   expect(typesOf(clerks, '@clerk/express/types')).toEqual(expect.arrayContaining(typesForServers))
   expect(typesOf(ours, '@frontdesk/express/types')).toEqual(expect.arrayContaining(typesForServers))
 })
 
-test.each(['backend', 'express'])('the manifest of %s can be read', (name) => {
+test.each(['backend', 'express'])('the package.json of @frontdesk/%s can be read', (name) => {
   expect(createRequire(join(ours, 'app.js'))(`@frontdesk/${name}/package.json`).name).toBe(`@frontdesk/${name}`)
 })

@@ -104,7 +104,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
     return { status: response.status, ...((await response.json()) as { result?: AnyBody; code?: string }) }
   }
 
-  test('a stranger is signed out, without a loop', async () => {
+  test('a stranger is signed out by @clerk/express, without a loop', async () => {
     const browser = desk.browser()
     const answer = await visit(browser, `${app.url}/whoami`)
     expect(answer.body).toEqual({ userId: null, sessionId: null })
@@ -114,7 +114,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
     expect(again.body).toEqual({ userId: null, sessionId: null })
   })
 
-  test('the cookies of a sign-in are enough', async () => {
+  test('the cookies of a sign-in are enough for @clerk/express', async () => {
     const { browser, userId, sessionId } = await signedIn()
     await meet(browser)
     const answer = await visit(browser, `${app.url}/whoami`)
@@ -123,7 +123,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
     expect((await visit(browser, `${app.url}/protected`)).body).toBe('This is a protected route')
   })
 
-  test('a bearer token is enough', async () => {
+  test('a bearer token is enough for @clerk/express', async () => {
     const { browser, userId, sessionId } = await signedIn()
     const { jwt } = (await browser.call('POST', `/client/sessions/${sessionId}/tokens`)).body
     const headers = { authorization: `Bearer ${jwt}` }
@@ -147,7 +147,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
     expect(await verify(['https://other.example'])).toEqual({ reason: 'token-invalid-authorized-parties' })
   })
 
-  test('with the PEM of CLERK_JWT_KEY no request is needed', async () => {
+  test('@clerk/express with the PEM of CLERK_JWT_KEY needs no request', async () => {
     const { browser, userId, sessionId } = await signedIn()
     browser.cookies.set('__clerk_db_jwt', 'dvb_known')
     browser.cookies.set(`__clerk_db_jwt_${desk.instance.keys.cookieSuffix}`, 'dvb_known')
@@ -210,7 +210,7 @@ describe.each(instances)('@clerk/express with pk_%s keys on %s', (keyType, engin
     expect((await visit(browser, `${app.url}/whoami`)).hops).toEqual([])
   })
 
-  test('the handshake in token form is accepted', async () => {
+  test('a handshake in token form is accepted by @clerk/express', async () => {
     const { browser, userId, sessionId } = await signedIn()
     const query = new URLSearchParams({ redirect_url: `${app.url}/whoami`, format: 'token' })
     browser.cookies.store(removal(['__session', `__session_${desk.instance.keys.cookieSuffix}`]))

@@ -90,11 +90,11 @@ const requests: Asked[] = [
   { method: 'DELETE', path: '/__clerk/v1/client/sessions' },
 ]
 
-test.each(requests)('$method $path $headers is passed on alike, and answered alike', async (asked) => {
+test.each(requests)('both SDKs pass $method $path $headers on alike, and answer it alike', async (asked) => {
   expect(await ask('ours', asked)).toEqual(await ask('theirs', asked))
 })
 
-test('what a caller claims of its own address is passed on by theirs, and not by ours', async () => {
+test('what a caller claims of its own address is passed on by Clerk’s proxy, and not by ours', async () => {
   const asked = { path: '/__clerk/v1/client', headers: { 'x-forwarded-host': 'shop.example', 'x-forwarded-proto': 'https' } }
   const told = async (name: 'theirs' | 'ours') => {
     const { headers } = (await ask(name, asked)).sent!

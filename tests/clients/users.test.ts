@@ -28,7 +28,7 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
   const refusal = (code: string, status: number) =>
     expect.objectContaining({ status, errors: [expect.objectContaining({ code })] })
 
-  test('creates, reads, changes and deletes a user', async () => {
+  test('@clerk/backend creates, reads, changes and deletes a user', async () => {
     const createdAt = new Date('2012-10-20T07:15:20.902Z')
     const user = await clerk.users.createUser({
       emailAddress: ['sdk@example.com', 'sdk-second@example.com'],
@@ -67,7 +67,7 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
     await expect(clerk.users.getUser(user.id)).rejects.toEqual(refusal('resource_not_found', 404))
   })
 
-  test('lists and counts with filters, order and pages', async () => {
+  test('@clerk/backend lists and counts users with filters, order and pages', async () => {
     const ids: string[] = []
     for (const name of ['Anna', 'Berta', 'Carla']) {
       server.clock.advance(1_000)
@@ -91,7 +91,7 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
     expect(await clerk.users.getCount()).toBe((await clerk.users.getUserList({ limit: 500 })).data.length)
   })
 
-  test('merges and replaces metadata', async () => {
+  test('@clerk/backend merges and replaces metadata', async () => {
     const { id } = await clerk.users.createUser({
       emailAddress: ['metadata@example.com'],
       password: testPassword,
@@ -102,7 +102,7 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
     expect((await clerk.users.replaceUserMetadata(id, { privateMetadata: { a_b: 1 } })).privateMetadata).toEqual({ a_b: 1 })
   })
 
-  test('checks and removes passwords, brought along ones too', async () => {
+  test('@clerk/backend checks and removes passwords, imported ones too', async () => {
     const { id } = await clerk.users.createUser({
       emailAddress: ['imported@example.com'],
       passwordHasher: 'bcrypt',
@@ -115,7 +115,7 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
     expect((await clerk.users.removePassword(id, { signOutOfOtherSessions: true })).passwordEnabled).toBe(false)
   })
 
-  test('bans and locks, and lifts both', async () => {
+  test('@clerk/backend bans and locks a user, and lifts both', async () => {
     const { id } = await clerk.users.createUser({ emailAddress: ['banned@example.com'], password: testPassword })
     await server.browser().signIn('banned@example.com')
     expect((await clerk.sessions.getSessionList({ userId: id, status: 'active' })).totalCount).toBe(1)
@@ -126,14 +126,14 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
     expect((await clerk.users.unlockUser(id)).locked).toBe(false)
   })
 
-  test('sets and removes the profile image', async () => {
+  test('@clerk/backend sets and removes the profile image', async () => {
     const { id, hasImage } = await clerk.users.createUser({ emailAddress: ['image@example.com'], password: testPassword })
     expect(hasImage).toBe(false)
     expect((await clerk.users.updateUserProfileImage(id, { file: new Blob([gif], { type: 'image/gif' }) })).hasImage).toBe(true)
     expect((await clerk.users.deleteUserProfileImage(id)).hasImage).toBe(false)
   })
 
-  test('adds, verifies and deletes email addresses', async () => {
+  test('@clerk/backend adds, verifies and deletes email addresses', async () => {
     const { id } = await clerk.users.createUser({ emailAddress: ['main@example.com'], password: testPassword })
     const added = await clerk.emailAddresses.createEmailAddress({ userId: id, emailAddress: 'more@example.com' })
     expect((await clerk.emailAddresses.getEmailAddress(added.id)).emailAddress).toBe('more@example.com')
@@ -143,7 +143,7 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
     expect(await clerk.emailAddresses.deleteEmailAddress(added.id)).toMatchObject({ id: added.id, deleted: true })
   })
 
-  test('refusals arrive as the errors that apps catch', async () => {
+  test('refusals arrive in @clerk/backend as the errors that apps catch', async () => {
     await clerk.users.createUser({ emailAddress: ['taken@example.com'], password: testPassword })
     await expect(clerk.users.createUser({ emailAddress: ['taken@example.com'], password: testPassword })).rejects.toEqual(
       refusal('form_identifier_exists', 422),

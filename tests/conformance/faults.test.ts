@@ -17,7 +17,7 @@ test('an answer as the specification has it has no fault', () => {
   expect(faultsOf(email)).toEqual([])
 })
 
-test('what is missing, added or of another kind is told with its place', () => {
+test('a member that is missing, added or of another kind is told with its place', () => {
   const { reserved, ...rest } = email
   expect(faultsOf({ ...rest, created_at: null, colour: 'red', linked_to: [{ type: 'oauth_google' }] })).toEqual([
     " must have required property 'reserved'",
@@ -34,11 +34,11 @@ test('a value that fits no alternative is told once', () => {
   ])
 })
 
-test('a path of its own goes before one with parameters', () => {
+test('an answer is compared by its own path before one with parameters', () => {
   expect(faultsOfAnswer('backend-api', 'GET /users/count', 200, { object: 'total_count', total_count: 3 })).toEqual([])
 })
 
-test('refusals have a shape of their own', () => {
+test('a refusal is compared by a shape of its own', () => {
   const errors = [{ code: 'resource_not_found', message: 'not found', long_message: 'It is not there.' }]
   expect(faultsOfAnswer('frontend-api', 'GET /v1/client/sign_ins/sia_1', 404, { errors, clerk_trace_id: 'a' })).toEqual([])
   expect(faultsOfAnswer('frontend-api', 'GET /v1/client/sign_ins/sia_1', 404, { errors: ['not found'] })).toEqual([
@@ -46,7 +46,7 @@ test('refusals have a shape of their own', () => {
   ])
 })
 
-test('events are compared by their type', () => {
+test('an event is compared by its type', () => {
   expect(faultsOfEvent('user.deleted', { object: 'user', id: 'user_1', deleted: true })).toEqual([])
   expect(faultsOfEvent('user.deleted', { object: 'user', id: 'user_1' })).toEqual([" must have required property 'deleted'"])
 })

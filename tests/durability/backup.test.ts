@@ -48,7 +48,7 @@ async function makeInstance(place: string, key?: string): Promise<void> {
 }
 
 describe('a backup that is made while people sign up', () => {
-  test('holds everybody who had finished before, and nobody by half; they sign in once it is restored', async () => {
+  test('a backup made while people sign up holds everybody who had finished before, and nobody by half, and they sign in once it is restored', async () => {
     const start = async (place: string) => {
       const origin = `http://127.0.0.1:${await freePort()}`
       const env = { ...envOf(place), PORT: new URL(origin).port }
@@ -115,7 +115,7 @@ describe('a backup that is made while people sign up', () => {
 })
 
 describe('frontdesk backup', () => {
-  test('names the key that it has not, and checks that it is the right one', async () => {
+  test('frontdesk backup names the key that is not in it, and checks that it is the right one', async () => {
     await makeInstance('first', encryptionKey)
     expect(await runCommand(`backup ${at('kept')}`, envOf('first', encryptionKey))).toEqual({
       code: 0,
@@ -133,13 +133,13 @@ describe('frontdesk backup', () => {
     expect(existsSync(at('other/frontdesk.db'))).toBe(false)
   })
 
-  test('to a path that ends with .db is that file', async () => {
+  test('frontdesk backup to a path that ends with .db makes that file', async () => {
     await makeInstance('first', encryptionKey)
     expect((await runCommand(`backup ${at('copy.db')}`, envOf('first', encryptionKey))).code).toBe(0)
     expect(statSync(at('copy.db')).isFile()).toBe(true)
   })
 
-  test('overwrites nothing', async () => {
+  test('frontdesk backup overwrites nothing', async () => {
     await makeInstance('first')
     mkdirSync(at('kept'))
     writeFileSync(at('kept/frontdesk.db'), 'an older backup')
@@ -149,7 +149,7 @@ describe('frontdesk backup', () => {
     expect(readdirSync(at('kept'))).toEqual(['frontdesk.db'])
   })
 
-  test('refuses what is no whole database of this version, and leaves nothing behind', async () => {
+  test('frontdesk backup refuses what is no whole database of this version, and leaves nothing behind', async () => {
     await makeInstance('first')
     const running = createFrontdesk({ databaseUrl: `sqlite:${at('first/users.db')}`, log: () => {} })
     const { db } = await running.ready()
@@ -168,7 +168,7 @@ describe('frontdesk backup', () => {
     expect(readdirSync(at('kept'))).toEqual(['.gitignore'])
   })
 
-  test('of PostgreSQL says what to use, and which key to keep', async () => {
+  test('frontdesk backup and restore of PostgreSQL say what to use, and which key to keep', async () => {
     const env = { FRONTDESK_DATABASE_URL: 'postgres://app:hunter2@db.example/app' }
     for (const command of [`backup ${at('kept')}`, `restore ${at('kept')}`]) {
       const { code, output } = await runCommand(command, env, folder)
@@ -178,15 +178,18 @@ describe('frontdesk backup', () => {
     }
   })
 
-  test.each(['backup', 'restore'])('%s --help explains it, and nothing is done without a folder', async (command) => {
-    expect(await runCommand(`${command} --help`, {}, folder)).toEqual({
-      code: 0,
-      output: expect.stringContaining(`Usage: frontdesk ${command} <folder>`),
-    })
-    expect(await runCommand(command, {}, folder)).toEqual({ code: 1, output: expect.stringContaining('<folder>') })
-    expect((await runCommand('help', {}, folder)).output).toContain(`${command} <folder>`)
-    expect(readdirSync(folder)).toEqual([])
-  })
+  test.each(['backup', 'restore'])(
+    'frontdesk %s --help explains the command, and nothing is done without a folder',
+    async (command) => {
+      expect(await runCommand(`${command} --help`, {}, folder)).toEqual({
+        code: 0,
+        output: expect.stringContaining(`Usage: frontdesk ${command} <folder>`),
+      })
+      expect(await runCommand(command, {}, folder)).toEqual({ code: 1, output: expect.stringContaining('<folder>') })
+      expect((await runCommand('help', {}, folder)).output).toContain(`${command} <folder>`)
+      expect(readdirSync(folder)).toEqual([])
+    },
+  )
 })
 
 describe('frontdesk restore', () => {
@@ -196,7 +199,7 @@ describe('frontdesk restore', () => {
   })
   const restored = () => runCommand(`restore ${at('kept')}`, envOf('second'))
 
-  test('overwrites neither a database, nor the log of one, nor the key of another', async () => {
+  test('frontdesk restore overwrites neither a database, nor the log of one, nor the key of another', async () => {
     mkdirSync(at('second'))
     for (const name of ['users.db', 'users.db-wal', 'encryption.key']) {
       const content = `what is there: ${'x'.repeat(40)}`
@@ -209,7 +212,7 @@ describe('frontdesk restore', () => {
     expect((await restored()).code).toBe(0)
   })
 
-  test('refuses a database and a key that do not belong together, and a backup without its key', async () => {
+  test('frontdesk restore refuses a database and a key that do not belong together, and a backup without its key', async () => {
     await makeInstance('other')
     writeFileSync(at('kept/encryption.key'), readFileSync(at('other/encryption.key')))
     expect((await restored()).output).toContain('The encryption key is not the one this database was created with')
@@ -218,7 +221,7 @@ describe('frontdesk restore', () => {
     expect(readdirSync(at('second'))).toEqual(['.gitignore'])
   })
 
-  test('refuses a backup that is damaged', async () => {
+  test('frontdesk restore refuses a backup that is damaged', async () => {
     const bytes = readFileSync(at('kept/frontdesk.db'))
     bytes.fill(0x58, bytes.length / 2, bytes.length / 2 + 8192)
     writeFileSync(at('kept/frontdesk.db'), bytes)

@@ -28,19 +28,22 @@ describe.each(['sqlite', 'postgres'] as const)('a database on %s that a newer ve
     await database.drop()
   })
 
-  test.each(['start --port 0', 'migrate', 'keys'])('is refused by frontdesk %s, also without its key', async (command) => {
-    expect(await runCommand(command, env)).toEqual({ code: 1, output: `${sentence}\n` })
-    const { FRONTDESK_ENCRYPTION_KEY: _, ...withoutKey } = env
-    expect(await runCommand(command, withoutKey, folder)).toEqual({ code: 1, output: `${sentence}\n` })
-  })
+  test.each(['start --port 0', 'migrate', 'keys'])(
+    'a database that a newer version made is refused by frontdesk %s, also without its key',
+    async (command) => {
+      expect(await runCommand(command, env)).toEqual({ code: 1, output: `${sentence}\n` })
+      const { FRONTDESK_ENCRYPTION_KEY: _, ...withoutKey } = env
+      expect(await runCommand(command, withoutKey, folder)).toEqual({ code: 1, output: `${sentence}\n` })
+    },
+  )
 
-  test('is refused inside an app, which says so', async () => {
+  test('a database that a newer version made is refused inside an app, which says so', async () => {
     const server = createFrontdesk({ databaseUrl: database.url, encryptionKey, log: () => {} })
     await expect(server.ready()).rejects.toThrow(sentence)
     await expect(server.fetch(new Request('http://localhost:3000/__clerk/v1/environment'))).rejects.toThrow(sentence)
   })
 
-  test('is what the doctor finds', async () => {
+  test('a database that a newer version made is what the doctor finds', async () => {
     writeFileSync(join(folder, 'package.json'), '{}')
     const { code, output } = await runCommand('doctor', env, folder)
     expect(output).toContain(`database-of-another-version: ${sentence}\n`)

@@ -106,7 +106,7 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that i
     await changes(emailAddress, Number.POSITIVE_INFINITY, (last_name) => backend('PATCH', `/users/${id}`, { last_name }))
   }
 
-  test(`loses no acknowledged write, keeps none by half, and is ready again each time (seed ${seed})`, {
+  test(`a server killed fifty times loses no acknowledged write, keeps none by half, and is ready again each time (seed ${seed})`, {
     timeout: 400_000,
   }, async () => {
     for (let kill = 0; kill < kills; kill++) {

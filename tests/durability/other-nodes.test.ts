@@ -18,13 +18,13 @@ const nodes = otherReleases.flatMap((release) => {
   return binary ? [{ release, binary }] : []
 })
 
-test('Node 22, 24 and 26 are tried', ({ skip }) => {
+test('the server is tried on Node 22, 24 and 26', ({ skip }) => {
   skip(!hasOtherReleases, 'There are packages of them for linux-x64 alone.')
   expect(nodes.map(({ release }) => release)).toEqual(otherReleases)
 })
 
 describe.each(nodes)('the server on $release', ({ binary }) => {
-  test('starts without a warning, signs up, and loses nothing when it is killed', async () => {
+  test('the server on another Node starts without a warning, signs up, and loses nothing when it is killed', async () => {
     const database = await freshDatabase('sqlite')
     const origin = `http://127.0.0.1:${await freePort()}`
     const env = {
@@ -57,7 +57,7 @@ describe.each(nodes)('the server on $release', ({ binary }) => {
     await database.drop()
   })
 
-  test('leaves warnings of others where they are', async () => {
+  test('the server on another Node leaves warnings of others where they are', async () => {
     const { stderr } = await run(
       binary,
       [
@@ -75,7 +75,7 @@ describe.each(nodes)('the server on $release', ({ binary }) => {
     expect(stderr).not.toMatch(/experimental/i)
   })
 
-  test('runs the commands without a warning', async () => {
+  test('the program on another Node runs its commands without a warning', async () => {
     const database = await freshDatabase('sqlite')
     const env = { PATH: process.env.PATH, FRONTDESK_DATABASE_URL: database.url }
     const { stdout, stderr } = await run(binary, [cli, 'keys'], { env })

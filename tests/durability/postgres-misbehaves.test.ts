@@ -78,7 +78,7 @@ function expectNoFault(answers: Awaited<ReturnType<Awaited<ReturnType<typeof ser
 }
 
 describe('sessions that end', () => {
-  test('in the middle of a transaction: that one request is refused, nothing of it stays, and the next is answered', async () => {
+  test('when PostgreSQL ends a session in a transaction, that request is refused, nothing of it stays, and the next is answered', async () => {
     const databaseUrl = freshSchema()
     const { change, read } = await serve(databaseUrl)
     const holder = await postgres.connect()
@@ -95,7 +95,7 @@ describe('sessions that end', () => {
     expect(await change(2)).toMatchObject({ status: 200, body: { private_metadata: { n: 2 } } })
   })
 
-  test('all of them at once, with requests in the same moment', async () => {
+  test('when PostgreSQL ends all sessions at once, requests in the same moment are answered or refused for the moment', async () => {
     const { change, read } = await serve(freshSchema())
     await Promise.all(Array.from({ length: 30 }, (_, n) => change(n)))
     const asked = Array.from({ length: 30 }, (_, n) => (n % 2 ? change(n) : read()))
@@ -106,7 +106,7 @@ describe('sessions that end', () => {
     await expect.poll(change).toMatchObject({ status: 200 })
   })
 
-  test('with the server, which is started again under traffic, three times', async () => {
+  test('when PostgreSQL is restarted three times under traffic, requests are answered or refused for the moment', async () => {
     const { change, read } = await serve(freshSchema())
     let isOver = false
     const traffic = Array.from({ length: 6 }, async (_, n) => {
@@ -127,7 +127,7 @@ describe('sessions that end', () => {
 })
 
 describe('a newer release that changes tables under nodes of this one', () => {
-  test('adds a column to each of them: everything goes on', async () => {
+  test('a newer release that adds a column to each table stops nothing on a node of this one', async () => {
     const databaseUrl = freshSchema()
     const { read, change, backend } = await serve(databaseUrl)
     const asks = [read, change, () => backend('GET', '/users'), () => backend('GET', '/sessions?user_id=none')]
@@ -139,7 +139,7 @@ describe('a newer release that changes tables under nodes of this one', () => {
     for (const answer of await askAll()) expect(answer.status).toBe(200)
   })
 
-  test("changes a column's type: plans are made again, and a transaction that had begun is refused for the moment", async () => {
+  test("a newer release that changes a column's type makes plans again, and refuses a transaction under way for the moment", async () => {
     const databaseUrl = freshSchema()
     const { read, change } = await serve(databaseUrl)
     const users = `${schemaOf(databaseUrl)}.users`
@@ -156,7 +156,7 @@ describe('a newer release that changes tables under nodes of this one', () => {
 })
 
 describe('a network that goes silent', () => {
-  test('stops no request for ever: all are refused for the moment, health says so soon, and later they are answered', async () => {
+  test('a network that goes silent stops no request for ever: all are refused for the moment, health says so soon, and later they are answered', async () => {
     const relay = await startRelay(postgres.port)
     onTestFinished(relay.close)
     const { read, request } = await serve(freshSchema(postgres.url.replace(`:${postgres.port}/`, `:${relay.port}/`)))
@@ -176,7 +176,7 @@ describe('a network that goes silent', () => {
     expect((await request('/__clerk/v1/health')).status).toBe(200)
   })
 
-  test('in the middle of a transaction: the server ends it, so that its locks hold up nobody else', async () => {
+  test('a network that goes silent in a transaction has PostgreSQL end it, so that its locks hold up nobody else', async () => {
     const relay = await startRelay(postgres.port)
     onTestFinished(relay.close)
     const databaseUrl = freshSchema()
@@ -198,7 +198,7 @@ describe('a network that goes silent', () => {
 })
 
 describe('a database that is there and does not do its work', () => {
-  test('holds up a request for some seconds, and only that one, while somebody keeps a lock', async () => {
+  test('a lock that somebody keeps in PostgreSQL holds up a request for some seconds, and only that one', async () => {
     const databaseUrl = freshSchema()
     const { change, read } = await serve(databaseUrl)
     const holder = await postgres.connect()
@@ -211,7 +211,7 @@ describe('a database that is there and does not do its work', () => {
     expect(await change()).toMatchObject({ status: 200 })
   })
 
-  test("that can't be written is unhealthy, though it still can be read", async () => {
+  test("a PostgreSQL that can't be written is unhealthy, though it still can be read", async () => {
     const { read, change, request } = await serve(freshSchema())
     await postgres.query('alter system set default_transaction_read_only = on')
     await postgres.query('select pg_reload_conf()')
@@ -236,7 +236,7 @@ describe('PostgreSQL that is started after the server', () => {
   })
   afterAll(() => late?.remove())
 
-  test('is waited for: API, pages and an app say so meanwhile, and go on by themselves', async () => {
+  test('a PostgreSQL that starts after the server is waited for: API, pages and an app say so meanwhile, and go on by themselves', async () => {
     await late.stop()
     const logs: string[] = []
     const middleware = frontdesk({
@@ -279,7 +279,7 @@ describe('PostgreSQL that is started after the server', () => {
     expect(logs).toContain('The database answers.')
   })
 
-  test('is not tried again by a server that was closed', async () => {
+  test('a PostgreSQL that starts later is not tried again by a server that was closed', async () => {
     await late.stop()
     const frontdesk = createFrontdesk({ databaseUrl: late.url, encryptionKey, log: () => {} })
     await expect(frontdesk.ready()).rejects.toMatchObject({ status: 503 })
@@ -304,26 +304,29 @@ describe('a database URL with a mistake that no waiting mends', () => {
       /database "nothing_here" does not exist|no such database: nothing_here/,
     ],
   ]
-  test.each(mistakes)('%s: stops the start with the reason, directly and through PgBouncer', async (_, spoil, reason) => {
-    const pooler = await startPgBouncer(postgres.url)
-    onTestFinished(pooler.stop)
-    for (const url of [postgres.url, pooler.url]) {
-      const spoilt = new URL(url)
-      spoil(spoilt)
-      const frontdesk = createFrontdesk({ databaseUrl: spoilt.href, encryptionKey, log: () => {} })
-      const fault: Error = await frontdesk.ready().then(
-        () => expect.unreachable(),
-        (error: Error) => error,
-      )
-      expect(fault).not.toBeInstanceOf(DatabaseUnavailable)
-      expect(fault.message).toMatch(/^The database can't be opened: /)
-      expect(fault.message).toMatch(reason)
-      expect(fault.message).not.toContain('wrong')
-      await frontdesk.close()
-    }
-  })
+  test.each(mistakes)(
+    'a mistake in the database URL, %s, stops the start with the reason, directly and through PgBouncer',
+    async (_, spoil, reason) => {
+      const pooler = await startPgBouncer(postgres.url)
+      onTestFinished(pooler.stop)
+      for (const url of [postgres.url, pooler.url]) {
+        const spoilt = new URL(url)
+        spoil(spoilt)
+        const frontdesk = createFrontdesk({ databaseUrl: spoilt.href, encryptionKey, log: () => {} })
+        const fault: Error = await frontdesk.ready().then(
+          () => expect.unreachable(),
+          (error: Error) => error,
+        )
+        expect(fault).not.toBeInstanceOf(DatabaseUnavailable)
+        expect(fault.message).toMatch(/^The database can't be opened: /)
+        expect(fault.message).toMatch(reason)
+        expect(fault.message).not.toContain('wrong')
+        await frontdesk.close()
+      }
+    },
+  )
 
-  test('ends an app that embeds the server, with the reason on its console', async () => {
+  test('a mistake in the database URL ends an app that embeds the server, with the reason on its console', async () => {
     const spoilt = Object.assign(new URL(postgres.url), { password: 'wrong' })
     const env = { PORT: String(await freePort()), FRONTDESK_DATABASE_URL: spoilt.href, FRONTDESK_ENCRYPTION_KEY: encryptionKey }
     const { code, output } = await runProgram('app.js', [], env, quickstart)
@@ -340,7 +343,7 @@ describe.each(['session', 'transaction'])('PgBouncer in %s mode', (mode) => {
   })
   afterAll(() => pooler?.stop())
 
-  test('needs no settings: reads and transactions are answered, in the schema that the URL names', async () => {
+  test('PgBouncer needs no settings: reads and transactions are answered, in the schema that the URL names', async () => {
     const databaseUrl = freshSchema(pooler.url)
     const { read, change } = await serve(databaseUrl)
     const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => (n % 2 ? read() : change(n))))
@@ -352,7 +355,7 @@ describe.each(['session', 'transaction'])('PgBouncer in %s mode', (mode) => {
     expect(places.map(({ schemaname }) => schemaname)).not.toContain('public')
   })
 
-  test('two nodes that start together migrate once', async () => {
+  test('two nodes that start together behind PgBouncer migrate once', async () => {
     const databaseUrl = freshSchema(pooler.url)
     const nodes = [1, 2].map(() => createFrontdesk({ databaseUrl, encryptionKey, log: () => {} }))
     const [one, two] = await Promise.all(nodes.map((node) => node.ready()))
@@ -385,7 +388,7 @@ describe.each(['session', 'transaction'])('PgBouncer in %s mode', (mode) => {
     },
   )
 
-  test('outlives a restart of the PostgreSQL behind it', async () => {
+  test('a server behind PgBouncer outlives a restart of PostgreSQL', async () => {
     const { change } = await serve(freshSchema(pooler.url))
     await postgres.stop()
     expect(await change()).toMatchObject(forTheMoment)
@@ -394,7 +397,7 @@ describe.each(['session', 'transaction'])('PgBouncer in %s mode', (mode) => {
   })
 })
 
-test('statements are named on connections of our own only, unless the URL decides', async () => {
+test('statements are named only on connections of our own, unless the URL decides', async () => {
   const pooler = await startPgBouncer(postgres.url, 'pool_mode = session')
   onTestFinished(pooler.stop)
   const named = async (databaseUrl: string) => {

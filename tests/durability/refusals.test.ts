@@ -10,21 +10,24 @@ import { runCommand } from './command.js'
 const encryptionKey = 'a key for tests, of 32 characters'
 
 describe('the program refuses to start', () => {
-  test.each(['sqlite', 'postgres'] as const)('with another encryption key than its %s database was made with', async (engine) => {
-    const database = await freshDatabase(engine)
-    const env = { FRONTDESK_DATABASE_URL: database.url, FRONTDESK_ENCRYPTION_KEY: encryptionKey }
-    const keys = await runCommand('keys', env)
-    expect(keys.code).toBe(0)
-    expect(await runCommand('start --port 0', { ...env, FRONTDESK_ENCRYPTION_KEY: encryptionKey.toUpperCase() })).toEqual({
-      code: 1,
-      output:
-        'The encryption key is not the one this database was created with: set FRONTDESK_ENCRYPTION_KEY to that one, or put its key file back.\n',
-    })
-    expect(await runCommand('keys', env)).toEqual(keys)
-    await database.drop()
-  })
+  test.each(['sqlite', 'postgres'] as const)(
+    'the program does not start with another encryption key than its %s database was made with',
+    async (engine) => {
+      const database = await freshDatabase(engine)
+      const env = { FRONTDESK_DATABASE_URL: database.url, FRONTDESK_ENCRYPTION_KEY: encryptionKey }
+      const keys = await runCommand('keys', env)
+      expect(keys.code).toBe(0)
+      expect(await runCommand('start --port 0', { ...env, FRONTDESK_ENCRYPTION_KEY: encryptionKey.toUpperCase() })).toEqual({
+        code: 1,
+        output:
+          'The encryption key is not the one this database was created with: set FRONTDESK_ENCRYPTION_KEY to that one, or put its key file back.\n',
+      })
+      expect(await runCommand('keys', env)).toEqual(keys)
+      await database.drop()
+    },
+  )
 
-  test('with a database that it can not reach, without showing the password', async () => {
+  test("the program does not start with a database that it can't reach, and does not show the password", async () => {
     const address = `127.0.0.1:${await freePort()}`
     const env = { FRONTDESK_DATABASE_URL: `postgres://app:hunter2@${address}/app`, FRONTDESK_ENCRYPTION_KEY: encryptionKey }
     expect(await runCommand('start --port 0', env)).toEqual({

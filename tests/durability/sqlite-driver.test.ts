@@ -49,7 +49,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const cure = /npm rebuild @photostructure\/sqlite \(pnpm approve-builds/
 
-test('a driver that is missing is told with the cure, and nothing is made', async () => {
+test('a missing SQLite driver is told with the cure, and nothing is made', async () => {
   const before = readdirSync(folder)
   for (const command of ['start --port 0', 'migrate', 'keys']) {
     const { code, output } = await runCommand(command, env, folder, cli)
@@ -60,7 +60,7 @@ test('a driver that is missing is told with the cure, and nothing is made', asyn
   expect(readdirSync(folder)).toEqual(before)
 })
 
-test('the doctor tells the same of a database that is there, and sends nobody to a backup', async () => {
+test('the doctor tells the cure of a missing SQLite driver for an existing database, and sends nobody to a backup', async () => {
   const server = createFrontdesk({ databaseUrl: `sqlite:${file}`, encryptionKey, log: () => {} })
   await server.ready()
   await server.close()

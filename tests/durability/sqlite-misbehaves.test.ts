@@ -71,7 +71,7 @@ const countOf = async (type: string) => {
 }
 
 describe('a database that may not grow', () => {
-  test('refuses writes with 503, logs that it is full, keeps nothing by half, and takes writes once it may', async () => {
+  test('a SQLite database that may not grow refuses writes with 503, logs that it is full, keeps nothing by half, and recovers', async () => {
     open()
     const { db } = await frontdesk.ready()
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db)
@@ -90,7 +90,7 @@ describe('a database that may not grow', () => {
 })
 
 describe('a full disk', () => {
-  test('is said in the log and by health; reading goes on, no write is tried, and all works once there is room', async ({
+  test('a full disk is told in the log and by health; reading goes on, no write is tried, and all works once there is room', async ({
     skip,
   }) => {
     const mount = mountSmallDisk()
@@ -132,7 +132,7 @@ describe('a full disk', () => {
   }
 })
 
-test('a lock that another process holds for long is told as 503, and leaves nothing behind', async () => {
+test('a lock that another process holds for long on SQLite is told as 503, and leaves nothing behind', async () => {
   open()
   await frontdesk.ready()
   const other = await openDatabase(`sqlite:${join(folder, 'data/users.db')}`)

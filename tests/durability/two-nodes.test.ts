@@ -61,7 +61,7 @@ describe.each(['sqlite', 'postgres'] as const)('two nodes on %s', (engine) => {
     })
   }
 
-  test('agree on one schema and one set of keys, and share every session', async () => {
+  test('two nodes agree on one schema and one set of keys, and share every session', async () => {
     const visitor = createVisitor(nodes[0].origin)
     await visitor.signUp()
     const documents = await Promise.all(
@@ -116,7 +116,7 @@ describe.each(['sqlite', 'postgres'] as const)('two nodes on %s', (engine) => {
     expect(count).toBe(users)
   })
 
-  test('a code that is tried at both at once works once', async () => {
+  test('a code that is tried at two nodes at once works once', async () => {
     for (let round = 0; round < 8; round++) {
       const visitor = createVisitor(nodes[0].origin)
       const { path } = await startSignUp(visitor, `once-${randomUUID()}+clerk_test@example.com`)
@@ -131,7 +131,7 @@ describe.each(['sqlite', 'postgres'] as const)('two nodes on %s', (engine) => {
     }
   })
 
-  test('attack: guesses at a code, spread over both, are counted together', async () => {
+  test('attack: guesses at a code, spread over two nodes, are counted together', async () => {
     const visitor = createVisitor(nodes[0].origin)
     const { path } = await startSignUp(visitor, `guessed-${randomUUID()}+clerk_test@example.com`)
     const both = atBoth(visitor)
@@ -142,7 +142,7 @@ describe.each(['sqlite', 'postgres'] as const)('two nodes on %s', (engine) => {
     expect(await outcomeOf(attemptAt(both[0]!, path)('424242'))).toBe('verification_failed')
   })
 
-  test('each mail is sent once, also when both find it waiting', async () => {
+  test('each mail is sent once, also when two nodes find it waiting', async () => {
     isBusy = true // at first: then no node is ahead of the other any more
     const recipients = Array.from({ length: 10 }, () => `guest-${randomUUID()}@example.com`)
     await Promise.all(recipients.map((address, index) => startSignUp(createVisitor(nodes[index % 2]!.origin), address)))

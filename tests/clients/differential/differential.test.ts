@@ -30,25 +30,25 @@ describe('but for the intended differences, the published packages and ours', ()
   const ofApps = generate(600, 20_261_124)
   const ofTokens = generate(2_000, 20_261_125)
 
-  test(`decide ${requests.length} requests alike`, async () => {
+  test(`the published packages and ours decide ${requests.length} requests alike, but for the intended differences`, async () => {
     const comparisons = await compareRequests(requests, peer)
     all.push(...comparisons)
     expect(explain(comparisons).unexplained).toEqual([])
   })
 
-  test(`answer ${ofApps.length} requests alike in Express apps`, async () => {
+  test(`the published packages and ours answer ${ofApps.length} requests alike in Express apps, but for the intended differences`, async () => {
     const comparisons = await compareAnswers(ofApps, peer)
     all.push(...comparisons)
     expect(explain(comparisons).unexplained).toEqual([])
   })
 
-  test(`verify ${ofTokens.length} tokens alike`, async () => {
+  test(`the published packages and ours verify ${ofTokens.length} tokens alike, but for the intended differences`, async () => {
     const comparisons = await compareTokens(ofTokens, peer)
     all.push(...comparisons)
     expect(explain(comparisons).unexplained).toEqual([])
   })
 
-  test('differ at least once for each of the reasons given', async ({ annotate }) => {
+  test('the published packages and ours differ at least once for each intended difference', async ({ annotate }) => {
     const { counts } = explain(all)
     const entries = intendedDifferences
     for (const { what } of entries) await annotate(`${counts.get(what) ?? 0} × ${what}`)

@@ -23,7 +23,7 @@ const cases = [
   ['the address leads elsewhere', 'sk_live_1', '/elsewhere', 'jwk-remote-failed-to-load', 'jwk-remote-failed-to-load'],
 ] as const
 
-test.concurrent.each(cases)('while %s, both refuse', async (_, secretKey, address, clerks, ours) => {
+test.concurrent.each(cases)('while %s, both SDKs refuse', async (_, secretKey, address, clerks, ours) => {
   const apiUrl = address.startsWith('http') ? address : `${peer.url}${address}`
   const options = { publishableKey: keys.live.publishableKey, secretKey, apiUrl, telemetry: { disabled: true } }
   const sent = () => new Request('http://app.example/', { headers: { authorization: `Bearer ${token('nothing')}` } })
