@@ -8,15 +8,15 @@ import { isLeaving } from './navigation/leave.js'
 import { readSettings } from './navigation/settings.js'
 import './styles/base.css'
 
-/** A session whose user the browser may see. */
+/** An active session with its user. */
 export type Account = Session & { user: User }
 
-/** What every screen knows: the settings of the page and the server's latest state. */
+/** What every screen can use: the page's settings and the server's latest state. */
 export interface FrontDesk {
   settings: PageSettings
   api: FrontendApi
   environment: Environment
-  /** Signed-in sessions of this browser, one per account. */
+  /** This browser's active sessions, one per account. */
   sessions: Account[]
   activeSession: Account | undefined
   client: Client | null
@@ -32,7 +32,7 @@ export function useFrontDesk(): FrontDesk {
 
 /** Renders a page into the server's HTML once the environment and the client are known. */
 export function mount(Page: ComponentType): void {
-  // A page brought back by the Back button shows a state that may be over.
+  // The Back button may restore a page whose state is out of date.
   addEventListener('pageshow', (event) => event.persisted && location.reload())
   render(<Provider settings={readSettings()} Page={Page} />, document.getElementById('frontdesk')!)
 }
@@ -44,7 +44,7 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
   const activeSessionId = useRef<string | undefined>(undefined)
 
   const api = useMemo(() => {
-    // Applied a moment later: a page that leaves on this answer must not first show the state that follows it.
+    // Deferred: if this answer makes the page leave, it must not show the new state first.
     const onClient = (newest: Client) => setTimeout(() => isLeaving() || setClient(newest))
     const onUnauthenticated = () => api.clients.getClient().then(setClient, () => {})
     const connection = { baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient, onUnauthenticated }
@@ -52,7 +52,7 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
     return api
   }, [settings])
   const reload = async () => setClient(await api.clients.getClient())
-  const load = async () => {
+  const loadPage = async () => {
     setFailure(undefined)
     try {
       const [found] = await Promise.all([api.environment.getEnvironment(), reload()])
@@ -63,10 +63,10 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
     }
   }
   useEffect(() => {
-    load()
+    loadPage()
   }, [])
 
-  if (failure) return <Failed reason={failure.message} onRetry={load} />
+  if (failure) return <Failed reason={failure.message} onRetry={loadPage} />
   if (!environment || client === undefined) return <Loading />
 
   const sessions = (client?.sessions ?? []).filter(

@@ -1,4 +1,4 @@
-/** One line of the server's `{ errors: [...] }`. */
+/** One entry of the server's `{ errors: [...] }`. */
 export interface ErrorLine {
   code: string
   message: string
@@ -6,7 +6,7 @@ export interface ErrorLine {
   meta?: { param_name?: string; session_id?: string }
 }
 
-/** A request the server refused (`status` ≥ 400) or that never reached it (`status` 0). */
+/** A request that the server refused (`status` ≥ 400) or that never reached it (`status` 0). */
 export class RequestFailure extends Error {
   constructor(
     readonly status: number,
@@ -20,7 +20,7 @@ export class RequestFailure extends Error {
   }
 }
 
-/** The sentence a person reads for one error line. */
+/** The message to show for one entry. */
 export function sentence(line: ErrorLine): string {
   return line.long_message || line.message
 }
@@ -31,7 +31,7 @@ export function unreachable(): RequestFailure {
   ])
 }
 
-/** `Retry-After` in seconds turns the refusal into an instruction. */
+/** Says how long to wait, from the seconds in `Retry-After` (RFC 9110, section 10.2.3). */
 export function tooManyRequests(retryAfter: string | null): RequestFailure {
   const seconds = Number(retryAfter)
   const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : seconds > 0 ? `${seconds} seconds` : 'a moment'

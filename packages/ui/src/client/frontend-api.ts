@@ -4,7 +4,7 @@ import { type Connection, type Parameters, send } from './send.js'
 
 type Contract = typeof frontendApi
 
-/** What the wire carries is text; the contract says which names exist and what comes back. A file has no shape there. */
+/** The contract gives the names of parameters and the shape of answers. Values are sent as text, and `file` is not in the contract. */
 type ParametersOf<Operation> = Operation extends { path: infer Path extends string; shapes: infer Shapes }
   ? Record<PathParameter<Path>, string> & Partial<Record<keyof BodyOf<Shapes> | 'file', Parameters[string]>>
   : never

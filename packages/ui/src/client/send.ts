@@ -7,11 +7,11 @@ export type Parameters = Record<string, string | boolean | Blob | null | undefin
 export interface Connection {
   /** Where the Frontend API is mounted, such as `/__clerk`. */
   baseUrl: string
-  /** The session that requests outside `/client` act for. */
+  /** The session that is sent with requests outside `/client`. */
   sessionId(): string | undefined
-  /** Called with the newest client whenever a response carries one. */
+  /** Called with each client that the answer to a change contains. */
   onClient(client: Client): void
-  /** Called when the server refuses the session without a word on who is signed in. */
+  /** Called if the server answers 401 without saying who is signed in. */
   onUnauthenticated(): void
 }
 
@@ -23,8 +23,8 @@ interface Envelope {
 }
 
 /**
- * Performs one operation line such as `PATCH /me`, filling `{names}` of its path from the parameters and sending the rest.
- * Only GET and POST travel and no header is set, as in every Frontend API client. @throws RequestFailure
+ * Calls one operation, such as `PATCH /me`: fills the `{names}` in its path from the parameters and sends the others.
+ * Uses only GET and POST and sets no header, as Clerk's clients do, so that no CORS preflight is needed. @throws RequestFailure
  */
 export async function send(connection: Connection, line: string, parameters: Parameters = {}): Promise<unknown> {
   const [method, template] = partsOf(line)
@@ -59,7 +59,7 @@ export async function send(connection: Connection, line: string, parameters: Par
   return envelope && 'response' in envelope ? envelope.response : envelope
 }
 
-/** Forms are url-encoded, files multipart; an empty value means null. */
+/** URL-encoded, or multipart if there is a file; an empty value means null. */
 function bodyOf(values: Parameters): URLSearchParams | FormData {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined)
   const body = entries.some(([, value]) => value instanceof Blob) ? new FormData() : new URLSearchParams()

@@ -6,12 +6,12 @@ import { Screen } from './screen.js'
 import { useAction } from './use-action.js'
 
 interface AccountChooserProps {
-  /** Where an account continues to. */
+  /** Where to go once an account is chosen. */
   destination: string
   onAddAccount(): void
 }
 
-/** For a visitor who is signed in already: continue, add an account or sign out. */
+/** Shown to visitors who are signed in already: continue, add an account or sign out. */
 export function AccountChooser({ destination, onAddAccount }: AccountChooserProps) {
   const { api, environment, sessions, settings, reload } = useFrontDesk()
   const { busy, problem, perform } = useAction()

@@ -1,4 +1,4 @@
-/** The page's one live region: made before anything is said, because readers only notice changes to regions they know. */
+/** The page's only live region. It exists from the start, because screen readers only announce changes to a region that they know. */
 const region = document.createElement('div')
 region.setAttribute('role', 'status')
 region.className = 'sr-only'
@@ -6,22 +6,22 @@ document.body.append(region)
 
 let hide: ReturnType<typeof setTimeout> | undefined
 
-/** Tells screen readers only: what is on the screen changed. */
+/** Tells screen readers what changed on the screen. Not visible. */
 export function announce(text: string): void {
   clearTimeout(hide)
   region.className = 'sr-only'
   region.textContent = text
 }
 
-/** Tells everybody, for a few seconds at the foot of the page: what was asked for is done. */
+/** Confirms an action visibly, at the bottom of the page for six seconds. */
 export function notify(text: string): void {
   clearTimeout(hide)
   region.className = 'notice'
   region.textContent = text
-  hide = setTimeout(hushNotice, 6_000)
+  hide = setTimeout(hideNotice, 6_000)
 }
 
-/** Takes the notice away: what it tells is not about what is asked for next. */
-export function hushNotice(): void {
+/** Hides the notice before the next action, which it is not about. */
+export function hideNotice(): void {
   if (region.className === 'notice') announce('')
 }

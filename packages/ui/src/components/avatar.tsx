@@ -1,7 +1,7 @@
 import type { User } from '@frontdesk/contract'
 import './avatar.css'
 
-/** The account's picture, or its initials. Decorative: the name stands beside it. */
+/** The account's picture, or its initials. Hidden from screen readers, because the name is beside it. */
 export function Avatar({ user, large }: { user: User; large?: boolean }) {
   return (
     <span class={large ? 'avatar large' : 'avatar'} aria-hidden="true">
@@ -10,7 +10,7 @@ export function Avatar({ user, large }: { user: User; large?: boolean }) {
   )
 }
 
-/** What to call an account: its name, else its username, else its address. */
+/** The account's display name: full name, else username, else e-mail address. */
 export function nameOf(user: User): string {
   return [user.first_name, user.last_name].filter(Boolean).join(' ') || user.username || addressOf(user) || 'Account'
 }
@@ -20,7 +20,7 @@ export function addressOf(user: User): string | undefined {
   return user.email_addresses.find((email) => email.id === user.primary_email_address_id)?.email_address
 }
 
-/** The primary e-mail address, to stand below the name; nothing where it is the name already. */
+/** The primary e-mail address, to show below the name; undefined if it is the name already. */
 export function detailOf(user: User): string | undefined {
   const address = addressOf(user)
   return address === nameOf(user) ? undefined : address

@@ -1,4 +1,4 @@
-/** The application's initial on a key fob, as a front desk would hang it on its board. */
+/** The application's name with its initial on a hotel's key fob. */
 export function Brand({ name, href }: { name: string; href?: string }) {
   const content = (
     <>

@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 interface DisclosureProps {
-  /** The button that opens it. */
+  /** The label of the button that opens it. */
   label: ComponentChildren
   class?: string
   children(close: () => void): ComponentChildren
 }
 
-/** A button that gives way to what it opens; the focus goes in with it and comes back out. */
+/** A button that is replaced by what it opens. The focus moves into the opened part, and back to the button when it closes. */
 export function Disclosure({ label, class: name = 'button small', children }: DisclosureProps) {
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)

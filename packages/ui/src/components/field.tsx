@@ -4,7 +4,7 @@ import { useForm } from './form.js'
 
 interface FieldProps extends Omit<LooseInputHTMLAttributes, 'name' | 'label' | 'required'> {
   label: string
-  /** As the wire spells it, so that the server's errors find their field. */
+  /** The API's name for the parameter, so that the server's errors are shown at this field. */
   name: string
   required?: boolean
   hint?: string | undefined
@@ -14,7 +14,7 @@ interface FieldProps extends Omit<LooseInputHTMLAttributes, 'name' | 'label' | '
   control?: ComponentChildren
 }
 
-/** A labelled textbox with one line below it for its hint or its error: the line is always there, so nothing jumps. */
+/** A labelled textbox with a line below it for its hint or error. The line is always there, so that an error moves nothing. */
 export function Field({ label, name, hint, aside, control, onInput, ...input }: FieldProps) {
   const id = useId()
   const { errors, clear } = useForm()
@@ -25,7 +25,7 @@ export function Field({ label, name, hint, aside, control, onInput, ...input }: 
       <label for={id}>{label}</label>
       <div class="field-frame">
         <input
-          {...(input as InputHTMLAttributes)} // Preact's types want the `type` known beforehand
+          {...(input as InputHTMLAttributes)} // Preact's types need a literal `type`
           id={id}
           name={name}
           aria-invalid={error ? true : undefined}
@@ -83,7 +83,7 @@ export function CodeField({ label = 'Verification code' }: { label?: string }) {
       title="Enter all 6 digits of the code."
       required
       onPaste={(event) => {
-        // Over what is there: the old code and the new one are 12 digits.
+        // Replaces the old code, which would otherwise come first.
         event.preventDefault()
         takeDigits(event.currentTarget, event.clipboardData?.getData('text') ?? '')
       }}
@@ -92,15 +92,15 @@ export function CodeField({ label = 'Verification code' }: { label?: string }) {
   )
 }
 
-/** Digits of every script stay as they were typed: the server knows them. */
+/** Keeps the first six digits, in any script: the server understands all of them. */
 function takeDigits(input: HTMLInputElement, text: string): void {
   const digits = text.match(/\p{Nd}/gu)?.slice(0, 6) ?? []
   const value = digits.join('')
-  if (input.value !== value) input.value = value // writing it ends what an input method has under way
+  if (input.value !== value) input.value = value // writing would interrupt an input method
   if (digits.length === 6) input.form?.requestSubmit()
 }
 
-/** Unseen and unreachable by keyboard, yet fillable: how password managers learn which account a lone password belongs to. */
+/** Invisible and not focusable, but fillable: tells password managers which account a password belongs to. */
 export function HiddenField({
   name,
   value,
@@ -111,7 +111,7 @@ export function HiddenField({
   type: 'text' | 'password'
   autoComplete: string
 }) {
-  const type = rest as InputHTMLAttributes // Preact's types want the `type` known beforehand
+  const type = rest as InputHTMLAttributes // Preact's types need a literal `type`
   return <input {...type} name={name} defaultValue={value} class="for-managers" tabIndex={-1} aria-hidden="true" />
 }
 

@@ -1,10 +1,10 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { RequestFailure, sentence } from '../client/failure.js'
-import { hushNotice } from './announce.js'
+import { hideNotice } from './announce.js'
 import './form.css'
 
-/** Messages by field name (as the wire spells it); the name '' is the form itself. */
+/** Messages by the API's parameter name; the name '' is the whole form. */
 export type FieldErrors = Record<string, string>
 export type Values = Record<string, string>
 
@@ -16,21 +16,21 @@ const Context = createContext<{ errors: FieldErrors; busy: boolean; clear(name: 
 export const useForm = () => useContext(Context)
 
 interface FormProps {
-  /** Receives the fields by name; a RequestFailure it throws is shown at the fields it names. */
+  /** Receives the values by name. If it throws a RequestFailure, the messages are shown at the fields that it names. */
   onSubmit(values: Values): Promise<unknown>
   initialErrors?: FieldErrors | undefined
-  /** A message about something outside the form's own submission. */
+  /** A message that does not come from submitting this form. */
   problem?: string | undefined
   class?: string
   children: ComponentChildren
 }
 
-/** A form that says what is wrong where it is wrong, and moves the focus there. */
+/** A form that shows each error at its field and moves the focus there. */
 export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest }: FormProps) {
   const [errors, setErrors] = useState(initialErrors)
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const sending = useRef(false) // state arrives a render late: a second Enter would slip through
+  const sending = useRef(false) // a ref, because state changes with the next render: a second Enter would get through
 
   useLayoutEffect(() => {
     const invalid = form.current?.querySelector<HTMLInputElement>('[aria-invalid=true]')
@@ -46,7 +46,7 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
 
     sending.current = true
     setBusy(true)
-    hushNotice()
+    hideNotice()
     setErrors((before) => (Object.keys(before).length ? {} : before))
     try {
       await onSubmit(valuesOf(form.current))
@@ -73,7 +73,7 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
   )
 }
 
-/** A message about the whole; always in the page, so that its text is announced when it comes. */
+/** A message about the whole form. Always rendered, so that screen readers announce its text when it changes. */
 export function Alert({ text }: { text: string | undefined }) {
   return (
     <p role="alert" class="alert">
@@ -90,7 +90,7 @@ export function SubmitButton({
   class?: string
 }) {
   const { busy } = useForm()
-  // aria-disabled, not disabled: a disabled button would drop the focus.
+  // aria-disabled, because a disabled button would lose the focus.
   return (
     <button type="submit" class={name} aria-disabled={busy}>
       {children}
@@ -98,14 +98,14 @@ export function SubmitButton({
   )
 }
 
-/** The server's messages by the field they name; those that name no field are about the whole. */
+/** The server's messages by field name; messages without a field are stored under ''. */
 export function errorsByField(failure: RequestFailure): FieldErrors {
   const errors: FieldErrors = {}
   for (const line of failure.lines) errors[line.meta?.param_name ?? ''] ??= sentence(line)
   return errors
 }
 
-/** Messages for fields that this form does not show go to its head, where they are seen. */
+/** Moves messages for fields that this form lacks to '', so that they are seen. */
 function placeErrors(errors: FieldErrors, form: HTMLFormElement): FieldErrors {
   const placed: FieldErrors = {}
   for (const [name, message] of Object.entries(errors)) {
@@ -126,7 +126,7 @@ function incompleteFields(form: HTMLFormElement): FieldErrors {
   return errors
 }
 
-/** Passwords stay as typed; stray spaces around anything else are a slip of the finger. */
+/** Trims every value except passwords. */
 function valuesOf(form: HTMLFormElement): Values {
   const values: Values = {}
   for (const input of form.querySelectorAll('input')) {

@@ -5,7 +5,7 @@ import { useAction } from './use-action.js'
 
 const waitSeconds = 30
 
-/** Asks for a fresh code, at most every half minute. */
+/** A button that asks for a new code, at most every 30 seconds. */
 export function ResendCode({ onResend }: { onResend(): Promise<unknown> }) {
   const [seconds, setSeconds] = useState(waitSeconds)
   const { problem, perform } = useAction()

@@ -7,14 +7,14 @@ import './card.css'
 
 interface ScreenProps {
   title: string
-  /** What to do here, in a sentence. */
+  /** One sentence that says what to do here. */
   lead?: ComponentChildren
   children?: ComponentChildren
-  /** The way to the other page. */
+  /** The link to the other page, sign-in or sign-up. */
   foot?: ComponentChildren
 }
 
-/** One step on a card. When it appears it is announced and its first field has the focus. Give each step its own `key`. */
+/** One step, on a card. When it appears, its title is announced and its first field gets the focus; give each step its own `key`. */
 export function Screen({ title, lead, children, foot }: ScreenProps) {
   const { settings } = useFrontDesk()
   const card = useRef<HTMLDivElement>(null)

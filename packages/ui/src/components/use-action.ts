@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks'
 import { RequestFailure, sentence } from '../client/failure.js'
-import { hushNotice } from './announce.js'
+import { hideNotice } from './announce.js'
 
-/** A request made by a button rather than a form: one at a time, its refusal kept to be shown. */
+/** For requests that a button makes, not a form: runs one at a time and keeps the error message for the screen to show. */
 export function useAction() {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
 
-  /** For what the page does by itself, as when it loads a list: a notice of what was done before stays. */
-  const load = async (action: () => Promise<unknown>) => {
+  /** For what the page does by itself, such as loading a list: leaves a notice about the previous action in place. */
+  const performQuietly = async (action: () => Promise<unknown>) => {
     if (busy) return
     setBusy(true)
     setProblem(undefined)
@@ -21,10 +21,10 @@ export function useAction() {
       setBusy(false)
     }
   }
-  /** For what a person asks for. */
+  /** For what the user asked for: hides the notice about the previous action. */
   const perform = (action: () => Promise<unknown>) => {
-    if (!busy) hushNotice()
-    return load(action)
+    if (!busy) hideNotice()
+    return performQuietly(action)
   }
-  return { busy, problem, perform, load }
+  return { busy, problem, perform, performQuietly }
 }

@@ -1,6 +1,6 @@
 import './waiting.css'
 
-/** Shown while the first answers are on their way; invisible for the first moments, so that a quick server never flickers. */
+/** Shown until the first answers arrive. Invisible at first, so that nothing flickers if the server is quick. */
 export function Loading() {
   return (
     <main class="waiting" aria-busy="true">

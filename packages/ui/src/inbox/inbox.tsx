@@ -3,11 +3,11 @@ import { useEffect, useRef } from 'preact/hooks'
 import { notify } from '../components/announce.js'
 import { Brand } from '../components/brand.js'
 import { Alert } from '../components/form.js'
-import { sinceWhen } from '../components/since-when.js'
+import { timeAgo } from '../components/time-ago.js'
 import { useMessages } from './use-messages.js'
 import './inbox.css'
 
-/** The development inbox: every message the application would have sent, as it is caught. */
+/** The development inbox: shows every message that the application would have sent. */
 export function Inbox({ applicationName }: { applicationName: string }) {
   const { messages, isLost, deleteAll } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -55,7 +55,7 @@ function MessageCard({ message }: { message: InboxMessage }) {
     <li class="message">
       <div class="message-head">
         <h2>{message.subject}</h2>
-        <time dateTime={new Date(message.created_at).toISOString()}>{sinceWhen(message.created_at, Date.now())}</time>
+        <time dateTime={new Date(message.created_at).toISOString()}>{timeAgo(message.created_at, Date.now())}</time>
       </div>
       <p class="message-to">To {message.to}</p>
       {code && (
@@ -74,12 +74,12 @@ function MessageCard({ message }: { message: InboxMessage }) {
   )
 }
 
-/** Addresses in the text can be followed, as mail programs let people do. */
+/** Turns URLs in the text into links, as mail programs do. */
 function withLinks(text: string) {
   return text.split(/(https?:\/\/\S+)/).map((part, index) => (index % 2 === 0 ? part : <a href={part}>{part}</a>))
 }
 
-/** The clipboard is there on localhost and https only. */
+/** Browsers offer the clipboard on localhost and https only. */
 async function copy(code: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(code)

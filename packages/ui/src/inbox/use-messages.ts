@@ -5,7 +5,7 @@ import { announce } from '../components/announce.js'
 const address = '/__frontdesk/inbox/messages'
 const pollMilliseconds = 2_000
 
-/** The captured messages, newest first, followed while the page is visible; undefined until they are known. */
+/** The captured messages, newest first; undefined until they are loaded. Polls while the page is visible. */
 export function useMessages() {
   const [messages, setMessages] = useState<InboxMessage[]>()
   const [isLost, setLost] = useState(false)

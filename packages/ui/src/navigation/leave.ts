@@ -1,23 +1,23 @@
-import { safeRedirect } from './safe-redirect.js'
+import { sameOriginRedirect } from './same-origin-redirect.js'
 
 let leaving = false
 
-/** Is the browser on its way to another page? */
+/** Whether the browser is leaving this page. */
 export const isLeaving = () => leaving
 
-/** Goes to another page. Never resolves, so that a form stays busy until the browser has left. */
+/** Goes to another page. Never resolves, so that a form stays busy until the browser has left this one. */
 export function leave(address: string): Promise<never> {
   leaving = true
   location.assign(address)
   return new Promise(() => {})
 }
 
-/** Where the visitor wanted to go before being sent here, if that is a safe place. */
+/** The page in `redirect_url` that the visitor came from; undefined unless it has the same origin. */
 export function wantedAddress(): string | undefined {
-  return safeRedirect(new URLSearchParams(location.search).get('redirect_url'), location.href)
+  return sameOriginRedirect(new URLSearchParams(location.search).get('redirect_url'), location.href)
 }
 
-/** The same address, carrying the page to return to. */
+/** Adds the page to return to as `redirect_url`. */
 export function returningTo(address: string, returnAddress: string | undefined): string {
   if (!returnAddress) return address
   const url = new URL(address, location.href)
@@ -25,7 +25,7 @@ export function returningTo(address: string, returnAddress: string | undefined):
   return url.href
 }
 
-/** The other of the two pages, sign-in or sign-up, in the same errand: with accounts here already, to add one more. */
+/** Links sign-in and sign-up to each other. Keeps the page to return to, and adds an account if one is signed in already. */
 export function crossLink(address: string, sessions: readonly unknown[]): string {
   return returningTo(address, wantedAddress()) + (sessions.length > 0 ? '#add-account' : '')
 }

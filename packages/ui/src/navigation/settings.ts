@@ -1,6 +1,6 @@
 import type { PageSettings } from '@frontdesk/contract'
 
-/** What the server wrote into the page for us. */
+/** Reads the settings that the server wrote into the page. */
 export function readSettings(): PageSettings {
   return JSON.parse(document.getElementById('frontdesk-settings')!.textContent!)
 }

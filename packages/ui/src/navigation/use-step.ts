@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 
 /**
- * How far the visitor is, kept in the address's fragment so that Back, Forward and reload work: '' at the start, '#add-account'
- * for another one, '#continue' where the server's state leads, and a page's own fragments for what the visitor chose.
+ * The current step, kept in the URL's fragment so that Back, Forward and reload work: '' is the start, '#add-account' adds another
+ * account, '#continue' shows what the server's state requires, and each page has further fragments for the visitor's own choices.
  */
 export function useStep(): [string, (step: string) => void] {
   const [step, setStep] = useState(location.hash)

@@ -20,7 +20,7 @@ const endings = {
   },
 }
 
-/** The page behind "This wasn't me" in a notice: one button, since mail scanners follow links too. */
+/** The page behind "This wasn't me" in a notice. It asks for a click, because mail scanners open links. */
 export function NotMe() {
   const { settings } = useFrontDesk()
   const [token] = useState(location.hash.slice(1))

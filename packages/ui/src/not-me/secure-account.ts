@@ -1,6 +1,6 @@
 import { type ErrorLine, RequestFailure, serverFault, tooManyRequests, unreachable } from '../client/failure.js'
 
-/** Ends every session of the account that the link was mailed about. @throws RequestFailure */
+/** Ends every session of the account that the mail was about. @throws RequestFailure */
 export async function secureAccount(baseUrl: string, token: string): Promise<void> {
   const response = await fetch(`${baseUrl}/not-me`, { method: 'POST', body: token }).catch(() => {
     throw unreachable()

@@ -6,14 +6,14 @@ import { Screen } from '../components/screen.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { Identity } from './identity.js'
-import { type CodeStrategy, codeFactor, isSent, isTyped, offersPassword } from './screen.js'
-import type { StepProps } from './sign-in.js'
+import { type CodeStrategy, codeFactor, isSent, isTyped, offersPassword } from './sign-in-screen.js'
+import type { StepProps } from './step-props.js'
 
 interface EmailCodeProps extends StepProps {
   strategy: CodeStrategy
 }
 
-/** A code by e-mail: as the way to sign in, or as the proof that a password may be replaced. */
+/** Asks for the code that was mailed, to sign in or to reset the password. */
 export function EmailCode({ strategy, ...props }: EmailCodeProps) {
   const { attempt, onAnswer } = props
   const { api } = useFrontDesk()

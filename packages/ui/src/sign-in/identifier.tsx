@@ -5,16 +5,16 @@ import { errorsByField, Form, SubmitButton, type Values } from '../components/fo
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink } from '../navigation/leave.js'
-import type { StepProps } from './sign-in.js'
+import type { StepProps } from './step-props.js'
 
 interface IdentifierProps {
   attempt: SignIn | null
   onAnswer: StepProps['onAnswer']
-  /** Why the visitor is here again. */
+  /** Why the visitor was sent back to this screen. */
   problem: string | undefined
 }
 
-/** Who are you? A password manager fills the unseen password too, and then one request does it all. */
+/** The first screen. If a password manager also fills the hidden password field, one request signs in. */
 export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
   const { api, environment, sessions, settings } = useFrontDesk()
   const { attributes, sign_up } = environment.user_settings
@@ -26,7 +26,7 @@ export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
       await onAnswer(api.signIns.createSignIn({ identifier, password, strategy: 'password' }))
     } catch (error) {
       if (!(error instanceof RequestFailure) || !error.lines.some((line) => line.meta?.param_name === 'password')) throw error
-      // The password is not on this screen: go to the one that has it, and say there what is wrong.
+      // The password field is on another screen: go there and show the error.
       await onAnswer(api.signIns.createSignIn({ identifier }), errorsByField(error))
     }
   }

@@ -1,6 +1,6 @@
-import type { StepProps } from './sign-in.js'
+import type { StepProps } from './step-props.js'
 
-/** Who is signing in, and the way back if that is wrong. */
+/** Who is signing in, with a link to start again as somebody else. */
 export function Identity({ attempt, onRestart }: Pick<StepProps, 'attempt' | 'onRestart'>) {
   return (
     <span class="identity">

@@ -1,9 +1,9 @@
 import { Screen } from '../components/screen.js'
 import { Identity } from './identity.js'
-import { codeFactor, offersPassword } from './screen.js'
-import type { StepProps } from './sign-in.js'
+import { codeFactor, offersPassword } from './sign-in-screen.js'
+import type { StepProps } from './step-props.js'
 
-/** The methods this account offers. */
+/** The ways to sign in that this account has. */
 export function Methods(props: StepProps) {
   const { attempt } = props
   const emailCode = codeFactor(attempt, 'email_code')

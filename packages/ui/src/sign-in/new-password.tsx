@@ -2,9 +2,9 @@ import { Checkbox, HiddenField, PasswordField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
-import type { StepProps } from './sign-in.js'
+import type { StepProps } from './step-props.js'
 
-/** The code proved who it is; now the password is replaced and the sign-in completes. */
+/** The last step of a reset: sets the new password, which completes the sign-in. */
 export function NewPassword({ attempt, onAnswer }: StepProps) {
   const { api, environment } = useFrontDesk()
   return (

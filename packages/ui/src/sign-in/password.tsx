@@ -3,8 +3,8 @@ import { type FieldErrors, Form, SubmitButton } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { Identity } from './identity.js'
-import { codeFactor } from './screen.js'
-import type { StepProps } from './sign-in.js'
+import { codeFactor } from './sign-in-screen.js'
+import type { StepProps } from './step-props.js'
 
 export function Password(props: StepProps & { initialErrors: FieldErrors | undefined }) {
   const { attempt, onAnswer, initialErrors } = props

@@ -1,29 +1,21 @@
-import type { SignIn as Attempt } from '@frontdesk/contract'
+import type { SignIn as SignInResource } from '@frontdesk/contract'
 import { useState } from 'preact/hooks'
 import { AccountChooser } from '../components/account-chooser.js'
 import type { FieldErrors } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
 import { leave, wantedAddress } from '../navigation/leave.js'
-import { useOvertaken } from '../navigation/use-overtaken.js'
+import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
 import { useStep } from '../navigation/use-step.js'
 import { EmailCode } from './email-code.js'
 import { Identifier } from './identifier.js'
 import { Methods } from './methods.js'
 import { NewPassword } from './new-password.js'
 import { Password } from './password.js'
-import { signInScreen } from './screen.js'
+import { signInScreen } from './sign-in-screen.js'
+import type { StepProps } from './step-props.js'
 import { Unsupported } from './unsupported.js'
 
-/** What each step of a sign-in is given. */
-export interface StepProps {
-  attempt: Attempt
-  /** Waits for the server's answer: shows the next screen, or leaves when somebody is signed in. */
-  onAnswer(request: Promise<Attempt>, initialErrors?: FieldErrors): Promise<void>
-  /** Back to the first screen. */
-  onRestart(): void
-}
-
-/** The sign-in page: it shows what the server's state asks for. */
+/** The sign-in page. Shows the step that the server's state requires. */
 export function SignIn() {
   const { client, sessions, settings } = useFrontDesk()
   const [step, setStep] = useStep()
@@ -32,14 +24,14 @@ export function SignIn() {
   const [problem, setProblem] = useState<string>()
   const destination = wantedAddress() ?? settings.afterSignInUrl
 
-  const overtaken = useOvertaken(destination)
+  const explainStaleAttempt = useStaleAttempt(destination)
   const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
   const onAnswer: StepProps['onAnswer'] = async (request, errors) => {
-    let answer: Attempt
+    let answer: SignInResource
     try {
       answer = await request
     } catch (error) {
-      setProblem(await overtaken(error))
+      setProblem(await explainStaleAttempt(error))
       return onRestart()
     }
     if (answer.status === 'complete') return leave(destination)

@@ -1,7 +1,7 @@
 import { Screen } from '../components/screen.js'
-import type { StepProps } from './sign-in.js'
+import type { StepProps } from './step-props.js'
 
-/** An account may need a step that this page does not have; saying so beats a blank card. */
+/** Says that the account needs a step that this page does not have. */
 export function Unsupported({ onRestart }: StepProps) {
   return (
     <Screen

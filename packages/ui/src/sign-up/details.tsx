@@ -4,21 +4,21 @@ import { Form, SubmitButton, type Values } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { SignUpFields } from './fields.js'
-import type { SignUpField } from './screen.js'
+import type { SignUpField } from './sign-up-screen.js'
 
 interface DetailsProps {
   title: string
   fields: { name: SignUpField; required: boolean }[]
   attempt: SignUp | null
-  /** The attempt to complete; without it a new one begins. */
+  /** The id of the sign-up to complete; a new one is created if it is absent. */
   continuing?: string
   onAnswer(request: Promise<SignUp>): Promise<void>
-  /** Why the visitor is here again. */
+  /** Why the visitor was sent back to this screen. */
   problem?: string | undefined
   foot: ComponentChildren
 }
 
-/** The fields of a new account, or those that its attempt still lacks. */
+/** The form for a new account, or for the fields that the sign-up still lacks. */
 export function Details({ title, fields, attempt, continuing, onAnswer, problem, foot }: DetailsProps) {
   const { api } = useFrontDesk()
 

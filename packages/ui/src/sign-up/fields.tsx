@@ -1,7 +1,7 @@
 import type { SignUp } from '@frontdesk/contract'
 import { Field, PasswordField } from '../components/field.js'
 import { useFrontDesk } from '../front-desk.js'
-import type { SignUpField } from './screen.js'
+import type { SignUpField } from './sign-up-screen.js'
 
 const plain = { autoCapitalize: 'none', autoCorrect: 'off', spellcheck: false }
 
@@ -17,7 +17,7 @@ interface SignUpFieldsProps {
   attempt: SignUp | null
 }
 
-/** The given fields, filled with what the attempt already knows; the two names share a row. */
+/** The given fields, filled with what is known already. First and last name share a row. */
 export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
   const { environment } = useFrontDesk()
   const field = ({ name, required }: SignUpFieldsProps['fields'][number]) =>

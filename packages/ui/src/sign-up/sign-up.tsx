@@ -1,16 +1,16 @@
-import type { SignUp as Attempt } from '@frontdesk/contract'
+import type { SignUp as SignUpResource } from '@frontdesk/contract'
 import { useState } from 'preact/hooks'
 import { AccountChooser } from '../components/account-chooser.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink, leave, wantedAddress } from '../navigation/leave.js'
-import { useOvertaken } from '../navigation/use-overtaken.js'
+import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
 import { useStep } from '../navigation/use-step.js'
 import { Details } from './details.js'
-import { missingFields, signUpFields, signUpScreen } from './screen.js'
+import { missingFields, signUpFields, signUpScreen } from './sign-up-screen.js'
 import { VerifyEmail } from './verify-email.js'
 
-/** The sign-up page. It follows the server's state: which fields are missing, which must be verified. */
+/** The sign-up page. Shows what the server's state requires: missing fields, then the code. */
 export function SignUp() {
   const { client, environment, sessions, settings } = useFrontDesk()
   const [step, setStep] = useStep()
@@ -18,14 +18,14 @@ export function SignUp() {
   const [problem, setProblem] = useState<string>()
   const destination = wantedAddress() ?? settings.afterSignUpUrl
 
-  const overtaken = useOvertaken(destination)
+  const explainStaleAttempt = useStaleAttempt(destination)
   const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
-  const onAnswer = async (request: Promise<Attempt>) => {
-    let answer: Attempt
+  const onAnswer = async (request: Promise<SignUpResource>) => {
+    let answer: SignUpResource
     try {
       answer = await request
     } catch (error) {
-      setProblem(await overtaken(error))
+      setProblem(await explainStaleAttempt(error))
       return onRestart()
     }
     if (answer.status === 'complete') return leave(destination)

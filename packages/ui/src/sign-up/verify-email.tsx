@@ -13,7 +13,7 @@ interface VerifyEmailProps {
   onRestart(): void
 }
 
-/** The code that proves the address is the visitor's own. */
+/** Asks for the code that was mailed to the new account's address. */
 export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) {
   const { api } = useFrontDesk()
   const { problem, perform } = useAction()

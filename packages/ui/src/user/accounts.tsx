@@ -6,7 +6,7 @@ import { type Account, useFrontDesk } from '../front-desk.js'
 import { leave, returningTo } from '../navigation/leave.js'
 import { Section } from './section.js'
 
-/** Every account signed in here: this page shows one of them at a time. */
+/** All accounts that are signed in here, to switch between. */
 export function Accounts() {
   const { activeSession, api, environment, reload, sessions, settings } = useFrontDesk()
   const { busy, problem, perform } = useAction()

@@ -10,7 +10,7 @@ export function AddEmailAddress() {
   return <Disclosure label="Add an email address">{(close) => <NewAddress onDone={close} />}</Disclosure>
 }
 
-/** First the address, then its code. */
+/** Asks for the address, then for its code. */
 function NewAddress({ onDone }: { onDone(): void }) {
   const { api } = useFrontDesk()
   const [added, setAdded] = useState<EmailAddress>()

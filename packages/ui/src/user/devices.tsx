@@ -2,23 +2,23 @@ import type { SessionWithActivity } from '@frontdesk/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { notify } from '../components/announce.js'
 import { Alert } from '../components/form.js'
-import { sinceWhen } from '../components/since-when.js'
+import { timeAgo } from '../components/time-ago.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
-import { deviceName, placeOf } from './device-words.js'
+import { deviceName, placePrefix } from './device-description.js'
 import { focusHeading, Section } from './section.js'
 
-/** Where the account is signed in, with a way to end each session but this one. */
+/** The devices where the account is signed in, each with a button to sign it out, except this one. */
 export function Devices() {
   const { api, activeSession, client } = useFrontDesk()
-  const { busy, problem, perform, load } = useAction()
+  const { busy, problem, perform, performQuietly } = useAction()
   const [devices, setDevices] = useState<SessionWithActivity[]>()
   const list = useRef<HTMLUListElement>(null)
 
   const refresh = async () => setDevices(await api.me.listMyActiveSessions())
-  // A new client state may mean that other devices were signed out, as by a changed password.
+  // The client changes, for instance, when a new password signs out other devices.
   useEffect(() => {
-    load(refresh)
+    performQuietly(refresh)
   }, [client])
 
   const signOut = async (device: SessionWithActivity) => {
@@ -40,8 +40,8 @@ export function Devices() {
             <div class="row-text">
               <strong>{deviceName(device)}</strong> {device.id === activeSession?.id && <span class="badge">This device</span>}
               <p class="row-detail">
-                {placeOf(device)}
-                {device.id === activeSession?.id ? 'Active now' : `Active ${sinceWhen(device.last_active_at, Date.now())}`}
+                {placePrefix(device)}
+                {device.id === activeSession?.id ? 'Active now' : `Active ${timeAgo(device.last_active_at, Date.now())}`}
               </p>
             </div>
             {device.id !== activeSession?.id && (

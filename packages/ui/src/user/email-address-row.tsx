@@ -9,7 +9,7 @@ import { VerifyEmailAddress } from './verify-email-address.js'
 interface EmailAddressRowProps {
   email: EmailAddress
   isPrimary: boolean
-  /** The control with the focus is about to go away. */
+  /** Called before the focused control is removed, to move the focus. */
   onGone(): void
 }
 

@@ -40,7 +40,7 @@ export function Picture({ user }: { user: User }) {
             disabled={busy}
             onChange={(event) => {
               const file = event.currentTarget.files?.[0]
-              event.currentTarget.value = '' // choosing the same file again is a change too
+              event.currentTarget.value = '' // so that choosing the same file again is a change
               if (file) perform(() => upload(file))
             }}
           />

@@ -6,7 +6,7 @@ interface SectionProps {
   children: ComponentChildren
 }
 
-/** One part of the account: what it is on the left, what can be done on the right. */
+/** One part of the account page: title and description on the left, controls on the right. */
 export function Section({ title, about, children }: SectionProps) {
   return (
     <section class="section">
@@ -19,7 +19,7 @@ export function Section({ title, about, children }: SectionProps) {
   )
 }
 
-/** When the row with the focus goes away, its section's heading takes it. */
+/** Moves the focus to the section's heading, when the focused row is removed. */
 export function focusHeading(within: Element): void {
   within.closest('section')?.querySelector<HTMLElement>('h2')?.focus()
 }

@@ -14,7 +14,7 @@ import { Picture } from './picture.js'
 import { Profile } from './profile.js'
 import './user.css'
 
-/** The account page: everything a signed-in person may see and change about the account. */
+/** The account page, where users see and change their own account. */
 export function UserProfile() {
   const { activeSession, settings } = useFrontDesk()
 
@@ -24,14 +24,14 @@ export function UserProfile() {
   }, [activeSession])
 
   if (!activeSession) return <Loading />
-  // Another account's fields must not keep this one's half-typed values.
+  // The key resets the form when another account is shown.
   return <Account key={activeSession.user.id} user={activeSession.user} />
 }
 
 function Account({ user }: { user: User }) {
   const { settings } = useFrontDesk()
   const heading = useRef<HTMLHeadingElement>(null)
-  useLayoutEffect(() => heading.current!.focus(), []) // also when another account takes this one's place
+  useLayoutEffect(() => heading.current!.focus(), []) // also when another account is shown
 
   return (
     <>

@@ -14,7 +14,7 @@ interface VerifyEmailAddressProps {
   onCancel(): void
 }
 
-/** Sends a code to the address and takes it back. */
+/** Sends a code to the address and asks for it. */
 export function VerifyEmailAddress({ email, onVerified, onCancel }: VerifyEmailAddressProps) {
   const { api } = useFrontDesk()
   const { problem, perform } = useAction()

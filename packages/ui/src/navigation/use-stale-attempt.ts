@@ -5,10 +5,11 @@ import { continueAs } from './continue-as.js'
 const startAgain = 'This took too long, or went on in another tab. Please start again.'
 
 /**
- * For a request of an attempt that another tab, or time, has overtaken: goes on to `destination` as who is signed in by now, or resolves
- * with what to say at the start. @throws whatever else went wrong
+ * Returns a handler for the error of a sign-in or sign-up that has expired or was completed in another tab. It continues to `destination`
+ * if somebody is signed in by now; otherwise it resolves with the message for the first screen.
+ * @throws the error itself if it has another cause
  */
-export function useOvertaken(destination: string): (error: unknown) => Promise<string> {
+export function useStaleAttempt(destination: string): (error: unknown) => Promise<string> {
   const { api, sessions } = useFrontDesk()
 
   return async (error) => {
@@ -18,8 +19,8 @@ export function useOvertaken(destination: string): (error: unknown) => Promise<s
 
     const client = await api.clients.getClient()
     const named = error.lines[0]?.meta?.session_id ?? client?.last_active_session_id
-    const newcomer = client?.sessions.find(({ id }) => sessions.every((known) => known.id !== id))?.id // finished in another tab
-    const sessionId = isSignedIn ? named : newcomer
+    const newSessionId = client?.sessions.find(({ id }) => sessions.every((known) => known.id !== id))?.id // finished in another tab
+    const sessionId = isSignedIn ? named : newSessionId
     if (sessionId) return continueAs(api, sessionId, destination)
     if (isSignedIn) throw error
     return startAgain

@@ -1,6 +1,6 @@
 import type { SessionActivity } from '@frontdesk/contract'
 import { expect, test } from 'vitest'
-import { deviceName, placeOf } from './device-words.js'
+import { deviceName, placePrefix } from './device-description.js'
 
 const device = (activity: Partial<SessionActivity>) => ({ latest_activity: activity })
 
@@ -9,12 +9,12 @@ test.each([
   [{ browser_name: 'Firefox' }, 'Firefox'],
   [{ device_type: 'iPhone' }, 'iPhone'],
   [{}, 'Unknown device'],
-])('a device is named by what its browser told: %j', (activity, name) => {
+])('a device is named from what its browser reported: %j', (activity, name) => {
   expect(deviceName(device(activity))).toBe(name)
 })
 
-test('a place leaves out what is not known', () => {
-  expect(placeOf(device({ ip_address: '203.0.113.4', city: 'Lisbon', country: 'PT' }))).toBe('203.0.113.4 · Lisbon, PT · ')
-  expect(placeOf(device({ country: 'PT' }))).toBe('PT · ')
-  expect(placeOf(device({}))).toBe('')
+test('the place of a device leaves out what is unknown', () => {
+  expect(placePrefix(device({ ip_address: '203.0.113.4', city: 'Lisbon', country: 'PT' }))).toBe('203.0.113.4 · Lisbon, PT · ')
+  expect(placePrefix(device({ country: 'PT' }))).toBe('PT · ')
+  expect(placePrefix(device({}))).toBe('')
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { safeRedirect } from './safe-redirect.js'
+import { sameOriginRedirect } from './same-origin-redirect.js'
 
 const here = 'https://app.example/sign-in?redirect_url=x'
 
@@ -9,8 +9,8 @@ describe('a redirect_url is followed only on its own origin', () => {
     ['protected?page=2#row', 'https://app.example/protected?page=2#row'],
     ['https://app.example/a', 'https://app.example/a'],
     ['HTTPS://APP.EXAMPLE:443/a', 'https://app.example/a'],
-  ])('%s is followed', (wanted, address) => {
-    expect(safeRedirect(wanted, here)).toBe(address)
+  ])('redirect_url %s is followed', (wanted, address) => {
+    expect(sameOriginRedirect(wanted, here)).toBe(address)
   })
 
   test.each([
@@ -31,7 +31,7 @@ describe('a redirect_url is followed only on its own origin', () => {
     'data:text/html,x',
     'blob:https://app.example/7f3c',
     'http://[',
-  ])('%j is refused', (wanted) => {
-    expect(safeRedirect(wanted, here)).toBeUndefined()
+  ])('redirect_url %j is refused', (wanted) => {
+    expect(sameOriginRedirect(wanted, here)).toBeUndefined()
   })
 })

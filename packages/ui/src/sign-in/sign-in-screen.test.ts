@@ -1,6 +1,6 @@
 import type { SignIn, Verification } from '@frontdesk/contract'
 import { describe, expect, test } from 'vitest'
-import { codeFactor, type SignInState, signInScreen } from './screen.js'
+import { codeFactor, type SignInState, signInScreen } from './sign-in-screen.js'
 
 const now = 1_000
 const emailCode = {
@@ -27,10 +27,10 @@ function verification(strategy: string, status: Verification['status']): Partial
 
 describe("the server's sign-in names the screen", () => {
   test.each<[string, SignInState | null, string]>([
-    ['no attempt', null, 'identifier'],
-    ['an attempt without an identifier', signIn({ status: 'needs_identifier' }), 'identifier'],
-    ['an attempt past its time', signIn({ abandon_at: now }), 'identifier'],
-    ['a finished attempt', signIn({ status: 'complete' }), 'identifier'],
+    ['no sign-in yet', null, 'identifier'],
+    ['a sign-in without an identifier', signIn({ status: 'needs_identifier' }), 'identifier'],
+    ['an expired sign-in', signIn({ abandon_at: now }), 'identifier'],
+    ['a completed sign-in', signIn({ status: 'complete' }), 'identifier'],
     ['an account with a password', signIn({}), 'password'],
     ['an account without a password', signIn({ supported_first_factors: [emailCode] }), 'email-code'],
     ['a code sent', signIn(verification('email_code', 'unverified')), 'email-code'],
@@ -40,7 +40,7 @@ describe("the server's sign-in names the screen", () => {
     ['no factor on offer', signIn({ supported_first_factors: [] }), 'unsupported'],
     // not in the contract, as a newer server's may be
     ['a status this page does not know', signIn({ status: 'needs_more' as SignIn['status'] }), 'unsupported'],
-  ])('%s', (_, state, screen) => {
+  ])('%s: the sign-in page shows its screen', (_, state, screen) => {
     expect(signInScreen(state, '#continue', now)).toBe(screen)
   })
 
@@ -52,7 +52,7 @@ describe("the server's sign-in names the screen", () => {
     ['#made-up', 'password'],
     ['#add-account', 'identifier'],
     ['', 'identifier'],
-  ])('fragment %j while a first factor is needed', (fragment, screen) => {
+  ])('the fragment %j chooses the screen %s while a first factor is needed', (fragment, screen) => {
     expect(signInScreen(signIn({}), fragment, now)).toBe(screen)
   })
 
@@ -65,7 +65,7 @@ describe("the server's sign-in names the screen", () => {
     expect(offer?.safe_identifier).toBe(chosen)
   })
 
-  test('a choice cannot skip what the server asks for', () => {
+  test('a fragment cannot skip what the server asks for', () => {
     expect(signInScreen(signIn({ status: 'needs_new_password' }), '#password', now)).toBe('new-password')
     expect(signInScreen(null, '#reset-password', now)).toBe('identifier')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { missingFields, type SignUpState, signUpFields, signUpScreen } from './screen.js'
+import { missingFields, type SignUpState, signUpFields, signUpScreen } from './sign-up-screen.js'
 
 const now = 1_000
 
@@ -15,19 +15,19 @@ function signUp(changes: Partial<SignUpState>): SignUpState {
 
 describe("the server's sign-up names the screen", () => {
   test.each<[string, SignUpState | null, string]>([
-    ['no attempt', null, 'start'],
-    ['an attempt past its time', signUp({ abandon_at: now }), 'start'],
-    ['an abandoned attempt', signUp({ status: 'abandoned' }), 'start'],
-    ['a finished attempt', signUp({ status: 'complete' }), 'start'],
+    ['no sign-up yet', null, 'start'],
+    ['an expired sign-up', signUp({ abandon_at: now }), 'start'],
+    ['an abandoned sign-up', signUp({ status: 'abandoned' }), 'start'],
+    ['a completed sign-up', signUp({ status: 'complete' }), 'start'],
     ['a missing field', signUp({ missing_fields: ['username'] }), 'missing'],
     ['an unverified address', signUp({}), 'verify-email'],
     ['a missing field this page does not know', signUp({ missing_fields: ['phone_number'] }), 'unsupported'],
     ['an unverified field this page does not know', signUp({ unverified_fields: ['phone_number'] }), 'unsupported'],
-  ])('%s', (_, state, screen) => {
+  ])('%s: the sign-up page shows its screen', (_, state, screen) => {
     expect(signUpScreen(state, now)).toBe(screen)
   })
 
-  test('missing fields are asked for in the order of the form', () => {
+  test('missing fields of a sign-up are asked for in the order of the form', () => {
     const fields = missingFields(signUp({ missing_fields: ['password', 'first_name'] }))
     expect(fields.map((field) => field.name)).toEqual(['first_name', 'password'])
   })

@@ -5,7 +5,7 @@ export type SignUpScreen = 'start' | 'missing' | 'verify-email' | 'unsupported'
 
 type AskedFor = Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required'>
 
-/** The screen that the server's state asks for. */
+/** The screen to show for the server's state. */
 export function signUpScreen(signUp: SignUpState | null, now: number): SignUpScreen {
   if (signUp?.status !== 'missing_requirements' || signUp.abandon_at <= now) return 'start'
   if (signUp.missing_fields.length > 0) return signUp.missing_fields.every(isKnown) ? 'missing' : 'unsupported'
@@ -15,14 +15,14 @@ export function signUpScreen(signUp: SignUpState | null, now: number): SignUpScr
 const fieldOrder = ['first_name', 'last_name', 'username', 'email_address', 'password'] as const
 export type SignUpField = (typeof fieldOrder)[number]
 
-/** The fields a new account is asked for, in the order they are shown, and whether each may stay empty. */
+/** The fields of a new account, in the order in which they are shown, and whether each is required. */
 export function signUpFields(attributes: Record<string, AskedFor>): { name: SignUpField; required: boolean }[] {
   return fieldOrder
     .filter((name) => attributes[name]?.enabled)
     .map((name) => ({ name, required: attributes[name]?.required === true }))
 }
 
-/** The fields that an attempt still lacks. */
+/** The fields that the sign-up still lacks. */
 export function missingFields(signUp: SignUpState): { name: SignUpField; required: true }[] {
   return fieldOrder.filter((name) => signUp.missing_fields.includes(name)).map((name) => ({ name, required: true }))
 }

@@ -9,7 +9,7 @@ export type SignInState = Pick<
 type CodeFactor = Extract<SupportedFirstFactor, { email_address_id: string }>
 export type CodeStrategy = CodeFactor['strategy']
 
-/** While a first factor is needed, the fragment may name the visitor's own choice of screen. */
+/** The screen that the visitor chose by the URL's fragment, while a first factor is needed. */
 const screenOfChoice: Record<string, SignInScreen> = {
   '#methods': 'methods',
   '#password': 'password',
@@ -17,13 +17,13 @@ const screenOfChoice: Record<string, SignInScreen> = {
   '#reset-password': 'reset-code',
 }
 
-/** Without a choice, the code that was sent last names the screen. */
+/** Without a choice: the screen for the code that was sent last. */
 const screenOfSentCode: Record<string, SignInScreen> = {
   email_code: 'email-code',
   reset_password_email_code: 'reset-code',
 }
 
-/** The screen that the server's state asks for, at the given fragment of the page's address. */
+/** The screen to show for the server's state and the URL's fragment. */
 export function signInScreen(signIn: SignInState | null, fragment: string, now: number): SignInScreen {
   if (!signIn || signIn.abandon_at <= now || fragment === '' || fragment === '#add-account') return 'identifier'
   switch (signIn.status) {
@@ -50,18 +50,18 @@ export function offersPassword(signIn: SignInState): boolean {
   return signIn.supported_first_factors?.some((factor) => factor.strategy === 'password') === true
 }
 
-/** The offer to send this kind of code: to the address that was typed, or the primary one. */
+/** The factor that sends this kind of code: to the address that was typed, else to the primary one. */
 export function codeFactor(signIn: SignInState, strategy: CodeStrategy): CodeFactor | undefined {
   const offers = signIn.supported_first_factors?.filter((factor): factor is CodeFactor => factor.strategy === strategy) ?? []
   return offers.find((offer) => isTyped(signIn, offer)) ?? offers.find(({ primary }) => primary) ?? offers[0]
 }
 
-/** Other addresses than the typed one are masked. */
+/** Whether the factor sends to the address that was typed; the server masks all others. */
 export function isTyped({ identifier }: SignInState, { safe_identifier }: CodeFactor): boolean {
   return identifier?.trim().toLowerCase() === safe_identifier
 }
 
-/** Has the server sent this code already? If not, showing its screen begins with sending it. */
+/** Whether the server has sent this code already. If not, its screen sends it first. */
 export function isSent(signIn: SignInState, strategy: string): boolean {
   const verification = signIn.first_factor_verification
   return verification?.strategy === strategy && verification.status === 'unverified'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sinceWhen } from './since-when.js'
+import { timeAgo } from './time-ago.js'
 
 test.each([
   [59_999, 'just now'],
@@ -9,5 +9,5 @@ test.each([
   [3 * 86_400_000, '3 days ago'],
   [-5_000, 'just now'],
 ])('%i ms ago reads %s', (elapsed, words) => {
-  expect(sinceWhen(1e12 - elapsed, 1e12)).toBe(words)
+  expect(timeAgo(1e12 - elapsed, 1e12)).toBe(words)
 })

@@ -4,8 +4,8 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ]
 
-/** Such as '5 minutes ago'; both times in milliseconds. */
-export function sinceWhen(then: number, now: number): string {
+/** Elapsed time in words, such as '5 minutes ago'. Both times are in milliseconds. */
+export function timeAgo(then: number, now: number): string {
   const elapsed = now - then
   const [unit, length] = units.find(([, milliseconds]) => elapsed >= milliseconds) ?? []
   if (!unit || !length) return 'just now'
