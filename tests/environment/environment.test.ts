@@ -9,19 +9,19 @@ const serveOnce = `
 `
 
 describe('a program under test', () => {
-  test('is ready when it prints its address, and gone when killed', async () => {
+  test('a program under test is ready when it prints its address, and gone when killed', async () => {
     const program = await startProcess(process.execPath, ['-e', serveOnce])
     expect(await (await fetch(program.origin)).text()).toBe('hello')
     expect(await program.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' })
     await expect(fetch(program.origin)).rejects.toThrow()
   })
 
-  test('that ends before it is ready is a failure that shows its output', async () => {
+  test('a program under test that ends before it is ready is a failure that shows its output', async () => {
     const start = startProcess(process.execPath, ['-e', 'console.error("no such table"); process.exitCode = 3'])
     await expect(start).rejects.toThrow(/ended with 3\nno such table/)
   })
 
-  test('gets no variable of the test run that it was not given', async () => {
+  test('a program under test gets no variable of the test run that it was not given', async () => {
     const program = await startProcess(process.execPath, ['-e', `console.log(Object.keys(process.env).join()); ${serveOnce}`], {
       env: { PORT: '0' },
     })
@@ -30,7 +30,7 @@ describe('a program under test', () => {
   })
 })
 
-test('the mail server keeps what it receives, parsed', async () => {
+test('the mail server of the tests keeps what it receives, parsed', async () => {
   const server = await startMailServer()
   const waiting = server.waitFor('jane@example.com')
   await createTransport(server.url).sendMail({

@@ -33,7 +33,7 @@ test('PostgreSQL runs from a checkout that only its owner can enter', async () =
   await server.stop()
 })
 
-test('where it cannot run, the reason and the cure are told', async () => {
+test("where the tests' PostgreSQL can't run, the reason and the cure are told", async () => {
   const empty = join(home, 'empty')
   mkdirSync(empty)
   const told = expect(runPostgres({ port: 1, binaries: empty, scratch: tmpdir() })).rejects

@@ -104,7 +104,7 @@ describe.each(Object.keys(ways))('%s', (name) => {
     ['another origin', { form: {}, origin: 'https://evil.example' }, 400, 'origin_invalid'],
     ['an unknown person', { form: { identifier: 'nobody@example.com' } }, 422, 'form_identifier_not_found'],
   ] // biome-ignore format: a table
-  test.each(refusals)('%s is refused', async (_name, options, status, code) => {
+  test.each(refusals)('a call with %s is refused', async (_name, options, status, code) => {
     const answer = await call('/client/sign_ins', options)
     expect(answer).toBeRefused(status, code)
   })
@@ -119,13 +119,13 @@ describe.each(Object.keys(ways))('%s', (name) => {
     ['a charset nobody knows', { body: '{}', type: 'application/json; charset=x-unknown' }],
     ['another content type', { body: '<a/>', type: 'text/xml' }],
   ]
-  test.each(unreadable)('%s is refused with 4xx', async (_name, options) => {
+  test.each(unreadable)('a call with %s is refused with 4xx', async (_name, options) => {
     const { status } = await call('/client/sign_ins', options)
     const isIgnored = options.type?.includes('charset') && status === 200
     if (!isIgnored) expect(status).toBeOneOf([400, 413, 415])
   })
 
-  test('paths that decode to nothing, or that are none, are refused with 4xx', async () => {
+  test('paths that decode to nothing, or that nobody has, are refused with 4xx', async () => {
     for (const path of [
       '/client/sign_ins/%',
       '/client/sign_ins/%ff',

@@ -9,7 +9,7 @@ import { installSdk, pack } from './packed.js'
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const folder = installSdk(pack())
 
-test('the SDK depends on itself alone, and on the Express that the app has', () => {
+test('the SDK depends only on itself, and on the Express that the app has', () => {
   const manifest = (name: string) => JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
   const { version, dependencies, peerDependencies } = manifest('@frontdesk/express')
   const installed = treeOf(folder, ['@frontdesk/express']).map((place) => relative(join(folder, 'node_modules'), place))

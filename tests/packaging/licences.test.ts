@@ -32,7 +32,7 @@ test('the build of express has no library in it', () => {
   expect(librariesIn(distOf('express'))).toEqual([])
 })
 
-test.each(['backend', 'server', 'ui', 'server/dist/ui'])('%s has permissive licences alone, each in full', (name) => {
+test.each(['backend', 'server', 'ui', 'server/dist/ui'])('%s has only permissive licences, each in full', (name) => {
   const notices = noticesIn(name === 'server/dist/ui' ? join(distOf('server'), 'ui') : distOf(name))
   expect(notices).not.toEqual([])
   for (const { licence, text } of notices) {

@@ -8,7 +8,7 @@ import { pack } from './packed.js'
 
 const packed = pack()
 
-test('what is published is the SDK and the server', () => {
+test('the published packages are the SDK and the server', () => {
   expect(packed.map(({ name }) => name).sort()).toEqual(['@frontdesk/backend', '@frontdesk/express', 'frontdesk'])
 })
 

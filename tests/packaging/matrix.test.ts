@@ -34,13 +34,13 @@ const combinations = releases.flatMap((node) =>
   Object.keys(expressVersions).flatMap((version) => ['app.cjs', 'app.mjs'].map((app) => ({ node, version, app }))),
 )
 
-test('Node 22, 24 and 26 are tried beside the Node at hand', ({ skip }) => {
+test('an app with the packed SDK is tried on Node 22, 24 and 26 beside the Node at hand', ({ skip }) => {
   skip(!hasOtherReleases, `There are packages of them for linux-x64 alone: here only ${process.version} is tried.`)
   expect(releases).toHaveLength(4)
 })
 
 describe.each(combinations)('$node, $version, $app', ({ node, version, app }) => {
-  test('knows the visitor, turns others away, and finds every entry', async () => {
+  test('an app with the packed SDK knows the visitor, turns others away, and finds every entry', async () => {
     const { stdout, stderr } = await run(node, [app], { cwd: join(folder, version), env: environment })
     const { entries, ...seen } = JSON.parse(stdout)
     expect(stderr).toBe('')

@@ -37,13 +37,13 @@ describe('the frontdesk program', () => {
     })
   }
 
-  test('migrates an empty database, and one that is up to date', async () => {
+  test('frontdesk migrate migrates an empty database, and leaves one that is up to date', async () => {
     for (let time = 0; time < 2; time++) {
       expect(await run(['migrate'])).toEqual({ code: 0, stdout: 'The database is up to date.\n', stderr: '' })
     }
   })
 
-  test('keys prints the five lines that an app needs, and they are those of the server that then runs', async () => {
+  test('frontdesk keys prints the five lines that an app needs, and they are those of the server that then runs', async () => {
     const port = await freePort()
     const { code, stdout, stderr } = await run(['keys', '--port', String(port)])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -69,7 +69,7 @@ describe('the frontdesk program', () => {
     expect(await server.kill()).toEqual({ code: 0, signal: null })
   })
 
-  test('keys names the public address where there is one', async () => {
+  test('frontdesk keys names the public address where there is one', async () => {
     const { stdout } = await run(['keys'], { FRONTDESK_PUBLIC_URL: 'https://auth.example.com' })
     expect(dotenv.parse(stdout)).toMatchObject({
       CLERK_API_URL: 'https://auth.example.com/__clerk/api',
@@ -77,7 +77,7 @@ describe('the frontdesk program', () => {
     })
   })
 
-  test('start prints its addresses, inbox included, and each of them answers', async () => {
+  test('frontdesk start prints its addresses, inbox included, and each of them answers', async () => {
     const port = await freePort()
     const server = await startProcess(process.execPath, [cli, 'start'], { env: { ...env, PORT: String(port) } })
     expect(server.origin).toBe(`http://localhost:${port}`)
@@ -88,7 +88,7 @@ describe('the frontdesk program', () => {
     expect(await server.kill('SIGINT')).toEqual({ code: 0, signal: null })
   })
 
-  test('start in production has no inbox, and prints none', async () => {
+  test('frontdesk start in production has no inbox, and prints none', async () => {
     const production = { ...env, NODE_ENV: 'production', FRONTDESK_PUBLIC_URL: 'https://auth.example.com' }
     const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env: production })
     expect((await fetch(`${server.origin.replace('localhost', '127.0.0.1')}/__frontdesk/inbox`)).status).toBe(404)
@@ -150,7 +150,7 @@ describe('the frontdesk program', () => {
     expect(await server.kill()).toEqual({ code: 0, signal: null })
   })
 
-  test('start says in one line that its port is taken, and ends', async () => {
+  test('frontdesk start says in one line that its port is taken, and ends', async () => {
     const other = await listening()
     const { port } = new URL(other.origin)
     const stderr = `Port ${port} of 127.0.0.1 is taken: name another one with --port or PORT.\n`
@@ -158,7 +158,7 @@ describe('the frontdesk program', () => {
     await other.close()
   })
 
-  test('what is wrong is said in a line or two, with exit code 1', async () => {
+  test('frontdesk says what is wrong in a line or two, with exit code 1', async () => {
     const nobody = `postgres://localhost:${await freePort()}/app`
     const cases: Array<[string[], Record<string, string>, RegExp]> = [
       [['start', '--port', 'abc'], {}, /^--port must be a number from 0 to 65535, not abc\.\n$/],
@@ -176,7 +176,7 @@ describe('the frontdesk program', () => {
     }
   })
 
-  test('doctor prints a line and exits with 1 for each app that is wrong, and with 0 for the quickstart', async () => {
+  test('frontdesk doctor prints a line and exits with 1 for each app that is wrong, and with 0 for the quickstart', async () => {
     const folder = fileURLToPath(new URL('../../examples/quickstart', import.meta.url))
     const well = await run(['doctor', folder])
     expect({ code: well.code, stderr: well.stderr }).toEqual({ code: 0, stderr: '' })
@@ -199,7 +199,7 @@ describe('the frontdesk program', () => {
     })
   })
 
-  test('an unknown command gets the usage and exit code 1, and who asks for help gets it with 0', async () => {
+  test('an unknown command gets the usage and exit code 1, and a call for help gets it with 0', async () => {
     const unknown = await run(['strat'])
     expect([unknown.code, unknown.stdout]).toEqual([1, ''])
     expect(unknown.stderr).toMatch(/^frontdesk strat is not a command\.\n\nUsage: frontdesk <command>\n/)

@@ -49,7 +49,7 @@ describe.each(['sqlite', 'postgres'] as const)('settings of two processes on %s'
     return display_config.application_name
   }
 
-  test('what one is told holds at the other', async () => {
+  test('settings that one process is told hold at the other', async () => {
     const { stdout } = await run('keys')
     const key = /^CLERK_SECRET_KEY=(.+)$/m.exec(stdout)![1]
     const { origin } = nodes[0]!
@@ -62,7 +62,7 @@ describe.each(['sqlite', 'postgres'] as const)('settings of two processes on %s'
     await expect.poll(() => nameAt(nodes[1]!)).toBe('Corner shop')
   })
 
-  test('config pulls them into a file, says what a push would change, and pushes it to both', async () => {
+  test('frontdesk config pulls the settings into a file, says what a push would change, and pushes it to both processes', async () => {
     expect(await run('config', 'pull')).toEqual({ code: 0, stdout: 'Wrote frontdesk.config.json.\n', stderr: '' })
     expect(await run('config', 'diff')).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(await run('config', 'push')).toEqual({ code: 0, stdout: 'Nothing to change.\n', stderr: '' })
@@ -76,7 +76,7 @@ describe.each(['sqlite', 'postgres'] as const)('settings of two processes on %s'
     for (const node of nodes) await expect.poll(() => nameAt(node)).toBe('Corner café')
   })
 
-  test('config lists the versions, and goes back to one', async () => {
+  test('frontdesk config lists the versions, and goes back to one', async () => {
     expect((await run('config', 'history')).stdout).toMatch(/^2 {2}\S+Z {2}cli {2}New name\n1 {2}\S+Z {2}secret_key\n$/)
     expect((await run('config', 'rollback')).stdout).toMatch(/"Corner café" → "Corner shop"\nVersion 3 holds\.\n$/)
     for (const node of nodes) await expect.poll(() => nameAt(node)).toBe('Corner shop')
@@ -84,7 +84,7 @@ describe.each(['sqlite', 'postgres'] as const)('settings of two processes on %s'
     expect((await run('config', 'history')).stdout).toMatch(/^4 .* {2}Back to version 0\n/)
   })
 
-  test('config says in a line what is wrong', async () => {
+  test('frontdesk config says in a line what is wrong', async () => {
     writeFileSync(join(folder, 'locked.json'), '{"lockout":{"max_attempts":9}}')
     writeFileSync(join(folder, 'short.json'), '{"password":{"min_length":1}}')
     const cases: Array<[string[], RegExp]> = [

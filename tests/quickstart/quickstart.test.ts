@@ -24,28 +24,28 @@ describe('the quickstart app', () => {
     rmSync(data, { recursive: true })
   })
 
-  test('prints where the app, the sign-in page and the inbox are, once all of them answer', async () => {
+  test('the quickstart app prints where the app, the sign-in page and the inbox are, once all of them answer', async () => {
     for (const address of [origin, `${origin}/sign-in`, `${origin}/__frontdesk/inbox`]) {
       expect(app.output()).toContain(` ${address}\n`)
       expect((await fetch(address)).status).toBe(200)
     }
   })
 
-  test('answers under every name of this machine', async () => {
+  test('the quickstart app answers under every name of this machine', async () => {
     const { port } = new URL(origin)
     for (const host of ['localhost', '127.0.0.1', ...((await hasIPv6()) ? ['[::1]'] : [])]) {
       expect((await fetch(`http://${host}:${port}/`)).status).toBe(200)
     }
   })
 
-  test('says what to do when its port is taken', async () => {
+  test('the quickstart app says what to do when its port is taken', async () => {
     const { port } = new URL(origin)
     await expect(startProcess('node', ['app.js'], { cwd: folder, env: { ...env, PORT: port } })).rejects.toThrow(
       `Port ${port} is taken`,
     )
   })
 
-  test('offers a signed-out visitor to sign in and to sign up', async () => {
+  test('the quickstart app offers a signed-out visitor to sign in and to sign up', async () => {
     const html = await (await createVisitor(origin).get('/')).text()
     expect(html).toContain('href="/sign-in"')
     expect(html).toContain('href="/sign-up"')
@@ -55,19 +55,22 @@ describe('the quickstart app', () => {
     }
   })
 
-  test.each(['/protected', '/path', '/users'])('sends a signed-out visitor of %s to the sign-in page', async (path) => {
-    const response = await createVisitor(origin).get(path)
-    expect(response.status).toBe(302)
-    expect(response.headers.get('location')).toBe(`/sign-in?redirect_url=${encodeURIComponent(path)}`)
-  })
+  test.each(['/protected', '/path', '/users'])(
+    'the quickstart app sends a signed-out visitor of %s to the sign-in page',
+    async (path) => {
+      const response = await createVisitor(origin).get(path)
+      expect(response.status).toBe(302)
+      expect(response.headers.get('location')).toBe(`/sign-in?redirect_url=${encodeURIComponent(path)}`)
+    },
+  )
 
-  test('answers 401 as JSON on its API when nobody is signed in', async () => {
+  test('the quickstart app answers 401 as JSON on its API when nobody is signed in', async () => {
     const response = await createVisitor(origin).get('/api/me')
     expect(response.status).toBe(401)
     expect(await response.json()).toEqual({ error: 'Sign in first' })
   })
 
-  test('lets a signed-in visitor through until they sign out', async () => {
+  test('the quickstart app lets a signed-in visitor through until they sign out', async () => {
     const visitor = createVisitor(origin)
     const emailAddress = await visitor.signUp()
 
@@ -88,7 +91,7 @@ describe('the quickstart app', () => {
     expect(await (await visitor.get('/')).text()).toContain('href="/sign-up"')
   })
 
-  test('greets a signed-in visitor by name, which never becomes markup, and lists the users', async () => {
+  test('the quickstart app greets a signed-in visitor by name, which never becomes markup, and lists the users', async () => {
     const visitor = createVisitor(origin)
     const emailAddress = await visitor.signUp({ first_name: 'Jane', last_name: '<script>alert(1)</script>' })
 

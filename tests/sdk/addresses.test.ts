@@ -44,13 +44,13 @@ describe.each(['with the public URL', 'without it'])('behind a proxy that writes
     ['a guarded page with an old cookie', '/account', '__client_uat=1700000000'],
     ['a public page with an old cookie', '/?tab=1', '__client_uat=1700000000'],
     ['a guarded page without one', '/account', ''],
-  ])('%s stays at the address that people see', async (_, path, cookie) => {
+  ])('behind a proxy that writes its own Host, %s stays at the address that people see', async (_, path, cookie) => {
     const location = (await ask(path, cookie)).headers.get('location')!
     expect(location).toMatch(/^\/[^/]/)
     expect(new URL(location, proxy.origin).searchParams.get('redirect_url')).toBe(path)
   })
 
-  test('the whole way round ends at the page', async () => {
+  test('behind a proxy that writes its own Host, a whole handshake ends at the page', async () => {
     const away = await ask('/?tab=1', '__client_uat=1700000000')
     const back = await ask(away.headers.get('location')!)
     expect([back.status, back.headers.get('location')]).toEqual([307, '/?tab=1'])
@@ -59,12 +59,12 @@ describe.each(['with the public URL', 'without it'])('behind a proxy that writes
     expect([arrived.status, await arrived.text()]).toEqual([200, 'a public page'])
   })
 
-  test('the app is told the public address', async () => {
+  test('behind a proxy that writes its own Host, the app is told the public address', async () => {
     const { proxyUrl } = (await (await ask('/state')).json()) as { proxyUrl: string }
     expect(proxyUrl).toBe(`${(name === 'with the public URL' ? proxy : inner).origin}/__clerk`)
   })
 
-  test('a path that names a host when it stands alone is never where a page leads', async () => {
+  test('a path such as //evil.example, which would name a host, is never where a page leads', async () => {
     const location = (await ask('//evil.example/x', '__client_uat=1700000000')).headers.get('location')!
     const { origin, searchParams } = new URL(location, proxy.origin)
     expect(origin).toBe(proxy.origin)
@@ -103,7 +103,7 @@ describe('without Express', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  test('clerkMiddleware() works on plain node:http, also for a page whose token is over', async () => {
+  test('clerkMiddleware() works on plain node:http, also for a page whose token has expired', async () => {
     const middleware = clerkMiddleware()
     const server = await listening((request, response) =>
       middleware(request as never, response as never, (error?: unknown) => response.end(error ? `error ${error}` : 'next')),

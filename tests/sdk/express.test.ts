@@ -36,41 +36,41 @@ describe.each([
     return visitor
   }
 
-  test("sends a signed-out visitor of the seed's protected route to the embedded sign-in page, and back afterwards", async () => {
+  test("the SDK sends a signed-out visitor of the seed's protected route to the embedded sign-in page, and back afterwards", async () => {
     const response = await createVisitor(origin).get('/protected?page=2')
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toBe('/sign-in?redirect_url=%2Fprotected%3Fpage%3D2')
     expect(response.headers.get('x-clerk-auth-reason')).toBe('session-token-and-uat-missing')
   })
 
-  test('uses a configured sign-in URL exactly as it is given, and never redirects that page to itself', async () => {
+  test('the SDK uses a configured sign-in URL exactly as it is given, and never redirects that page to itself', async () => {
     const response = await createVisitor(origin).get('/protected-elsewhere')
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toBe('/my-sign-in')
     expect((await createVisitor(origin).get('/my-sign-in')).status).toBe(200)
   })
 
-  test('lets a signed-in visitor through', async () => {
+  test('the SDK lets a signed-in visitor through', async () => {
     const response = await (await signedIn()).get('/protected')
     expect(response.status).toBe(200)
     expect(await response.text()).toBe('This is a protected route')
   })
 
-  test("answers 403 on the seed's permission example, where requireAuth is passed uncalled", async () => {
+  test("the SDK answers 403 on the seed's permission example, where requireAuth is passed uncalled", async () => {
     const response = await (await signedIn()).get('/path')
     expect(response.status).toBe(403)
     expect(await response.text()).toBe('Unauthorized')
     expect((await createVisitor(origin).get('/path')).status).toBe(302)
   })
 
-  test('turns req.auth into the auth object as JSON, and lets it be called', async () => {
+  test('the SDK turns req.auth into the auth object as JSON, and lets it be called', async () => {
     const response = await (await signedIn()).get('/auth')
     const body = (await response.json()) as { property: object; called: object; userId: string }
     expect(body.property).toMatchObject({ isAuthenticated: true, userId: body.userId, tokenType: 'session_token' })
     expect(body.called).toEqual(body.property)
   })
 
-  test.each(['ak_unknown', 'mt_unknown', 'oat_unknown'])('refuses %s, which the server does not know', async (bearer) => {
+  test.each(['ak_unknown', 'mt_unknown', 'oat_unknown'])('the SDK refuses %s, which the server does not know', async (bearer) => {
     const visitor = await signedIn()
     expect((await visitor.get('/auth')).status).toBe(200)
     const response = await visitor.get('/auth', { authorization: `Bearer ${bearer}` }) // the cookies beside it are not asked
@@ -79,7 +79,7 @@ describe.each([
     expect(response.headers.get('x-clerk-auth-message')).toContain('status=404')
   })
 
-  test('lists users through clerkClient without a key or a socket', async () => {
+  test('the SDK lists users through clerkClient without a key or a socket', async () => {
     const visitor = await signedIn()
     const { data, totalCount } = (await (await visitor.get('/users')).json()) as {
       data: Array<{ object?: string }>
@@ -89,20 +89,20 @@ describe.each([
     expect(data).toHaveLength(totalCount)
   })
 
-  test('accepts the session token as a bearer', async () => {
+  test('the SDK accepts the session token as a bearer', async () => {
     const visitor = await signedIn()
     const token = visitor.cookies.get('__session')!
     const response = await createVisitor(origin).get('/me', { authorization: `Bearer ${token}` })
     expect(await response.json()).toMatchObject({ isAuthenticated: true })
   })
 
-  test('counts a forged token as signed out and says why', async () => {
+  test('the SDK counts a forged token as signed out and says why', async () => {
     const response = await createVisitor(origin).get('/me', { authorization: 'Bearer a.b.c' })
     expect(await response.json()).toMatchObject({ isAuthenticated: false, userId: null })
     expect(response.headers.get('x-clerk-auth-reason')).toBe('token-invalid')
   })
 
-  test('sends a document that lost its session cookie through the handshake, and other requests never', async () => {
+  test('the SDK sends a document that lost its session cookie through the handshake, and other requests never', async () => {
     const visitor = await signedIn()
     visitor.cookies.delete('__session')
     for (const name of [...visitor.cookies.keys()]) if (name.startsWith('__session_')) visitor.cookies.delete(name)
@@ -117,7 +117,7 @@ describe.each([
     expect(await followed.json()).toMatchObject({ isAuthenticated: true })
   })
 
-  test('gives up a handshake that goes round in circles', async () => {
+  test('the SDK gives up a handshake that goes round in circles', async () => {
     const visitor = await signedIn()
     visitor.cookies.set('__clerk_redirect_count', '3')
     for (const name of [...visitor.cookies.keys()]) if (name.startsWith('__session')) visitor.cookies.delete(name)
@@ -126,7 +126,7 @@ describe.each([
     expect(await page.json()).toMatchObject({ isAuthenticated: false })
   })
 
-  test('throws a helpful error when getAuth() is used without the middleware', async () => {
+  test('the SDK throws a helpful error when getAuth() is used without the middleware', async () => {
     expect(() => getAuth({} as Request)).toThrow('app.use(clerkMiddleware())')
     expect(() => getAuth({ auth: () => ({ userId: 'user_of_another_library' }) } as unknown as Request)).toThrow(
       'clerkMiddleware',

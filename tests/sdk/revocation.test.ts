@@ -66,7 +66,7 @@ describe("revocation: 'strict'", () => {
   const userOf = async (response: Response | globalThis.Response) =>
     ((await (response as globalThis.Response).json()) as { userId: string | null }).userId
 
-  test('lets active sessions through', async () => {
+  test('strict revocation lets active sessions through', async () => {
     const { visitor, userId } = await signedIn()
     for (const path of ['/strict', '/guarded']) expect(await userOf(await visitor.get(path))).toBe(userId)
   })
@@ -77,7 +77,7 @@ describe("revocation: 'strict'", () => {
     ['a deleted account', ({ userId }) => clerkClient.users.deleteUser(userId)],
     ['a sign-out', ({ visitor }) => visitor.call('/client/sessions?_method=DELETE', {})],
   ]
-  test.each(ends)('a token that was stolen is worth nothing after %s', async (_, end) => {
+  test.each(ends)('with strict revocation a token that was stolen is worth nothing after %s', async (_, end) => {
     const who = await signedIn()
     const stolen = (path: string, method = 'GET') =>
       fetch(new URL(path, origin), { method, headers: who.bearer, redirect: 'manual' })
@@ -94,7 +94,7 @@ describe("revocation: 'strict'", () => {
     expect((await stolen('/guarded', 'POST')).status).toBe(401)
   })
 
-  test('a browser whose session was revoked ends on the sign-in page, after one handshake', async () => {
+  test('with strict revocation a browser whose session was revoked ends on the sign-in page, after one handshake', async () => {
     const { visitor, sessionId } = await signedIn()
     await clerkClient.sessions.revokeSession(sessionId)
     const asked = await visitor.get('/guarded', { accept: 'text/html' })
@@ -103,7 +103,7 @@ describe("revocation: 'strict'", () => {
     expect([page.status, new URL(page.url).pathname]).toEqual([200, '/sign-in'])
   })
 
-  test('a session that belongs to somebody else is none', async () => {
+  test('a session is active only for the user it belongs to', async () => {
     const [one, other] = [await signedIn(), await signedIn()]
     const { isSessionActive } = (
       globalThis as unknown as Record<symbol, { isSessionActive(s: string, u: string): Promise<boolean> }>
@@ -113,7 +113,7 @@ describe("revocation: 'strict'", () => {
     expect(await isSessionActive('sess_unknown', one.userId)).toBe(false)
   })
 
-  test('a failure to find out refuses, and the error handler sees nobody signed in', async () => {
+  test("strict revocation that can't find out refuses, and the error handler sees nobody signed in", async () => {
     const { visitor } = await signedIn()
     const response = await visitor.get('/broken')
     expect([response.status, await response.json()]).toEqual([
@@ -122,7 +122,7 @@ describe("revocation: 'strict'", () => {
     ])
   })
 
-  test('a server elsewhere is an error on the first request, and never a silent pass', async () => {
+  test('strict revocation with a server elsewhere is an error on the first request, and never a silent pass', async () => {
     const response = await createVisitor(origin).get('/elsewhere')
     expect([response.status, await response.json()]).toEqual([
       500,
@@ -130,7 +130,7 @@ describe("revocation: 'strict'", () => {
     ])
   })
 
-  test('a misspelt choice stops the start, or the request that it is made for', async () => {
+  test('a misspelt choice of revocation stops the start, or the request that it is made for', async () => {
     const { visitor } = await signedIn()
     expect(await (await visitor.get('/misspelt')).json()).toEqual({ message: expect.stringContaining("'strict'"), userId: null })
     const misspelt = { revocation: 'strickt' as 'strict' }

@@ -15,19 +15,19 @@ const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
 describe.each(Object.entries(allowed))('the package %s', (name, { packages, types }) => {
   const imports = importsUnder(`packages/${name}/src`)
 
-  test('imports only the packages below it', () => {
+  test('a package imports only the packages below it', () => {
     const wrong = imports
       .filter(({ to }) => to === null)
       .filter(({ specifier, isType }) => !packages.test(specifier) && !(isType && types?.test(specifier)))
     expect(wrong.map(show)).toEqual([])
   })
 
-  test('reaches into no other package by path', () => {
+  test('a package reaches into no other package by path', () => {
     const wrong = imports.filter(({ from, to }) => to !== null && !to.startsWith(`packages/${name}/`) && !isTesting(from))
     expect(wrong.map(show)).toEqual([])
   })
 
-  test('has no files that need each other in a circle at run time', () => {
+  test('a package has no files that need each other in a circle at run time', () => {
     expect(circles(imports.flatMap(({ from, to, isType }) => (to === null || isType ? [] : [[from, to]])))).toEqual([])
   })
 })
@@ -116,11 +116,11 @@ describe('in the server', () => {
     expect(circles(roomsCalled(imports))).toEqual([])
   })
 
-  test('a room alone asks for its tables, but for a few reads that are named', () => {
+  test('only a room asks for its tables, but for a few reads that are named', () => {
     expect(queries.filter((query) => isForeign(query, owners)).map(({ file, table }) => `${file} asks for ${table}`)).toEqual([])
   })
 
-  test('no read is named that nobody makes', () => {
+  test('every read that is named is made somewhere', () => {
     const made = (file: string, table: string) =>
       queries.some((query) => query.file === `${src}capabilities/${file}` && query.table === table)
     expect(Object.entries(joins).flatMap(([file, tables]) => tables.filter((table) => !made(file, table)))).toEqual([])
@@ -138,13 +138,13 @@ describe('in the server', () => {
       isType: true,
     })
 
-    test('a circle of rooms, also through what faces the wire', () => {
+    test('a planted circle of rooms is found, also through what faces the wire', () => {
       const planted = plant('devices/clients/clients.ts', 'devices/sessions/frontend-api.ts')
       const found = circles(roomsCalled([...imports, planted])).map((circle) => circle.toSorted())
       expect(found).toContainEqual(['devices/clients', 'devices/sessions'])
     })
 
-    test('a call of a group below', () => {
+    test('a planted call of a group below is found', () => {
       const planted = plant('identity/users/users.ts', 'entering/sign-in/sign-in.ts')
       expect(isUpward(groupOf(planted.from), groupOf(planted.to))).toBe(true)
     })
@@ -156,7 +156,7 @@ describe('in the server', () => {
       "db.deleteFrom('users')",
       "updateRow(tx, 'users', id, { banned: 1 })",
       'sql`update users set banned = 1`',
-    ])("a query on another room's table: %s", (source) => {
+    ])("a planted query on another room's table is found: %s", (source) => {
       const found = queriesIn(source, [...owners.keys()]).map((query) => ({
         file: `${src}capabilities/entering/sign-up/sign-up.ts`,
         ...query,
@@ -164,7 +164,7 @@ describe('in the server', () => {
       expect(found.filter((query) => isForeign(query, owners)).map(({ table }) => table)).toEqual(['users'])
     })
 
-    test('a write where only a read is named', () => {
+    test('a planted write where only a read is named is found', () => {
       const query = { file: `${src}capabilities/devices/sessions/signed-in.ts`, table: 'users', isWrite: true }
       expect(isForeign(query, owners)).toBe(true)
     })
@@ -172,7 +172,7 @@ describe('in the server', () => {
 })
 
 describe('a circle', () => {
-  test('is found wherever one enters it', () => {
+  test('a circle is found wherever the walk enters it', () => {
     expect(
       circles([
         ['routes', 'a'],

@@ -36,7 +36,7 @@ const isSomewhere = (path: string, sources: string[]) =>
 describe.each(documents)('%s', (document) => {
   const text = read(document)
 
-  test('links to files and headings that exist', () => {
+  test('a document links only to files and headings that exist', () => {
     const broken = [...text.matchAll(/\]\(([^)]+)\)/g)]
       .map(([, target]) => target!)
       .filter((target) => !/^(https?|mailto):/.test(target))
@@ -48,12 +48,12 @@ describe.each(documents)('%s', (document) => {
     expect(broken).toEqual([])
   })
 
-  test('names files and folders that exist', () => {
+  test('a document names only files and folders that exist', () => {
     const sources = sourcesOf('contract', 'backend', 'express', 'server', 'ui')
     expect(pathsIn(text).filter((path) => !isSomewhere(path, sources))).toEqual([])
   })
 
-  test('names npm scripts and commands that exist', () => {
+  test('a document names only npm scripts and commands that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> } // our own file
     const commands = read('packages/server/src/cli/main.ts')
     const npm = ['ci', 'install', ...Object.keys(scripts).filter((name) => ['start', 'test'].includes(name))]
@@ -67,7 +67,7 @@ describe.each(documents)('%s', (document) => {
     expect(unknown.map(([call]) => call)).toEqual([])
   })
 
-  test('quotes code as it stands in the file it names', () => {
+  test('a document quotes code as it stands in the file it names', () => {
     const lines = (code: string) => code.split('\n').map((line) => line.trim()).filter(Boolean).join('\n') // biome-ignore format: one thought
     for (const { code, quotes } of snippetsIn(text)) if (quotes) expect(lines(read(quotes))).toContain(lines(code))
   })
@@ -80,7 +80,7 @@ describe('environment variables', () => {
   const ofSettings = leaves.map(({ variable }) => `env.${variable}`) // read by the names that the settings have
   const docs = documents.map(read)
 
-  test.each(['FRONTDESK', 'CLERK'])('of %s: those that are read are documented, and no others', (prefix) => {
+  test.each(['FRONTDESK', 'CLERK'])('the documents name exactly the %s variables that are read', (prefix) => {
     const name = `\\b${prefix}_[A-Z_]+\\b`
     const isRead = new RegExp(`(?<=\\benv\\.)${name}`, 'g') // process.env.X, or env.X of an argument
     expect(named(new RegExp(name, 'g'), docs)).toEqual(named(isRead, [...code, ...ofSettings]))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
 
-test('nothing that a clone installs is compiled: of scripts, those of the test run alone are allowed, which place files', () => {
+test('a clone compiles nothing at install: only scripts of the test run are allowed, which place files', () => {
   const { packages } = read('package-lock.json') as { packages: Record<string, { hasInstallScript?: boolean }> }
   const { allowScripts } = read('package.json') as { allowScripts: Record<string, boolean> }
   const withScripts = Object.entries(packages)

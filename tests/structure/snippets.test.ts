@@ -46,7 +46,7 @@ mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(join(cache, 'snippets-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('every snippet compiles', async () => {
+test('every snippet of the documents compiles', async () => {
   const snippets = [...fromDocuments, ...fromDocstrings]
   expect(snippets.map(({ path }) => path)).toEqual(
     expect.arrayContaining([
