@@ -111,6 +111,29 @@ describe('the inbox', () => {
   })
 })
 
+describe('the kind of keys', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test.each([
+    ['test', 'test'],
+    ['live', 'live'],
+    ['', 'live'],
+  ])('is by %j: %s', (text, kind) => {
+    vi.stubEnv('FRONTDESK_KEY_TYPE', text)
+    expect(readOptions().keyType).toBe(kind)
+  })
+
+  test('is what the app says, whatever the environment does', () => {
+    vi.stubEnv('FRONTDESK_KEY_TYPE', 'test')
+    expect(readOptions({ keyType: 'live' }).keyType).toBe('live')
+  })
+
+  test('is no other one', () => {
+    vi.stubEnv('FRONTDESK_KEY_TYPE', 'pk_test')
+    expect(() => readOptions()).toThrow('keyType: must be live or test (FRONTDESK_KEY_TYPE)')
+  })
+})
+
 describe('the mail server', () => {
   afterEach(() => vi.unstubAllEnvs())
 

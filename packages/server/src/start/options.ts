@@ -49,7 +49,10 @@ export const Options = z.strictObject({
     .meta({ variable: 'FRONTDESK_DATABASE_URL' }),
   environment: z.enum(['development', 'production']).default(environmentOfProcess).meta({ variable: 'NODE_ENV' }),
   encryptionKey: z.string().min(32).transform(redacted).optional().meta({ variable: 'FRONTDESK_ENCRYPTION_KEY' }),
-  keyType: z.enum(['live', 'test']).default('live'),
+  keyType: z
+    .enum(['live', 'test'], 'must be live or test')
+    .prefault(() => (process.env.FRONTDESK_KEY_TYPE || 'live') as 'live') // parsed, unlike a default
+    .meta({ variable: 'FRONTDESK_KEY_TYPE' }),
   publicUrl: publicOrigin.optional().meta({ variable: 'FRONTDESK_PUBLIC_URL' }),
   trustedProxies: z.int(wholeNumber).nonnegative(wholeNumber).optional().meta({ variable: 'FRONTDESK_TRUSTED_PROXIES' }),
   hstsSeconds: z
