@@ -59,7 +59,7 @@ ${section(
 Below \`basePath\` and \`/api/v1\`; what is about the tokens of machines also below \`/api\`.
 
 ${section(
-  routes.backend.map((route) => servedBy(route, '')),
+  [...routes.backend.map((route) => servedBy(route, '')), ...documentsIn('backend-api', '/api/v1')],
   [unservedOperations, unversionedOperations].flatMap((groups) => Object.values(groups).flatMap(linesOf)),
   absentFrom('backend-api', ['/api/v1', '/api']),
 )}

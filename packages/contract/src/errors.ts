@@ -71,6 +71,8 @@ export const errors = {
   // Parameters
   formParamUnknown: (name: string) => new ApiError(422, [parameterErrors.unknown(name)]),
   formParamMissing: (name: string) => new ApiError(422, [parameterErrors.missing(name)]),
+  /** Of an address that is opened, not of a form. */
+  queryParamMissing: (name: string) => new ApiError(400, [parameterErrors.missing(name)]),
   formParamNil: (name: string) => new ApiError(422, [parameterErrors.nil(name)]),
   formParamFormatInvalid: (name: string, message = 'has an invalid format') =>
     new ApiError(422, [parameterErrors.format(name, message)]),

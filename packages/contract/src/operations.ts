@@ -15,12 +15,14 @@ export const frontendOperations = {
   environment: {
     getEnvironment: 'GET /environment',
     updateEnvironment: 'PATCH /environment',
+    getAccountPortal: 'GET /account_portal',
   },
   clients: {
     getClient: 'GET /client',
     createClient: 'POST /client',
     putClient: 'PUT /client',
     deleteClient: 'DELETE /client',
+    clearSiteData: 'GET /clear-site-data',
   },
   signIns: {
     createSignIn: 'POST /client/sign_ins',
@@ -62,9 +64,12 @@ export const frontendOperations = {
     deleteMyEmailAddress: 'DELETE /me/email_addresses/{email_id}',
     prepareMyEmailAddressVerification: 'POST /me/email_addresses/{email_id}/prepare_verification',
     attemptMyEmailAddressVerification: 'POST /me/email_addresses/{email_id}/attempt_verification',
+    getOrganizationCreationDefaults: 'GET /me/organization_creation_defaults',
   },
   devBrowser: {
     createDevBrowser: 'POST /dev_browser',
+    initDevBrowser: 'GET /dev_browser/init',
+    setDevBrowserCookie: 'POST /dev_browser/set_first_party_cookie',
   },
 } as const
 

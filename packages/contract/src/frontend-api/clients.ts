@@ -7,5 +7,6 @@ export const clients = defineOperations('frontend', frontendOperations.clients, 
   getClient: { response: Client.nullable() },
   createClient: { response: Client },
   putClient: { response: Client },
+  clearSiteData: { response: z.object({}), bare: true },
   deleteClient: { response: z.null() },
 })

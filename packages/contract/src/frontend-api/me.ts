@@ -66,4 +66,5 @@ export const me = defineOperations('frontend', frontendOperations.me, {
     response: EmailAddress,
   },
   attemptMyEmailAddressVerification: { body: z.strictObject({ code }), response: EmailAddress },
+  getOrganizationCreationDefaults: { response: z.object({ form: z.null(), advisory: z.null() }) },
 })

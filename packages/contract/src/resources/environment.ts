@@ -61,3 +61,25 @@ export const Environment = z.looseObject({
   api_keys_settings: z.looseObject({ user_api_keys_enabled: z.boolean(), orgs_api_keys_enabled: z.boolean() }),
 })
 export type Environment = z.infer<typeof Environment>
+
+/** The pages of an instance, and where they lead. */
+export const AccountPortal = z.object({
+  object: z.literal('account_portal'),
+  allowed: z.boolean(),
+  enabled: z.boolean(),
+  internal_linking: z.boolean(),
+  after_sign_in_url: z.string(),
+  after_sign_up_url: z.string(),
+  after_join_waitlist_url: z.string(),
+  after_create_organization_url: z.string(),
+  after_leave_organization_url: z.string(),
+  logo_link_url: z.string(),
+  customization: z.object({
+    appearance: z.enum(['auto', 'dark', 'light']),
+    background_color_dark: z.null(),
+    background_color_light: z.null(),
+    primary_color_dark: z.null(),
+    primary_color_light: z.null(),
+  }),
+})
+export type AccountPortal = z.infer<typeof AccountPortal>

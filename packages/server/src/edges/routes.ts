@@ -8,12 +8,14 @@ import { handshakeRoutes } from '../capabilities/devices/handshake/backend-api.j
 import { handshakeDocument } from '../capabilities/devices/handshake/handshake-document.js'
 import { backendSessionRoutes } from '../capabilities/devices/sessions/backend-api.js'
 import { sessionRoutes } from '../capabilities/devices/sessions/frontend-api.js'
+import { siteDataRoutes } from '../capabilities/devices/site-data/frontend-api.js'
 import { testingTokenRoutes } from '../capabilities/devices/testing-tokens/backend-api.js'
 import { signInRoutes } from '../capabilities/entering/sign-in/frontend-api.js'
 import { signUpRoutes } from '../capabilities/entering/sign-up/frontend-api.js'
 import { imageDocuments } from '../capabilities/ground/images/documents.js'
 import { backendSettingsRoutes } from '../capabilities/ground/settings/backend-api.js'
 import { environmentRoutes } from '../capabilities/instance/environment/frontend-api.js'
+import { redirectDocument } from '../capabilities/instance/environment/redirect-document.js'
 import { jwksRoutes } from '../capabilities/machines/jwks/backend-api.js'
 import { jwksDocument } from '../capabilities/machines/jwks/jwks.js'
 import { backendClientRoutes } from '../capabilities/management/clients/backend-api.js'
@@ -22,6 +24,7 @@ import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend
 import { backendUserRoutes } from '../capabilities/management/users/backend-api.js'
 import { bundleDocuments } from '../capabilities/showing/bundles/documents.js'
 import { inboxDocuments } from '../capabilities/showing/inbox/documents.js'
+import { interstitialDocuments } from '../capabilities/showing/interstitial/documents.js'
 import { notMeDocuments } from '../capabilities/showing/not-me/documents.js'
 import { pageDocuments } from '../capabilities/showing/pages/documents.js'
 import { refusalPage } from '../capabilities/showing/pages/refusal-page.js'
@@ -44,17 +47,19 @@ export function routesFor(options: Options): Routes {
     clients:        [clientRoutes,       backendClientRoutes,       [touchClientDocument(basePath)]],
     devBrowser:     [devBrowserRoutes,   none,                      none                           ],
     emailAddresses: [emailAddressRoutes, backendEmailAddressRoutes, none                           ],
-    environment:    [environmentRoutes,  none,                      none                           ],
+    environment:    [environmentRoutes,  none,                      [redirectDocument(basePath)]   ],
     handshake:      [none,               handshakeRoutes,           [handshakeDocument(basePath)]  ],
     health:         [none,               none,                      [healthDocument(basePath)]     ],
     images:         [none,               none,                      imageDocuments(basePath)       ],
     inbox:          [none,               none,                      inboxDocuments(options)        ],
+    interstitial:   [none,               none,                      interstitialDocuments(basePath)],
     jwks:           [none,               jwksRoutes,                [jwksDocument(basePath)]       ],
     pages:          [none,               none,                      pageDocuments(options)         ],
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],
     signUp:         [signUpRoutes,       backendSignUpRoutes,       none                           ],
+    siteData:       [siteDataRoutes,     none,                      none                           ],
     testingTokens:  [none,               testingTokenRoutes,        none                           ],
     users:          [none,               backendUserRoutes,         none                           ],
   } // biome-ignore format: a matrix

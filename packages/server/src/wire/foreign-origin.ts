@@ -13,6 +13,16 @@ export function refuseForeignOrigin(operation: Operation, instance: Instance, re
   if (fault) throw fault
 }
 
+/**
+ * For reads that change something in the browser. A link or an image of a foreign page names no origin, but browsers say how its site is
+ * related to ours. @throws `origin_missing`, `origin_invalid`
+ */
+export function refuseForeignPage(instance: Instance, request: Incoming): void {
+  const origin = request.header('origin')
+  if (origin !== null && !isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
+  if (origin === null && !/^(same-origin|none)$/.test(request.header('sec-fetch-site') ?? '')) throw errors.originMissing()
+}
+
 export function originFault(instance: Instance, request: Incoming): ApiError | null {
   const origin = request.header('origin')
   if (origin === null) return request.header('cookie') === null ? null : errors.originMissing()

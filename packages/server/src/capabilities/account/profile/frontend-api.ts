@@ -13,6 +13,9 @@ import { updateProfile } from './profile.js'
 const { me } = frontendApi
 
 export const accountRoutes = [
+  // There are no organizations yet, and so nothing to suggest for one.
+  route(me.getOrganizationCreationDefaults, { caller: signedIn, counts: [] }, async () => ({ form: null, advisory: null })),
+
   route(me.getMe, { caller: signedIn, counts: [] }, async ({ instance, user }) => loadFrontendUser(instance, user)),
 
   route(me.updateMe, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user, body }) =>

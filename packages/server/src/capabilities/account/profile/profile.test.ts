@@ -19,6 +19,13 @@ describe.each(engines)('a profile on %s', (engine) => {
 
   const profile = async () => (await browser.call('GET', '/me')).body.response
 
+  test('nothing is suggested for an organization while there are none', async () => {
+    const answer = await browser.call('GET', '/me/organization_creation_defaults')
+    expect([answer.status, answer.body.response]).toEqual([200, { form: null, advisory: null }])
+    expect(answer.body.client.sessions).toHaveLength(1)
+    expect(await server.browser().call('GET', '/me/organization_creation_defaults')).toBeRefused(401, 'signed_out')
+  })
+
   test('a profile is read only by its owner', async () => {
     const own = await browser.call('GET', '/me')
     expect(own.status).toBe(200)

@@ -4,6 +4,7 @@
  */
 import { newSecret } from '../../../crypto/random.js'
 import type { Instance } from '../../../start/instance.js'
+import { writeCookie } from '../../../wire/cookies.js'
 
 export const hasDevBrowsers = (instance: Instance): boolean => instance.keys.publishableKey.startsWith('pk_test_')
 
@@ -11,3 +12,11 @@ export const newDevBrowser = (): string => `dvb_${newSecret()}`
 
 /** Only what can stand in a cookie as it is; anything else counts as none. */
 export const readDevBrowser = (value: string | null): string | null => (value && /^[\w.-]{1,2048}$/.test(value) ? value : null)
+
+const yearSeconds = 365 * 24 * 3600
+
+/** Under both names that middlewares read. */
+export const devBrowserCookies = (instance: Instance, value: string, secure: boolean): string[] =>
+  devBrowserCookieNames(instance).map((name) => writeCookie(name, value, { maxAgeSeconds: yearSeconds, secure }))
+
+export const devBrowserCookieNames = ({ keys }: Instance): string[] => ['__clerk_db_jwt', `__clerk_db_jwt_${keys.cookieSuffix}`]

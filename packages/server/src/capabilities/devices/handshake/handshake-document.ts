@@ -11,13 +11,11 @@ import { documentRoute } from '../../../wire/route.js'
 import { redirectTo, safeRedirect, withParameter } from '../../../wire/safe-redirect.js'
 import { removedLeftovers, sessionCookies } from '../../../wire/session-cookies.js'
 import { findClientBySecret } from '../clients/clients.js'
-import { hasDevBrowsers, newDevBrowser, readDevBrowser } from '../dev-browser/dev-browser.js'
+import { devBrowserCookies, hasDevBrowsers, newDevBrowser, readDevBrowser } from '../dev-browser/dev-browser.js'
 import { issueRefreshToken } from '../sessions/refresh.js'
 import type { SessionRow } from '../sessions/sessions.js'
 import { currentSession, isActivityDue, noteActivity, signedInSessionsOf } from '../sessions/signed-in.js'
 import { issueNonce } from './handshake.js'
-
-const yearSeconds = 365 * 24 * 3600
 
 export const handshakeDocument = (basePath: string) =>
   // Each writes a row, also for a client that nobody signed in on.
@@ -36,7 +34,7 @@ export const handshakeDocument = (basePath: string) =>
       ...removedLeftovers(instance, request, page, state),
       ...sessionCookies(instance, state, secure),
       await refreshCookie(instance, session, secure),
-      ...devBrowserCookies(instance, query.get('__clerk_db_jwt'), secure),
+      ...devBrowserCookiesFor(instance, query.get('__clerk_db_jwt'), secure),
       // Middlewares never remove these two; a stale one would be tried again on every page.
       ...carriers.map((name) => writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })),
     ]
@@ -64,11 +62,6 @@ async function refreshCookie(instance: Instance, session: SessionRow | null, sec
   return writeCookie(name, secret, { maxAgeSeconds, httpOnly: true, secure })
 }
 
-/** With `pk_test_` keys a middleware asks for a handshake until this cookie is there. */
-function devBrowserCookies(instance: Instance, known: string | null, secure: boolean): string[] {
-  if (!hasDevBrowsers(instance)) return []
-  const value = readDevBrowser(known) ?? newDevBrowser()
-  return ['__clerk_db_jwt', `__clerk_db_jwt_${instance.keys.cookieSuffix}`].map((name) =>
-    writeCookie(name, value, { maxAgeSeconds: yearSeconds, secure }),
-  )
-}
+/** With `pk_test_` keys a middleware asks for a handshake until these cookies are there. */
+const devBrowserCookiesFor = (instance: Instance, known: string | null, secure: boolean): string[] =>
+  hasDevBrowsers(instance) ? devBrowserCookies(instance, readDevBrowser(known) ?? newDevBrowser(), secure) : []

@@ -1,6 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
 import { expect, test } from 'vitest'
-import { testServer } from '../../../testing/test-server.js'
+import { engines, testServer } from '../../../testing/test-server.js'
 
 test('the environment shows the options, to anybody, on GET and PATCH alike', async () => {
   const server = await testServer('sqlite', {
@@ -46,4 +46,25 @@ test('without a public URL, the page addresses in the environment are paths', as
   const { body } = await server.browser().call('GET', '/environment')
   expect(body.display_config).toMatchObject({ sign_in_url: '/enter', home_url: '/' })
   await server.close()
+})
+
+test.each([
+  [undefined, ''],
+  ['https://shop.example', 'https://shop.example'],
+])('with the public URL %s the account portal says where its pages lead', async (publicUrl, origin) => {
+  for (const engine of engines) {
+    const server = await testServer(engine, { publicUrl, afterSignInUrl: '/orders', afterSignUpUrl: 'https://www.example/' })
+    const { status, body, cookies } = await server.browser().call('GET', '/account_portal')
+    expect([status, cookies]).toEqual([200, []])
+    expect(body).toMatchObject({
+      object: 'account_portal',
+      enabled: true,
+      after_sign_in_url: `${origin}/orders`,
+      after_sign_up_url: 'https://www.example/',
+      after_create_organization_url: '',
+      logo_link_url: `${origin}/`,
+      customization: { appearance: 'auto' },
+    })
+    await server.close()
+  }
 })

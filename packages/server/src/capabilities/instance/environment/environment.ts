@@ -2,7 +2,7 @@
  * What a page must know before anybody signs in: options and settings, as Clerk's front ends read them. What this server does not offer
  * is switched off here rather than left out, since clerk-js takes a missing section for its own default or stops on it.
  */
-import type { Environment } from '@frontdesk/contract'
+import type { AccountPortal, Environment } from '@frontdesk/contract'
 import type { Configured } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
 import { strategies } from '../../entering/factors/matrix.js'
@@ -129,9 +129,38 @@ function authConfig({ environment }: Options, { session, attributes }: Settings)
   }
 }
 
+/** What Clerk hosts as an account portal are our own pages here; they are light or dark as the system is. */
+export function accountPortalOf({ options }: Configured): AccountPortal {
+  const at = addressIn(options)
+  return {
+    object: 'account_portal',
+    allowed: true,
+    enabled: true,
+    internal_linking: true,
+    after_sign_in_url: at(options.afterSignInUrl),
+    after_sign_up_url: at(options.afterSignUpUrl),
+    after_join_waitlist_url: '',
+    after_create_organization_url: '',
+    after_leave_organization_url: '',
+    logo_link_url: at('/'),
+    customization: {
+      appearance: 'auto',
+      background_color_dark: null,
+      background_color_light: null,
+      primary_color_dark: null,
+      primary_color_light: null,
+    },
+  }
+}
+
 /** Without a public URL the addresses are paths, which clerk-js resolves against the page it runs in. */
-function displayConfig({ publicUrl = '', ...options }: Options, { branding }: Settings): Environment['display_config'] {
-  const at = (url: string) => (url.startsWith('/') ? `${publicUrl}${url}` : url)
+const addressIn =
+  ({ publicUrl = '' }: Options) =>
+  (url: string): string =>
+    url.startsWith('/') ? `${publicUrl}${url}` : url
+
+function displayConfig(options: Options, { branding }: Settings): Environment['display_config'] {
+  const at = addressIn(options)
   return {
     object: 'display_config',
     id: 'display_config',

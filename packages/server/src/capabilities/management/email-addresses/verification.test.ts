@@ -23,7 +23,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     server.backend('POST', `/email_addresses/${id}/attempt_verification`, { verification_id, code })
   const wrong = (code: string) => (code === '000000' ? '000001' : '000000')
 
-  test('the right code makes the address its user’s own', async () => {
+  test('the right code that a server sent makes the address its user’s own', async () => {
     const owner = await people.create({ email_address: undefined, username: 'codes-only', skip_user_requirement: true })
     const address = await unverified(owner)
     const prepared = await prepare(address.id)
@@ -48,7 +48,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     expect(events).toEqual([{ type: 'user.updated', data: after }])
   })
 
-  test('each wrong code is told by the state, until there were too many', async () => {
+  test('a server learns of each wrong code by the state, until there were too many', async () => {
     const address = await unverified()
     const { id } = await prepare(address.id)
     const code = await server.mailbox.lastCode(address.email_address)
@@ -63,7 +63,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     expect((await read(address.id)).verification).toBeNull()
   })
 
-  test('a code that is over is told by the state', async () => {
+  test('a server learns by the state that a code is over', async () => {
     const address = await unverified()
     const { id } = await prepare(address.id)
     server.clock.advance(600_000)
@@ -72,7 +72,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     expect((await read(address.id)).verification).toBeNull()
   })
 
-  test('a code works once', async () => {
+  test('a code that a server sent works once', async () => {
     const address = await unverified()
     const { id } = await prepare(address.id)
     const code = await server.mailbox.lastCode(address.email_address)
@@ -81,7 +81,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     expect([status, body.errors[0].code]).toEqual([400, 'verification_already_verified'])
   })
 
-  test('an address that is verified already stays as it is', async () => {
+  test('an address that is verified already stays as it is when a server has its code typed', async () => {
     const owner = await people.create()
     const [address] = owner.email_addresses
     const { id } = await prepare(address!.id)
@@ -93,7 +93,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     expect(await people.get(owner.id)).toEqual(owner)
   })
 
-  test('each verification has a code of its own', async () => {
+  test('each verification that a server begins has a code of its own', async () => {
     const address = await unverified()
     const first = await prepare(address.id)
     const firstCode = await server.mailbox.lastCode(address.email_address)
@@ -103,7 +103,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     expect((await attempt(address.id, first.id, firstCode)).body.status).toBe('verified')
   })
 
-  test('the code of one address verifies no other', async () => {
+  test('the code that a server sent to one address verifies no other', async () => {
     const owner = await people.create()
     const [one, other] = [await unverified(owner), await unverified(owner)]
     const { id } = await prepare(one.id)
@@ -112,7 +112,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     expect((await read(other.id)).verification).toBeNull()
   })
 
-  test('the code that its user asked for is another one', async () => {
+  test('the code that a user asked for is another one than their server’s', async () => {
     const browser = server.browser()
     await browser.signUp()
     const email_address = `own-${++added}@example.com`
@@ -126,7 +126,7 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
     expect(body.response.verification.status).toBe('verified')
   })
 
-  test('of two accounts that claim an address, the one whose code comes first has it', async () => {
+  test('of two accounts that claim an address, the one that its server verifies first has it', async () => {
     const [one, other] = [await people.create(), await people.create()]
     const email_address = 'claimed-by-two@example.com'
     const claim = async ({ id: user_id }: BackendUser) =>
@@ -140,13 +140,13 @@ describe.each(engines)('addresses that servers verify by a code, on %s', (engine
   test.each([
     [{ code: '123456' }, 'form_param_missing', 'verification_id'],
     [{ verification_id: 'ver_none' }, 'form_param_missing', 'code'],
-  ])('refuses %j', async (fields, code, parameter) => {
+  ])('a verification by code refuses %j', async (fields, code, parameter) => {
     const { id } = await unverified()
     const { status, body } = await server.backend('POST', `/email_addresses/${id}/attempt_verification`, fields)
     expect([status, body.errors[0].code, body.errors[0].meta.param_name]).toEqual([422, code, parameter])
   })
 
-  test('an id that is none is not found', async () => {
+  test('no verification by code is found by an id that is none', async () => {
     const { id } = await unverified()
     expect((await server.backend('POST', '/email_addresses/idn_none/prepare_verification')).status).toBe(404)
     expect((await attempt('idn_none', 'ver_none', '123456')).status).toBe(404)

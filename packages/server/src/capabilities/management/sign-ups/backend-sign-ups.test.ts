@@ -32,21 +32,21 @@ describe.each(engines)('sign-ups, as servers manage them, on %s', (engine) => {
     return browser.call('POST', `/client/sign_ups/${id}/attempt_verification`, { code })
   }
 
-  test('are read while they are under way, as their browser sees them', async () => {
+  test('servers read a sign-up under way as its browser sees it', async () => {
     const { browser, id } = await begin({ first_name: 'Ada' })
     const { status, body } = await server.backend('GET', `/sign_ups/${id}`)
     expect([status, body]).toEqual([200, (await browser.call('GET', `/client/sign_ups/${id}`)).body.response])
     expect(body).toMatchObject({ status: 'missing_requirements', external_id: null, custom_action: false })
   })
 
-  test('are read when they are complete, with nothing missing', async () => {
+  test('servers read a complete sign-up, in which nothing is missing', async () => {
     const begun = await begin()
     const { body } = await complete(begun)
     expect((await server.backend('GET', `/sign_ups/${begun.id}`)).body).toEqual(body.response)
     expect(body.response).toMatchObject({ status: 'complete', missing_fields: [], password_enabled: true })
   })
 
-  test('are abandoned after a day, and can no longer be changed', async () => {
+  test('a sign-up is abandoned after a day, and can no longer be changed', async () => {
     const { id } = await begin()
     server.clock.advance(24 * 3600_000)
     expect((await server.backend('GET', `/sign_ups/${id}`)).body.status).toBe('abandoned')
@@ -54,7 +54,7 @@ describe.each(engines)('sign-ups, as servers manage them, on %s', (engine) => {
     expect((await server.backend('GET', `/sign_ups/${id}`)).body.custom_action).toBe(false)
   })
 
-  test('get an external id, which the user has afterwards', async () => {
+  test('a sign-up gets an external id, which its user has afterwards', async () => {
     const begun = await begin()
     const events = await people.eventsOf(async () => {
       const { status, body } = await server.backend('PATCH', `/sign_ups/${begun.id}`, {
@@ -70,7 +70,7 @@ describe.each(engines)('sign-ups, as servers manage them, on %s', (engine) => {
     expect(await people.get(done.body.response.created_user_id)).toMatchObject({ external_id: 'crm-1' })
   })
 
-  test('hand on the external id that they get at the moment they are completed', async () => {
+  test('a user has the external id that the sign-up got at the moment it was completed', async () => {
     const begun = []
     for (let at = 0; at < 8; at++) begun.push(await begin())
     const outcomes = await Promise.all(
@@ -87,7 +87,7 @@ describe.each(engines)('sign-ups, as servers manage them, on %s', (engine) => {
     expect(outcomes.map(({ had }) => had)).toEqual(outcomes.map(({ told }) => told))
   })
 
-  test('lose an external id by null or a blank one, and keep what is not named', async () => {
+  test('a sign-up loses its external id by null or a blank one, and keeps what is not named', async () => {
     const { id } = await begin()
     const change = async (fields: object) => (await server.backend('PATCH', `/sign_ups/${id}`, fields)).body
     for (const none of [null, '']) {
@@ -97,26 +97,26 @@ describe.each(engines)('sign-ups, as servers manage them, on %s', (engine) => {
     expect(await change({})).toMatchObject({ external_id: null, custom_action: true })
   })
 
-  test("don't get the external id of a user", async () => {
+  test("a sign-up doesn't get the external id of a user", async () => {
     await people.create({ external_id: 'taken' })
     const { id } = await begin()
     const { status, body } = await server.backend('PATCH', `/sign_ups/${id}`, { external_id: 'taken' })
     expect([status, body.errors]).toMatchObject([422, [{ code: 'form_identifier_exists', meta: { param_name: 'external_id' } }]])
   })
 
-  test("can't be changed once they are complete: the user has an external id of their own", async () => {
+  test("a complete sign-up can't be changed: its user has an external id of their own", async () => {
     const begun = await begin()
     const { body } = await complete(begun)
     expect((await server.backend('PATCH', `/sign_ups/${begun.id}`, { external_id: 'late' })).status).toBe(404)
     expect(await people.get(body.response.created_user_id)).toMatchObject({ external_id: null })
   })
 
-  test('are not found by an id that is none', async () => {
+  test('no sign-up is found by an id that is none', async () => {
     expect((await server.backend('GET', '/sign_ups/sua_none')).status).toBe(404)
     expect((await server.backend('PATCH', '/sign_ups/sua_none', { custom_action: true })).status).toBe(404)
   })
 
-  test('are marked by nobody but servers', async () => {
+  test('a browser gives its sign-up no external id', async () => {
     const { browser, id } = await begin()
     const { status, body } = await browser.call('PATCH', `/client/sign_ups/${id}`, { external_id: 'mine' })
     expect([status, body.errors[0].code]).toEqual([422, 'form_param_unknown'])
