@@ -50,7 +50,7 @@ describe.each(engines)('a seed on %s', (engine) => {
     })
   })
 
-  test('an instance that is there already reads no seed', async () => {
+  test('an instance that exists already reads no seed', async () => {
     await start()
     write('no settings at all')
     const instance = await start({ seed })
