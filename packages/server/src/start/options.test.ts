@@ -118,17 +118,17 @@ describe('the kind of keys', () => {
     ['test', 'test'],
     ['live', 'live'],
     ['', 'live'],
-  ])('is by %j: %s', (text, kind) => {
+  ])('FRONTDESK_KEY_TYPE=%j makes keys of the kind %s', (text, kind) => {
     vi.stubEnv('FRONTDESK_KEY_TYPE', text)
     expect(readOptions().keyType).toBe(kind)
   })
 
-  test('is what the app says, whatever the environment does', () => {
+  test('the kind of keys is what the app says, whatever the environment does', () => {
     vi.stubEnv('FRONTDESK_KEY_TYPE', 'test')
     expect(readOptions({ keyType: 'live' }).keyType).toBe('live')
   })
 
-  test('is no other one', () => {
+  test('the kind of keys is test or live, and no other', () => {
     vi.stubEnv('FRONTDESK_KEY_TYPE', 'pk_test')
     expect(() => readOptions()).toThrow('keyType: must be live or test (FRONTDESK_KEY_TYPE)')
   })

@@ -37,7 +37,7 @@ describe.each(engines)('attack: a planted client cookie on %s', (engine) => {
     expect(await server.events()).toEqual(before)
   }
 
-  test("the planter can't go on with a sign-in that the visitor begins", async () => {
+  test("the planter of a client cookie can't go on with a sign-in that the visitor begins", async () => {
     const begun = await visitor.call('POST', '/client/sign_ins', { identifier: 'victim@example.com', strategy: 'email_code' })
     expect([begun.status, begun.cookies]).toEqual([200, [server.clientCookie]])
     const path = `/client/sign_ins/${begun.body.response.id}/attempt_first_factor`
@@ -46,7 +46,7 @@ describe.each(engines)('attack: a planted client cookie on %s', (engine) => {
     expect((await visitor.call('POST', path, right)).body.response.status).toBe('complete')
   })
 
-  test("the planter can't finish the visitor's password reset, though the cookie was planted after it began", async () => {
+  test("the planter of a client cookie can't finish the visitor's password reset, though it began before the planting", async () => {
     const begun = await visitor.call('POST', '/client/sign_ins', {
       identifier: 'victim@example.com',
       strategy: 'reset_password_email_code',
@@ -67,7 +67,7 @@ describe.each(engines)('attack: a planted client cookie on %s', (engine) => {
     expect(done.body.response.status).toBe('complete')
   })
 
-  test("the planter can't finish the visitor's sign-up", async () => {
+  test("the planter of a client cookie can't finish the visitor's sign-up", async () => {
     const address = `${engine}-visitor@example.com`
     const made = await visitor.call('POST', '/client/sign_ups', {
       email_address: address,
@@ -88,7 +88,7 @@ describe.each(engines)('attack: a planted client cookie on %s', (engine) => {
     expect(done.body.response.status).toBe('complete')
   })
 
-  test('a request of the planter that began before the visitor did takes nothing over when it ends', async () => {
+  test('a request that the planter of a client cookie began first takes nothing over when it ends', async () => {
     const own = await planter.call('POST', '/client/sign_ins', { identifier: 'planter@example.com' })
     plant()
     const held = holdBack(
@@ -114,7 +114,7 @@ describe.each(engines)('attack: a planted client cookie on %s', (engine) => {
     expect(done.body.response.status).toBe('complete')
   })
 
-  test('two attempts that begin at once under one cookie get a client each, and both can go on', async () => {
+  test('two attempts that begin at once under one client cookie get a client each, and both can go on', async () => {
     const slow = holdBack('/client/sign_ins', visitor, 'identifier=victim%40example.com')
     await slow.isRead
     const quick = await visitor.call('POST', '/client/sign_ins', { identifier: 'victim@example.com' })

@@ -15,7 +15,7 @@ describe('the words of a code', () => {
     mails = kinds.map((kind) => codeMail(server.instance, { kind, to: 'jane@example.com', code: '123456' }))
   })
 
-  test('say what it is for, how long it works and what to do when it was not asked for', () => {
+  test('the mail with a code says what it is for, how long it works and what to do when it was not asked for', () => {
     expect(new Set(mails.map(({ text }) => text.split('\n')[0])).size).toBe(4)
     for (const { subject, text } of mails) {
       expect(subject).toMatch(/^123456 is your code /)
@@ -24,7 +24,7 @@ describe('the words of a code', () => {
     }
   })
 
-  test('never let the application name become markup', () => {
+  test('the mail with a code never lets the application name become markup', () => {
     for (const { html } of mails) expect(html).not.toContain('<b>')
   })
 })

@@ -66,21 +66,21 @@ describe('a refusal', () => {
     return error instanceof Undeliverable ? 'given up' : 'tried again'
   }
 
-  test.each(aboutTheRecipient)('of the recipient, %i %s, is final', async (code, message) => {
+  test.each(aboutTheRecipient)('a refusal of mail for the recipient, %i %s, is final', async (code, message) => {
     expect(await outcomeOf({ refuse: () => ({ code, message }) })).toBe('given up')
   })
 
-  test.each(aboutTheOperator)('of the operator, %i %s, is asked again', async (code, message) => {
+  test.each(aboutTheOperator)('a refusal of mail that the operator can mend, %i %s, is asked again', async (code, message) => {
     expect(await outcomeOf({ refuse: () => ({ code, message }) })).toBe('tried again')
     expect(await outcomeOf({ refuseMail: () => ({ code, message }) })).toBe('tried again')
   })
 
-  test('of the sender is asked again, whatever it says of addresses', async () => {
+  test('a refusal of the sender of mail is asked again, whatever it says of addresses', async () => {
     expect(await outcomeOf({ refuseSender: () => ({ code: 550, message: '5.1.0 Address rejected' }) })).toBe('tried again')
     expect(await outcomeOf({ refuseSender: () => ({ code: 550, message: 'Rejected' }) })).toBe('tried again')
   })
 
-  test('of a whole mail is final where it names the recipient', async () => {
+  test('a refusal of a whole mail is final where it names the recipient', async () => {
     expect(await outcomeOf({ refuseMail: () => ({ code: 550, message: '5.1.1 User unknown' }) })).toBe('given up')
     expect(await outcomeOf({ refuseMail: () => ({ code: 550, message: 'Rejected' }) })).toBe('tried again')
   })

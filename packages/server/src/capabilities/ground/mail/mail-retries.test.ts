@@ -67,7 +67,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(smtp.messages()).toHaveLength(1)
   })
 
-  test('a temporary refusal (4xx) is asked again', async () => {
+  test('a temporary refusal of mail (4xx) is asked again', async () => {
     let isBusy = true
     const { messages } = await start({ refuse: () => (isBusy ? { code: 450, message: 'Busy' } : undefined) })
     await add('jane@example.com')
@@ -80,7 +80,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(messages()).toHaveLength(1)
   })
 
-  test('a final refusal (5xx) is not asked again, and holds up nobody else', async () => {
+  test('a final refusal of mail (5xx) is not asked again, and holds up nobody else', async () => {
     const { messages } = await start({
       refuse: (recipient) => (recipient.startsWith('nobody') ? { code: 550, message: 'No such mailbox' } : undefined),
     })
@@ -103,7 +103,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await states()).toEqual(['failed after 12'])
   })
 
-  test('a code is tried for as long as it is good, while the operator mends the relay', async () => {
+  test('the mail with a code is tried for as long as the code works, while the operator mends the relay', async () => {
     let isDenied = true
     const relay = { refuse: () => (isDenied ? { code: 554, message: '5.7.1 Relay access denied' } : undefined) }
     const { messages } = await start(relay, { codes: { lifetimeSeconds: 7_200 } })
@@ -124,7 +124,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(messages()).toHaveLength(1)
   })
 
-  test('a code that is over is not sent any more', async () => {
+  test('the mail with an expired code is not sent any more', async () => {
     const { messages } = await start({ refuse: () => ({ code: 450, message: 'Busy' }) })
     const { instance } = server
     await instance.deliveries.add(

@@ -41,7 +41,7 @@ describe.each(engines)('on %s', (engine) => {
     )
   const warnings = () => server.logs.filter(({ level }) => level !== 'info')
 
-  test("a sign-up's code is in the mail that leaves", async () => {
+  test('the code of a sign-up is in the mail that leaves', async () => {
     const { waitFor } = await start({}, { applicationName: 'Zum Bären & Co' })
     const browser = server.browser()
     const created = await browser.call('POST', '/client/sign_ups', { email_address: 'jane@example.com', password: testPassword })
@@ -65,7 +65,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(done.body.response.status).toBe('complete')
   })
 
-  test('test addresses in development are sent no code, since theirs is known, but notices as everybody', async () => {
+  test('a test address in development is sent no code, since its code is known, but notices as everybody', async () => {
     const { messages } = await start()
     const browser = server.browser()
     await browser.signUp('jane+clerk_test@example.com')
@@ -142,7 +142,7 @@ describe('attack: somebody on the way reads the password and the codes', () => {
     return { logins: smtp.logins(), mails: smtp.messages().length, error }
   }
 
-  test('with a password nothing leaves to a server without STARTTLS, and the log says what to do', async () => {
+  test('mail does not leave with a password to a server without STARTTLS, and the log says what to do', async () => {
     const { error, ...sent } = await send({})
     expect(sent).toEqual({ logins: 0, mails: 0 })
     expect(error).not.toBeInstanceOf(Undeliverable)
@@ -150,11 +150,11 @@ describe('attack: somebody on the way reads the password and the codes', () => {
     expect(error?.message).not.toContain('hunter2')
   })
 
-  test('nor to one whose certificate nobody trusts', async () => {
+  test('mail does not leave with a password to a server whose certificate nobody trusts', async () => {
     expect(await send({ offersTls: true })).toMatchObject({ logins: 0, mails: 0 })
   })
 
-  test('it leaves encrypted, and in clear where the address says so by name', async () => {
+  test('mail leaves encrypted with a password, and in clear where the SMTP URL says so by name', async () => {
     const trusting = '?tls.rejectUnauthorized=false'
     expect(await send({ offersTls: true }, trusting)).toEqual({ logins: 1, mails: 1, error: null })
     expect(await send({}, '?requireTLS=false')).toEqual({ logins: 1, mails: 1, error: null })
@@ -167,7 +167,7 @@ test.each([
   ['an SMTP command', 'jane@example.com>\r\nRCPT TO:<evil@example.com'],
   ['a header', 'jane@example.com\r\nBcc: evil@example.com'],
   ['a group', 'all:jane@example.com,evil@example.com;'],
-])('an address that carries %s is refused for good, and reaches nobody', async (_, address) => {
+])('mail to an address that carries %s is refused for good, and reaches nobody', async (_, address) => {
   const smtp = await startMailServer()
   const smtpUrl = new Redacted(smtp.url)
   const transport = createTransport({ mail: { smtpUrl, from }, environment: 'production' }, () => {})

@@ -12,7 +12,7 @@ describe('the sender', () => {
     ['Acme, Inc. <no-reply@acme.example>', 'Acme, Inc.', 'no-reply@acme.example'],
     ['"Acme, Inc." <no-reply@acme.example>', 'Acme, Inc.', 'no-reply@acme.example'],
     ['Müller & Söhne <No-Reply@acme.example>', 'Müller & Söhne', 'no-reply@acme.example'],
-  ])('%s is one name and one address', async (from, name, address) => {
+  ])('%s is one name and one address of a sender', async (from, name, address) => {
     const smtp = await startMailServer()
     const server = await testServer('sqlite', { mail: { smtpUrl: smtp.url, from } })
     await transaction(server.instance, (tx) => tx.deliveries.add(tx, mail, letter))
@@ -32,7 +32,7 @@ describe('the sender', () => {
     'one@a.example, two@a.example',
     'Acme <one@a.example> <two@a.example>',
     'Acme\r\nBcc: x <a@a.example>',
-  ])('can not be %j', async (from) => {
+  ])("the sender of mail can't be %j", async (from) => {
     await expect(testServer('sqlite', { mail: { from } })).rejects.toThrow(
       'mail.from: must be one address, as no-reply@example.com or Acme <no-reply@example.com>',
     )
@@ -40,7 +40,7 @@ describe('the sender', () => {
 })
 
 test.each(['Hotel\r\nBcc: evil@example.com', 'Hotel\n', 'Hotel\u0000', '\u0085Hotel', ''])(
-  'the application can not be called %j, which would reach into the header',
+  "the application can't be called %j, which would reach into the header",
   async (applicationName) => {
     await expect(testServer('sqlite', { applicationName })).rejects.toThrow('applicationName: must be one line of text')
   },

@@ -109,7 +109,7 @@ describe.each(engines)('strangers on %s', (engine) => {
     expect(guesses).toBe(90)
   }, 60_000)
 
-  test('attack: ask twenty times at once, each from a browser of its own', async () => {
+  test('attack: ask for a code twenty times at once, each from a browser of its own', async () => {
     const attempts = await Promise.all(Array.from({ length: 20 }, () => signUp()))
     const answers = await Promise.all(attempts.map(({ send }) => send()))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(429)])
@@ -118,7 +118,7 @@ describe.each(engines)('strangers on %s', (engine) => {
     expect(await codesSent()).toBe(1)
   })
 
-  test('attack: spell the mailbox in other ways, and ask in other places', async () => {
+  test('attack: ask for codes by other spellings of the mailbox, and in other places', async () => {
     await server.backend('POST', '/users', { email_address: [victim], password: testPassword })
     expect((await (await signUp('CEO+news@company.example')).send()).status).toBe(200)
     const elsewhere = ['email_code', 'reset_password_email_code'].map((strategy) =>
@@ -196,7 +196,7 @@ describe.each(engines)('attack: where a code may be tried a thousand times on %s
   )
 })
 
-test('attack: ask two nodes on one PostgreSQL at once', async () => {
+test('attack: ask two nodes on one PostgreSQL for a code at once', async () => {
   const database = await freshDatabase('postgres')
   const nodes = [1, 2].map(() =>
     createFrontdesk({

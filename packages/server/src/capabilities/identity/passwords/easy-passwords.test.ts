@@ -96,7 +96,7 @@ describe('a password made of who somebody is', () => {
     ['hotel countess', 'name'],
     ['jane likes trains', null],
     ['19901990', null],
-  ] as const)('what the password %s is made of that others know of its owner: %s', (password, part) =>
+  ] as const)('what the password %s gives away of its owner: %s', (password, part) =>
     expect(personalPart(password, jane, 'Grand Hotel')).toBe(part),
   )
 
