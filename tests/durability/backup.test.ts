@@ -183,7 +183,7 @@ describe('frontdesk backup', () => {
     async (command) => {
       expect(await runCommand(`${command} --help`, {}, folder)).toEqual({
         code: 0,
-        output: expect.stringContaining(`Usage: frontdesk ${command} <folder>`),
+        output: expect.stringContaining(`Usage:\n  frontdesk ${command} <folder>\n`),
       })
       expect(await runCommand(command, {}, folder)).toEqual({ code: 1, output: expect.stringContaining('<folder>') })
       expect((await runCommand('help', {}, folder)).output).toContain(`${command} <folder>`)

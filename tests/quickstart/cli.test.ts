@@ -165,8 +165,10 @@ describe('the frontdesk program', () => {
       [['start', '--port', '65536'], {}, /^--port must be a number .*\n$/],
       [['start', '--port', ''], {}, /^--port must be a number .*, not empty\.\n$/],
       [['start'], { PORT: '3000x' }, /^PORT must be a number .*, not 3000x\.\n$/],
-      [['start', '--prot', '1'], {}, /^Unknown option '--prot'.*\n$/],
-      [['keys', '4400'], {}, /^Unexpected argument '4400'.*\n$/],
+      [['start', '--port'], {}, /^--port needs a value, as in --port <port>\.\n$/],
+      [['start', '--prot', '1'], {}, /^frontdesk start has no --prot\. Did you mean --port\?\n\nUsage:\n {2}frontdesk start \[/],
+      [['keys', '4400'], {}, /^frontdesk keys takes no words besides its flags, not 1\.\n\nUsage:\n {2}frontdesk keys \[/],
+      [['config', 'pul'], {}, /^frontdesk config takes pull, .*, not pul\. Did you mean pull\?\n$/],
       [['migrate'], { FRONTDESK_DATABASE_URL: nobody }, /^.*(PostgreSQL|ECONNREFUSED).*\n$/],
       [['migrate'], { FRONTDESK_DATABASE_URL: 'mysql://localhost/app' }, /^.*\n.*sqlite:.*postgres:.*\n$/],
     ]
@@ -199,15 +201,44 @@ describe('the frontdesk program', () => {
     })
   })
 
-  test('an unknown command gets the usage and exit code 1, and a call for help gets it with 0', async () => {
+  test('an unknown command gets a guess, the usage and exit code 1', async () => {
     const unknown = await run(['strat'])
     expect([unknown.code, unknown.stdout]).toEqual([1, ''])
-    expect(unknown.stderr).toMatch(/^frontdesk strat is not a command\.\n\nUsage: frontdesk <command>\n/)
+    expect(unknown.stderr).toMatch(/^frontdesk has no command strat\. Did you mean start\?\n\nUsage: frontdesk <command>\n/)
+    expect((await run(['xylophone'])).stderr).toMatch(/^frontdesk has no command xylophone\.\n\nUsage/)
+  })
 
-    for (const args of [[], ['help'], ['--help']]) {
+  const commands = ['start', 'keys', 'backup', 'restore', 'migrate', 'config', 'doctor']
+
+  test('a request for help gets the list of commands and exit code 0', async () => {
+    for (const args of [[], ['help'], ['--help'], ['-h']]) {
       const help = await run(args)
       expect([help.code, help.stderr]).toEqual([0, ''])
-      for (const command of ['start', 'keys', 'migrate', 'doctor']) expect(help.stdout).toContain(`\n  ${command} `)
+      for (const command of commands) expect(help.stdout).toContain(`\n  ${command} `)
     }
+  })
+
+  test.each(commands)('%s --help says how it is called, and does nothing', async (command) => {
+    for (const args of [
+      [command, '--help'],
+      [command, '-h'],
+      ['help', command],
+    ]) {
+      const { code, stdout, stderr } = await run(args, { FRONTDESK_DATABASE_URL: 'none' })
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toMatch(new RegExp(`^Usage:\\n {2}frontdesk ${command}( |\\n)`))
+    }
+  })
+
+  test.each(['--version', '-v', 'version'])('%s prints the version of the package', async (word) => {
+    const { version } = createRequire(import.meta.url)('../../packages/server/package.json') as { version: string } // our own
+    expect(await run([word])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  test('the front page of a standalone server leads to the account, and from there to the sign-in', async () => {
+    const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env })
+    const answer = await fetch(`${server.origin.replace('localhost', '127.0.0.1')}/`, { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/user'])
+    expect(await server.kill()).toEqual({ code: 0, signal: null })
   })
 })

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { leaves } from '../../packages/server/src/capabilities/ground/settings/leaves.js'
+import { usage } from '../../packages/server/src/cli/commands.js'
 import { documents, read, root, snippetsIn, sourcesOf } from './documents.js'
 
 const exists = (path: string) => existsSync(join(root, path))
@@ -55,7 +56,7 @@ describe.each(documents)('%s', (document) => {
 
   test('a document names only npm scripts and commands that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> } // our own file
-    const commands = read('packages/server/src/cli/main.ts')
+    const commands = usage()
     const npm = ['ci', 'install', ...Object.keys(scripts).filter((name) => ['start', 'test'].includes(name))]
     const called = [...text.matchAll(/\bnpm (?:run (?<script>[\w:-]+)|(?<word>[a-z][\w-]*))/g)]
     const wrong = called.filter(({ groups }) => (groups!.script ? !(groups!.script in scripts) : !npm.includes(groups!.word!)))

@@ -366,5 +366,10 @@ function inWords(seconds: number): string {
 }
 
 /** `email_address` as people write it: `email address`. */
-const words = (name: string) => name.replace(/^.*\./, '').replaceAll('_', ' ')
+/** `email_address.0`, an entry of a list, is spoken of by the list's name. */
+const words = (name: string) =>
+  name
+    .replace(/(\.\d+)+$/, '')
+    .replace(/^.*\./, '')
+    .replaceAll('_', ' ')
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

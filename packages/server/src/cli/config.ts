@@ -3,7 +3,6 @@
  * comes before what is stored, as ever.
  */
 import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { ApiError } from '@frontdesk/contract'
 import { changeSettings, restoreSettings, type SettingsChange } from '../capabilities/ground/settings/change-settings.js'
 import { layerOf } from '../capabilities/ground/settings/leaves.js'
@@ -13,6 +12,7 @@ import { documentOfVersion, listVersions, requireStored } from '../capabilities/
 import { createFrontdesk } from '../server.js'
 import { type Instance, transaction } from '../start/instance.js'
 import { environmentOfProcess } from '../start/stated-environment.js'
+import { type Command, meant } from './command.js'
 
 const usualFile = 'frontdesk.config.json'
 const shownVersions = 50
@@ -59,16 +59,27 @@ const verbs: Record<string, (instance: Instance, argument: string | undefined, f
   },
 }
 
-export async function config(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: { reason: { type: 'string' } }, allowPositionals: true })
-  const [name = '', argument, ...rest] = positionals
-  const run = Object.hasOwn(verbs, name) ? verbs[name] : undefined
-  if (!run || rest.length > 0)
-    throw new Error(`frontdesk config takes one of ${Object.keys(verbs).join(', ')}, and one file or version.`)
+export const configCommand: Command = {
+  usage: [
+    ['pull [file]', 'writes the settings to frontdesk.config.json, or to that file'],
+    ['diff [file]', 'says what a push would change; exit code 1 when it would'],
+    ['push [file] [--reason text]', 'changes the settings to those of the file'],
+    ['history', 'lists the versions of the settings'],
+    ['rollback [version]', 'sets again what was set in that version, or in the one before'],
+  ],
+  flags: { reason: { type: 'string' } },
+  words: { least: 1, most: 2 },
+  run: ({ flags, words: [verb, argument] }) => config(verb!, argument, flags.reason as string | undefined),
+}
+
+async function config(verb: string, argument: string | undefined, reason: string | undefined): Promise<void> {
+  const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+  if (!run)
+    throw new Error(`frontdesk config takes ${Object.keys(verbs).join(', ')}, not ${verb}.${meant(verb, Object.keys(verbs))}`)
 
   const frontdesk = createFrontdesk({ environment: environmentOfProcess(), log: () => {} }, { isServing: false })
   try {
-    process.stdout.write(await run(await frontdesk.ready(), argument, values))
+    process.stdout.write(await run(await frontdesk.ready(), argument, { reason }))
   } catch (error) {
     throw error instanceof ApiError ? new Error(error.errors.map(({ long_message }) => long_message).join('\n')) : error
   } finally {

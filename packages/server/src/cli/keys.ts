@@ -1,17 +1,28 @@
 import { createPublicKey } from 'node:crypto'
-import { parseArgs } from 'node:util'
 import { createFrontdesk } from '../server.js'
 import { environmentOfProcess } from '../start/stated-environment.js'
+import type { Command } from './command.js'
 import { readPort } from './port.js'
 
 /** `frontdesk keys`: what an app needs in its environment to use this instance over the network. */
-export async function keys(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { rotate: { type: 'boolean' }, port: { type: 'string' } } })
-  const port = readPort(values.port)
+export const keysCommand: Command = {
+  usage: [
+    ['[--port 3000]', 'prints what an app needs in its environment, as dotenv lines'],
+    ['--rotate', 'publishes a new signing key'],
+  ],
+  details: `The addresses are those of FRONTDESK_PUBLIC_URL, else of the port on this machine. A new signing key signs after
+ten minutes, and the one before goes on being accepted: nobody is signed out.
+`,
+  flags: { port: { type: 'string' }, rotate: { type: 'boolean' } },
+  words: { least: 0, most: 0 },
+  run: ({ flags }) => keys(readPort(flags.port), flags.rotate === true),
+}
+
+async function keys(port: number, rotates: boolean): Promise<void> {
   const frontdesk = createFrontdesk({ environment: environmentOfProcess(), log: () => {} }, { isServing: false })
   const instance = await frontdesk.ready()
 
-  if (values.rotate) {
+  if (rotates) {
     const kid = await instance.keyRing.rotate()
     process.stdout.write(
       `Published the key ${kid}; it signs in ten minutes. Then give CLERK_JWT_KEY its new value wherever you set it.\n`,

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 const headMs = 10_000
-const requestMs = 180_000 // a body has less, by its size: see `http/read-stream.ts`
+const requestMs = 180_000 // a body has less, by its size: see `wire/read-stream.ts`
 const maxConnections = 4096
 const maxConnectionsPerAddress = 1024
 const stopMs = 5_000

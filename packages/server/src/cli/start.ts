@@ -1,21 +1,31 @@
 import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { parseArgs } from 'node:util'
 import { createFrontdesk } from '../server.js'
+import type { Command } from './command.js'
 import { createPatientServer } from './patient-server.js'
 import { readPort } from './port.js'
 
 const stopMs = 9_500 // supervisors kill after ten seconds
 
 /** `frontdesk start`: serves until SIGINT or SIGTERM, then finishes what is under way. */
-export async function start(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { port: { type: 'string' }, host: { type: 'string' } } })
-  const port = readPort(values.port)
-  const host = values.host ?? '127.0.0.1'
+export const startCommand: Command = {
+  usage: [['[--port 3000] [--host 127.0.0.1]', 'runs the server on its own']],
+  details: `It answers at 127.0.0.1 unless --host names another address, such as 0.0.0.0 in a container.
+Stop it with Ctrl+C or SIGTERM: what is under way is finished first, for at most ten seconds.
+`,
+  flags: { port: { type: 'string' }, host: { type: 'string' } },
+  words: { least: 0, most: 0 },
+  run: ({ flags }) => start(readPort(flags.port), String(flags.host ?? '127.0.0.1')),
+}
 
+async function start(port: number, host: string): Promise<void> {
   const frontdesk = createFrontdesk()
   const instance = await frontdesk.ready()
-  const server = createPatientServer(frontdesk.listener, { behindProxy: (frontdesk.options.trustedProxies ?? 0) > 0 })
+  const { pages } = instance.options
+  const listener: RequestListener = (request, response) =>
+    request.url === '/' ? response.writeHead(302, { location: pages.user }).end() : frontdesk.listener(request, response)
+  const server = createPatientServer(listener, { behindProxy: (frontdesk.options.trustedProxies ?? 0) > 0 })
   try {
     await once(server.listen(port, host), 'listening')
   } catch (error) {
@@ -24,7 +34,7 @@ export async function start(args: string[]): Promise<void> {
     throw new Error(`Port ${port} of ${host} is taken: name another one with --port or PORT.`)
   }
   const origin = `http://localhost:${(server.address() as AddressInfo).port}` // an AddressInfo, since it listens on a port
-  process.stdout.write(`Frontdesk is ready at ${origin}\n  sign-in page  ${origin}${instance.options.pages.signIn}\n`)
+  process.stdout.write(`Frontdesk is ready at ${origin}\n  sign-in page  ${origin}${pages.signIn}\n`)
   if (instance.options.environment === 'development') process.stdout.write(`  inbox         ${origin}/__frontdesk/inbox\n`)
 
   const stop = async () => {

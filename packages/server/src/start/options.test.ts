@@ -39,6 +39,34 @@ test('a mistake in the options is told with the name of the option, what it must
   expect(() => readOptions(mistaken)).not.toThrow(/hunter2/)
 })
 
+describe('each mistake is told in plain words, with what would work:', () => {
+  test.each<[object, string]>([
+    [
+      { encryptionKey: 'short' },
+      'encryptionKey: must have at least 32 characters, such as those that `openssl rand -base64 32` prints (FRONTDESK_ENCRYPTION_KEY)',
+    ],
+    [{ environment: 'staging' }, 'environment: must be "development" or "production" (NODE_ENV)'],
+    [{ keyType: 'dead' }, 'keyType: must be live or test (FRONTDESK_KEY_TYPE)'],
+    [{ mail: 'smtp://mail.example' }, 'mail: must be an object of options'],
+    [{ mail: { smtp: 'smtp://mail.example' } }, 'mail: there is no smtp'],
+    [{ appName: 'Corner shop' }, 'options: there is no appName'],
+    [
+      { session: { lifetimeSeconds: 'a week' } },
+      'session.lifetimeSeconds: must be a number, such as 30 (FRONTDESK_SESSION_LIFETIME_SECONDS)',
+    ],
+    [{ session: { lifetimeSeconds: 0 } }, 'session.lifetimeSeconds: must be more than 0 (FRONTDESK_SESSION_LIFETIME_SECONDS)'],
+    [{ password: { maxLength: 5000 } }, 'password.maxLength: must be at most 512 (FRONTDESK_PASSWORD_MAX_LENGTH)'],
+    [
+      { attributes: { username: 'always' } },
+      'attributes.username: must be "off" or "optional" or "required" (FRONTDESK_ATTRIBUTES_USERNAME)',
+    ],
+    [{ allowedOrigins: 'https://shop.example' }, 'allowedOrigins: must be a list (FRONTDESK_ALLOWED_ORIGINS)'],
+    [{ log: 'console' }, 'log: must be a function'],
+  ])('%j', (options, line) => {
+    expect(() => readOptions(options)).toThrow(`Frontdesk's options need a change:\n  ${line}`)
+  })
+})
+
 describe('addresses', () => {
   afterEach(() => vi.unstubAllEnvs())
 
@@ -75,8 +103,12 @@ describe('addresses', () => {
   })
 
   test.each(['afterSignInUrl', 'afterSignUpUrl', 'afterSignOutUrl'] as const)('%s is a path or a whole address', (name) => {
-    for (const url of ['/', '/welcome?x=1', 'https://app.example.com/welcome', 'myapp://home'])
+    const variable = name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+    for (const url of ['/', '/welcome?x=1', 'https://app.example.com/welcome', 'myapp://home']) {
       expect(readOptions({ [name]: url })[name]).toBe(url)
+      vi.stubEnv(`FRONTDESK_${variable}`, url)
+      expect(readOptions()[name]).toBe(url)
+    }
     for (const url of [
       '',
       'welcome',

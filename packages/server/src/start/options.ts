@@ -12,6 +12,7 @@ import {
 import { Redacted } from '../crypto/redacted.js'
 import { readDatabaseUrl } from '../database/url.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
+import { optionMistakes, wordsFor } from './option-mistakes.js'
 import { assertStated, environmentOfProcess } from './stated-environment.js'
 
 const path = z.string().regex(/^(\/[\w-]+)+$/, 'must be a path such as /sign-in, without a slash at its end')
@@ -48,7 +49,12 @@ export const Options = z.strictObject({
     .transform(redacted) // it may hold a password
     .meta({ variable: 'FRONTDESK_DATABASE_URL' }),
   environment: z.enum(['development', 'production']).default(environmentOfProcess).meta({ variable: 'NODE_ENV' }),
-  encryptionKey: z.string().min(32).transform(redacted).optional().meta({ variable: 'FRONTDESK_ENCRYPTION_KEY' }),
+  encryptionKey: z
+    .string()
+    .min(32, 'must have at least 32 characters, such as those that `openssl rand -base64 32` prints')
+    .transform(redacted)
+    .optional()
+    .meta({ variable: 'FRONTDESK_ENCRYPTION_KEY' }),
   keyType: z
     .enum(['live', 'test'], 'must be live or test')
     .prefault(() => (process.env.FRONTDESK_KEY_TYPE || 'live') as 'live') // parsed, unlike a default
@@ -68,9 +74,9 @@ export const Options = z.strictObject({
       user: path.default('/user'),
     })
     .prefault({}),
-  afterSignInUrl: target.default('/'),
-  afterSignUpUrl: target.default('/'),
-  afterSignOutUrl: target.default('/'),
+  afterSignInUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_IN_URL' }),
+  afterSignUpUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_UP_URL' }),
+  afterSignOutUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_OUT_URL' }),
   inbox: z
     .strictObject({
       open: z
@@ -97,8 +103,8 @@ export const Options = z.strictObject({
     })
     .prefault({}),
   seed: z.string().min(1).optional().meta({ variable: 'FRONTDESK_SEED' }),
-  log: z.custom<Log>((value) => typeof value === 'function').optional(),
-  now: z.custom<() => number>((value) => typeof value === 'function').optional(),
+  log: z.custom<Log>((value) => typeof value === 'function', 'must be a function').optional(),
+  now: z.custom<() => number>((value) => typeof value === 'function', 'must be a function').optional(),
 })
 
 export type Options = z.output<typeof Options> & {
@@ -110,40 +116,31 @@ export type Options = z.output<typeof Options> & {
 export function readOptions(input: FrontdeskOptions = {}): Options {
   const given = Object.entries(input)
   const settingsGiven = Object.fromEntries(given.filter(([name]) => !(name in Options.shape)))
-  const options = Options.safeParse({
-    ...Object.fromEntries(given.filter(([name]) => name in Options.shape)),
-    encryptionKey: input.encryptionKey ?? (process.env.FRONTDESK_ENCRYPTION_KEY || undefined),
-    trustedProxies: input.trustedProxies ?? numbered(process.env.FRONTDESK_TRUSTED_PROXIES),
-    seed: input.seed ?? (process.env.FRONTDESK_SEED || undefined),
-    publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
-    mail: { ...input.mail, smtpUrl: input.mail?.smtpUrl ?? (process.env.FRONTDESK_SMTP_URL || undefined) },
-  })
-  const settings = SettingsInCode.safeParse(withEnvironment(settingsGiven))
+  const options = Options.safeParse(
+    {
+      ...Object.fromEntries(given.filter(([name]) => name in Options.shape)),
+      encryptionKey: input.encryptionKey ?? (process.env.FRONTDESK_ENCRYPTION_KEY || undefined),
+      trustedProxies: input.trustedProxies ?? numbered(process.env.FRONTDESK_TRUSTED_PROXIES),
+      seed: input.seed ?? (process.env.FRONTDESK_SEED || undefined),
+      afterSignInUrl: input.afterSignInUrl ?? (process.env.FRONTDESK_AFTER_SIGN_IN_URL || undefined),
+      afterSignUpUrl: input.afterSignUpUrl ?? (process.env.FRONTDESK_AFTER_SIGN_UP_URL || undefined),
+      afterSignOutUrl: input.afterSignOutUrl ?? (process.env.FRONTDESK_AFTER_SIGN_OUT_URL || undefined),
+      publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
+      mail: withSmtpUrl(input.mail),
+    },
+    { error: wordsFor },
+  )
+  const settings = SettingsInCode.safeParse(withEnvironment(settingsGiven), { error: wordsFor })
   if (options.success && settings.success) {
     assertStated(input.environment, options.data.publicUrl)
     return { ...options.data, fixed: fixedSettings(settingsGiven, settings.data) }
   }
 
   const issues = [...(options.error?.issues ?? []), ...(settings.error?.issues ?? [])]
-  const mistakes = issues.map(({ path, message }) => `  ${path.join('.') || 'options'}: ${message}${variableOf(path)}`)
-  throw new Error(`Frontdesk's options need a change:\n${mistakes.join('\n')}`)
+  throw new Error(optionMistakes(issues, [Options, SettingsInCode]))
 }
 
-interface Described {
-  variable?: string
-  properties?: Record<string, Described>
-}
-
-/** The variable in which the option may have come, since that is where most people look. */
-function variableOf([name, ...rest]: PropertyKey[], among = described()): string {
-  const option = among?.[String(name)]
-  if (option?.properties) return variableOf(rest, option.properties)
-  return option?.variable ? ` (${option.variable})` : ''
-}
-
-const described = () => {
-  const [options, settings] = [Options, SettingsInCode].map(
-    (schema) => (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described).properties,
-  )
-  return { ...options, ...settings }
+function withSmtpUrl(mail: FrontdeskOptions['mail'] = {}): FrontdeskOptions['mail'] {
+  if (typeof mail !== 'object' || mail === null) return mail // for the schema to refuse
+  return { ...mail, smtpUrl: mail.smtpUrl ?? (process.env.FRONTDESK_SMTP_URL || undefined) }
 }

@@ -1,0 +1,82 @@
+/** What a command takes and says of itself. `--help` and whatever is mistyped are answered here, alike for all commands. */
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+
+type Flags = NonNullable<ParseArgsConfig['options']>
+
+export interface Command {
+  /** Each way to call it, without its name, and what that does: `['<folder>', 'copies the database']`. */
+  usage: Array<[call: string, does: string]>
+  /** What `--help` says besides. */
+  details?: string
+  flags: Flags
+  /** How many words it takes beside its flags. */
+  words: { least: number; most: number }
+  run(call: { flags: Record<string, string | boolean | undefined>; words: string[] }): Promise<void>
+}
+
+/** Calls a command with what was typed behind its name. @throws an Error for people, which tells how to call it */
+export async function callCommand(name: string, command: Command, typed: string[]): Promise<void> {
+  if (typed.some((word) => word === '--help' || word === '-h')) process.stdout.write(helpOf(name, command))
+  else await command.run(read(name, command, typed))
+}
+
+export function helpOf(name: string, { usage, details }: Command): string {
+  const calls = usage.map(([call, does]) => `  ${`frontdesk ${name} ${call}`.trimEnd()}\n      ${does}\n`)
+  return `Usage:\n${calls.join('')}${details ? `\n${details}` : ''}`
+}
+
+function read(name: string, command: Command, typed: string[]) {
+  const {
+    values,
+    positionals: words,
+    tokens,
+  } = parseArgs({ args: typed, options: command.flags, allowPositionals: true, strict: false, tokens: true })
+  for (const token of tokens) if (token.kind === 'option') checkFlag(name, command, token)
+  const { least, most } = command.words
+  if (words.length < least || words.length > most)
+    throw new Error(`frontdesk ${name} takes ${countOf(least, most)}, not ${words.length}.\n\n${helpOf(name, command)}`.trimEnd())
+  return { flags: values as Record<string, string | boolean | undefined>, words } // no flag may be given twice, so none is a list
+}
+
+function checkFlag(
+  name: string,
+  command: Command,
+  { rawName, name: flag, value }: { rawName: string; name: string; value?: string | undefined },
+): void {
+  const known = Object.keys(command.flags)
+  const wanted = Object.hasOwn(command.flags, flag) ? command.flags[flag] : undefined
+  if (!wanted)
+    throw new Error(`frontdesk ${name} has no ${rawName}.${meant(flag, known, '--')}\n\n${helpOf(name, command)}`.trimEnd())
+  if (wanted.type === 'string' && value === undefined) throw new Error(`${rawName} needs a value, as in ${rawName} <${flag}>.`)
+  if (wanted.type === 'boolean' && value !== undefined) throw new Error(`${rawName} takes no value.`)
+}
+
+const countOf = (least: number, most: number): string => {
+  if (most === 0) return 'no words besides its flags'
+  return least === most ? `${least === 1 ? 'one word' : `${least} words`}` : `${least} to ${most} words`
+}
+
+/** ` Did you mean start?`, or nothing when no word is near. */
+export function meant(typed: string, known: string[], prefix = ''): string {
+  const [nearest] = known
+    .map((word) => ({ word, distance: editsBetween(typed.toLowerCase(), word) }))
+    .filter(({ word, distance }) => distance <= Math.max(1, word.length / 3))
+    .sort((one, other) => one.distance - other.distance)
+  return nearest ? ` Did you mean ${prefix}${nearest.word}?` : ''
+}
+
+/** How many letters have to be added, dropped, changed or swapped with the next to make one word of the other (restricted Damerau-Levenshtein). */
+function editsBetween(one: string, other: string): number {
+  const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)]
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const change = rows[i - 1]![j - 1]! + Number(one[i - 1] !== other[j - 1])
+      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
+      const swap = isSwap ? rows[i - 2]![j - 2]! + 1 : change
+      row.push(Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, change, swap))
+    }
+    rows.push(row)
+  }
+  return rows[one.length]![other.length]!
+}
