@@ -95,7 +95,8 @@ with processor time of the whole process in parentheses, both less what a middle
 | a bearer token | ${requests('bearer')} |
 | signed out | ${requests('signed out')} |
 
-The same headers go to all three apps, by 32 connections, two seconds each in turn, after a second of every kind. New cookies are 12,000 taken in turn, more than the 10,000
+The same headers go to all three apps, by 32 connections, three seconds each in slices of a quarter that rotate
+among the apps, after two seconds of every kind. New cookies are 12,000 taken in turn, more than the 10,000
 tokens that are remembered. After 100,000 different tokens ${memory['frontdesk MB'].toFixed(1)} MB more are in use than after one.
 `
 }
