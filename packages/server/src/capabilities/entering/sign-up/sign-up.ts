@@ -225,7 +225,7 @@ async function writeOrComplete(
     legal_accepted_at: next.legal_accepted_at,
     primary_email_address_id: addressId,
   })
-  await addVerifiedEmailAddress(tx, user.id, emailAddress, addressId)
+  await addVerifiedEmailAddress(tx, user.id, emailAddress, { id: addressId })
   tx.tell('user.created', user.id)
 
   const factor = verifiedFactor('email_code', user.id, tx.now(), { kind: 'none' })

@@ -40,22 +40,21 @@ export function verifiedEarlier(address: string | null, verification: string | n
 export const vouchedFor = (address: string): VerifiedEmailAddress =>
   ({ address, verification: verifiedBy('admin') }) as VerifiedEmailAddress // as above
 
-/** @throws `form_identifier_exists` when somebody has verified the address already */
+/** A user's addresses are shown by the time they were added. @throws `form_identifier_exists` when somebody has verified the address already */
 export async function addVerifiedEmailAddress(
   tx: Transaction,
   userId: string,
   { address, verification }: VerifiedEmailAddress,
-  id = newId('idn'),
+  { id = newId('idn'), addedAt = tx.now() } = {},
 ): Promise<EmailAddressRow> {
-  const now = tx.now()
   const row: EmailAddressRow = {
     id,
     user_id: userId,
     email_address: address,
-    verified_at: now,
+    verified_at: addedAt,
     verification,
-    created_at: now,
-    updated_at: now,
+    created_at: addedAt,
+    updated_at: addedAt,
   }
   await dropUnverifiedClaims(tx, address)
   await insertRow(tx, 'email_addresses', row).catch(throwTakenAddress)

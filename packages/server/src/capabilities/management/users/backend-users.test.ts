@@ -68,6 +68,13 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       expect(events[0]!.data).toEqual(await people.get((events[0]!.data as BackendUser).id))
     })
 
+    test('creating a user keeps the order of its addresses, of which the first is primary', async () => {
+      const given = ['z', 'a', 'y', 'b', 'x', 'c', 'w'].map((name) => `${name}-in-order@example.com`)
+      const { email_addresses: shown, primary_email_address_id: primaryId } = await people.create({ email_address: given })
+      expect(shown.map(({ email_address }) => email_address)).toEqual(given)
+      expect(primaryId).toBe(shown[0]!.id)
+    })
+
     test('creating a user gives an account that can sign in', async () => {
       const user = await people.create()
       expect(await people.signIn(user)).toMatchObject({ status: 'complete' })

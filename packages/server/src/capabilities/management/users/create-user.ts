@@ -45,9 +45,9 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
     })
     if (digest) await notePasswordKind(tx, digest)
     let primaryId: string | null = null
+    const now = tx.now()
     for (const [position, address] of (fields.email_address ?? []).entries()) {
-      const inOrder = { ...tx, now: () => tx.now() + position } // addresses are shown by their time: a millisecond keeps the order
-      const added = await addVerifiedEmailAddress(inOrder, id, vouchedFor(address))
+      const added = await addVerifiedEmailAddress(tx, id, vouchedFor(address), { addedAt: now + position }) // a millisecond keeps the order
       primaryId ??= added.id
     }
     const user = await updateUser(tx, id, {
