@@ -13,7 +13,7 @@ import { callerOriginOf, causeOf } from '../wire/request-context.js'
 import type { Route } from '../wire/route.js'
 import { allowOrigin, preflight } from './cors.js'
 import { createRouteFinder, type RouteLists } from './find-route.js'
-import { answerFrontendCall, refusalMeta } from './frontend-edge.js'
+import { frontendRights, refusalMeta } from './frontend-edge.js'
 import { effectiveMethod } from './method-override.js'
 
 export interface Routes extends RouteLists {
@@ -51,14 +51,15 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
     owns: (path) => path.startsWith(`${basePath}/`) || path.startsWith('/__frontdesk/') || isDocument(path),
 
     async answer(shared, request) {
+      const pathname = pathOf(request)
+      const isFrontend = pathname.startsWith(frontendPrefix)
       const instance = {
         ...shared,
+        ...(isFrontend && frontendRights(shared, request)),
         cause: causeOf(shared, request),
         callerOrigin: callerOriginOf(shared, request),
         written: new Map(),
       }
-      const pathname = pathOf(request)
-      const isFrontend = pathname.startsWith(frontendPrefix)
       let answer: Reply
       try {
         if (!isPlainPath(request.path)) throw errors.resourceNotFound() // an app's own guards may have read another path
@@ -70,7 +71,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
         const { target, params } = found
         const arrival = { instance, request, params }
         if (target.api === 'document') return await target.route.answer(arrival)
-        answer = await (target.api === 'frontend' ? answerFrontendCall(target.route, arrival) : target.route.answer(arrival))
+        answer = await target.route.answer(arrival)
       } catch (error) {
         const traceId = newTraceId()
         logUnexpected(instance, request, error, traceId)

@@ -1,18 +1,17 @@
 /** The edge of the Frontend API: what a call may do beside what its route says, and what a refusal tells. */
 import type { Client } from '@frontdesk/contract'
 import { currentClient } from '../callers/browser.js'
-import { withTestingToken } from '../callers/test-suite.js'
+import { isTestSuite } from '../callers/test-suite.js'
 import type { Instance } from '../start/instance.js'
 import { originFault } from '../wire/foreign-origin.js'
-import type { Incoming, Reply } from '../wire/message.js'
+import type { Incoming } from '../wire/message.js'
 import { isFromThisMachine } from '../wire/own-machine.js'
-import type { Arrival, Route } from '../wire/route.js'
 
-/** Answers one call of the Frontend API; refusals are thrown as ApiError. */
-export function answerFrontendCall(route: Route, arrival: Arrival): Promise<Reply> {
-  const { instance, request } = arrival
-  return route.answer({ ...arrival, instance: withTestingToken(withTestCodes(instance, request), request) })
-}
+/** What the instance lets the caller of the Frontend API do. */
+export const frontendRights = (instance: Instance, request: Incoming): Pick<Instance, 'takesTestCodes' | 'isTestSuite'> => ({
+  takesTestCodes: takesTestCodes(instance, request),
+  isTestSuite: isTestSuite(instance, request),
+})
 
 /**
  * What the refusal of a change carries in `meta`: the browser's client as it is now, from which a page with an old state learns that
@@ -28,7 +27,5 @@ export async function refusalMeta(instance: Instance, request: Incoming): Promis
 }
 
 /** Known codes would let anybody who reaches a developer's machine in. */
-function withTestCodes(instance: Instance, request: Incoming): Instance {
-  if (!instance.takesTestCodes || instance.options.inbox.open || isFromThisMachine(instance, request)) return instance
-  return { ...instance, takesTestCodes: false }
-}
+const takesTestCodes = (instance: Instance, request: Incoming): boolean =>
+  instance.takesTestCodes && (instance.options.inbox.open || isFromThisMachine(instance, request))

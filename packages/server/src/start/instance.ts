@@ -49,6 +49,8 @@ export interface Instance extends Queryable {
   localOrigin(): string
   /** Whether codes for test addresses are known ones: in development, for callers at this machine. */
   takesTestCodes: boolean
+  /** Whether the app's own test suite asks, by a testing token: its calls and its codes are not counted, its guesses are. */
+  isTestSuite: boolean
 }
 
 /** An instance inside a transaction: what verbs need that are to be committed, or undone, with what else happens there. */

@@ -85,6 +85,7 @@ export async function openInstance(
       callerOrigin: localOrigin(),
       localOrigin,
       takesTestCodes: options.environment === 'development',
+      isTestSuite: false,
       vault,
       deliveries,
       keys,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type TestServer, testServer } from '../../../testing/test-server.js'
+import { engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
 
 const tight = { rateLimits: { attemptsPerMinute: 1, messagesPerMinute: 1 } }
 
@@ -21,6 +21,26 @@ test('a testing token lifts the rate limits for an hour', async () => {
   expect(await statusesWith(server, body.token)).toEqual([200, 429, 429])
   await server.close()
 })
+
+test.each(engines)(
+  'on %s a testing token has a mailbox sent any number of codes, until the guesses at them are used up',
+  async (engine) => {
+    const server = await testServer(engine, { rateLimits: {} })
+    const { token } = (await server.backend('POST', '/testing_tokens')).body
+    const query = `__clerk_testing_token=${encodeURIComponent(token)}`
+    const browser = server.browser()
+    const fields = { email_address: 'ada@example.com', password: testPassword }
+    const path = `/client/sign_ups/${(await browser.call('POST', `/client/sign_ups?${query}`, fields)).body.response.id}`
+    const statuses = []
+    for (let code = 0; code < 7; code++) {
+      statuses.push((await browser.call('POST', `${path}/prepare_verification?${query}`, { strategy: 'email_code' })).status)
+      const guess = { strategy: 'email_code', code: '000000' }
+      if (code > 0) for (let i = 0; i < 3; i++) await browser.call('POST', `${path}/attempt_verification?${query}`, guess)
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429])
+    await server.close()
+  },
+)
 
 test.each(['', 'forged', 'v1.', `v1.${'A'.repeat(80)}`])('the made-up testing token %j lifts nothing', async (token) => {
   const server = await testServer('sqlite', tight)
