@@ -1,8 +1,9 @@
 /**
- * `docs/operations.md`: what is served from the routes, what is named from the contract, what is absent from Clerk's specifications, and
- * callers and limits in the words of their comments.
+ * `docs/operations.md`: what is served from the routes, what is named from the contract, what is absent from Clerk's specifications,
+ * callers and limits in the words of their comments, and events and refusals from the code.
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import {
   unservedFrontendLines,
   unservedOperations,
@@ -15,10 +16,13 @@ import { routesFor } from '../../packages/server/src/edges/routes.js'
 import { limitsOf } from '../../packages/server/src/start/open-instance.js'
 import { readOptions } from '../../packages/server/src/start/options.js'
 import type { Counted } from '../../packages/server/src/wire/rate-limit.js'
-import type { Route } from '../../packages/server/src/wire/route.js'
+import type { DocumentRoute, Route } from '../../packages/server/src/wire/route.js'
+import { reachOfRoutes, refusalsOf } from './reach.js'
 
 interface Served {
   line: string
+  /** As `reachOfRoutes` names it. */
+  key: string
   caller: string
   counts: Route['counts']
 }
@@ -26,6 +30,7 @@ interface Served {
 const server = new URL('../../packages/server/src/', import.meta.url)
 const options = readOptions()
 const routes = routesFor(options)
+const reach = reachOfRoutes()
 const findRoute = createRouteFinder(options.basePath, routes)
 
 export function operationsPage(): string {
@@ -36,7 +41,18 @@ wherever \`GET\` is. What operations take and answer is in \`packages/contract/s
 
 ## Callers
 
-${table(['Caller', ''], callers())}
+${table(['Caller', '', 'Others are refused with'], callers())}
+
+## Events and refusals
+
+Named with each operation are the events and refusals that its code can reach: a call causes some of them or none. Besides, any call may
+be refused for a body that can't be read (400, 408, 413, 415), for what is not as the operation's shapes say (422 with the parameter's
+name), beyond a limit (429), and while the database can't be asked (503).
+
+## Conformance
+
+The answers of an operation that is *checked* are compared with the published specification in every test that calls it, on both
+databases. The specification tells no shape of those that are *untold*, and has no operation like those that are *own*.
 
 ## Limits
 
@@ -49,7 +65,8 @@ ${table(['Counted', '', 'A minute, by default'], kinds())}
 Below the option \`basePath\`, \`${options.basePath}\` by default.
 
 ${section(
-  [...routes.frontend.map((route) => servedBy(route, '/v1')), ...documentsIn('frontend-api', '')],
+  'frontend-api',
+  [...routes.frontend.map((route) => servedBy('frontend', route, '/v1')), ...documentsIn('frontend-api', '')],
   [...unservedFrontendLines.map((line) => line.replace('/', '/v1/')), ...unversionedFrontendLines],
   absentFrom('frontend-api', ['']),
 )}
@@ -59,7 +76,8 @@ ${section(
 Below \`basePath\` and \`/api/v1\`; what is about the tokens of machines also below \`/api\`.
 
 ${section(
-  [...routes.backend.map((route) => servedBy(route, '')), ...documentsIn('backend-api', '/api/v1')],
+  'backend-api',
+  [...routes.backend.map((route) => servedBy('backend', route, '')), ...documentsIn('backend-api', '/api/v1')],
   [unservedOperations, unversionedOperations].flatMap((groups) => Object.values(groups).flatMap(linesOf)),
   absentFrom('backend-api', ['/api/v1', '/api']),
 )}
@@ -68,13 +86,16 @@ This page is written from the routes, the contract and \`tests/conformance\`: ch
 `
 }
 
-function section(served: Served[], unserved: string[], absent: string[]): string {
+function section(api: string, served: Served[], unserved: string[], absent: string[]): string {
   const rows = served.toSorted((one, other) => byPath(one.line, other.line))
   return `### Served
 
 ${table(
-  ['Operation', 'Caller', 'Counted'],
-  rows.map(({ line, caller, counts }) => [code(line), caller, counts.map(worded).join(', ')]),
+  ['Operation', 'Caller', 'Counted', 'Events', 'Refusals', 'Conformance'],
+  rows.map(({ line, key, caller, counts }) => {
+    const { events, refusals } = reach.get(key)!
+    return [code(line), caller, counts.map(worded).join(', '), codes(events), codes(refusals), conformanceOf(api, line)]
+  }),
 )}
 
 ### Named
@@ -88,8 +109,9 @@ ${list(unserved)}
 ${absent.length > 0 ? `A 404 as for any other address.\n\n${list(absent)}` : 'Nothing.'}`
 }
 
-const servedBy = ({ operation: { method, path }, caller, counts }: Route, prefix: string): Served => ({
+const servedBy = (api: string, { operation: { method, path }, caller, counts }: Route, prefix: string): Served => ({
   line: `${method} ${prefix}${path}`,
+  key: `${api} ${method} ${path}`,
   caller: caller.name,
   counts,
 })
@@ -99,9 +121,11 @@ const documentsIn = (api: string, prefix: string): Served[] =>
   specified(api).flatMap((line) => {
     const target = targetOf(line, prefix)
     return target?.api === 'document' && routes.documents.includes(target.route)
-      ? [{ line, caller: 'anyone', counts: target.route.counts }]
+      ? [{ line, key: keyOf(target.route), caller: 'anyone', counts: target.route.counts }]
       : []
   })
+
+const keyOf = ({ method, path }: DocumentRoute): string => `document ${method} ${path.slice(options.basePath.length)}`
 
 /** What the specification has and no route answers, below none of the prefixes. */
 const absentFrom = (api: string, prefixes: string[]): string[] =>
@@ -113,17 +137,30 @@ function targetOf(line: string, prefix: string) {
 }
 
 /** Names of shapes that are lines of operations. */
-const specified = (api: string): string[] =>
-  Object.keys(JSON.parse(readFileSync(new URL(`../conformance/${api}.json`, import.meta.url), 'utf8')).$defs).filter((name) =>
-    name.includes(' /'),
-  )
+const specified = (api: string): string[] => Object.keys(shapesOf(api)).filter((name) => name.includes(' /'))
+
+const shapesOf = (api: string): Record<string, object> =>
+  JSON.parse(readFileSync(new URL(`../conformance/${api}.json`, import.meta.url), 'utf8')).$defs
+
+/** Whether an operation's answers are compared with the specification. */
+function conformanceOf(api: string, line: string): string {
+  const shape = Object.entries(shapesOf(api)).find(([name]) => unnamed(name) === unnamed(line))?.[1]
+  if (!shape) return 'own'
+  return Object.keys(shape).length > 0 ? 'checked' : 'untold'
+}
+
+/** Parameters have other names there. */
+const unnamed = (line: string): string => line.replace(/\{\w+\}/g, '{}')
 
 const callers = (): string[][] =>
   readdirSync(new URL('callers', server)).flatMap((file) =>
-    [...sourceOf(`callers/${file}`).matchAll(/\/\*\* (.+) \*\/\nexport const .+ \{\s+name: '(.+?)'/g)].map(([, words, name]) => [
-      name!,
-      words!,
-    ]),
+    [...sourceOf(`callers/${file}`).matchAll(/\/\*\* (.+) \*\/\nexport const (\w+).* \{\s+name: '(.+?)'/g)].map(
+      ([, words, exported, name]) => [
+        name!,
+        words!,
+        codes(refusalsOf(fileURLToPath(new URL(`callers/${file}`, server)), exported!)),
+      ],
+    ),
   )
 
 function kinds(): string[][] {
@@ -157,3 +194,4 @@ const table = (head: string[], rows: string[][]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
 const code = (text: string): string => `\`${text}\``
+const codes = (texts: string[]): string => texts.map(code).join(', ')

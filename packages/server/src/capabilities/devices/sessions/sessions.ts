@@ -175,14 +175,20 @@ export async function isSessionActive(instance: Instance, sessionId: string, use
   return session?.user_id === userId
 }
 
-type Finished = 'ended' | 'removed' | 'revoked' | 'replaced'
+/** The event that tells of each way to end. */
+const endings = {
+  ended: 'session.ended',
+  replaced: 'session.ended',
+  removed: 'session.removed',
+  revoked: 'session.revoked',
+} as const
 
 /** Ends an active session; one that has ended already stays as it is. Answers the session as it then is. */
-export async function finishSession(tx: Transaction, session: SessionRow, status: Finished): Promise<SessionRow> {
+export async function finishSession(tx: Transaction, session: SessionRow, status: keyof typeof endings): Promise<SessionRow> {
   const changes = { status, refresh_digest: null, updated_at: tx.now() }
   const finished = await updateRow(tx, 'sessions', session.id, changes, { status: 'active' })
   if (!finished) return (await findSession(tx, session.id)) ?? session
-  tx.tell(status === 'replaced' ? 'session.ended' : `session.${status}`, session.id)
+  tx.tell(endings[status], session.id)
   return finished
 }
 

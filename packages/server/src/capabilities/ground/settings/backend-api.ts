@@ -7,15 +7,13 @@ import { layerOf } from './leaves.js'
 import { resolve } from './settings.js'
 import { requireStored } from './stored.js'
 
-const { instance: operations } = backendApi
-
 export const backendSettingsRoutes = [
-  route(operations.getSettings, { caller: secretKey, counts: [] }, async ({ instance }) => {
+  route(backendApi.instance.getSettings, { caller: secretKey, counts: [] }, async ({ instance }) => {
     const { version, document } = await requireStored(instance)
     return settingsResource(instance, version, resolve(instance.options.fixed.values, layerOf(document)))
   }),
 
-  route(operations.updateSettings, { caller: secretKey, counts: [] }, async ({ instance, request, query, body }) => {
+  route(backendApi.instance.updateSettings, { caller: secretKey, counts: [] }, async ({ instance, request, query, body }) => {
     const expected = expectedVersion(request.header('if-match'))
     const rules = { actor: 'secret_key', reason: query.reason, dryRun: query.dry_run, expected }
     const { version, document } = await transaction(instance, (tx) => changeSettings(tx, body, rules))
