@@ -1,6 +1,6 @@
 /** What SQLite can do to the server on a bad day: a full disk, one that may not be written, a file that another process holds. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -111,6 +111,9 @@ describe('a full disk', () => {
       expect(await health()).toEqual([200, 'healthy'])
       expect((await addUser()).status).toBe(200)
       expect(await countOf('user.created')).toBe(count + 1)
+
+      mount!.leave(700_000) // little, but nobody has found it too little
+      expect((await addUser()).status).toBe(200)
       await frontdesk.close()
     } finally {
       mount?.remove()
@@ -127,6 +130,10 @@ describe('a full disk', () => {
     }
     return {
       grow: () => execFileSync('mount', ['-o', 'remount,size=20m', place]),
+      leave(bytes: number) {
+        const { bavail, bsize } = statfsSync(place)
+        writeFileSync(join(place, 'others'), Buffer.alloc(bavail * bsize - bytes))
+      },
       remove: () => execFileSync('umount', ['-l', place]),
     }
   }

@@ -5,7 +5,9 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DatabaseFault } from './fault.js'
 import { readMigrations } from './inspect.js'
+import { markLoneFile } from './lone-file.js'
 import { type Database, openDatabase } from './open.js'
+import { loadSqlite } from './sqlite-driver.js'
 
 let folder: string
 let database: Database
@@ -75,6 +77,32 @@ test('a database file whose processes have all ended is whole without a log', as
   await database.close()
   await other.close()
   expect(await namesIn(copy('copy', ''))).toEqual(['one'])
+  database = await openDatabase(`sqlite:${path}`)
+})
+
+test('a database file whose mark could not be taken back at once is whole with its log, and by itself in the end', async () => {
+  await database.close()
+  const path = join(folder, 'users.db')
+  const open = await loadSqlite()
+  const [file, other] = [open(path, { lockTimeoutMs: 0 }), open(path, { lockTimeoutMs: 0 })]
+  const mark = markLoneFile(
+    {
+      ...file,
+      run(text) {
+        file.run(text)
+        if (text.includes('checkpoint')) other.run('begin immediate') // somebody writes in this very moment
+      },
+    },
+    path,
+  )
+  expect(file.value('pragma user_version')).not.toBe(0)
+  expect(await namesIn(copy('copy', '', '-wal'))).toEqual([])
+  other.run('rollback')
+  other.close()
+
+  mark.finish()
+  file.close()
+  expect(await namesIn(copy('whole', ''))).toEqual([])
   database = await openDatabase(`sqlite:${path}`)
 })
 
