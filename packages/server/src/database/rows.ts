@@ -2,7 +2,7 @@
  * Writes of single rows. As in `prepared`, a query is built once: a table is written with few different sets of columns, and one text
  * serves each of them. Fields that are undefined are left out.
  */
-import type { CompiledQuery, Insertable, Kysely, Selectable } from 'kysely'
+import { type CompiledQuery, type Insertable, type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { memoisedByText } from './memoise.js'
 import type { Queryable } from './open.js'
 import type { Tables } from './tables.js'
@@ -47,6 +47,25 @@ export async function updateRow<Name extends TableWithId>(
   const row = (rows[0] as Selectable<Tables[Name]> | undefined) ?? null
   if (row) written?.set(`${table} ${id}`, row)
   return row
+}
+
+/**
+ * Deletes rows whose time in a column came before `before`, and of which `condition` holds: at most `limit`, so that nobody waits long for
+ * the write lock. Returns how many.
+ */
+export async function deleteBefore<Name extends TableWithId>(
+  { db }: Queryable,
+  table: Name,
+  column: keyof Tables[Name] & string,
+  before: number,
+  limit: number,
+  condition: RawBuilder<unknown> = sql`true`,
+): Promise<number> {
+  const isDue = sql`${sql.ref(column)} < ${before} and ${condition}`
+  const some = sql`select id from ${sql.table(table)} where ${isDue} limit ${limit}`
+  // Read again once the row is held: somebody may have moved its time on.
+  const { numAffectedRows } = await sql`delete from ${sql.table(table)} where id in (${some}) and ${isDue}`.execute(db)
+  return Number(numAffectedRows)
 }
 
 /** The row as this request wrote it last; undefined if it wrote none of that id. */

@@ -1,21 +1,34 @@
-/** What time makes worthless, and how many days after its end each kind is kept. */
-import { purgeClients } from '../capabilities/devices/clients/purge.js'
-import { purgeSessions } from '../capabilities/devices/sessions/purge.js'
-import { purgeSignIns } from '../capabilities/entering/sign-in/purge.js'
-import { purgeSignUps } from '../capabilities/entering/sign-up/purge.js'
-import { purgeMessages } from '../capabilities/ground/deliveries/purge.js'
-import { purgeEvents } from '../capabilities/ground/events/purge.js'
-import { purgeSecrets } from '../capabilities/ground/one-time-secrets/purge.js'
-import { purgeFormerAddresses } from '../capabilities/telling/notices/former-addresses.js'
+/** How long the rows of each table are kept: what deletes them, or why they stay. */
+import { abandonedClients } from '../capabilities/devices/clients/purge.js'
+import { endedSessions } from '../capabilities/devices/sessions/purge.js'
+import { abandonedSignIns } from '../capabilities/entering/sign-in/purge.js'
+import { abandonedSignUps } from '../capabilities/entering/sign-up/purge.js'
+import { settledDeliveries } from '../capabilities/ground/deliveries/purge.js'
+import { oldEvents } from '../capabilities/ground/events/purge.js'
+import { expiredSecrets } from '../capabilities/ground/one-time-secrets/purge.js'
+import { formerAddresses } from '../capabilities/telling/notices/former-addresses.js'
+import type { Tables } from '../database/tables.js'
 import type { Purge } from '../start/housekeeping.js'
 
-export const purges: readonly Purge[] = [
-  { keptDays: 1, some: purgeFormerAddresses },
-  { keptDays: 1, some: purgeSecrets },
-  { keptDays: 1, some: purgeSignIns },
-  { keptDays: 1, some: purgeSignUps },
-  { keptDays: ({ events }) => events.keptDays, some: purgeEvents },
-  { keptDays: 30, some: purgeMessages },
-  { keptDays: 90, some: purgeSessions }, // a browser that somebody used lately is no new device
-  { keptDays: 0, some: purgeClients },
-]
+export const kept: { [Table in keyof Tables]: Purge | string } = {
+  clients: abandonedClients,
+  counters: 'A few numbers: they are written over',
+  email_addresses: 'Until they are removed, or their user is deleted',
+  events: oldEvents,
+  former_addresses: formerAddresses,
+  heads: 'A few numbers: they are written over',
+  images: 'Until another takes their place, or their user is deleted',
+  instance_settings: "The instance's own keys, and how it was started last",
+  messages: settledDeliveries,
+  migrations: 'One for each step of the schema',
+  one_time_secrets: expiredSecrets,
+  password_kinds: 'One for each way in which imported passwords are hashed',
+  sessions: endedSessions,
+  settings: 'All versions, for the history and the way back',
+  sign_ins: abandonedSignIns,
+  sign_ups: abandonedSignUps,
+  signing_keys: 'One for each rotation',
+  users: 'Until they are deleted',
+}
+
+export const purges: readonly Purge[] = Object.values(kept).filter((entry) => typeof entry !== 'string')

@@ -6,9 +6,13 @@ const intervalMs = 3600_000
 const dayMs = 24 * 3600_000
 const batchSize = 500 // a few milliseconds each, so that nobody waits for the write lock
 
+/** What a room deletes of its own table, and when; docs/databases.md says it in these words. */
 export interface Purge {
+  what: string
+  /** Since when the days count. */
+  end: string
   keptDays: number | ((settings: Settings) => number)
-  /** Deletes at most `limit` rows from before `before`; answers how many. */
+  /** Deletes at most `limit` rows whose time came before `before`; returns how many. */
   some(instance: Instance, before: number, limit: number): Promise<number>
 }
 
@@ -24,8 +28,7 @@ export function startHousekeeping(instance: Instance, purges: readonly Purge[]):
 
   async function purge(): Promise<void> {
     for (const { keptDays, some } of purges) {
-      const days = typeof keptDays === 'number' ? keptDays : keptDays(instance.settings)
-      const before = instance.now() - days * dayMs
+      const before = instance.now() - daysOf(keptDays, instance.settings) * dayMs
       while (!isClosed && (await some(instance, before, batchSize)) === batchSize) {}
     }
   }
@@ -49,3 +52,6 @@ export function startHousekeeping(instance: Instance, purges: readonly Purge[]):
     },
   }
 }
+
+export const daysOf = (keptDays: Purge['keptDays'], settings: Settings): number =>
+  typeof keptDays === 'number' ? keptDays : keptDays(settings)

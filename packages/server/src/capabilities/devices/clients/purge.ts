@@ -1,14 +1,13 @@
-import type { Instance, Transaction } from '../../../start/instance.js'
+import { deleteBefore } from '../../../database/rows.js'
+import type { Purge } from '../../../start/housekeeping.js'
+import type { Transaction } from '../../../start/instance.js'
 import { idleLifetimeMs } from './clients.js'
 
-/** Deletes clients that were abandoned before `before`, with their attempts, at most `limit`; answers how many. */
-export async function purgeClients(instance: Instance, before: number, limit: number): Promise<number> {
-  const { numDeletedRows } = await instance.db
-    .deleteFrom('clients')
-    .where('id', 'in', (from) => from.selectFrom('clients').select('id').where('abandon_at', '<', before).limit(limit))
-    .where('abandon_at', '<', before) // read again once the row is held: somebody may have signed in there
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+export const abandonedClients: Purge = {
+  what: 'Browsers without a session',
+  end: 'a week after their last attempt to sign in or up',
+  keptDays: 0,
+  some: (instance, before, limit) => deleteBefore(instance, 'clients', 'abandon_at', before, limit),
 }
 
 /** Lets these clients, whose sessions are gone, be abandoned in a week. */

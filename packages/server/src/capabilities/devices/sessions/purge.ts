@@ -1,8 +1,15 @@
+import type { Purge } from '../../../start/housekeeping.js'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import { abandonClients } from '../clients/purge.js'
 
-/** Deletes sessions whose time was over before `before`, however they ended, at most `limit`; answers how many. */
-export async function purgeSessions(instance: Instance, before: number, limit: number): Promise<number> {
+export const endedSessions: Purge = {
+  what: 'Sessions, with device and address',
+  end: 'their time was over, however they ended',
+  keptDays: 90, // a browser that somebody used lately is no new device
+  some: deleteEnded,
+}
+
+async function deleteEnded(instance: Instance, before: number, limit: number): Promise<number> {
   return transaction(instance, async (tx) => {
     const deleted = await tx.db
       .deleteFrom('sessions')

@@ -1,10 +1,9 @@
-import type { Instance } from '../../../start/instance.js'
+import { deleteBefore } from '../../../database/rows.js'
+import type { Purge } from '../../../start/housekeeping.js'
 
-/** Deletes sign-ins, finished or not, that were abandoned before `before`, at most `limit`; answers how many. */
-export async function purgeSignIns(instance: Instance, before: number, limit: number): Promise<number> {
-  const { numDeletedRows } = await instance.db
-    .deleteFrom('sign_ins')
-    .where('id', 'in', (from) => from.selectFrom('sign_ins').select('id').where('abandon_at', '<', before).limit(limit))
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+export const abandonedSignIns: Purge = {
+  what: 'Sign-ins, finished or not',
+  end: 'they were abandoned',
+  keptDays: 1,
+  some: (instance, before, limit) => deleteBefore(instance, 'sign_ins', 'abandon_at', before, limit),
 }

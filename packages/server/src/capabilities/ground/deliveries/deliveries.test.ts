@@ -276,15 +276,15 @@ describe.each(engines)('deliveries on %s', (engine) => {
     answers = { gone: 410, busy: 503 }
     await add(post('hello'), post('gone'), post('busy'))
     await deliveries.deliver()
+    await deliveries.close() // nothing is tried again while the month goes by
     const housekeeping = startHousekeeping(server.instance, purges)
-    const waiting = expect.stringMatching(/^waiting after /)
 
     server.clock.advance(30 * 24 * hour)
     await housekeeping.run()
-    expect(await states()).toEqual(['sent after 1', 'failed after 1', waiting])
+    expect(await states()).toEqual(['sent after 1', 'failed after 1', 'waiting after 1'])
     server.clock.advance(20_001)
     await housekeeping.run()
-    expect(await states()).toEqual([waiting])
+    expect(await states()).toEqual(['waiting after 1'])
     await housekeeping.close()
   })
 

@@ -1,17 +1,11 @@
-import type { Instance } from '../../../start/instance.js'
+import { sql } from 'kysely'
+import { deleteBefore } from '../../../database/rows.js'
+import type { Purge } from '../../../start/housekeeping.js'
 
-/** Deletes mail that was sent or given up before `before`, at most `limit`; answers how many. Sent mail is kept by development alone. */
-export async function purgeMessages(instance: Instance, before: number, limit: number): Promise<number> {
-  const { numDeletedRows } = await instance.db
-    .deleteFrom('messages')
-    .where('id', 'in', (from) =>
-      from
-        .selectFrom('messages')
-        .select('id')
-        .where('status', 'in', ['sent', 'failed'])
-        .where('next_attempt_at', '<', before)
-        .limit(limit),
-    )
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+export const settledDeliveries: Purge = {
+  what: 'Mail that was given up, without its content; in development also mail that was sent, with it',
+  end: 'it was sent or given up',
+  keptDays: 30,
+  some: (instance, before, limit) =>
+    deleteBefore(instance, 'messages', 'next_attempt_at', before, limit, sql`status in ('sent', 'failed')`),
 }

@@ -1,7 +1,14 @@
+import type { Purge } from '../../../start/housekeeping.js'
 import type { Instance } from '../../../start/instance.js'
 
-/** Deletes events from before `before`, at most `limit`, oldest first; answers how many. */
-export async function purgeEvents(instance: Instance, before: number, limit: number): Promise<number> {
+export const oldEvents: Purge = {
+  what: 'Events (`events.keptDays`)',
+  end: 'they happened',
+  keptDays: ({ events }) => events.keptDays,
+  some: deleteOldest,
+}
+
+async function deleteOldest(instance: Instance, before: number, limit: number): Promise<number> {
   const { numDeletedRows } = await instance.db
     .deleteFrom('events')
     .where('position', 'in', (from) =>

@@ -1,10 +1,9 @@
-import type { Instance } from '../../../start/instance.js'
+import { deleteBefore } from '../../../database/rows.js'
+import type { Purge } from '../../../start/housekeeping.js'
 
-/** Deletes secrets that expired before `before`, at most `limit`; answers how many. */
-export async function purgeSecrets(instance: Instance, before: number, limit: number): Promise<number> {
-  const { numDeletedRows } = await instance.db
-    .deleteFrom('one_time_secrets')
-    .where('id', 'in', (from) => from.selectFrom('one_time_secrets').select('id').where('expires_at', '<', before).limit(limit))
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+export const expiredSecrets: Purge = {
+  what: 'Codes and links, as fingerprints',
+  end: 'they expired',
+  keptDays: 1,
+  some: (instance, before, limit) => deleteBefore(instance, 'one_time_secrets', 'expires_at', before, limit),
 }
