@@ -14,7 +14,7 @@ describe('a password', () => {
     ['the spaces of other keyboards', 'correct\u00a0horse\u3000battery', 'correct horse battery'],
     ['letters that only look alike', 'ﬁve ② Ｋ', 'ﬁve ② Ｋ'],
     ['capitals and what is around it', ' Two Words ', ' Two Words '],
-  ])('%s', (_, typed, canonical) => expect(canonicalPassword(typed)).toBe(canonical))
+  ])('a password with %s becomes canonical', (_, typed, canonical) => expect(canonicalPassword(typed)).toBe(canonical))
 })
 
 describe('a code', () => {
@@ -36,15 +36,15 @@ describe('a code', () => {
     '๔๒๔๒๔๒',
     '𝟒𝟐𝟒𝟐𝟒𝟐',
     '𞥔𞥒𞥔𞥒𞥔𞥒',
-  ])('%j is 424242', (typed) => expect(canonicalCode(typed)).toBe('424242'))
+  ])('the code %j is read as 424242', (typed) => expect(canonicalCode(typed)).toBe('424242'))
 
-  test('the ten digits of every script are the ten digits', () => {
+  test('a code may be typed with the digits of every script', () => {
     const digits = everyCharacter().filter((character) => /\p{Nd}/u.test(character))
     const inOrder = digits.map((digit) => canonicalCode(digit)).join('')
     expect(inOrder).toBe('0123456789'.repeat(digits.length / 10))
   })
 
-  test('letters stay, so that a wrong code stays wrong', () => expect(canonicalCode('42424x')).toBe('42424x'))
+  test('a code keeps its letters, so that a wrong code stays wrong', () => expect(canonicalCode('42424x')).toBe('42424x'))
 })
 
 describe('an e-mail address', () => {
@@ -65,7 +65,7 @@ describe('an e-mail address', () => {
     ['Thai', 'ผู้ใช้@example.com', 'ผู้ใช้@example.com'],
     ['Cyrillic', 'Пользователь@Пример.РФ', 'пользователь@xn--e1afmkfd.xn--p1ai'],
     ['letters of the local part that only look alike', 'ﬁ@example.com', 'ﬁ@example.com'],
-  ])('%s', (_, typed, canonical) => {
+  ])('an e-mail address with %s becomes canonical', (_, typed, canonical) => {
     expect(canonicalEmailAddress(typed)).toBe(canonical)
     expect(canonicalEmailAddress(canonical)).toBe(canonical)
   })
@@ -88,14 +88,14 @@ describe('an e-mail address', () => {
     ['a domain that gets too long', `ada@${'üüüüüüüüüü.'.repeat(15)}com`],
     ['a second at sign', 'ada@eve@example.com'],
     ['no at sign', 'ada.example.com'],
-  ])('is not one with %s', (_, typed) => expect(canonicalEmailAddress(typed)).toBeNull())
+  ])('an e-mail address with %s is refused', (_, typed) => expect(canonicalEmailAddress(typed)).toBeNull())
 
   test.each([
     ['GRÖ', ['grö', 'xn--gr-gka']],
     ['ada@bücher', ['ada@bücher', 'ada@xn--bcher-kva']],
     ['example.com', ['example.com']],
     ['', ['']],
-  ])('the part %j is searched as %j', (typed, parts) => expect(canonicalAddressParts(typed)).toEqual(parts))
+  ])('a search for %j in addresses looks for %j', (typed, parts) => expect(canonicalAddressParts(typed)).toEqual(parts))
 })
 
 describe('a name', () => {
@@ -108,10 +108,10 @@ describe('a name', () => {
     ['ﬁona', 'FIONA'],
     ['J\u030can', 'ǰan'],
     ['Ｊａｎｅ', 'jane'],
-  ])('%j is found as %j', (one, other) => expect(nameKey(one)).toBe(nameKey(other)))
+  ])('the name %j is found as %j', (one, other) => expect(nameKey(one)).toBe(nameKey(other)))
 })
 
-test('what is canonical stays as it is, for every letter, mark and sign', () => {
+test('the canonical form of a canonical text is the same text, for every character', () => {
   const addressWith = (character: string) => canonicalEmailAddress(`a${character}@example.com`) ?? ''
   for (const form of [canonicalPassword, canonicalCode, canonicalUsername, nameKey])
     expect(everyCharacter().filter((character) => form(form(character)) !== form(character))).toEqual([])

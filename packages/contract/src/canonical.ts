@@ -1,19 +1,19 @@
 /**
- * The one form of what people type: in it addresses, names, codes and passwords are stored, compared, searched and counted, whatever a
- * keyboard, browser or input method makes of them. The canonical form of a canonical text is that text.
+ * Canonical forms of what people type: addresses, names, codes and passwords are stored, compared, searched and counted in this form, so
+ * that keyboards, browsers and input methods make no difference. The canonical form of a canonical text is the same text.
  */
 
-/** As RFC 8265 prepares passwords (OpaqueString): letters are composed, and every kind of space is a space. */
+/** The OpaqueString profile of RFC 8265: composes letters and replaces every kind of space by a plain one. */
 export const canonicalPassword = (typed: string): string => typed.replace(/\p{Zs}/gu, ' ').normalize('NFC')
 
-/** A one-time code: the digits of any script are digits, and what people type around them is dropped. */
+/** A one-time code: converts the digits of any script, and removes everything but letters and digits. */
 export const canonicalCode = (typed: string): string =>
   typed
     .normalize('NFKC')
     .replace(/\p{Nd}/gu, westernDigit)
     .replace(/[^\p{L}\p{N}]/gu, '')
 
-/** Unicode keeps the ten digits of a script together, from 0 to 9. */
+/** Unicode keeps the ten digits of each script together, in order. */
 function westernDigit(digit: string): string {
   const place = digit.codePointAt(0)!
   let first = place
@@ -21,15 +21,15 @@ function westernDigit(digit: string): string {
   return String((place - first) % 10)
 }
 
-/** A username as it is shown: RFC 8265 folds widths, and NFKC the other letters that look alike by design. */
+/** A username as it is shown: NFKC folds widths (as RFC 8265 does) and other compatibility characters. */
 export const canonicalUsername = (typed: string): string => typed.normalize('NFKC').trim()
 
-/** What usernames and the names of people are compared, searched and sorted by. Which σ lower case makes of Σ depends on what follows it. */
+/** The form in which usernames and names are compared, searched and sorted. Replaces ς, because the lower case of Σ depends on its position. */
 export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().normalize('NFKC').replaceAll('ς', 'σ')
 
 /**
- * An e-mail address in lower case, its domain as it is resolved (UTS 46, `xn--…`); null for what is none. The local part is composed and no
- * more, since RFC 6532 lets letters differ that look alike, but full-width ones come from input methods.
+ * An e-mail address in lower case, its domain in ASCII (UTS 46, `xn--…`). Returns null if it is not a valid address. The local part is only
+ * composed (NFC), because RFC 6532 keeps similar letters apart; full-width letters are converted, because input methods produce them.
  */
 export function canonicalEmailAddress(typed: string): string | null {
   const address = canonicalAddressPart(typed.replace(unseenEnds, ''))
@@ -46,7 +46,7 @@ const canonicalAddressPart = (typed: string): string =>
     .toLowerCase()
     .normalize('NFC')
 
-/** Part of an address, as a search has it: as it stands in a local part, and as labels of a domain. */
+/** The forms in which a search term may occur in an address: in the local part, and as labels of the domain. */
 export function canonicalAddressParts(typed: string): string[] {
   const part = canonicalAddressPart(typed)
   const at = part.lastIndexOf('@') + 1
@@ -54,13 +54,13 @@ export function canonicalAddressParts(typed: string): string[] {
   return [...new Set([part, part.slice(0, at) + labels.map((label) => resolvable(label) ?? label).join('.')])]
 }
 
-/** A domain name in lower case, each label in ASCII; null for addresses of machines and what no name server could be asked for. */
+/** A domain name in lower case, each label in ASCII. Returns null for IP addresses and for names that DNS cannot have. */
 function canonicalDomain(typed: string): string | null {
   const domain = resolvable(typed)
   return domain !== null && domainName.test(domain) ? domain : null
 }
 
-/** As browsers do it, and without what else they read in a host. */
+/** Converts a domain to ASCII as browsers do, but refuses everything else that they accept in a host. */
 function resolvable(domain: string): string | null {
   if (hasOnlyAscii.test(domain) && !domain.includes('xn--')) return domain.toLowerCase()
   if (unseen.test(domain) || /[^a-z0-9.-]/i.test(domain.replace(/[^\0-\x7f]/g, ''))) return null
@@ -72,10 +72,10 @@ function resolvable(domain: string): string | null {
 }
 
 const hasOnlyAscii = /^[\0-\x7f]*$/
-const unseenEnds = /^[\s\u200B\u200E\u200F\u2060]+|[\s\u200B\u200E\u200F\u2060]+$/g // as the clipboard brings them along
-// What a browser would drop from a host: all that is not seen, but for the joiners that some scripts are written with.
+const unseenEnds = /^[\s\u200B\u200E\u200F\u2060]+|[\s\u200B\u200E\u200F\u2060]+$/g // pasted text may have them
+// Invisible characters, which browsers drop from a host, except the joiners that some scripts need.
 const unseen = /(?![\u200C\u200D])\p{Default_Ignorable_Code_Point}/u
 
-// Deliberately narrower than RFC 5322: no quotes, comments or address literals, which are always typos or attacks.
+// Narrower than RFC 5322 on purpose: quotes, comments and address literals are typos or attacks.
 const localPart = /^(?:[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-][\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]*(?:\.(?!$)|$))+$/u
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/

@@ -39,7 +39,7 @@ describe('the catalogue', () => {
     [errors.requestBodyInvalid(), 400, 'request_body_invalid', {}],
     [errors.unsupportedContentType(), 415, 'unsupported_content_type', {}],
     [errors.internalError(), 500, 'internal_clerk_error', {}],
-  ])('%s is spelled as clients know it', (error, status, code, meta) => {
+  ])('the error %s is spelled as clients know it', (error, status, code, meta) => {
     expect(error).toBeInstanceOf(ApiError)
     expect([error.status, error.errors[0]?.code, error.errors[0]?.meta]).toEqual([status, code, meta])
   })
@@ -114,7 +114,7 @@ describe("a schema's complaint becomes the entry of its parameter", () => {
     ],
   ]
 
-  test.each(cases)('$id %j', ({ shapes }, values, expected) => {
+  test.each(cases)('$id refuses %j with the entry of its parameter', ({ shapes }, values, expected) => {
     const parsed = (shapes.body ?? shapes.query)!.safeParse(values, { reportInput: true })
     const refusal = zodToErrors(parsed.error!)
     expect(refusal.status).toBe(422)

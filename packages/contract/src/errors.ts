@@ -1,6 +1,6 @@
 /**
- * The closed catalogue of refusals: code, status and parameter names are spelled as Clerk's clients know them, the words are ours.
- * Verbs throw what these functions make; one place in the server turns it into an answer.
+ * The closed catalogue of refusals. Codes, statuses and parameter names are Clerk's, because its clients rely on them; the words are ours.
+ * Verbs throw these errors; one place in the server turns them into answers.
  */
 export interface ErrorEntry {
   code: string
@@ -36,14 +36,14 @@ export function entry(code: string, message: string, longMessage = message, meta
 const refuse = (status: number, code: string, message: string, longMessage?: string) =>
   new ApiError(status, [entry(code, message, longMessage)])
 
-/** A refusal that is about one parameter. */
+/** A refusal of one parameter. */
 const refuseParameter = (status: number, code: string, parameter: string, message: string, longMessage?: string) =>
   new ApiError(status, [entry(code, message, longMessage, { param_name: parameter })])
 
 const maxNameLength = 64
 
 export const parameterErrors = {
-  /** The name is the caller's own word: a long one is cut, since it is told twice. */
+  /** The name comes from the caller, so a long one is shortened. */
   unknown: (sent: string) => {
     const name = sent.length > maxNameLength ? `${sent.slice(0, maxNameLength)}…` : sent
     return entry('form_param_unknown', 'is unknown', `${name} is not a valid parameter for this request.`, { param_name: name })
@@ -104,7 +104,7 @@ export const errors = {
     ),
   formPasswordIncorrect: (name = 'password') =>
     refuseParameter(422, 'form_password_incorrect', name, 'Password is incorrect. Try again, or use another method.'),
-  /** With enumeration protection: which of the two is wrong is not said. */
+  /** Used with enumeration protection: does not say which of the two is wrong. */
   formPasswordOrIdentifierIncorrect: () =>
     refuseParameter(
       422,
@@ -141,7 +141,7 @@ export const errors = {
       "The password can't be your email address or username.",
       "Your password can't be your email address or username. Please choose another one.",
     ),
-  /** Clerk's pages show what they know of each suggestion. */
+  /** Clerk's pages have their own text for each suggestion's code. */
   formPasswordNotStrongEnough: (name: string, suggestion: keyof typeof passwordSuggestions) => {
     const message = passwordSuggestions[suggestion]
     const zxcvbn = { suggestions: [{ code: suggestion, message }] }
@@ -201,7 +201,7 @@ export const errors = {
   signedOut: () => refuse(401, 'signed_out', 'You are signed out.'),
   authenticationInvalid: () => refuse(401, 'authentication_invalid', 'Invalid authentication.', 'Sign in again to go on.'),
   devBrowserUnauthenticated: () => refuse(401, 'dev_browser_unauthenticated', 'Unknown development browser.'),
-  /** Clerk's pages go on with the session that is named here. */
+  /** Clerk's pages continue with the session in `meta`. */
   identifierAlreadySignedIn: (sessionId: string) =>
     new ApiError(400, [entry('identifier_already_signed_in', "You're already signed in.", undefined, { session_id: sessionId })]),
   sessionExists: () =>
@@ -365,8 +365,7 @@ function inWords(seconds: number): string {
   return `${Math.ceil(seconds / 60)} minutes`
 }
 
-/** `email_address` as people write it: `email address`. */
-/** `email_address.0`, an entry of a list, is spoken of by the list's name. */
+/** A parameter's name in plain words: `email address` for `email_address`, and for `email_address.0`, an entry of a list. */
 const words = (name: string) =>
   name
     .replace(/(\.\d+)+$/, '')

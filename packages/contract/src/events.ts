@@ -1,4 +1,4 @@
-/** Every event that the server tells, with what its data is: the resource as the Backend API shows it, or what is left of a deleted one. */
+/** Every event that the server emits, with the schema of its data: the resource as the Backend API shows it, or a deleted object. */
 import type * as z from 'zod'
 import { DeletedObject } from './resources/lists.js'
 import { SessionWithUser } from './resources/session.js'
@@ -15,12 +15,12 @@ export const events = {
 } satisfies Record<string, z.ZodType>
 
 export type EventType = keyof typeof events
-/** Nothing is left to look up: the verb that deletes has what is told. */
-export type DeletionType = Extract<EventType, `${string}.deleted`>
+/** Events whose resource is gone when they are written, so that the deleting verb passes their data. */
+export type DeletionEventType = Extract<EventType, `${string}.deleted`>
 export type EventData<Type extends EventType> = z.input<(typeof events)[Type]>
 
-/** The other events of the webhook specification of 2025-04-15: those of features that aren't built yet. */
-export const untoldEvents = [
+/** The other events of the webhook specification (2025-04-15), of features that are not built yet. */
+export const unservedEventTypes = [
   'email.created',
   'organization.created',
   'organization.deleted',

@@ -4,16 +4,17 @@ export * from './canonical.js'
 export { ApiError, type ErrorEntry, errors } from './errors.js'
 export * from './events.js'
 export { frontendApi } from './frontend-api/index.js'
+export * from './lookalike-names.js'
 export type { Operation, PathParameter, Shapes } from './operation.js'
 export {
   backendOperations,
   frontendOperations,
   type Method,
-  partsOf,
+  splitLine,
   unservedOperations,
   unversionedOperations,
 } from './operations.js'
-export { isLoopbackName, originBy, originOf, pageOrigin, webOrigin } from './origin.js'
+export { isLoopbackName, originOf, originSchema, pageOrigin, webOrigin } from './origin.js'
 export type { InboxMessage, PageSettings } from './pages.js'
 export { type PasswordHasher, passwordHasher } from './password-hashers.js'
 export * from './resources/client.js'
@@ -27,7 +28,6 @@ export * from './resources/sign-up.js'
 export * from './resources/token.js'
 export * from './resources/user.js'
 export * from './resources/verification.js'
-export * from './scripts.js'
 export { unservedFrontendLines, unversionedFrontendLines } from './unserved-frontend-operations.js'
 export { isTooMuchMetadata, maxMetadataKilobytes } from './wire.js'
 export { zodToErrors } from './zod-errors.js'

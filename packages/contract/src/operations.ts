@@ -1,16 +1,15 @@
 /**
- * Every operation that the server answers, of both APIs, one line each, in the specification's spelling. This module imports nothing but
- * more lines: the SDK and the browser client read them at run time, and the shapes that belong to them (`frontend-api/`, `backend-api/`)
- * are types there.
+ * Every operation that the server answers, of both APIs, one line each, spelled as in the specification. This module imports no schemas,
+ * because the SDK and the browser client use it at run time; the schemas (`frontend-api/`, `backend-api/`) are only types there.
  */
 export { unservedOperations, unversionedOperations } from './unserved-operations.js'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** A line is a method, a space and a path: `PATCH /users/{user_id}`. */
-export const partsOf = (line: string) => line.split(' ') as [method: Method, path: string]
+/** Splits a line, such as `PATCH /users/{user_id}`, into method and path. */
+export const splitLine = (line: string) => line.split(' ') as [method: Method, path: string]
 
-/** Frontend API, below `<base>/v1`: what browsers call. Methods other than GET and POST travel as `POST …?_method=`. */
+/** Frontend API, below `<base>/v1`, called by browsers. Methods other than GET and POST are sent as `POST …?_method=`. */
 export const frontendOperations = {
   environment: {
     getEnvironment: 'GET /environment',
@@ -73,7 +72,7 @@ export const frontendOperations = {
   },
 } as const
 
-/** Backend API, below `<base>/api/v1`: what servers call with the secret key. A group is a property of `clerkClient`. */
+/** Backend API, below `<base>/api/v1`, called by servers with the secret key. Each group is a property of `clerkClient`. */
 export const backendOperations = {
   users: {
     getUserList: 'GET /users',

@@ -8,7 +8,7 @@ test.each([
   ['http://localhost:3000', 'http://localhost:3000'],
   ['http://[::1]:3000', 'http://[::1]:3000'],
   ['https://bücher.example', 'https://xn--bcher-kva.example'],
-])('%s is an origin on the web', (text, origin) => {
+])('%s is a web origin', (text, origin) => {
   expect(webOrigin(text)).toBe(origin)
   expect(pageOrigin(text)).toBe(origin)
   expect(originOf(new URL(text))).toBe(origin)
@@ -21,7 +21,7 @@ test.each([
   'app://-',
   'chrome-extension://abcdefghijklmnop',
   'moz-extension://1c6e1a2f-0d4b-4f5a-9f0e-0a4b5c6d7e8f',
-])('%s is the origin of a native shell, and no public address', (text) => {
+])('%s is the origin of a native app, and not a public address', (text) => {
   expect(pageOrigin(text)).toBe(text)
   expect(pageOrigin(`${text}/`)).toBe(text)
   expect(webOrigin(text)).toBeNull()
@@ -63,12 +63,12 @@ test.each([
   'ws://app.example.com',
   'wss://app.example.com',
   'ftp://app.example.com',
-])('%j is no origin, and is never cut down to one', (text) => {
+])('%j is not an origin, and is never shortened to one', (text) => {
   expect(webOrigin(text)).toBeNull()
   expect(pageOrigin(text)).toBeNull()
 })
 
-test('this machine has few names', () => {
+test('only names of this machine are loopback names', () => {
   const names = ['localhost', 'app.localhost', '127.0.0.1', '127.1.2.3', '[::1]']
   expect(names.map((name) => isLoopbackName(name))).toEqual(names.map(() => true))
   const others = ['app.example.com', 'localhost.example', '10.0.0.1', '[::2]', '0.0.0.0', '127.0.0.1.example']

@@ -1,4 +1,4 @@
-/** What the server writes for its own pages. */
+/** What the server passes to its own pages. */
 
 export interface PageSettings {
   /** Where the Frontend API is mounted, such as `/__clerk`. */
@@ -13,7 +13,7 @@ export interface PageSettings {
   environment: 'development' | 'production'
 }
 
-/** A mail in the development inbox. */
+/** A message in the development inbox. */
 export interface InboxMessage {
   id: string
   to: string

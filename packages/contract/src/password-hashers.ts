@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** How digests of passwords from elsewhere were made. */
+/** The hash formats of imported passwords. */
 export const passwordHasher = z.enum([
   'argon2i',
   'argon2id',

@@ -1,5 +1,5 @@
 /**
- * What Clerk's Frontend API has and this server does not answer yet, as its specification spells it: each is a 404 that names it.
+ * Operations of Clerk's Frontend API that this server does not serve yet, spelled as in its specification: each answers 404 and says so.
  * A line moves to `operations.ts` when its shapes are written.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Operations of the Backend API that `clerkClient` has and this server does not answer yet: each is a 404 that names it.
+ * Operations of the Backend API that `clerkClient` has and this server does not serve yet: each answers 404 and says so.
  * A line moves to `operations.ts` when its shapes are written.
  */
 

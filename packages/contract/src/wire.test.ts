@@ -47,7 +47,7 @@ describe('forms and JSON give the same values', () => {
     ['time', wire.time, '2023-11-14T23:13:20+01:00', 1700000000000],
     ['time', wire.time, '14.11.2023', refused],
     ['time', wire.time, -1, refused],
-  ])('%s', (_name, schema, sent, expected) => {
+  ])('forms and JSON give the same %s', (_name, schema, sent, expected) => {
     expect(outcome(schema, sent)).toEqual(expected)
   })
 })
@@ -128,14 +128,14 @@ describe('names and addresses', () => {
 })
 
 describe("metadata can't reach prototypes", () => {
-  test.each(['__proto__', 'constructor', 'prototype'])('the key %s is refused at every depth', (key) => {
+  test.each(['__proto__', 'constructor', 'prototype'])('the key %s in metadata is refused at every depth', (key) => {
     for (const json of [`{"${key}":{"admin":true}}`, `{"a":[{"b":{"${key}":1}}]}`]) {
       expect(read(wire.metadata, json).success).toBe(false)
       expect(read(wire.metadata, JSON.parse(json)).success).toBe(false)
     }
   })
 
-  test('its size has a limit', () => {
+  test('the size of metadata is limited', () => {
     for (const [schema, kilobytes] of [
       [wire.metadata, 64],
       [wire.unsafeMetadata, 8],
@@ -166,7 +166,7 @@ describe('what real clients send is taken', () => {
     [sessions.createSessionToken, { organization_id: '', tab_state: 'focused' }],
     [me.updateMe, { first_name: 'Ada', last_name: '' }],
     [me.changePassword, { current_password: 'p', new_password: 'q', sign_out_of_other_sessions: 'false' }],
-  ])('$id %j', ({ shapes }, form) => {
+  ])('$id takes what clients send: %j', ({ shapes }, form) => {
     expect(shapes.body.safeParse(form).error).toBeUndefined()
   })
 

@@ -1,12 +1,12 @@
 /**
- * Values as they travel. Forms carry text alone (`true`, `12`, an empty string for null); JSON carries real types. Each schema takes
- * both spellings and gives the real type, which `meta` names where JSON Schema would list both: the SDK's types are made of it.
+ * Schemas of single parameters. Forms carry only text (`true`, `12`, an empty string for null), JSON carries real types: each schema accepts
+ * both and returns the real type. `meta` names that type where JSON Schema would list both, because the SDK's types are generated from it.
  */
 import * as z from 'zod'
 import { canonicalCode, canonicalEmailAddress, canonicalUsername } from './canonical.js'
-import { isOfOneScript } from './scripts.js'
+import { isOfOneScript } from './lookalike-names.js'
 
-// Control characters except tab and line breaks, NUL among them, and surrogates without their other half: no name or token holds these.
+// Control characters except tab and line breaks, and lone surrogates: no name or token contains them.
 const unprintable = /[^\P{Cc}\t\n\r]|\p{Cs}/u
 
 const isPrintable = (text: string) => !unprintable.test(text)
@@ -14,7 +14,7 @@ const isPrintable = (text: string) => !unprintable.test(text)
 /** Text of at most `maximum` characters without control characters. */
 export const text = (maximum = 256) => z.string().max(maximum).refine(isPrintable, 'has characters that are not allowed')
 
-/** Text, or null; forms send an empty string for null. */
+/** Text or null; an empty string means null. */
 export const nullableText = (maximum = 256) =>
   text(maximum)
     .transform((value) => (value === '' ? null : value))
@@ -25,7 +25,7 @@ export const locale = text(64)
   .transform((value, context) => {
     if (value === '') return null
     try {
-      return Intl.getCanonicalLocales(value)[0]! // one tag in, one out
+      return Intl.getCanonicalLocales(value)[0]! // one tag in gives one tag out
     } catch {
       context.addIssue({ code: 'custom', message: 'must be a language tag of BCP 47, such as en-GB' })
       return z.NEVER
@@ -48,11 +48,11 @@ function isTimezone(name: string): boolean {
   }
 }
 
-/** What forms send for null is an empty string. */
+/** Accepts null, and reads an empty string as null, as forms send it. */
 export const blankAsNull = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? null : value), schema.nullable())
 
-// Marks that turn the direction of what follows, so that a name could rewrite the sentence around it.
+// Marks that change the writing direction, by which a name could garble the sentence around it (CVE-2021-42574).
 const turnsDirection = /[\u202A-\u202E\u2066-\u2069]/
 
 /** A person's first or last name, trimmed. */
@@ -68,7 +68,7 @@ export const personName = z
 
 const usernameLength = { minimum: 4, maximum: 64 }
 
-/** What clients show in words of their own has a code of its own; see `zodToErrors`. */
+/** A complaint with its own error code, for which clients have their own words; see `zodToErrors`. */
 export const fault = (code: string, message: string) => ({ params: { code }, message, abort: true })
 
 /** Letters of scripts that belong together, digits, `_` and `-`, at least one letter; null for an empty string. */
@@ -104,7 +104,7 @@ export const emailAddress = z
 
 export const nullableEmailAddress = blankAsNull(emailAddress)
 
-/** A password before any rule of length; the upper bound only keeps hashing cheap. Half a surrogate would be hashed like any other half. */
+/** A password before any length rule; the maximum only keeps hashing cheap. Lone surrogates are refused, because all of them hash alike. */
 const anyPassword = z
   .string()
   .max(1024)
@@ -112,7 +112,7 @@ const anyPassword = z
 export const password = anyPassword.min(1)
 export const nullablePassword = anyPassword.transform((value) => value || null).nullable()
 
-/** A one-time code, however it was typed. */
+/** A one-time code in its canonical form. */
 export const code = z.string().max(64).transform(canonicalCode)
 
 export const flag = z
@@ -131,7 +131,7 @@ export const wholeNumber = (minimum: number, maximum: number) =>
     ])
     .meta({ type: 'integer' })
 
-/** One or more values: a repeated key, a list, or one text with commas. */
+/** One or more values: a repeated key, a list, or text separated by commas. */
 export const listOf = <Item extends z.ZodType>(item: Item, maximum = 100) =>
   z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).max(maximum))
 
@@ -139,7 +139,7 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
 const maxDepth = 64
 
-/** What is wrong with a JSON value of the app's own; the limit of depth keeps this and every later walk off the stack's end. */
+/** What is wrong with an app's JSON value, or null. The depth limit keeps this and later walks from overflowing the stack. */
 function faultOf(value: unknown, depth = 0): string | null {
   if (typeof value !== 'object' || value === null) return null
   if (depth > maxDepth) return `is nested more than ${maxDepth} levels deep`
@@ -151,22 +151,22 @@ function faultOf(value: unknown, depth = 0): string | null {
   return null
 }
 
-/** What one kind of metadata may take as JSON text in UTF-8, in kilobytes: what Clerk's documents name, and more for servers, which are trusted. */
+/** The size limits of each kind of metadata, as JSON in UTF-8: Clerk's documented limit for users, a higher one for servers, which are trusted. */
 export const maxMetadataKilobytes = { ofUsers: 8, ofServers: 64 }
 
 export const isTooMuchMetadata = (json: string, maxKilobytes: number): boolean =>
   new TextEncoder().encode(json).byteLength > maxKilobytes * 1024
 
-/** The longest body of an operation by which users write metadata: escaped for a form or in JSON, it grows. */
+/** The body limit of operations by which users write metadata: escaping in a form or in JSON makes it longer. */
 export const maxBodyBytesWithMetadata = 96 * 1024
 
-/** A JSON object of the app's own; forms carry it as JSON text. */
+/** An app's own JSON object; forms send it as JSON text. */
 const metadataUpTo = (maxKilobytes: number) =>
   z.preprocess(
     (value, context) => {
       const object = typeof value === 'string' ? fromText(value) : value
       const fault = faultOf(object)
-      if (fault) context.addIssue({ code: 'custom', message: fault }) // here, since a record drops `__proto__` without a word
+      if (fault) context.addIssue({ code: 'custom', message: fault }) // checked here, because z.record() drops `__proto__` silently
       return object
     },
     z
@@ -177,7 +177,7 @@ const metadataUpTo = (maxKilobytes: number) =>
 /** Metadata that a server writes. */
 export const metadata = metadataUpTo(maxMetadataKilobytes.ofServers)
 
-/** The metadata that users write themselves. */
+/** Metadata that users write. */
 export const unsafeMetadata = metadataUpTo(maxMetadataKilobytes.ofUsers)
 
 function fromText(text: string): unknown {
@@ -185,7 +185,7 @@ function fromText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return text // stays a string, which the schema refuses
+    return text // the schema refuses a string
   }
 }
 

@@ -3,12 +3,12 @@ import { ApiError, type ErrorEntry, parameterErrors } from './errors.js'
 
 type Issue = z.core.$ZodIssue
 
-const maxEntries = 10 // a refusal tells what is wrong, and is no mirror of what was sent
+const maxEntries = 10 // a refusal need not list everything that was sent
 
 /**
- * A schema's complaints as the catalogue's entries, the first of them in one 422, each with its parameter's dotted name. Parse with
- * `reportInput: true`, which tells a parameter that is missing from one of the wrong type. A `code` among the `params` of a custom
- * complaint stands for itself.
+ * Turns a schema's issues into one 422 with the catalogue's entries, each with the dotted name of its parameter; only the first issues are
+ * reported. Parse with `reportInput: true`, which distinguishes missing parameters from those of the wrong type. A custom issue may bring
+ * its own error code in `params.code`.
  */
 export function zodToErrors(error: z.ZodError): ApiError {
   return new ApiError(422, error.issues.slice(0, maxEntries).flatMap(entriesFor).slice(0, maxEntries))

@@ -10,7 +10,7 @@ import {
   requestUrl,
   signedOutAuth,
   siteOf,
-  type Trust,
+  type TrustedProxies,
   targetOf,
   toRequestState,
 } from '@frontdesk/backend/internal'
@@ -110,7 +110,7 @@ export const protocolOf = ({ socket }: Request): 'http' | 'https' =>
   (socket as { encrypted?: boolean }).encrypted ? 'https' : 'http' // a TLS socket has it
 
 /** The proxies that the app trusts, by its setting `trust proxy`. */
-export const trustOf = ({ app }: Partial<Pick<Request, 'app'>>): Trust => app?.get('trust proxy fn') ?? 0
+export const trustOf = ({ app }: Partial<Pick<Request, 'app'>>): TrustedProxies => app?.get('trust proxy fn') ?? 0
 
 function headerOf(headers: Request['headers'], name: string): string | undefined {
   const value = headers[name]

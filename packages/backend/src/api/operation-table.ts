@@ -1,5 +1,5 @@
 /** Every operation of the Backend API, by the names that `clerkClient` has for group and method. */
-import { backendOperations, partsOf, unservedOperations, unversionedOperations } from '@frontdesk/contract/operations'
+import { backendOperations, splitLine, unservedOperations, unversionedOperations } from '@frontdesk/contract/operations'
 import { camelCase, isPlain } from './casing.js'
 import type { ApiCall } from './transport.js'
 
@@ -29,7 +29,7 @@ function add(groups: Record<string, Record<string, string>>, isUnversioned: bool
  * @throws TypeError for a path parameter that is missing or leads to another path
  */
 export function callFor({ line, isUnversioned }: OperationLine, args: unknown[]): ApiCall {
-  const [method, template] = partsOf(line)
+  const [method, template] = splitLine(line)
   const rest = [...args]
   const named = template.includes('{') && isPlain(rest[0]) ? { ...rest[0] } : undefined
 

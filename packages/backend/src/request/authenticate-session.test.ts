@@ -1,4 +1,4 @@
-import { type Trust, targetOf } from '@frontdesk/contract/requests'
+import { type TrustedProxies, targetOf } from '@frontdesk/contract/requests'
 import { describe, expect, test } from 'vitest'
 import { decide, outcome, page, type Sent, suffix } from '../testing/decide.js'
 import { desk, liveKey, now, pem, stranger, testKey, token } from '../testing/desk.js'
@@ -426,7 +426,7 @@ describe('a refresh', () => {
   })
 })
 
-const urlAt = (url: string, headers: Record<string, string>, trust?: Trust) =>
+const urlAt = (url: string, headers: Record<string, string>, trust?: TrustedProxies) =>
   requestUrl({ target: targetOf({ url, headers }), protocol: 'http', header: (name) => headers[name], trust }).href
 
 test.each(['', 'app.example:443', 'file:///etc/passwd'])('a request line that makes no URL is a bad request: %j', (url) => {

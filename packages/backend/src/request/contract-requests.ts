@@ -10,7 +10,7 @@ export interface RequestTarget {
   host: string | null
 }
 
-export type Trust = number | ((address: string, hop: number) => boolean)
+export type TrustedProxies = number | ((address: string, hop: number) => boolean)
 
 interface Message {
   url?: string | undefined
@@ -30,4 +30,4 @@ interface Forwarded {
 }
 
 export const targetOf: (message: Message) => RequestTarget | null = requests.targetOf
-export const forwardedOf: (connection: Connection, trust: Trust) => Forwarded = requests.forwardedOf
+export const forwardedOf: (connection: Connection, trust: TrustedProxies) => Forwarded = requests.forwardedOf

@@ -1,5 +1,5 @@
 /** The address that the browser asked for. */
-import { forwardedOf, type RequestTarget, type Trust } from './contract-requests.js'
+import { forwardedOf, type RequestTarget, type TrustedProxies } from './contract-requests.js'
 
 interface Asked {
   /** Null for a request line that names nothing. */
@@ -9,7 +9,7 @@ interface Asked {
   header: (name: string) => string | undefined
   remoteAddress?: string | undefined
   /** The proxies that the app trusts, where it has said so. */
-  trust?: Trust | undefined
+  trust?: TrustedProxies | undefined
 }
 
 /**

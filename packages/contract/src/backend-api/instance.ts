@@ -4,7 +4,7 @@ import { backendOperations } from '../operations.js'
 import { Settings, SettingsPatch } from '../resources/instance-settings.js'
 import { flag, text } from '../wire.js'
 
-/** Our own operations: the instance's settings as one document. */
+/** Frontdesk's own operations: the instance's settings as one document. */
 export const instance = defineOperations('backend', backendOperations.instance, {
   getSettings: { response: Settings, versioned: true },
   updateSettings: {

@@ -27,7 +27,7 @@ export const sessions = defineOperations('backend', backendOperations.sessions, 
   getSession: { response: BackendSession },
   revokeSession: { response: BackendSession },
   refreshSession: {
-    // Suffixed names are asked for in the query, everything else in the body.
+    // As in the specification: only `suffixed_cookies` is in the query.
     query: z.strictObject({ suffixed_cookies: flag.optional() }),
     body: z.strictObject({
       expired_token: token,

@@ -64,9 +64,9 @@ const userOrders = [
 ] as const
 export type UserOrder = (typeof userOrders)[number]
 
-/** `-created_at` for newest first; without a sign, or with `+`, ascending. A `+` in a query string arrives as a space. */
+/** `-created_at` sorts descending; no sign or `+` sorts ascending. A `+` in a query string arrives as a space. */
 const orderBy = z.preprocess(
-  (value) => (Array.isArray(value) ? value[0] : value), // of several, the specification keeps the first
+  (value) => (Array.isArray(value) ? value[0] : value), // if there are several, the first counts, as in the specification
   z
     .string()
     .regex(new RegExp(`^[+ -]?(${userOrders.join('|')})$`), `must be one of ${userOrders.join(', ')}, with + or - before it`)

@@ -19,7 +19,7 @@ export const sessions = defineOperations('frontend', frontendOperations.sessions
   endSession: { response: Session },
   removeSession: { response: Session },
   createSessionToken: {
-    // Not strict: clerk-js sends hints of its own here (`tab_state`), and takes a refusal with 422 for the end of the session.
+    // Not strict: clerk-js sends fields of its own here (`tab_state`), and signs out if it gets a 422.
     body: z.object({ organization_id: nullableText(64).optional() }),
     response: Token,
     bare: true,

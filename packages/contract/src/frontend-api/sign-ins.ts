@@ -3,9 +3,9 @@ import { defineOperations } from '../operation.js'
 import { frontendOperations } from '../operations.js'
 import { SignIn } from '../resources/sign-in.js'
 import { blankAsNull, code, fault, flag, nullablePassword, nullableText, password, text } from '../wire.js'
-import { browserContext, claims, otherAnswers } from './sent-along.js'
+import { browserFields, transferFields, unservedStrategyFields } from './attempt-fields.js'
 
-/** Others are refused before anybody is looked up. */
+/** All other strategies are refused before any user is looked up. */
 const firstStrategy = z.enum(['password', 'email_code', 'reset_password_email_code'])
 
 const factor = {
@@ -13,18 +13,18 @@ const factor = {
   email_address_id: nullableText(64).optional(),
   password: nullablePassword.optional(),
   code: code.nullable().optional(),
-  ...otherAnswers,
-  ...browserContext,
+  ...unservedStrategyFields,
+  ...browserFields,
 }
 
 const createSignIn = z
   .strictObject({
-    ...claims,
+    ...transferFields,
     ...factor,
     identifier: nullableText(254).optional(),
     strategy: blankAsNull(firstStrategy).optional(),
   })
-  // clerk-js' `signIn.password()` names no strategy
+  // `signIn.password()` of clerk-js sends no strategy
   .overwrite((fields) => (fields.password && !fields.strategy ? { ...fields, strategy: 'password' } : fields))
   .refine(({ strategy, identifier }) => !strategy || identifier, {
     path: ['identifier'],

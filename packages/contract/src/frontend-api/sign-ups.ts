@@ -16,10 +16,10 @@ import {
   unsafeMetadata,
   username,
 } from '../wire.js'
-import { browserContext, claims, otherAnswers } from './sent-along.js'
+import { browserFields, transferFields, unservedStrategyFields } from './attempt-fields.js'
 
 const fields = z.strictObject({
-  ...claims, // first: what is said of a ticket matters more than what is said of its strategy
+  ...transferFields, // first, so that an error about the ticket comes before one about its strategy
   email_address: nullableEmailAddress.optional(),
   username: username.optional(),
   first_name: personName.optional(),
@@ -29,9 +29,9 @@ const fields = z.strictObject({
   legal_accepted: flag.optional(),
   strategy: blankAsNull(z.enum(['password', 'email_code'])).optional(),
   code: nullableText(2048).optional(),
-  ...otherAnswers,
-  ...browserContext,
-  // Some browsers report `en-US@posix`, or a zone that is newer than this server: nobody should fail to sign up for it.
+  ...unservedStrategyFields,
+  ...browserFields,
+  // Ignored if invalid: some browsers report `en-US@posix`, or a time zone that is newer than this server.
   locale: locale.optional().catch(undefined),
   timezone: timezone.optional().catch(undefined),
 })
@@ -43,13 +43,13 @@ export const signUps = defineOperations('frontend', frontendOperations.signUps, 
   prepareSignUpVerification: {
     body: z.strictObject({
       strategy: z.literal('email_code').default('email_code'),
-      ...otherAnswers,
-      ...browserContext,
+      ...unservedStrategyFields,
+      ...browserFields,
     }),
     response: SignUp,
   },
   attemptSignUpVerification: {
-    body: z.strictObject({ strategy: z.literal('email_code').default('email_code'), code, ...otherAnswers }),
+    body: z.strictObject({ strategy: z.literal('email_code').default('email_code'), code, ...unservedStrategyFields }),
     response: SignUp,
   },
 })

@@ -1,6 +1,6 @@
 import express5 from 'express'
 import { describe, expect, test } from 'vitest'
-import { canonicalAddress, forwardedOf, type Trust } from './forwarded.js'
+import { canonicalAddress, forwardedOf, type TrustedProxies } from './forwarded.js'
 
 test.each([
   ['203.0.113.6', '203.0.113.6'],
@@ -26,12 +26,12 @@ test.each(['', 'unknown', '_hidden', '203.0.113', '203.0.113.256', '203.0.113.6:
   },
 )
 
-const read = (trust: Trust, headers: Record<string, string>, remoteAddress = '10.0.0.1') =>
+const read = (trust: TrustedProxies, headers: Record<string, string>, remoteAddress = '10.0.0.1') =>
   forwardedOf({ remoteAddress, header: (name) => headers[name] }, trust)
 
 describe('the caller', () => {
   const list = '192.0.2.66, 203.0.113.9:4711, 10.0.0.2'
-  test.each<[string, Trust, string | undefined, string]>([
+  test.each<[string, TrustedProxies, string | undefined, string]>([
     ['without trusted proxies is the connection', 0, list, '10.0.0.1'],
     ['without a header is the connection', 2, undefined, '10.0.0.1'],
     ['is what the one proxy wrote', 1, list, '10.0.0.2'],
@@ -39,22 +39,22 @@ describe('the caller', () => {
     ['is never what stands beyond the proxies', 4, list, '10.0.0.1'],
     ['is the connection where a proxy names nobody', 1, '203.0.113.9, unknown', '10.0.0.1'],
     ['is counted without empty entries', 1, '203.0.113.9, ,', '203.0.113.9'],
-  ])('%s', (_name, trust, header, address) => {
+  ])('the caller %s', (_name, trust, header, address) => {
     expect(read(trust, header === undefined ? {} : { 'x-forwarded-for': header }).address).toBe(address)
   })
 
-  test('is in one form also where it is the connection', () => {
+  test('the caller has a canonical address also if it is the connection', () => {
     expect(read(0, {}, '::ffff:203.0.113.9').address).toBe('203.0.113.9')
   })
 
-  test('is found beyond proxies that are written with ports and brackets', () => {
+  test('the caller is found behind proxies with ports and brackets', () => {
     const trusts = express5().set('trust proxy', '10.0.0.0/8').get('trust proxy fn')
     const header = '192.0.2.66, 203.0.113.9:4711, [::ffff:10.0.0.3]:80, 10.0.0.2:8080'
     expect(read(trusts, { 'x-forwarded-for': header }).address).toBe('203.0.113.9')
   })
 
   test.each([false, true, 1, 2, 3, 'loopback', '10.0.0.0/8', ['10.0.0.1', '10.0.0.2']])(
-    'is the one that Express finds with trust proxy %j',
+    'the caller is the one that Express finds with trust proxy %j',
     (setting) => {
       const app = express5().set('trust proxy', setting)
       const headers = { 'x-forwarded-for': '192.0.2.66, 203.0.113.9, 10.0.0.2' }
@@ -65,7 +65,7 @@ describe('the caller', () => {
 })
 
 describe('host and protocol', () => {
-  test.each<[string, Trust, Record<string, string>, string | null, string | null]>([
+  test.each<[string, TrustedProxies, Record<string, string>, string | null, string | null]>([
     ['are nobody’s without trusted proxies', 0, { 'x-forwarded-host': 'a.example', 'x-forwarded-proto': 'https' }, null, null],
     [
       'are what the proxy wrote',
@@ -99,11 +99,11 @@ describe('host and protocol', () => {
     ['are told of a WebSocket in its own words', 1, { 'x-forwarded-proto': 'wss' }, null, 'https'],
     ['are passed over where they are unusable', 1, { 'x-forwarded-host': 'a b', 'x-forwarded-proto': 'gopher' }, null, null],
     ['are passed over with a user name', 1, { 'x-forwarded-host': 'me@a.example' }, null, null],
-  ])('%s', (_name, trust, headers, host, protocol) => {
+  ])('host and protocol %s', (_name, trust, headers, host, protocol) => {
     expect(read(trust, headers)).toMatchObject({ host, protocol })
   })
 
-  test('are believed from addresses that Express trusts', () => {
+  test('host and protocol are taken from addresses that Express trusts', () => {
     const trusts = express5().set('trust proxy', 'loopback').get('trust proxy fn')
     const headers = { 'x-forwarded-host': 'a.example', 'x-forwarded-proto': 'https' }
     expect(read(trusts, headers, '::ffff:127.0.0.1')).toEqual({

@@ -1,20 +1,20 @@
 /**
- * What reverse proxies say of the caller. Each appends to the list that it was sent, so entries count from the right, one for each proxy
- * that is trusted; what stands further left is the caller's own word.
+ * The caller as reverse proxies report it in `X-Forwarded-*`. Each proxy appends to the list that it received, so entries are counted from
+ * the right, one for each trusted proxy. Entries further left may be forged by the caller.
  */
 import { isIP, SocketAddress } from 'node:net'
-import { hostPattern } from './target.js'
+import { hostPattern } from './request-target.js'
 
-/** How many proxies are trusted, or which: Express's `trust proxy` makes such a function, of an address and its distance. */
-export type Trust = number | ((address: string, hop: number) => boolean)
+/** The number of trusted proxies, or a function that says whether the address at a distance is one, as Express makes it from `trust proxy`. */
+export type TrustedProxies = number | ((address: string, hop: number) => boolean)
 
 export interface Forwarded {
-  /** The caller's address: the connection's where no trusted proxy tells another. */
+  /** The caller's address; the connection's unless a trusted proxy reports another. */
   address: string
-  /** Null where no trusted proxy tells. */
+  /** Null unless a trusted proxy reports it. */
   host: string | null
   protocol: 'http' | 'https' | null
-  /** Whether the other end of the connection is a proxy that is trusted. */
+  /** Whether the connection comes from a trusted proxy. */
   isTrusted: boolean
 }
 
@@ -23,14 +23,14 @@ interface Connection {
   header(name: string): string | null | undefined
 }
 
-export function forwardedOf({ remoteAddress, header }: Connection, trust: Trust): Forwarded {
+export function forwardedOf({ remoteAddress, header }: Connection, trust: TrustedProxies): Forwarded {
   const address = canonicalAddress(remoteAddress) ?? remoteAddress
   const isTrusted = typeof trust === 'number' ? trust > 0 : trust(address, 0)
   if (!isTrusted) return { address, host: null, protocol: null, isTrusted }
 
   const chain = [address, ...listed(header('x-forwarded-for')).reverse()]
   const hops = typeof trust === 'number' ? trust : trustedHops(chain, trust)
-  // Fewer entries than proxies: somebody came past one of them, and may have written what there is.
+  // Fewer entries than proxies: the request bypassed a proxy, so the entries may be forged.
   const caller = typeof trust === 'number' ? chain[hops] : chain[Math.min(hops, chain.length - 1)]
   const host = outermost(header('x-forwarded-host'), hops)
   const protocol = outermost(header('x-forwarded-proto'), hops)?.toLowerCase() ?? ''
@@ -42,7 +42,7 @@ export function forwardedOf({ remoteAddress, header }: Connection, trust: Trust)
   }
 }
 
-/** As some proxies write it of a WebSocket. */
+/** Some proxies write `ws` and `wss` for WebSockets. */
 const protocols: Record<string, Forwarded['protocol']> = { http: 'http', https: 'https', ws: 'http', wss: 'https' }
 
 function trustedHops(chain: string[], trusts: (address: string, hop: number) => boolean): number {
@@ -50,7 +50,7 @@ function trustedHops(chain: string[], trusts: (address: string, hop: number) => 
   return end === -1 ? chain.length : end
 }
 
-/** What the outermost of so many proxies wrote; some put one value in the place of the list. */
+/** The entry of the outermost trusted proxy. Some proxies replace the list with a single value. */
 function outermost(header: string | null | undefined, hops: number): string | undefined {
   const list = listed(header)
   return list.at(-Math.min(hops, list.length))
@@ -59,8 +59,8 @@ function outermost(header: string | null | undefined, hops: number): string | un
 const listed = (header: string | null | undefined): string[] => header?.split(',').flatMap((entry) => entry.trim() || []) ?? []
 
 /**
- * An IP address in one form: without the port and brackets that some proxies write, without a zone, and as IPv4 where IPv6 maps one.
- * Null for what is none.
+ * The canonical form of an IP address: without port, brackets and zone, and IPv4-mapped IPv6 as IPv4. Returns null if it is not a valid
+ * address.
  */
 export function canonicalAddress(text: string): string | null {
   const bare = text.replace(/^"(.*)"$/, '$1')

@@ -12,7 +12,7 @@ const shared = {
   updated_at: z.number(),
 }
 
-/** A browser's whole state, as its pages see it. */
+/** A browser's complete state, as the Frontend API shows it. */
 export const Client = z.object({
   ...shared,
   sessions: z.array(Session),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** Clerk's front ends show a field only where these lists say how it is proved: an attribute without them is never asked for. */
+/** Clerk's front ends show an attribute's field only if these lists name a way to verify it. */
 const Attribute = z.looseObject({
   enabled: z.boolean(),
   required: z.boolean(),
@@ -15,7 +15,7 @@ const Attribute = z.looseObject({
 
 const switches = z.looseObject({ enabled: z.boolean() })
 
-/** What a page must know before anybody signs in: the instance's settings. clerk-js stops on some sections that are missing. */
+/** The instance's settings, as pages need them before anybody signs in. clerk-js throws if some sections are missing. */
 export const Environment = z.looseObject({
   maintenance_mode: z.boolean(),
   partitioned_cookies: z.boolean(),
@@ -62,7 +62,7 @@ export const Environment = z.looseObject({
 })
 export type Environment = z.infer<typeof Environment>
 
-/** The pages of an instance, and where they lead. */
+/** The addresses of the instance's pages, and where they lead afterwards. */
 export const AccountPortal = z.object({
   object: z.literal('account_portal'),
   allowed: z.boolean(),

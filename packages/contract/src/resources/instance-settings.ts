@@ -1,11 +1,11 @@
 /**
- * What an instance decides, as one document: the shape of each setting and the value it has until somebody sets another. What the settings
- * mean is said where apps see them, in the server's `frontdesk-options.ts`.
+ * The settings of an instance as one document: the schema and the default of each. What they mean is documented on the options, in the
+ * server's `frontdesk-options.ts`.
  */
 import * as z from 'zod'
-import { originBy, pageOrigin } from '../origin.js'
+import { originSchema, pageOrigin } from '../origin.js'
 
-/** A setting with the value it begins with. */
+/** A setting and its default. */
 const setting = <Schema extends z.ZodType>(schema: Schema, initially: z.output<Schema>): Schema => schema.meta({ initially })
 
 const attribute = z.enum(['off', 'optional', 'required'])
@@ -13,7 +13,7 @@ const seconds = z.int().positive()
 const atLeastOne = z.int().positive()
 const days = 'must be a number of days, such as 30'
 
-const allowedOrigin = originBy(
+const allowedOrigin = originSchema(
   pageOrigin,
   'the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost',
 )
@@ -78,16 +78,16 @@ export const SettingsDocument = z.strictObject({
 })
 export type SettingsDocument = z.output<typeof SettingsDocument>
 
-/** The settings that hold, where they are fixed, and their version, which is the answer's ETag. */
+/** The current settings, which of them are fixed elsewhere, and their version, which is the answer's ETag. */
 export const Settings = SettingsDocument.extend({
   object: z.literal('settings'),
   version: z.int(),
-  /** Settings that can't be written, with the place where each is set: `in code: session.lifetimeSeconds`. */
+  /** Settings that can't be changed here, and where each is set instead: `in code: session.lifetimeSeconds`. */
   locked: z.record(z.string(), z.string()),
 })
 export type Settings = z.output<typeof Settings>
 
-/** Leaves that are to change; null gives one its first value again. */
+/** The settings to change; null restores the default. */
 type Patch<Shape extends z.ZodRawShape> = {
   [Name in keyof Shape]: z.ZodOptional<
     Shape[Name] extends z.ZodObject<infer Inner> ? z.ZodObject<Patch<Inner>, z.core.$strict> : z.ZodNullable<Shape[Name]>
@@ -99,7 +99,7 @@ function patchOf<Shape extends z.ZodRawShape>(document: z.ZodObject<Shape>): z.Z
     name,
     z.optional(schema instanceof z.ZodObject ? patchOf(schema) : z.nullable(schema)),
   ])
-  return z.strictObject(Object.fromEntries(leaves) as Patch<Shape>) // as it was just made
+  return z.strictObject(Object.fromEntries(leaves) as Patch<Shape>) // the object has exactly these members
 }
 
 export const SettingsPatch = patchOf(SettingsDocument)

@@ -35,13 +35,13 @@ const shared = {
   updated_at: z.number(),
 }
 
-/** A session as its own browser sees it. */
+/** A session, as the Frontend API shows it to its own browser. */
 export const Session = z.object({
   ...shared,
   status: FrontendStatus,
   user: User,
   public_user_data: PublicUserData,
-  /** Whole minutes since the first and the second factor were verified; -1 for never. */
+  /** Whole minutes since the first and second factor were verified; -1 if never. */
   factor_verification_age: z.tuple([z.number(), z.number()]),
   last_active_token: Token.nullable(),
 })
@@ -60,6 +60,6 @@ export const BackendSession = z.object({
 })
 export type BackendSession = z.infer<typeof BackendSession>
 
-/** A session as events show it: with whose it is. */
+/** A session in an event: includes its user. */
 export const SessionWithUser = BackendSession.extend({ user: BackendUser })
 export type SessionWithUser = z.infer<typeof SessionWithUser>

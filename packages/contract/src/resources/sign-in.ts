@@ -12,7 +12,7 @@ export const SupportedFirstFactor = z.union([
 ])
 export type SupportedFirstFactor = z.infer<typeof SupportedFirstFactor>
 
-/** The status names the next step; `supported_first_factors` the ways to take it. */
+/** `status` names the next step, `supported_first_factors` the possible ways. */
 export const SignIn = z.object({
   object: z.literal('sign_in_attempt'),
   id: z.string(),

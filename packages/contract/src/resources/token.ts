@@ -3,11 +3,11 @@ import * as z from 'zod'
 export const Token = z.object({ object: z.literal('token'), jwt: z.string() })
 export type Token = z.infer<typeof Token>
 
-/** Set-Cookie values that a middleware copies onto its own answer. */
+/** `Set-Cookie` values that a middleware copies to its own response. */
 export const Cookies = z.object({ object: z.literal('cookies'), cookies: z.array(z.string()) })
 export type Cookies = z.infer<typeof Cookies>
 
-/** RFC 7517; other members may follow. */
+/** A JSON Web Key (RFC 7517); may have further members. */
 export const JwksKey = z
   .looseObject({ kty: z.string(), kid: z.string(), use: z.literal('sig'), alg: z.literal('RS256'), n: z.string(), e: z.string() })
   .partial({ n: true, e: true, kty: true })

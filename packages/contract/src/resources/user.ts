@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { EmailAddress } from './email-address.js'
 
-/** What an app keeps with its users; it declares the members in an interface of the SDK. */
+/** An app's own data about a user. The app declares its members in an interface of the SDK, `declaredIn`. */
 const metadata = (declaredIn: string) => z.record(z.string(), z.unknown()).meta({ declaredIn })
 const none = z.array(z.never())
 
@@ -49,7 +49,7 @@ const shared = {
   verification_attempts_remaining: z.number().nullable(),
 }
 
-/** A user as its own browser sees it: without private metadata. */
+/** A user, as the Frontend API shows it to its own browser: without private metadata. */
 export const User = z.object({
   ...shared,
   create_organizations_limit: z.number().optional(),
@@ -66,7 +66,7 @@ export const BackendUser = z.object({
 })
 export type BackendUser = z.infer<typeof BackendUser>
 
-/** What others in the same browser or organization may see of a user. */
+/** What other users of the same browser or organization may see. */
 export const PublicUserData = z.object({
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),

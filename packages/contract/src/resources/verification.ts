@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** The state of one proof: of an address or a factor. Times are milliseconds since 1970. */
+/** The state of one verification, of an address or a factor. Times are milliseconds since 1970. */
 export const Verification = z.object({
   object: z.enum(['verification_otp', 'verification_password', 'verification_admin']),
   status: z.enum(['unverified', 'verified', 'transferable', 'failed', 'expired']),
@@ -10,6 +10,6 @@ export const Verification = z.object({
 })
 export type Verification = z.infer<typeof Verification>
 
-/** One that a server began and tries by its id. */
+/** A verification that a server starts, and attempts by its id. */
 export const CodeVerification = z.object({ id: z.string(), ...Verification.shape })
 export type CodeVerification = z.infer<typeof CodeVerification>

@@ -1,5 +1,5 @@
 /** Checks what an app says in `frontdesk-options.ts`, and fills in what is missing from the environment and the defaults. */
-import { originBy, webOrigin } from '@frontdesk/contract'
+import { originSchema, webOrigin } from '@frontdesk/contract'
 import * as z from 'zod'
 import { readSender } from '../capabilities/ground/mail/sender.js'
 import {
@@ -28,7 +28,7 @@ const wholeNumber = 'must be how many reverse proxies stand before the server, s
 /** Options get printed, and must not give away what opens the doors. */
 const redacted = (secret: string) => new Redacted(secret)
 
-const publicOrigin = originBy(
+const publicOrigin = originSchema(
   webOrigin,
   'the origin that users see, scheme and host without a path, such as https://app.example.com or http://localhost:3000',
 )

@@ -1,4 +1,4 @@
-import type { Trust } from '@frontdesk/contract/requests'
+import type { TrustedProxies } from '@frontdesk/contract/requests'
 
 /**
  * A request and its answer as this server sees them. Web Requests and Responses cost more than the query behind most calls, so they
@@ -19,7 +19,7 @@ export interface Incoming {
   /** The other end of the connection: the caller, or the last proxy before us. */
   remoteAddress: string
   /** The proxies that the app around us trusts, where nobody tells us ourselves. */
-  trust: Trust
+  trust: TrustedProxies
 }
 
 export interface Reply {

@@ -1,14 +1,14 @@
 /** Node's messages, standalone or behind Express and whatever body parsers it has. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors } from '@frontdesk/contract'
-import { type RequestTarget, type Trust, targetOf } from '@frontdesk/contract/requests'
+import { type RequestTarget, type TrustedProxies, targetOf } from '@frontdesk/contract/requests'
 import { type Incoming, type Reply, reply } from './message.js'
 import { leaveSoon, readStream } from './read-stream.js'
 
 /** What Express and its parsers add to a request. */
 export interface ParsedMessage extends IncomingMessage {
   originalUrl?: string
-  app?: { get(setting: 'trust proxy fn'): Trust | undefined }
+  app?: { get(setting: 'trust proxy fn'): TrustedProxies | undefined }
   body?: unknown
   rawBody?: Buffer | string
 }

@@ -1,5 +1,5 @@
 import type { Client } from '@frontdesk/contract'
-import { partsOf } from '@frontdesk/contract/operations'
+import { splitLine } from '@frontdesk/contract/operations'
 import { type ErrorLine, RequestFailure, serverFault, tooManyRequests, unreachable } from './failure.js'
 
 export type Parameters = Record<string, string | boolean | Blob | null | undefined>
@@ -27,7 +27,7 @@ interface Envelope {
  * Uses only GET and POST and sets no header, as Clerk's clients do, so that no CORS preflight is needed. @throws RequestFailure
  */
 export async function send(connection: Connection, line: string, parameters: Parameters = {}): Promise<unknown> {
-  const [method, template] = partsOf(line)
+  const [method, template] = splitLine(line)
   const rest = { ...parameters }
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = rest[name]

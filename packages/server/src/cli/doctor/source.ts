@@ -50,7 +50,7 @@ export function mountsIn({ code }: Source): Mount[] {
         method: match[2]!, // the group is always there
         args,
         at: match.index,
-        list: partsOf(args).map((part) => constants.get(part) ?? part),
+        list: splitLine(args).map((part) => constants.get(part) ?? part),
         line: code.slice(0, match.index).split('\n').length,
       }
     })
@@ -68,7 +68,7 @@ function argumentsAt(code: string, from: number): string {
   return code.slice(from, end)
 }
 
-function partsOf(args: string): string[] {
+function splitLine(args: string): string[] {
   const parts: string[] = []
   for (let from = 0; from < args.length; ) {
     const end = walk(args, from, (depth, character) => depth === 0 && character === ',')

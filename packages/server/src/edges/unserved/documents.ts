@@ -1,6 +1,6 @@
 import {
   errors,
-  partsOf,
+  splitLine,
   unservedFrontendLines,
   unservedOperations,
   unversionedFrontendLines,
@@ -12,7 +12,7 @@ import { type DocumentRoute, documentRoute } from '../../wire/route.js'
 export function unservedDocuments(basePath: string): DocumentRoute[] {
   const below = (prefix: string, lines: readonly string[]) =>
     [...new Set(lines)].map((line) => {
-      const [method, path] = partsOf(line)
+      const [method, path] = splitLine(line)
       return documentRoute(method, `${prefix}${path}`, { counts: [] }, async () => {
         throw errors.operationUnserved(line)
       })

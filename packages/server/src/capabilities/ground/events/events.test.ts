@@ -1,11 +1,11 @@
-import { type EventType, events, untoldEvents } from '@frontdesk/contract'
+import { type EventType, events, unservedEventTypes } from '@frontdesk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../../start/instance.js'
 import { engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
 import { updateUser } from '../../identity/users/users.js'
 
 test('an event is told, or named as untold, and never both', () => {
-  expect(Object.keys(events).filter((type) => (untoldEvents as readonly string[]).includes(type))).toEqual([])
+  expect(Object.keys(events).filter((type) => (unservedEventTypes as readonly string[]).includes(type))).toEqual([])
 })
 
 describe.each(engines)('events on %s', (engine) => {

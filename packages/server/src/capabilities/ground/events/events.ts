@@ -2,7 +2,7 @@
  * Events: what happened, written in the transaction in which it happened. Verbs tell what happened to which resource; as the transaction
  * ends, each event is written with the resource as it then is. Webhooks and the audit log read them.
  */
-import type { DeletedObject, DeletionType, EventData, EventType } from '@frontdesk/contract'
+import type { DeletedObject, DeletionEventType, EventData, EventType } from '@frontdesk/contract'
 import { newId } from '../../../crypto/random.js'
 import { toJson } from '../../../database/columns.js'
 import { insertRow } from '../../../database/rows.js'
@@ -10,12 +10,12 @@ import type { Instance } from '../../../start/instance.js'
 
 /** Renders a resource as an event of that type shows it; null when it is gone. */
 export type Tellers = {
-  [Type in Exclude<EventType, DeletionType>]: (tx: Instance, id: string) => Promise<EventData<Type> | null>
+  [Type in Exclude<EventType, DeletionEventType>]: (tx: Instance, id: string) => Promise<EventData<Type> | null>
 }
 
 export interface Telling {
   /** Told twice of one resource, an event is written once, in the place of the first. A deletion is told with what is left. */
-  tell<Type extends EventType>(type: Type, about: Type extends DeletionType ? DeletedObject : string): void
+  tell<Type extends EventType>(type: Type, about: Type extends DeletionEventType ? DeletedObject : string): void
   /** Writes what was told so far: call it before rows go that it is about. */
   writeEvents(): Promise<void>
 }

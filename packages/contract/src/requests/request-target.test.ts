@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPlainPath, targetOf } from './target.js'
+import { isPlainPath, targetOf } from './request-target.js'
 
 test.each([
   ['/a?b=/c', 'app.example:3000', { whole: '/a?b=/c', path: '/a', host: 'app.example:3000' }],
@@ -24,7 +24,7 @@ test.each(['', 'app.example:443', 'file:///etc/passwd', 'a/b', '?x'])('%j names 
 })
 
 test.each(['/', '/__clerk/v1/client', '/user/', '/a.b/..c/.d', '/@clerk/clerk-js@6/dist/x.js', '/a%20b/%C3%A9'])(
-  '%s is read in one way',
+  'the path %s is read in one way',
   (path) => {
     expect(isPlainPath(path)).toBe(true)
   },
@@ -46,6 +46,6 @@ test.each([
   '/a#b',
   '/a\tb',
   '/é',
-])('%s may be read in several ways', (path) => {
+])('the path %s may be read in several ways', (path) => {
   expect(isPlainPath(path)).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isOfOneScript, lookalikeAmong, looksLatin } from './scripts.js'
+import { isOfOneScript, lookalikeAmong, looksLatin } from './lookalike-names.js'
 
 describe('letters that belong together', () => {
   test.each([
@@ -18,7 +18,7 @@ describe('letters that belong together', () => {
     '臺北ㄅㄆㄇ',
     'ნინო',
     'Nguyễn',
-  ])('%s', (name) => expect(isOfOneScript(name)).toBe(true))
+  ])('the letters of %s belong together', (name) => expect(isOfOneScript(name)).toBe(true))
 })
 
 describe('letters that do not belong together', () => {
@@ -35,7 +35,7 @@ describe('letters that do not belong together', () => {
     ['a pile of marks', `a${'\u0316\u0317\u0318\u0319\u031c'}`],
     ['a mark on itself', 'a\u0323\u0323dmin'],
     ['a mark on a letter that has it already', '\u1ea1\u0323dmin'],
-  ])('%s: %s', (_, name) => expect(isOfOneScript(name)).toBe(false))
+  ])('%s is refused: %s', (_, name) => expect(isOfOneScript(name)).toBe(false))
 })
 
 describe('imitations of a name', () => {
@@ -48,7 +48,7 @@ describe('imitations of a name', () => {
     ['АСС', 'acc'],
     ['vvorld', 'world'],
   ])('%s looks like %s', (name, other) => expect(lookalikeAmong(name, [other])).toBe(other))
-  test.each(['admins', 'admin_team', 'adam', 'администратор'])('%s does not', (name) =>
+  test.each(['admins', 'admin_team', 'adam', 'администратор'])('%s does not look like a reserved name', (name) =>
     expect(lookalikeAmong(name, ['root', 'admin', 'administrator'])).toBeUndefined(),
   )
 })

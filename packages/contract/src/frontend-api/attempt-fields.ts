@@ -1,11 +1,12 @@
+/** Fields that sign-ins and sign-ups share, besides their own. */
 import { fault, flag, nullableText } from '../wire.js'
 
 const word = nullableText(64).optional()
 const url = nullableText(2048).optional()
 const token = nullableText(8192).optional()
 
-/** What clerk-js tells about itself with every attempt. */
-export const browserContext = {
+/** What clerk-js sends about the browser with every sign-in and sign-up. */
+export const browserFields = {
   redirect_url: url,
   action_complete_redirect_url: url,
   locale: word,
@@ -15,8 +16,8 @@ export const browserContext = {
   captcha_widget_type: word,
 }
 
-/** Answers to strategies that this server refuses by name; next to others they mean nothing. */
-export const otherAnswers = {
+/** Fields of strategies that are not served yet. The strategy itself is refused; with another one these fields are ignored. */
+export const unservedStrategyFields = {
   phone_number_id: word,
   web3_wallet_id: word,
   passkey_id: word,
@@ -31,8 +32,8 @@ export const otherAnswers = {
   public_key_credential: token,
 }
 
-/** These would decide whose attempt it is: nothing of the kind is built yet, and dropping them in silence would be a lie. */
-export const claims = {
+/** Fields that decide which account is meant. They are not served yet, and refused, because ignoring them would act on another account. */
+export const transferFields = {
   transfer: flag
     .nullable()
     .optional()
