@@ -75,7 +75,7 @@ describe('a backup that is made while people sign up', () => {
     const before = [...finished]
     expect(await runCommand(`backup ${at('kept')}`, envOf('first'), folder)).toEqual({
       code: 0,
-      output: `Backed up to ${at('kept/frontdesk.db')}, with its key in ${at('kept/encryption.key')}. Whoever has both can read everything.\n`,
+      output: `Backed up to ${at('kept/frontdesk.db')}, with its key in ${at('kept/encryption.key')}. Together they open everything: keep them where nobody else reads.\n`,
     })
     isOver = true
     await visits
