@@ -28,6 +28,8 @@ export const frontendOperations = {
     getSignIn: 'GET /client/sign_ins/{sign_in_id}',
     prepareFirstFactor: 'POST /client/sign_ins/{sign_in_id}/prepare_first_factor',
     attemptFirstFactor: 'POST /client/sign_ins/{sign_in_id}/attempt_first_factor',
+    prepareSecondFactor: 'POST /client/sign_ins/{sign_in_id}/prepare_second_factor',
+    attemptSecondFactor: 'POST /client/sign_ins/{sign_in_id}/attempt_second_factor',
     resetPassword: 'POST /client/sign_ins/{sign_in_id}/reset_password',
   },
   signUps: {

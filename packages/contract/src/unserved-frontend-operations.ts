@@ -10,8 +10,6 @@ export const unservedFrontendLines = [
   'GET /saml/metadata/{saml_connection_id}',
   'POST /saml/acs/{saml_connection_id}',
   'GET /proxy-health',
-  'POST /client/sign_ins/{sign_in_id}/prepare_second_factor',
-  'POST /client/sign_ins/{sign_in_id}/attempt_second_factor',
   'GET /client/sync',
   'GET /client/link',
   'POST /client/trusted_devices/validate',

@@ -8,14 +8,15 @@ import { browserFields, transferFields, unservedStrategyFields } from './attempt
 /** All other strategies are refused before any user is looked up. */
 const firstStrategy = z.enum(['password', 'email_code', 'reset_password_email_code'])
 
-const factor = {
+const secondFactor = {
   strategy: text(64),
   email_address_id: nullableText(64).optional(),
-  password: nullablePassword.optional(),
   code: code.nullable().optional(),
   ...unservedStrategyFields,
   ...browserFields,
 }
+
+const factor = { ...secondFactor, password: nullablePassword.optional() }
 
 const createSignIn = z
   .strictObject({
@@ -36,5 +37,7 @@ export const signIns = defineOperations('frontend', frontendOperations.signIns, 
   getSignIn: { response: SignIn },
   prepareFirstFactor: { body: z.strictObject(factor), response: SignIn },
   attemptFirstFactor: { body: z.strictObject(factor), response: SignIn },
+  prepareSecondFactor: { body: z.strictObject(secondFactor), response: SignIn },
+  attemptSecondFactor: { body: z.strictObject(secondFactor), response: SignIn },
   resetPassword: { body: z.strictObject({ password, sign_out_of_other_sessions: flag.optional() }), response: SignIn },
 })

@@ -12,17 +12,21 @@ export const SupportedFirstFactor = z.union([
 ])
 export type SupportedFirstFactor = z.infer<typeof SupportedFirstFactor>
 
-/** `status` names the next step, `supported_first_factors` the possible ways. */
+/** Those that need no more than their name. */
+export const SupportedSecondFactor = z.object({ strategy: z.enum(['totp', 'backup_code']) })
+export type SupportedSecondFactor = z.infer<typeof SupportedSecondFactor>
+
+/** `status` names the next step, `supported_first_factors` or `supported_second_factors` the possible ways. */
 export const SignIn = z.object({
   object: z.literal('sign_in_attempt'),
   id: z.string(),
-  status: z.enum(['needs_identifier', 'needs_first_factor', 'needs_new_password', 'complete']),
+  status: z.enum(['needs_identifier', 'needs_first_factor', 'needs_second_factor', 'needs_new_password', 'complete']),
   identifier: z.string().nullable(),
   supported_identifiers: z.array(z.string()),
   supported_first_factors: z.array(SupportedFirstFactor).nullable(),
-  supported_second_factors: z.null(),
+  supported_second_factors: z.array(SupportedSecondFactor).nullable(),
   first_factor_verification: Verification.nullable(),
-  second_factor_verification: z.null(),
+  second_factor_verification: Verification.nullable(),
   user_data: z
     .object({
       first_name: z.string().nullable(),

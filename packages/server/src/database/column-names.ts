@@ -99,6 +99,8 @@ const columns: EveryColumn = {
     status: true,
     identifier: true,
     first_factor_verification: true,
+    second_factor_verification: true,
+    first_factor: true,
     email_address_id: true,
     created_session_id: true,
     abandon_at: true,

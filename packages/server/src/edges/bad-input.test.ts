@@ -225,6 +225,8 @@ function requiredOf(operation: Operation): Record<string, unknown> {
   const needed: Record<string, Record<string, unknown>> = {
     prepareFirstFactor: { strategy: 'none' },
     attemptFirstFactor: { strategy: 'password' },
+    prepareSecondFactor: { strategy: 'none' },
+    attemptSecondFactor: { strategy: 'none' },
     attemptSignUpVerification: { code: '1' },
     attemptMyEmailAddressVerification: { code: '1' },
     changePassword: { new_password: testPassword, current_password: 'wrong' },

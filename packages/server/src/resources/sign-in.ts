@@ -1,9 +1,10 @@
 import { canonicalEmailAddress, type SignIn, type SupportedFirstFactor } from '@frontdesk/contract'
 import { readableAddress } from '../basics/readable-address.js'
 import type { ClientRow } from '../capabilities/devices/clients/clients.js'
-import { offersOf } from '../capabilities/entering/factors/matrix.js'
+import { factors, offersOf, secondOffersOf } from '../capabilities/entering/factors/matrix.js'
+import { accountOf, accountOfUser } from '../capabilities/entering/sign-in/account.js'
 import { hidesAccounts, offersToAnybody } from '../capabilities/entering/sign-in/hidden-accounts.js'
-import { accountOf, type SignInRow } from '../capabilities/entering/sign-in/sign-in.js'
+import type { SignInRow } from '../capabilities/entering/sign-in/sign-in.js'
 import { imageUrl } from '../capabilities/ground/images/image-url.js'
 import { verificationOf } from '../capabilities/ground/one-time-secrets/verification.js'
 import { requireUser, type UserRow } from '../capabilities/identity/users/users.js'
@@ -20,8 +21,9 @@ export async function currentSignIn(instance: Instance, client: ClientRow): Prom
   return signIn && signIn.status !== 'complete' && signIn.abandon_at > instance.now() ? signInResource(instance, signIn) : null
 }
 
-export async function signInResource(instance: Instance, signIn: SignInRow): Promise<SignIn> {
-  const isVerified = signIn.status === 'needs_new_password' || signIn.status === 'complete'
+export async function signInResource(instance: Instance, signIn: SignInRow, matrix = factors): Promise<SignIn> {
+  const isIdentified = !['needs_identifier', 'needs_first_factor'].includes(signIn.status)
+  const user = isIdentified ? await requireUser(instance, signIn.user_id!) : null
   return {
     object: 'sign_in_attempt',
     id: signIn.id,
@@ -29,11 +31,12 @@ export async function signInResource(instance: Instance, signIn: SignInRow): Pro
     identifier: signIn.identifier && readableAddress(signIn.identifier),
     supported_identifiers: instance.settings.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
     supported_first_factors: signIn.status === 'needs_first_factor' ? await factorsShown(instance, signIn) : null,
-    supported_second_factors: null,
+    supported_second_factors:
+      user && signIn.status === 'needs_second_factor' ? secondOffersOf(await accountOfUser(instance, user), matrix) : null,
     first_factor_verification: verificationOf(signIn.first_factor_verification),
-    second_factor_verification: null,
+    second_factor_verification: verificationOf(signIn.second_factor_verification),
     // Nobody is named to strangers: the identifier that they typed may be somebody else's.
-    user_data: isVerified ? nameAndPicture(instance, await requireUser(instance, signIn.user_id!)) : null,
+    user_data: user && nameAndPicture(instance, user),
     created_session_id: signIn.created_session_id,
     abandon_at: signIn.abandon_at,
   }

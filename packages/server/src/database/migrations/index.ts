@@ -11,6 +11,7 @@ import { causes } from './0011-causes.js'
 import { timezones } from './0012-timezones.js'
 import { signUpsOfApps } from './0013-sign-ups-of-apps.js'
 import { channels } from './0014-channels.js'
+import { secondFactors } from './0015-second-factors.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: Migration[] = [
   timezones,
   signUpsOfApps,
   channels,
+  secondFactors,
 ]

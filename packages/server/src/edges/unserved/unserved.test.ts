@@ -30,7 +30,7 @@ describe('an operation that this server does not answer yet', () => {
   test.each([
     ['POST', '/v1/me/phone_numbers/', 'POST /me/phone_numbers'],
     ['POST', '/v1/me/totp?_method=DELETE', 'DELETE /me/totp'],
-    ['POST', '/v1/client/sign_ins/sia_1/prepare_second_factor', 'POST /client/sign_ins/{sign_in_id}/prepare_second_factor'],
+    ['POST', '/v1/client/sessions/sess_1/verify', 'POST /client/sessions/{session_id}/verify'],
     ['GET', '/v1/organizations/org_1/memberships', 'GET /organizations/{organization_id}/memberships'],
     ['GET', '/v1/tickets/accept', 'GET /tickets/accept'],
     ['POST', '/oauth/token', 'POST /oauth/token'],

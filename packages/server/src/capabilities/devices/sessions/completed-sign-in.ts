@@ -1,59 +1,86 @@
 /**
  * A session can only be made from a CompletedSignIn, and that only from factors that were really verified. Nothing else has these
- * types, so a pending attempt can't become a session by mistake. A factor remembers what it is a proof about, and ends with it.
+ * types, so a pending attempt can't become a session by mistake; which files may make them is a test (`tests/structure/proofs.test.ts`).
+ * A factor remembers what it is a proof about, and ends with it.
  */
 import { errors } from '@frontdesk/contract'
+import { fromJson, toJson } from '../../../database/columns.js'
 import type { Transaction } from '../../../start/instance.js'
 import { findEmailAddress } from '../../identity/email-addresses/email-addresses.js'
 import type { UserRow } from '../../identity/users/users.js'
 
 declare const verified: unique symbol
+declare const completed: unique symbol
 
 /** What was proven: that somebody knows the password as it was, or reads the mail of that address. */
-export type Subject =
+export type Proven =
   /** Without a digest where a better one of the same password takes its place. */
   | { kind: 'password'; digest: string | null; updatedAt: number | null }
   | { kind: 'email_address'; id: string }
   /** Nothing that could have changed since: the user was made in this transaction, or the app vouches for them. */
   | { kind: 'none' }
 
-/** One factor, verified by the strategy that names it. */
-export interface VerifiedFactor {
-  readonly [verified]: true
+/** One factor, verified by the strategy that names it: a second factor never passes for a first one. */
+export interface VerifiedFactor<Place extends 'first' | 'second' = 'first' | 'second'> {
+  readonly [verified]: Place
   readonly strategy: string
   readonly userId: string
   readonly verifiedAt: number
-  readonly subject: Subject
+  readonly proven: Proven
 }
 
 /** All factors that the user's account requires. */
 export interface CompletedSignIn {
+  readonly [completed]: true
   readonly userId: string
-  readonly firstFactor: VerifiedFactor
+  readonly firstFactor: VerifiedFactor<'first'>
+  readonly secondFactor: VerifiedFactor<'second'> | null
+  /** Refuses if the account asks for more by now. */
+  requireEnough(user: UserRow): void
 }
 
-/** For strategies alone, at the place where they have just verified the factor. */
-export function verifiedFactor(strategy: string, userId: string, verifiedAt: number, subject: Subject): VerifiedFactor {
-  return { strategy, userId, verifiedAt, subject } as VerifiedFactor // the brand exists in types only
+/** For the factors' own files, at the place where they have just verified it. */
+export const verifiedFactor = <Place extends 'first' | 'second'>(
+  fields: Omit<VerifiedFactor<Place>, typeof verified>,
+): VerifiedFactor<Place> => fields as VerifiedFactor<Place> // the brand exists in types only
+
+/** For `complete`, which knows what the account asks for. */
+export const completedSignIn = (fields: Omit<CompletedSignIn, typeof completed>): CompletedSignIn => fields as CompletedSignIn // as above
+
+/** For test sessions: the app vouches for the user, with its secret key. */
+export function vouchedSignIn(userId: string, at: number): CompletedSignIn {
+  const firstFactor = verifiedFactor<'first'>({ strategy: 'backend_api', userId, verifiedAt: at, proven: { kind: 'none' } })
+  return completedSignIn({ userId, firstFactor, secondFactor: null, requireEnough: () => {} })
 }
 
-export const completedSignIn = (firstFactor: VerifiedFactor): CompletedSignIn => ({ userId: firstFactor.userId, firstFactor })
+/** A first factor as its sign-in keeps it while more is needed. No digest is kept: it would outlive its password. */
+export const factorColumn = ({ strategy, userId, verifiedAt, proven }: VerifiedFactor<'first'>): string =>
+  toJson({ strategy, userId, verifiedAt, proven: proven.kind === 'password' ? { ...proven, digest: null } : proven })
+
+export const readFactor = (column: string): VerifiedFactor<'first'> => fromJson(column)
+
+/** What was verified, and that it is enough, must still be so for the user as they are now. @throws as `requireStillProven` does */
+export async function requireStillComplete(tx: Transaction, signIn: CompletedSignIn, user: UserRow): Promise<void> {
+  await requireStillProven(tx, signIn.firstFactor, user)
+  if (signIn.secondFactor) await requireStillProven(tx, signIn.secondFactor, user)
+  signIn.requireEnough(user)
+}
 
 /**
  * What was checked a moment ago, outside of this transaction, must still be so for the user as they are now.
  * @throws `form_password_incorrect` for a password that was changed since, `form_password_compromised` for one that others may know, `verification_expired` for an address that was taken away
  */
-export async function requireStillProven(tx: Transaction, { subject }: VerifiedFactor, user: UserRow): Promise<void> {
-  if (subject.kind === 'password') {
-    if (!isSamePassword(user, subject)) throw errors.formPasswordIncorrect()
+export async function requireStillProven(tx: Transaction, { proven }: VerifiedFactor, user: UserRow): Promise<void> {
+  if (proven.kind === 'password') {
+    if (!isSamePassword(user, proven)) throw errors.formPasswordIncorrect()
     if (user.password_compromised) throw errors.formPasswordCompromised()
   }
-  if (subject.kind === 'email_address') {
-    const address = await findEmailAddress(tx, subject.id)
+  if (proven.kind === 'email_address') {
+    const address = await findEmailAddress(tx, proven.id)
     if (address?.user_id !== user.id || address.verified_at === null) throw errors.verificationExpired()
   }
 }
 
 /** A password that was removed has no time either. */
-const isSamePassword = (user: UserRow, { digest, updatedAt }: Extract<Subject, { kind: 'password' }>): boolean =>
+const isSamePassword = (user: UserRow, { digest, updatedAt }: Extract<Proven, { kind: 'password' }>): boolean =>
   user.password_updated_at === updatedAt && (digest === null || user.password_digest === digest)

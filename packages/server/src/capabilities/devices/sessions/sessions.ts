@@ -13,7 +13,7 @@ import { findUser, noteSignIn, type UserRow } from '../../identity/users/users.j
 import type { Browser } from '../clients/browser.js'
 import { type ClientRow, ensureClient, updateClient, updateClientAndSecret } from '../clients/clients.js'
 import { activityColumn, readActivity } from './activity.js'
-import { type CompletedSignIn, requireStillProven } from './completed-sign-in.js'
+import { type CompletedSignIn, requireStillComplete } from './completed-sign-in.js'
 import { statusOf } from './status.js'
 import type { SessionsTable } from './tables.js'
 
@@ -23,7 +23,7 @@ export type SessionRow = SessionsTable
  * Signs the user in on this browser: a new session, a new client secret, a client if it has none yet. With single sessions, the browser's other one is replaced.
  * What the sign-in proved, and that nobody keeps the user out, is read again while the user's row is held.
  * Whoever is signed in on very many browsers is signed out of the one they signed in on first.
- * @throws `user_banned`, `user_locked`, `session_quota_exceeded`, and what `requireStillProven` throws
+ * @throws `user_banned`, `user_locked`, `session_quota_exceeded`, and what `requireStillComplete` throws
  */
 export async function createSession(tx: Transaction, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
   const now = tx.now()
@@ -52,7 +52,7 @@ export async function createSession(tx: Transaction, browser: Browser, signIn: C
     user_id: signIn.userId,
     status: 'active',
     first_factor_verified_at: signIn.firstFactor.verifiedAt,
-    second_factor_verified_at: null,
+    second_factor_verified_at: signIn.secondFactor?.verifiedAt ?? null,
     last_active_organization_id: null,
     actor: null,
     refresh_digest: null,
@@ -69,7 +69,7 @@ export async function createSession(tx: Transaction, browser: Browser, signIn: C
   const user = await noteSignIn(tx, signIn.userId)
   for (const surplus of await activeBeyond(tx, signIn.userId, now)) await finishSession(tx, surplus, 'ended')
   requireAdmitted(tx, user)
-  await requireStillProven(tx, signIn.firstFactor, user)
+  await requireStillComplete(tx, signIn, user)
   if (before) await updateClientAndSecret(tx, browser, grown)
   tx.tell('session.created', session.id)
   browser.sessionsChanged = true

@@ -109,19 +109,20 @@ function codeFactor(errand: 'sign_in' | 'reset'): Omit<FirstFactor, 'offers'> {
         verification: claim.verification,
         async settle(tx) {
           await claim.settle(tx)
-          return factorByMail(tx, errands[errand].strategy, address)
+          // It lasts as long as the address is the user's.
+          const proven = { kind: 'email_address', id: address.id } as const
+          return verifiedFactor({ strategy: errands[errand].strategy, userId: address.user_id, verifiedAt: tx.now(), proven })
         },
       }
     },
   }
 }
 
-/** A factor that lasts as long as the address is the user's. */
-export const factorByMail = (
-  tx: Transaction,
-  strategy: Strategy,
-  { id, user_id }: Pick<AccountAddress, 'id' | 'user_id'>,
-): VerifiedFactor => verifiedFactor(strategy, user_id, tx.now(), { kind: 'email_address', id })
+/** Proves who signs up: the user was made with the address in this same transaction, so nothing about it can have changed. */
+export function factorOfSignUp(tx: Transaction, userId: string, { verification }: VerifiedEmailAddress): VerifiedFactor<'first'> {
+  const { strategy } = readVerification(verification)
+  return verifiedFactor({ strategy, userId, verifiedAt: tx.now(), proven: { kind: 'none' } })
+}
 
 /** The address the form names, or the primary one; of a hidden account the one that was typed. */
 function chosenAddress(account: Account, id: string | null): AccountAddress {

@@ -1,5 +1,5 @@
 /** What stands in a cell of the matrix: how one strategy proves something in one place, and what it must know for that. */
-import type { SupportedFirstFactor } from '@frontdesk/contract'
+import type { SupportedFirstFactor, SupportedSecondFactor } from '@frontdesk/contract'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import type { ClientRow } from '../../devices/clients/clients.js'
 import type { VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
@@ -30,9 +30,16 @@ export interface Claim<Proven> {
 }
 
 /** Proves who signs in. */
-export interface FirstFactor extends Factor<SignInSubject, VerifiedFactor> {
+export interface FirstFactor extends Factor<SignInSubject, VerifiedFactor<'first'>> {
   /** The ways in that the account has by this strategy. */
   offers(account: Account): SupportedFirstFactor[]
+}
+
+/** Proves once more who signs in: it is asked for where the user has enrolled it. */
+export interface SecondFactor extends Factor<SignInSubject, VerifiedFactor<'second'>> {
+  /** Read from the user's row alone, so that it can be asked again while nobody else may change it. */
+  isEnrolled(user: Account['user']): boolean
+  offers(account: Account): SupportedSecondFactor[]
 }
 
 /** Proves that somebody reads the mail of an address. */

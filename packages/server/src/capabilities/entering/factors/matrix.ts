@@ -2,15 +2,15 @@
  * Every strategy, and where it may stand. What isn't in the matrix is refused: what a sign-in offers, what a form may name, and what pages
  * are told beforehand are read from here.
  */
-import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
+import { errors, type SupportedFirstFactor, type SupportedSecondFactor } from '@frontdesk/contract'
 import { addressCode, emailCode, resetCode } from './email-code.js'
-import type { Account, FirstFactor, IdentifierFactor } from './factor.js'
+import type { Account, FirstFactor, IdentifierFactor, SecondFactor } from './factor.js'
 import { password } from './password.js'
 
 type None = null
 type Row = [
   firstFactor: FirstFactor | None,
-  secondFactor: None,
+  secondFactor: SecondFactor | None,
   newPassword: FirstFactor | None,
   identifier: IdentifierFactor | None,
   reverification: None,
@@ -27,29 +27,41 @@ export const factors: Matrix = {
   reset_password_email_code: [none,         none,          resetCode,    none,          none          ],
 } // biome-ignore format: a matrix
 
-/** Forms name strategies: `constructor` is none. */
-const rowOf = (strategy: string): Row => (Object.hasOwn(factors, strategy) ? factors[strategy] : null) ?? empty
+/** Forms name strategies, and may name `constructor`. */
+const rowOf = (strategy: string, matrix: Matrix): Row => (Object.hasOwn(matrix, strategy) ? matrix[strategy] : null) ?? empty
 
-/** A step of a sign-in: what proves who it is, and whether a new password is asked for then. */
+/** The first step of a sign-in: what proves who it is, and what that leads to. */
 export interface FirstStep {
   strategy: string
   factor: FirstFactor
   leadsTo: 'complete' | 'needs_new_password'
 }
 
-export function findFirstStep(strategy: string): FirstStep | undefined {
-  const [first, , newPassword] = rowOf(strategy)
+export function findFirstStep(strategy: string, matrix = factors): FirstStep | undefined {
+  const [first, , newPassword] = rowOf(strategy, matrix)
   if (first) return { strategy, factor: first, leadsTo: 'complete' }
   return newPassword ? { strategy, factor: newPassword, leadsTo: 'needs_new_password' } : undefined
 }
 
 /** The ways in that an account has, in the order of the matrix. */
-export const offersOf = (account: Account): SupportedFirstFactor[] =>
-  Object.keys(factors).flatMap((strategy) => findFirstStep(strategy)?.factor.offers(account) ?? [])
+export const offersOf = (account: Account, matrix = factors): SupportedFirstFactor[] =>
+  Object.keys(matrix).flatMap((strategy) => findFirstStep(strategy, matrix)?.factor.offers(account) ?? [])
+
+/** What the user has enrolled of it; undefined for other strategies. */
+export function findSecondFactor(user: Account['user'], strategy: string, matrix = factors): SecondFactor | undefined {
+  const [, second] = rowOf(strategy, matrix)
+  return second?.isEnrolled(user) ? second : undefined
+}
+
+export const hasSecondFactor = (user: Account['user'], matrix: Matrix): boolean =>
+  Object.keys(matrix).some((strategy) => findSecondFactor(user, strategy, matrix))
+
+export const secondOffersOf = (account: Account, matrix = factors): SupportedSecondFactor[] =>
+  Object.keys(matrix).flatMap((strategy) => findSecondFactor(account.user, strategy, matrix)?.offers(account) ?? [])
 
 /** How the strategy verifies an address. @throws `strategy_for_user_invalid` where it doesn't */
 export function requireIdentifierFactor(strategy: string): IdentifierFactor {
-  const [, , , identifier] = rowOf(strategy)
+  const [, , , identifier] = rowOf(strategy, factors)
   if (!identifier) throw errors.strategyForUserInvalid()
   return identifier
 }

@@ -25,12 +25,8 @@ export const password: FirstFactor = {
       verification: verifiedBy('password'),
       async settle(tx) {
         if (digest !== null && better !== null) await upgradePasswordDigest(tx, user.id, digest, better)
-        const subject = {
-          kind: 'password',
-          digest: better === null ? digest : null,
-          updatedAt: user.password_updated_at,
-        } as const
-        return verifiedFactor('password', user.id, tx.now(), subject)
+        const proven = { kind: 'password', digest: better === null ? digest : null, updatedAt: user.password_updated_at } as const
+        return verifiedFactor({ strategy: 'password', userId: user.id, verifiedAt: tx.now(), proven })
       },
     }
   },

@@ -4,7 +4,11 @@ import { signInResource } from '../../../resources/sign-in.js'
 import { inEvenTime } from '../../../wire/even-time.js'
 import { type CountedFor, route } from '../../../wire/route.js'
 import { findFirstStep } from '../factors/matrix.js'
-import { attemptFirstFactor, createSignIn, findOpenSignIn, prepareFirstFactor, resetPassword } from './sign-in.js'
+import { createSignIn } from './create-sign-in.js'
+import { attemptFirstFactor, prepareFirstFactor } from './first-factor.js'
+import { resetPassword } from './reset-password.js'
+import { attemptSecondFactor, prepareSecondFactor } from './second-factor.js'
+import { findOpenSignIn } from './sign-in.js'
 
 const { signIns } = frontendApi
 
@@ -42,6 +46,20 @@ export const signInRoutes = [
       inEvenTime(instance, async (timed) =>
         signInResource(timed, await attemptFirstFactor(timed, browser, params.sign_in_id, body)),
       ),
+  ),
+
+  route(
+    signIns.prepareSecondFactor,
+    { caller: browser, counts: ['call', 'newcomer', 'message'] },
+    async ({ instance, browser, params, body }) =>
+      signInResource(instance, await prepareSecondFactor(instance, browser, params.sign_in_id, body)),
+  ),
+
+  route(
+    signIns.attemptSecondFactor,
+    { caller: browser, counts: ['call', 'newcomer', 'attempt'] },
+    async ({ instance, browser, params, body }) =>
+      signInResource(instance, await attemptSecondFactor(instance, browser, params.sign_in_id, body)),
   ),
 
   route(signIns.resetPassword, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params, body }) =>

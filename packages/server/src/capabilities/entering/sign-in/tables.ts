@@ -2,10 +2,13 @@ export interface SignInsTable {
   id: string
   client_id: string
   user_id: string | null
-  status: 'needs_identifier' | 'needs_first_factor' | 'needs_new_password' | 'complete'
+  status: 'needs_identifier' | 'needs_first_factor' | 'needs_second_factor' | 'needs_new_password' | 'complete'
   identifier: string | null
   /** The latest Verification, as JSON. */
   first_factor_verification: string | null
+  second_factor_verification: string | null
+  /** The first factor, once it is verified and more is needed: see `factorColumn`. */
+  first_factor: string | null
   /** The address that the latest code was sent to. */
   email_address_id: string | null
   created_session_id: string | null

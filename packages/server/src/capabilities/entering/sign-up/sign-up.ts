@@ -10,7 +10,6 @@ import { insertRow, updateRow } from '../../../database/rows.js'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import type { Browser } from '../../devices/clients/browser.js'
 import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../../devices/clients/clients.js'
-import { completedSignIn, verifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import { createSession, maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
 import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
 import { presentSettings } from '../../ground/settings/stored.js'
@@ -23,8 +22,10 @@ import {
 import { requireAcceptablePassword } from '../../identity/passwords/rules.js'
 import { refuseReservedUsername } from '../../identity/users/reserved-usernames.js'
 import { findUserByUsername, insertUser, updateUser } from '../../identity/users/users.js'
+import { complete } from '../factors/complete.js'
+import { factorOfSignUp } from '../factors/email-code.js'
 import type { Claim, IdentifierSubject } from '../factors/factor.js'
-import { requireIdentifierFactor, strategies } from '../factors/matrix.js'
+import { factors, requireIdentifierFactor, strategies } from '../factors/matrix.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
 
@@ -228,8 +229,9 @@ async function writeOrComplete(
   await addVerifiedEmailAddress(tx, user.id, emailAddress, { id: addressId })
   tx.tell('user.created', user.id)
 
-  const factor = verifiedFactor('email_code', user.id, tx.now(), { kind: 'none' })
-  const session = await createSession(tx, browser, completedSignIn(factor))
+  const signIn = complete(user, [factorOfSignUp(tx, user.id, emailAddress)], factors)
+  if ('needs' in signIn) throw new Error('A user who was just made has enrolled nothing')
+  const session = await createSession(tx, browser, signIn)
   const done = { status: 'complete', created_user_id: user.id, created_session_id: session.id } as const
   const password_digest = next.password_digest && '' // that there was one is still told
   const written = await writeSignUp(tx, signUp, { ...columns, ...done, password_digest })

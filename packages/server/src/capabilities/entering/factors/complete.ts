@@ -1,0 +1,31 @@
+/**
+ * Whether what was proved is enough for the account: the only place that says so, and the only one that makes a CompletedSignIn. Where the
+ * user has enrolled a second factor, the first one alone is never enough.
+ */
+import { errors } from '@frontdesk/contract'
+import { type CompletedSignIn, completedSignIn, type VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
+import type { Account } from './factor.js'
+import { hasSecondFactor, type Matrix } from './matrix.js'
+
+type First = VerifiedFactor<'first'>
+type Second = VerifiedFactor<'second'>
+type User = Account['user']
+
+/** @throws `verification_expired`, later, if the user enrols a second factor before the session is made */
+export function complete(user: User, factors: [First], matrix: Matrix): CompletedSignIn | { needs: 'second_factor' }
+export function complete(user: User, factors: [First, Second], matrix: Matrix): CompletedSignIn
+export function complete(user: User, [firstFactor, secondFactor]: [First, Second?], matrix: Matrix) {
+  if ([firstFactor, secondFactor].some((factor) => factor && factor.userId !== user.id))
+    throw new Error("A factor of one account proves nothing about another's user")
+  const isEnough = (asked: User) => secondFactor !== undefined || !hasSecondFactor(asked, matrix)
+  if (!isEnough(user)) return { needs: 'second_factor' }
+
+  return completedSignIn({
+    userId: user.id,
+    firstFactor,
+    secondFactor: secondFactor ?? null,
+    requireEnough(held) {
+      if (!isEnough(held)) throw errors.verificationExpired()
+    },
+  })
+}

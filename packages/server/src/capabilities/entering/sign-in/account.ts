@@ -1,0 +1,47 @@
+/** Who a sign-in is about. */
+import { canonicalEmailAddress, errors } from '@frontdesk/contract'
+import type { Instance } from '../../../start/instance.js'
+import { emailAddressesOf, findUserByEmailAddress } from '../../identity/email-addresses/email-addresses.js'
+import { findUserByUsername, type UserRow } from '../../identity/users/users.js'
+import type { Account, FirstFactor } from '../factors/factor.js'
+import { hiddenAccount, hidesAccounts } from './hidden-accounts.js'
+import type { SignInRow } from './sign-in.js'
+
+/** @throws `form_identifier_not_found`, unless accounts are hidden; with a password it takes as long as a wrong password would */
+export async function identify(
+  instance: Instance,
+  identifier: string,
+  password: string | null | undefined,
+): Promise<UserRow | null> {
+  const user = await findIdentified(instance, identifier.trim())
+  if (user || hidesAccounts(instance)) return user
+  if (password) await instance.passwords.verify(password, null)
+  throw errors.formIdentifierNotFound()
+}
+
+async function findIdentified(instance: Instance, identifier: string): Promise<UserRow | null> {
+  const typed = canonicalEmailAddress(identifier)
+  const user = typed && (await findUserByEmailAddress(instance, typed))
+  if (user) return user
+  return instance.settings.attributes.username === 'off' ? null : findUserByUsername(instance, identifier)
+}
+
+/** The user and the verified addresses that the factor may send to; null before anybody said who they are. */
+export async function accountOf(
+  instance: Instance,
+  signIn: Pick<SignInRow, 'id' | 'identifier'>,
+  user: UserRow | null,
+  factor?: FirstFactor,
+): Promise<Account | null> {
+  if (signIn.identifier !== null && hidesAccounts(instance)) return hiddenAccount(instance, signIn, user)
+  if (!user) return null
+  return factor?.answer === 'password' ? { user, emailAddresses: [] } : accountOfUser(instance, user)
+}
+
+export async function accountOfUser(instance: Instance, user: UserRow): Promise<Account> {
+  const addresses = await emailAddressesOf(instance, [user.id])
+  return { user, emailAddresses: addresses.filter((address) => address.verified_at !== null) }
+}
+
+/** Tries at one account take turns, and those at nobody's as well: they could be told apart by their pace. */
+export const turnOf = (account: Account, identifier: string | null): string => account.user.id || `nobody ${identifier}`

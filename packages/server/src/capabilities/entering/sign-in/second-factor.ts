@@ -1,0 +1,63 @@
+import { errors } from '@frontdesk/contract'
+import { type Instance, transaction } from '../../../start/instance.js'
+import type { Browser } from '../../devices/clients/browser.js'
+import { requireUser } from '../../identity/users/users.js'
+import { complete } from '../factors/complete.js'
+import { factors, findSecondFactor, type Matrix } from '../factors/matrix.js'
+import { accountOfUser } from './account.js'
+import { findOpenSignIn, firstFactorOf, type SignInRow, writeSignIn } from './sign-in.js'
+import { checkAnswer, enter, type FactorParams, sendChallenge, subjectOf, tellOfNewDevice } from './steps.js'
+
+/**
+ * Sends the code of a second factor that has one.
+ * @throws `resource_not_found`, `strategy_for_user_invalid`, `verification_missing` before the first factor is verified,
+ * `verification_expired` too long after, `user_banned`, `user_locked`, `too_many_requests`
+ */
+export async function prepareSecondFactor(
+  instance: Instance,
+  browser: Browser,
+  id: string,
+  params: FactorParams & { strategy: string },
+  matrix = factors,
+): Promise<SignInRow> {
+  const { signIn, factor, about } = await openSecondStep(instance, browser, id, params.strategy, matrix)
+  return transaction(instance, async (tx) => {
+    const { verification, ...to } = await sendChallenge(tx, factor, about, params)
+    return writeSignIn(tx, signIn, { second_factor_verification: verification, ...to })
+  })
+}
+
+/**
+ * Checks a second factor; the right answer completes the sign-in, if what the first one proved still holds.
+ * @throws as `prepareSecondFactor`, the strategy's check and `createSession` do, `form_param_missing`
+ */
+export async function attemptSecondFactor(
+  instance: Instance,
+  browser: Browser,
+  id: string,
+  params: FactorParams & { strategy: string },
+  matrix = factors,
+): Promise<SignInRow> {
+  const { signIn, first, factor, about } = await openSecondStep(instance, browser, id, params.strategy, matrix)
+  const { user } = about.account
+  return instance.turns.take(user.id, async () => {
+    const right = await checkAnswer(instance, factor, about, params)
+    return transaction(instance, async (tx) => {
+      const done = complete(user, [first, await right.settle(tx)], matrix)
+      await tellOfNewDevice(tx, browser, user)
+      const columns = await enter(tx, browser, done)
+      return writeSignIn(tx, signIn, { second_factor_verification: right.verification, ...columns })
+    })
+  })
+}
+
+async function openSecondStep(instance: Instance, browser: Browser, id: string, strategy: string, matrix: Matrix) {
+  const signIn = await findOpenSignIn(instance, browser.client, id)
+  if (signIn.status !== 'needs_second_factor') throw errors.verificationMissing()
+  const first = firstFactorOf(instance, signIn)
+  const user = await requireUser(instance, first.userId)
+  const factor = findSecondFactor(user, strategy, matrix)
+  if (!factor) throw errors.strategyForUserInvalid()
+  const account = await accountOfUser(instance, user)
+  return { signIn, first, factor, about: subjectOf(browser, signIn, account, signIn.second_factor_verification) }
+}

@@ -1,0 +1,75 @@
+/** Who may make a proof. All other files can only hand on what they were given: that is why a session means what it says. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { importsUnder } from './imports.js'
+
+const src = 'packages/server/src/'
+const completed = 'capabilities/devices/sessions/completed-sign-in.ts'
+const factors = 'capabilities/entering/factors/'
+const signIn = 'capabilities/entering/sign-in/'
+const signUp = 'capabilities/entering/sign-up/sign-up.ts'
+const addresses = 'capabilities/identity/email-addresses/email-addresses.ts'
+
+/** What makes a proof, or a session of it: where it is, and which files use it. */
+const makers: Record<string, { in: string; by: string[] }> = {
+  verifiedFactor: { in: completed, by: [`${factors}email-code.ts`, `${factors}password.ts`] },
+  readFactor: { in: completed, by: [`${signIn}sign-in.ts`] },
+  completedSignIn: { in: completed, by: [`${factors}complete.ts`] },
+  vouchedSignIn: { in: completed, by: ['capabilities/devices/sessions/test-session.ts'] },
+  factorOfSignUp: { in: `${factors}email-code.ts`, by: [signUp] },
+  complete: {
+    in: `${factors}complete.ts`,
+    by: [`${signIn}first-factor.ts`, `${signIn}reset-password.ts`, `${signIn}second-factor.ts`, signUp],
+  },
+  createSession: {
+    in: 'capabilities/devices/sessions/sessions.ts',
+    by: ['capabilities/devices/sessions/test-session.ts', `${signIn}steps.ts`, signUp],
+  },
+  verifyByProof: { in: addresses, by: [`${factors}email-code.ts`, 'capabilities/management/email-addresses/verification.ts'] },
+  verifiedEarlier: { in: addresses, by: ['capabilities/entering/sign-up/requirements.ts', signUp] },
+  vouchedFor: {
+    in: addresses,
+    by: ['capabilities/management/email-addresses/addresses.ts', 'capabilities/management/users/create-user.ts'],
+  },
+}
+
+const sources = new Map(
+  importsUnder(src)
+    .filter(({ from }) => !from.startsWith(`${src}testing/`))
+    .map(({ from }) => [from.slice(src.length), readFileSync(from, 'utf8')]),
+)
+
+/** The files that import or export the name from that file, or everything of it at once. */
+function usersOf(name: string, file: string, read = sources): string[] {
+  const from = `/${file.split('/').at(-1)!.replace('.ts', '.js')}`
+  const takes = new RegExp(`\\b${name}\\b|\\*`)
+  return [...read].flatMap(([user, source]) => {
+    const statements = [...source.matchAll(/^(?:import|export)\s+(?<names>[^'";]*?)\sfrom\s+'(?<specifier>[^']+)'/gm)]
+    const isUser = statements.some(({ groups }) => groups!.specifier!.endsWith(from) && takes.test(groups!.names!))
+    return isUser ? [user] : []
+  })
+}
+
+describe('a proof', () => {
+  test.each(Object.entries(makers))('is made by %s for the named files alone', (name, { in: file, by }) => {
+    expect(usersOf(name, file).toSorted()).toEqual(by.toSorted())
+  })
+
+  const brands = /(\bas (unknown as )?|fromJson<)(VerifiedFactor|CompletedSignIn|VerifiedEmailAddress)\b/
+
+  test('is claimed by no cast, but where it is made', () => {
+    const claiming = [...sources].filter(([, source]) => brands.test(source)).map(([file]) => file)
+    expect(claiming.toSorted()).toEqual([completed, addresses].toSorted())
+  })
+
+  test.each([
+    "import { completedSignIn } from '../../devices/sessions/completed-sign-in.js'",
+    "import { completedSignIn as done } from '../../devices/sessions/completed-sign-in.js'",
+    "import * as all from '../../devices/sessions/completed-sign-in.js'",
+    "export * from '../../devices/sessions/completed-sign-in.js'",
+  ])('that is planted elsewhere is found: %s', (planted) => {
+    const file = `${signIn}sign-in.ts`
+    expect(usersOf('completedSignIn', completed)).not.toContain(file)
+    expect(usersOf('completedSignIn', completed, new Map([...sources, [file, planted]]))).toContain(file)
+  })
+})
