@@ -43,7 +43,7 @@ describe.each(engines)('an account that strangers guess at on %s', (engine) => {
     return { path, answer: () => browser.call('POST', `${path}/attempt_first_factor`, { strategy, code }) }
   }
 
-  test('is shown as locked to the app, and unlocked by it', async () => {
+  test('an account locked by guesses is shown as locked to the app, and unlocked by it', async () => {
     const { userId, emailAddress, stranger } = await guessedAt()
     const locked = await server.backend('GET', `/users/${userId}`)
     expect(locked.body).toMatchObject({ locked: true, lockout_expires_in_seconds: 3600, verification_attempts_remaining: 0 })
@@ -51,14 +51,14 @@ describe.each(engines)('an account that strangers guess at on %s', (engine) => {
     expect(codeOf(await signIn(stranger, emailAddress))).toBe('complete')
   })
 
-  test('opens to whoever reads its mail, with a code', async () => {
+  test('an account locked by guesses opens by a code in its mail', async () => {
     const { emailAddress, userId } = await guessedAt()
     const { answer } = await begin(server.browser(), emailAddress, 'email_code')
     expect(codeOf(await answer())).toBe('complete')
     expect((await server.backend('GET', `/users/${userId}`)).body.locked).toBe(false)
   })
 
-  test('opens to whoever reads its mail, with a new password', async () => {
+  test('an account locked by guesses opens by a new password, set by a code in its mail', async () => {
     const { emailAddress, stranger } = await guessedAt()
     const browser = server.browser()
     const { path, answer } = await begin(browser, emailAddress, 'reset_password_email_code')
@@ -68,7 +68,7 @@ describe.each(engines)('an account that strangers guess at on %s', (engine) => {
     expect(codeOf(await signIn(stranger, emailAddress))).toBe('form_password_incorrect')
   })
 
-  test('opens to the password in a browser that its owner has used before', async () => {
+  test('an account locked by guesses opens by the password in a browser that its owner has used before', async () => {
     const { emailAddress, owner, stranger } = await guessedAt()
     await owner.call('DELETE', '/client/sessions')
     expect(codeOf(await signIn(owner, emailAddress, 'mistyped'))).toBe('form_password_incorrect')
@@ -93,7 +93,7 @@ describe.each(engines)('an account that strangers guess at on %s', (engine) => {
     expect(codeOf(await signIn(other, emailAddress))).toBe('user_locked')
   })
 
-  test('lets its signed-in owner change the password, and remove it', async () => {
+  test('an account locked by guesses lets its signed-in owner change the password, and remove it', async () => {
     const { owner } = await guessedAt()
     const changed = await owner.call('POST', '/me/change_password', { current_password: testPassword, new_password: newPassword })
     expect(changed.status).toBe(200)
@@ -134,7 +134,7 @@ describe.each(engines)('what an administrator shuts on %s', (engine) => {
     ['lock', 'user_locked'],
     ['ban', 'user_banned'],
   ])('%s', (verb, refusal) => {
-    test('refuses the right password, in a browser that is known too', async () => {
+    test('a lock or ban by an administrator refuses the right password, in a known browser too', async () => {
       const { emailAddress, owner } = await shut(verb)
       await owner.call('DELETE', '/client/sessions')
       for (const browser of [server.browser(), owner]) {
@@ -144,17 +144,20 @@ describe.each(engines)('what an administrator shuts on %s', (engine) => {
       }
     })
 
-    test.each(['email_code', 'reset_password_email_code'])('mails no code that could not be used (%s)', async (strategy) => {
-      const { emailAddress } = await shut(verb)
-      const mails = await server.mailbox.all()
-      const browser = server.browser()
-      const refused = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, strategy })
-      expect([refused.status, codeOf(refused)]).toEqual([403, refusal])
-      const { body } = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress })
-      const prepared = await browser.call('POST', `/client/sign_ins/${body.response.id}/prepare_first_factor`, { strategy })
-      expect([prepared.status, codeOf(prepared)]).toEqual([403, refusal])
-      expect(await server.mailbox.all()).toEqual(mails)
-    })
+    test.each(['email_code', 'reset_password_email_code'])(
+      'a lock or ban by an administrator mails no code that could not be used (%s)',
+      async (strategy) => {
+        const { emailAddress } = await shut(verb)
+        const mails = await server.mailbox.all()
+        const browser = server.browser()
+        const refused = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, strategy })
+        expect([refused.status, codeOf(refused)]).toEqual([403, refusal])
+        const { body } = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress })
+        const prepared = await browser.call('POST', `/client/sign_ins/${body.response.id}/prepare_first_factor`, { strategy })
+        expect([prepared.status, codeOf(prepared)]).toEqual([403, refusal])
+        expect(await server.mailbox.all()).toEqual(mails)
+      },
+    )
   })
 
   test('attack: somebody tries passwords at a locked account, and learns the right one from its refusal', async () => {
@@ -167,7 +170,7 @@ describe.each(engines)('what an administrator shuts on %s', (engine) => {
       }
   })
 
-  test('a lock keeps the signed-in user from changing the password, and from lifting the lock by it', async () => {
+  test('a lock by an administrator keeps the signed-in user from changing the password, and from lifting the lock by it', async () => {
     const { owner } = await shut('lock')
     const fields = { current_password: testPassword, new_password: newPassword }
     expect(codeOf(await owner.call('POST', '/me/change_password', fields))).toBe('user_locked')
@@ -177,7 +180,7 @@ describe.each(engines)('what an administrator shuts on %s', (engine) => {
 })
 
 describe.each(engines)('right passwords at once on %s', (engine) => {
-  test.each([0, 9])('twenty of them, after %i wrong ones, sign in twenty times', async (wrong) => {
+  test.each([0, 9])('twenty right passwords at once, after %i wrong ones, sign in twenty times', async (wrong) => {
     const server = await testServer(engine)
     const emailAddress = 'busy@example.com'
     await server.browser().signUp(emailAddress)
@@ -189,7 +192,7 @@ describe.each(engines)('right passwords at once on %s', (engine) => {
     await server.close()
   })
 
-  test('twenty changes by the signed-in owner lock nothing', async () => {
+  test('twenty password changes at once by the signed-in owner lock nothing', async () => {
     const server = await testServer(engine)
     const owner = server.browser()
     await owner.signUp('busy@example.com')

@@ -118,7 +118,7 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
   }
 
   describe.each(Object.entries(kinds))('attack: %s is told from none by', (_kind, identifierOf) => {
-    test.each(Object.entries(questions))('%s', async (_question, ask) => {
+    test.each(Object.entries(questions))('attack: an account is told from none by %s', async (_question, ask) => {
       const known = await ask(await identifierOf())
       expect(known).toEqual(await ask(await nobody()))
       expect(known.answers.length).toBeGreaterThan(0)
@@ -131,13 +131,13 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
     expect(await ask('nightwriter')).toEqual(await ask('daysleeper'))
   })
 
-  test('each password is compared with a digest of each kind', async () => {
+  test('each password is compared with a digest of each kind that accounts have', async () => {
     const { hashes } = await questions['a wrong password, in one step']!(await nobody())
     expect(hashes).toEqual([null, kindOf(`bcrypt ${bcrypt}`)])
   })
 
   test.each(['an account that the app has locked', 'an account that the app has banned'])(
-    'nothing is mailed to %s',
+    'with enumeration protection nothing is mailed to %s',
     async (kind) => {
       const identifier = await kinds[kind]!()
       const mails = await server.mailbox.all()
@@ -147,7 +147,7 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
     },
   )
 
-  test('nothing is mailed to an address without an account, and no code opens one', async () => {
+  test('with enumeration protection nothing is mailed to an address without an account, and no code opens one', async () => {
     const identifier = await nobody()
     const mails = await server.mailbox.all()
     const browser = server.browser()
@@ -166,13 +166,13 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
   })
 
   describe('the owner still', () => {
-    test('signs in with the password, by address and by username', async () => {
+    test('with enumeration protection the owner signs in with the password, by address and by username', async () => {
       const { emailAddress } = await create({ username: 'dayworker' })
       expect(codeOf(await signIn(emailAddress, testPassword))).toBe('complete')
       expect(codeOf(await signIn('dayworker', testPassword))).toBe('complete')
     })
 
-    test('signs in with a password that was imported, which is then of our own kind', async () => {
+    test('with enumeration protection the owner signs in with an imported password, which is then of our own kind', async () => {
       const identifier = await kinds['an account with a digest from elsewhere']!()
       expect(codeOf(await signIn(identifier, testPassword))).toBe('complete')
       expect(codeOf(await signIn(identifier, testPassword))).toBe('complete')
@@ -181,7 +181,7 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
     test.each([
       ['email_code', 'complete'],
       ['reset_password_email_code', 'needs_new_password'],
-    ])('uses a code (%s)', async (strategy, status) => {
+    ])('with enumeration protection the owner uses a code (%s)', async (strategy, status) => {
       const identifier = await kinds['an account locked by guesses']!()
       const browser = server.browser()
       const { body } = await browser.call('POST', '/client/sign_ins', { identifier, strategy })
@@ -192,7 +192,7 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
       expect(codeOf(await browser.call('POST', `${path}/reset_password`, { password: newPassword }))).toBe('complete')
     })
 
-    test('learns at sign-up that the address has an account, with the code from its mail', async () => {
+    test('with enumeration protection the owner learns at sign-up of the account, with the code from the mail', async () => {
       const { emailAddress } = await create()
       const browser = server.browser()
       const fields = { email_address: emailAddress, password: testPassword, strategy: 'email_code' }
@@ -203,13 +203,13 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
       expect([answer.status, codeOf(answer)]).toEqual([422, 'form_identifier_exists'])
     })
 
-    test('is told that the account is suspended, with the right password', async () => {
+    test('with enumeration protection the owner is told of a suspended account, with the right password', async () => {
       const identifier = await kinds['an account that the app has banned']!()
       expect(codeOf(await signIn(identifier, testPassword))).toBe('user_banned')
     })
   })
 
-  test('somebody signed in learns of no address that it has an account', async () => {
+  test('with enumeration protection a signed-in person learns of no address that it has an account', async () => {
     const { emailAddress } = await create()
     const browser = server.browser()
     await browser.signIn((await create()).emailAddress)
@@ -221,7 +221,7 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
     expect(codeOf(await browser.call('POST', `${path}/attempt_verification`, { code }))).toBe('form_identifier_exists')
   })
 
-  test('pages learn of it', async () => {
+  test('pages learn from the environment that enumeration protection is on', async () => {
     const { body } = await server.browser().call('GET', '/environment')
     expect(body.user_settings.attack_protection.enumeration_protection).toEqual({ enabled: true })
   })

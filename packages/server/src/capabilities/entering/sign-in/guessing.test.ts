@@ -44,7 +44,7 @@ describe.each(engines)('guessing on %s', (engine) => {
     await server.close()
   })
 
-  test('a lock opens by the clock, and with it the count begins anew', async () => {
+  test('a lock opens by the clock, and the count of wrong passwords begins again', async () => {
     const server = await testServer(engine, { lockout: { maxAttempts: 2, durationSeconds: 60 } })
     await server.browser().signUp(emailAddress)
     await passwordGuess(server, wrong)
@@ -57,7 +57,7 @@ describe.each(engines)('guessing on %s', (engine) => {
     await server.close()
   })
 
-  test('a success clears the count, and a form without an answer does not raise it', async () => {
+  test('a right password clears the count of wrong ones, and an empty one does not raise it', async () => {
     const server = await testServer(engine, { lockout: { maxAttempts: 3 } })
     await server.browser().signUp(emailAddress)
     for (let round = 0; round < 3; round++) {
@@ -105,7 +105,7 @@ test('attack: an unknown address answers faster than a known one, so that accoun
 describe('attack: one address tries a list of stolen passwords', () => {
   const limits = { rateLimits: { ...unlimited, attemptsPerMinute: 3, messagesPerMinute: 2 } }
 
-  test('is answered 429 with the seconds to wait, until the minute is over', async () => {
+  test('an address that tries passwords is answered 429 with the seconds to wait, until the minute has passed', async () => {
     const server = await testServer('sqlite', limits)
     const compared = countVerifications(server)
     for (let guess = 0; guess < 3; guess++) expect((await passwordGuess(server, wrong)).status).toBe(422)
@@ -119,7 +119,7 @@ describe('attack: one address tries a list of stolen passwords', () => {
     await server.close()
   })
 
-  test('mail has a limit of its own', async () => {
+  test('mail has a limit of its own for each address', async () => {
     const server = await testServer('sqlite', limits)
     const browser = server.browser()
     const { body } = await browser.call('POST', '/client/sign_ups', { email_address: emailAddress, password: testPassword })
@@ -182,7 +182,7 @@ describe('attack: one address tries a list of stolen passwords', () => {
     ['behind two proxies the outer one’s entry counts', 2, (guess) => `203.0.113.${guess}, 198.51.100.1`, [422, 422, 422, 422]],
     ['with fewer entries than proxies the connection counts', 3, (guess) => `203.0.113.${guess}`, [422, 422, 422, 429]],
   ]
-  test.each(forwarded)('%s', async (_name, trustedProxies, header, statuses) => {
+  test.each(forwarded)('the address that tries are counted for: %s', async (_name, trustedProxies, header, statuses) => {
     const server = await testServer('sqlite', { ...limits, trustedProxies })
     const answers: number[] = []
     for (const guess of [1, 2, 3, 4])

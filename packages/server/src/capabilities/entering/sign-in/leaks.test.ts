@@ -26,30 +26,33 @@ describe.each(engines)('a sign-in that a stranger begins on %s', (engine) => {
     ['one address', home, [home, masked.work]],
     ['one address, spelled in another way', ' ADA.Private@ＨＯＭＥ.example', [home, masked.work]],
     ['the other address', work, [masked.home, work]],
-  ])('with %s shows what was typed, the rest masked, and no name', async (_what, identifier, shown) => {
-    const browser = server.browser()
-    const begun = await browser.call('POST', '/client/sign_ins', { identifier })
-    const path = `/client/sign_ins/${begun.body.response.id}`
-    const wrong = await browser.call('POST', `${path}/attempt_first_factor`, { strategy: 'password', password: 'wrong' })
-    expect(wrong.status).toBe(422)
-    const answers = [
-      begun,
-      wrong,
-      await browser.call('GET', path),
-      await browser.call('GET', '/client'),
-      await browser.call('POST', `${path}/prepare_first_factor`, { strategy: 'email_code' }),
-    ]
-    for (const { body } of answers) {
-      const told = JSON.stringify(body)
-      for (const secret of ['"Ada"', 'Private"', home, work]) expect(told.includes(secret), secret).toBe(shown.includes(secret))
-    }
-    const { supported_first_factors: factors, user_data } = begun.body.response
-    expect(user_data).toBeNull()
-    const addresses = factors.flatMap((factor: { safe_identifier?: string }) => factor.safe_identifier ?? [])
-    expect(addresses).toEqual([...shown, ...shown]) // for a code, and for a reset
-  })
+  ])(
+    'a sign-in that a stranger begins with %s shows what was typed, the rest masked, and no name',
+    async (_what, identifier, shown) => {
+      const browser = server.browser()
+      const begun = await browser.call('POST', '/client/sign_ins', { identifier })
+      const path = `/client/sign_ins/${begun.body.response.id}`
+      const wrong = await browser.call('POST', `${path}/attempt_first_factor`, { strategy: 'password', password: 'wrong' })
+      expect(wrong.status).toBe(422)
+      const answers = [
+        begun,
+        wrong,
+        await browser.call('GET', path),
+        await browser.call('GET', '/client'),
+        await browser.call('POST', `${path}/prepare_first_factor`, { strategy: 'email_code' }),
+      ]
+      for (const { body } of answers) {
+        const told = JSON.stringify(body)
+        for (const secret of ['"Ada"', 'Private"', home, work]) expect(told.includes(secret), secret).toBe(shown.includes(secret))
+      }
+      const { supported_first_factors: factors, user_data } = begun.body.response
+      expect(user_data).toBeNull()
+      const addresses = factors.flatMap((factor: { safe_identifier?: string }) => factor.safe_identifier ?? [])
+      expect(addresses).toEqual([...shown, ...shown]) // for a code, and for a reset
+    },
+  )
 
-  test('names the account once a factor is verified', async () => {
+  test('a sign-in names the account once a factor is verified', async () => {
     const browser = server.browser()
     const { body } = await browser.call('POST', '/client/sign_ins', { identifier: work, strategy: 'reset_password_email_code' })
     const code = await server.mailbox.lastCode(home) // the primary one

@@ -16,7 +16,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
   })
   afterAll(() => server.close())
 
-  test('asks who, then for the password, and signs in', async () => {
+  test('a sign-in asks for the identifier, then for the password, and signs in', async () => {
     await server.browser().signUp('jane@example.com', { first_name: 'Jane' })
     const eventsSince = await newEvents(server)
     const browser = server.browser()
@@ -65,7 +65,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     expect((await browser.call('GET', `/client/sign_ins/${id}`)).status).toBe(404)
   })
 
-  test('does it in one step when identifier and password come together, and leaves nothing behind when they are wrong', async () => {
+  test('a sign-in takes identifier and password in one step, and leaves nothing behind when they are wrong', async () => {
     const emailAddress = 'onestep@example.com'
     await server.browser().signUp(emailAddress)
     const before = await rowCounts(server)
@@ -94,7 +94,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     expect(done.cookies).toContain('__session')
   })
 
-  test('may begin before anybody says who they are', async () => {
+  test('a sign-in may begin without an identifier', async () => {
     const { body } = await server.browser().call('POST', '/client/sign_ins')
     expect(body.response).toMatchObject({ status: 'needs_identifier', identifier: null, supported_first_factors: null })
     const browser = server.browser()
@@ -106,7 +106,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     expect(refused.body.errors[0].code).toBe('strategy_for_user_invalid')
   })
 
-  test.each(['passkey', 'constructor', '__proto__'])('knows no strategy of the name %s', async (strategy) => {
+  test.each(['passkey', 'constructor', '__proto__'])('a sign-in knows no strategy of the name %s', async (strategy) => {
     const browser = server.browser()
     const { body } = await browser.call('POST', '/client/sign_ins', { identifier: 'jane@example.com' })
     for (const step of ['prepare_first_factor', 'attempt_first_factor']) {
@@ -115,7 +115,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     }
   })
 
-  test('works with a code by mail', async () => {
+  test('a sign-in works with a code by mail', async () => {
     const emailAddress = 'bycode@example.com'
     await server.browser().signUp(emailAddress)
     const eventsSince = await newEvents(server)
@@ -156,7 +156,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     expect(summary(await attempt(browser, id, 'email_code', second))).toEqual([404, 'resource_not_found', undefined])
   })
 
-  test('a code is over after ten minutes, and a sign-in after a day', async () => {
+  test('a sign-in code expires after ten minutes, and a sign-in after a day', async () => {
     const emailAddress = 'slow@example.com'
     await server.browser().signUp(emailAddress)
     const browser = server.browser()
@@ -218,7 +218,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     expect((await device.call('GET', '/client')).body.response.sessions).toHaveLength(1)
   })
 
-  test('whoever is signed in already is told so, and a second account stands beside the first', async () => {
+  test('a person who is signed in already is told so, and a second account stands beside the first', async () => {
     const browser = server.browser()
     const first = await browser.signUp('first@example.com')
     await server.browser().signUp('second@example.com')
@@ -246,7 +246,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     expect(await eventsSince()).toEqual(['session.created'])
   })
 
-  test("another browser's sign-in is nobody's", async () => {
+  test('a sign-in is not found by another browser', async () => {
     await server.browser().signUp('private@example.com')
     const { body } = await server.browser().call('POST', '/client/sign_ins', { identifier: 'private@example.com' })
     const stranger = server.browser()
@@ -261,7 +261,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     expect(answers.map(summary)).toEqual(Array(4).fill([404, 'resource_not_found', undefined]))
   })
 
-  test('a banned account answers so to the right password alone', async () => {
+  test('a banned account answers that it is banned only to the right password', async () => {
     const { created_user_id: userId } = await server.browser().signUp('banned@example.com')
     await server.instance.db.updateTable('users').set({ banned: 1 }).where('id', '=', userId).execute()
     const browser = server.browser()

@@ -99,7 +99,7 @@ describe.each(engines)('on %s', (engine) => {
   afterAll(() => server.close())
 
   describe.each(Object.entries(pending))('%s', (_name, begin) => {
-    test.each(Object.entries(ends))('is over once %s', async (_end, end) => {
+    test.each(Object.entries(ends))('a pending sign-in or reset ends once %s', async (_end, end) => {
       const all = await scene(server)
       const { path, answer } = await begin(all)
       expect(((await end(all)) as Answer).status).toBe(200)
@@ -112,7 +112,7 @@ describe.each(engines)('on %s', (engine) => {
       expect((await all.attacker.call('GET', '/client')).body.response).toMatchObject({ sign_in: null, sessions: [] })
     })
 
-    test('goes on when nothing overtakes it', async () => {
+    test('a pending sign-in or reset goes on when nothing overtakes it', async () => {
       const { answer } = await begin(await scene(server))
       expect((await answer()).status).toBe(200)
     })
@@ -192,7 +192,7 @@ describe.each(engines)('attack: what a proof is about changes after the check, b
   test.each([
     ['the password, by the owner', 'the app sets a password', 422, 'form_password_incorrect'],
     ['the password, which is removed', 'the app removes the password', 422, 'form_password_incorrect'],
-  ])('%s', async (_what, end, status, code) => {
+  ])('attack: after the check of a password, before the session, something changes: %s', async (_what, end, status, code) => {
     const all = await scene(server)
     afterTheCheck('password', () => ends[end]!(all))
     const answer = await signInByPassword(all)
@@ -202,7 +202,7 @@ describe.each(engines)('attack: what a proof is about changes after the check, b
   test.each([
     ['a lock', 'lock', 'user_locked'],
     ['a ban', 'ban', 'user_banned'],
-  ])('%s, during a sign-in by password', async (_what, verb, code) => {
+  ])('attack: after the check of a password, before the session, there comes %s', async (_what, verb, code) => {
     const all = await scene(server)
     afterTheCheck('password', () => server.backend('POST', `/users/${all.userId}/${verb}`))
     const answer = await signInByPassword(all)
@@ -215,15 +215,18 @@ describe.each(engines)('attack: what a proof is about changes after the check, b
     'no longer verified': (id) =>
       server.instance.db.updateTable('email_addresses').set({ verified_at: null }).where('id', '=', id).execute(),
   }
-  test.each(Object.entries(takings))('the address, which is %s, during a sign-in by code', async (_how, take) => {
-    const all = await scene(server)
-    const { answer } = await codeSent(all, 'email_code')
-    afterTheCheck('code', () => take(all.lost.id))
-    const refused = await answer()
-    expect([refused.status, refused.body.errors[0].code, refused.cookies]).toEqual([400, 'verification_expired', []])
-  })
+  test.each(Object.entries(takings))(
+    'attack: after the check of a code, before the session, its address is %s',
+    async (_how, take) => {
+      const all = await scene(server)
+      const { answer } = await codeSent(all, 'email_code')
+      afterTheCheck('code', () => take(all.lost.id))
+      const refused = await answer()
+      expect([refused.status, refused.body.errors[0].code, refused.cookies]).toEqual([400, 'verification_expired', []])
+    },
+  )
 
-  test('an imported password, while its own digest is made', async () => {
+  test('attack: an imported password changes while its own digest is made at a sign-in', async () => {
     const emailAddress = `imported-${++made}@example.com`
     const { body } = await server.backend('POST', '/users', {
       email_address: [emailAddress],
@@ -240,18 +243,21 @@ describe.each(engines)('attack: what a proof is about changes after the check, b
     expect((await server.browser().signIn(emailAddress, ownersPassword)).status).toBe('complete')
   })
 
-  test.each(['email_code', 'reset_password_email_code'])('the account, locked while a code is checked (%s)', async (strategy) => {
-    const all = await scene(server)
-    const { answer } = await codeSent(all, strategy)
-    const lockedUntil = server.clock.now() + 60_000
-    afterTheCheck('code', () =>
-      server.instance.db.updateTable('users').set({ locked_until: lockedUntil }).where('id', '=', all.userId).execute(),
-    )
-    const refused = await answer()
-    expect([refused.status, refused.body.errors[0].code, refused.cookies]).toEqual([403, 'user_locked', []])
-  })
+  test.each(['email_code', 'reset_password_email_code'])(
+    'attack: an account is locked while its code is checked (%s)',
+    async (strategy) => {
+      const all = await scene(server)
+      const { answer } = await codeSent(all, strategy)
+      const lockedUntil = server.clock.now() + 60_000
+      afterTheCheck('code', () =>
+        server.instance.db.updateTable('users').set({ locked_until: lockedUntil }).where('id', '=', all.userId).execute(),
+      )
+      const refused = await answer()
+      expect([refused.status, refused.body.errors[0].code, refused.cookies]).toEqual([403, 'user_locked', []])
+    },
+  )
 
-  test.each(Object.entries(ends))('a proven reset, while its new password is hashed: %s', async (_name, end) => {
+  test.each(Object.entries(ends))('attack: while the new password of a proven reset is hashed, %s', async (_name, end) => {
     const all = await scene(server)
     const { answer } = await resetProven(all)
     afterTheCheck('hash', () => end(all))
@@ -261,7 +267,7 @@ describe.each(engines)('attack: what a proof is about changes after the check, b
     await expect(server.browser().signIn(all.lost.emailAddress, attackersPassword)).rejects.toThrow()
   })
 
-  test('a code is sent to an address that is removed while the sign-in begins', async () => {
+  test('attack: a code is sent to an address that is removed while the sign-in begins', async () => {
     const all = await scene(server)
     const { deliveries } = server.instance
     const { add } = deliveries

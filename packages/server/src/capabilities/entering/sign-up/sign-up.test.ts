@@ -16,7 +16,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
   })
   afterAll(() => server.close())
 
-  test('goes from address and password through the code to a user who is signed in', async () => {
+  test('a sign-up goes from address and password through the code to a user who is signed in', async () => {
     const eventsSince = await newEvents(server)
     const browser = server.browser()
     const created = await browser.call('POST', '/client/sign_ups', {
@@ -95,7 +95,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect((await server.backend('GET', `/users/${id}`)).body.timezone).toBe(kept)
   })
 
-  test('a code can be asked for with the first call, or with the one that brings the address', async () => {
+  test('a code for a sign-up can be asked for with the first call, or with the one that brings the address', async () => {
     const verification = { status: 'unverified', next_action: 'needs_attempt', expire_at: server.clock.now() + 600_000 }
     const attempt = async (browser: TestBrowser, id: string, to: string) => {
       const code = await server.mailbox.lastCode(to)
@@ -118,7 +118,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect((await attempt(slow, id, 'unhurried@example.com')).body.response.status).toBe('complete')
   })
 
-  test('a code that is asked for without an address is refused, and nothing begins', async () => {
+  test('a code that a sign-up asks for without an address is refused, and nothing begins', async () => {
     const before = await server.mailbox.all()
     const browser = server.browser()
     const { status, body } = await browser.call('POST', '/client/sign_ups', { password: testPassword, strategy: 'email_code' })
@@ -127,7 +127,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect((await browser.call('GET', '/client')).body.response).toBeNull()
   })
 
-  test('a wrong code is refused, and three of them use the code up until another is sent', async () => {
+  test('a wrong code is refused, and three of them use the code of a sign-up up until another is sent', async () => {
     const browser = server.browser()
     const id = await begun(browser, 'guesser@example.com')
     const first = await sendCode(server, browser, id, 'guesser@example.com')
@@ -139,7 +139,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect((await attempt(browser, id, second)).body.response.status).toBe('complete')
   })
 
-  test('sending another code replaces the first', async () => {
+  test('another code for a sign-up replaces the first', async () => {
     const browser = server.browser()
     const id = await begun(browser, 'twice@example.com')
     const first = await sendCode(server, browser, id, 'twice@example.com')
@@ -149,7 +149,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect((await attempt(browser, id, ` ${second.slice(0, 3)}-${second.slice(3)} `)).status).toBe(200)
   })
 
-  test('a code is over after ten minutes', async () => {
+  test('a sign-up code expires after ten minutes', async () => {
     const browser = server.browser()
     const id = await begun(browser, 'slow@example.com')
     const code = await sendCode(server, browser, id, 'slow@example.com')
@@ -157,7 +157,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect(summary(await attempt(browser, id, code))).toEqual([400, 'verification_expired', undefined])
   })
 
-  test('an attempt is over after a day, and a code that was never sent verifies nothing', async () => {
+  test('a sign-up expires after a day, and a code that was never sent verifies nothing', async () => {
     const browser = server.browser()
     const id = await begun(browser, 'late@example.com')
     expect(summary(await attempt(browser, id, '123456'))).toEqual([400, 'verification_missing', undefined])
@@ -166,7 +166,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect((await browser.call('POST', '/client')).body.client.sign_up).toBeNull()
   })
 
-  test('a field that was missing completes it when it comes after the code', async () => {
+  test('a missing field completes the sign-up when it comes after the code', async () => {
     const eventsSince = await newEvents(server)
     const browser = server.browser()
     const created = await browser.call('POST', '/client/sign_ups', { email_address: 'later@example.com' })
@@ -195,7 +195,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect(await eventsSince()).toEqual(['user.created', 'session.created'])
   })
 
-  test('another address needs a code of its own', async () => {
+  test('another address in a sign-up needs a code of its own', async () => {
     const browser = server.browser()
     const created = await browser.call('POST', '/client/sign_ups', { email_address: 'mine@example.com' })
     const { id } = created.body.response
@@ -209,7 +209,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect(summary(await attempt(browser, id, code))).toEqual([400, 'verification_missing', undefined])
   })
 
-  test('an address or password that is out of the question is refused with its name', async () => {
+  test('a sign-up refuses an address or password that is out of the question, with its name', async () => {
     const browser = server.browser()
     await server.browser().signUp('taken@example.com')
     const cases: Array<[Record<string, unknown>, unknown[]]> = [
@@ -242,7 +242,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect(client.body.response).toMatchObject({ sessions: [], sign_up: { status: 'missing_requirements' } })
   })
 
-  test('a second account in the same browser stands beside the first', async () => {
+  test('a second account that signs up in the same browser stands beside the first', async () => {
     const browser = server.browser()
     const first = await browser.signUp()
     server.clock.advance(1_000)
@@ -252,7 +252,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect(client.last_active_session_id).toBe(second.created_session_id)
   })
 
-  test("another browser's sign-up is nobody's", async () => {
+  test('a sign-up is not found by another browser', async () => {
     const id = await begun(server.browser(), 'private@example.com')
     const stranger = server.browser()
     await begun(stranger, 'stranger@example.com')
@@ -300,7 +300,7 @@ describe.each(engines)('a sign-up on %s', (engine) => {
 })
 
 describe.each(engines)('what a sign-up asks for on %s', (engine) => {
-  test('required usernames and names are missing until they are there', async () => {
+  test('required usernames and names are missing from a sign-up until they are there', async () => {
     const server = await testServer(engine, { attributes: { username: 'required', firstName: 'required', lastName: 'off' } })
     const browser = server.browser()
     const created = await browser.call('POST', '/client/sign_ups', { email_address: 'a@example.com', password: testPassword })
@@ -366,7 +366,7 @@ describe.each([
   ['development', '424242', 200],
   ['production', '424242', 422],
 ] as const)('a test address in %s', (environment, code, status) => {
-  test(`is answered ${status} for the known code`, async () => {
+  test(`a test address in ${environment} is answered ${status} for the known code`, async () => {
     const server = await testServer('sqlite', { environment })
     const browser = server.browser()
     const id = await begun(browser, 'jane+clerk_test@example.com')

@@ -74,7 +74,7 @@ describe.each(engines)('deliveries on %s', (engine) => {
   const states = async () => (await rows()).map(({ status, attempts }) => `${status} after ${attempts}`)
   const complaints = () => server.logs.map(({ level, message, attempts }) => `${level}: ${message} (${attempts})`)
 
-  test('what is added leaves after the commit, and not at all when the transaction fails', async () => {
+  test('an added item leaves after the commit, and not at all when the transaction fails', async () => {
     const failing = transaction(server.instance, async (tx) => {
       await deliveries.add(tx, posts, post('never'))
       throw new Error('no')
@@ -86,7 +86,7 @@ describe.each(engines)('deliveries on %s', (engine) => {
     expect(await states()).toEqual(['sent after 1'])
   })
 
-  test('a failure is tried again when the channel says, and given up when it says so', async () => {
+  test('an item that fails is tried again when its channel says, and given up when it says so', async () => {
     answers.hello = 503
     await add(post('hello'))
     await deliveries.deliver()
@@ -122,7 +122,7 @@ describe.each(engines)('deliveries on %s', (engine) => {
     expect(complaints()).toEqual(['error: Post was given up (1)'])
   })
 
-  test('an item is not sent any more once what it says is over', async () => {
+  test('an item is not sent any more once it has expired', async () => {
     answers.late = 503
     await add(post('late', { expiresAt: server.clock.now() + 5_000 }))
     await deliveries.deliver()
@@ -132,7 +132,7 @@ describe.each(engines)('deliveries on %s', (engine) => {
     expect(await states()).toEqual(['failed after 2'])
   })
 
-  test('as many leave at once as their channel says', async () => {
+  test('as many items leave at once as their channel says', async () => {
     const bodies = ['a', 'b', 'c', 'd']
     const held: Array<() => void> = []
     receiver.server.removeAllListeners('request').on('request', async (request, response) => {
@@ -152,7 +152,7 @@ describe.each(engines)('deliveries on %s', (engine) => {
     expect(arrived.toSorted()).toEqual(bodies)
   })
 
-  test('a delivery is cut off after the longest time of its channel', async () => {
+  test('an item is cut off after the longest time of its channel', async () => {
     const hasty = { ...posts, longestMs: 200 }
     const own = openDeliveries([hasty], server.instance)
     answers.silent = null
@@ -164,7 +164,7 @@ describe.each(engines)('deliveries on %s', (engine) => {
     await own.close()
   })
 
-  test('a channel waits for no other one', async () => {
+  test('one channel waits for no other', async () => {
     const others = { ...posts, name: 'other' }
     const both = openDeliveries([others, posts], server.instance)
     answers.silent = null
@@ -264,7 +264,7 @@ describe.each(engines)('deliveries on %s', (engine) => {
     expect(all).toEqual([])
   })
 
-  test('attack: what waits can neither be read in the database nor be sent by another channel', async () => {
+  test('attack: a waiting item can neither be read in the database nor be sent by another channel', async () => {
     await add(post('a secret'))
     const sealed = (await rows())[0]!.sealed_content!
     expect(sealed).not.toContain('secret')
@@ -288,7 +288,7 @@ describe.each(engines)('deliveries on %s', (engine) => {
     await housekeeping.close()
   })
 
-  test('production keeps no row of what was sent, and no content of what was given up', async () => {
+  test('production keeps no row of what was delivered, and no content of what was given up', async () => {
     const production = await testServer(engine, { environment: 'production' })
     const { instance } = production
     answers.gone = 410

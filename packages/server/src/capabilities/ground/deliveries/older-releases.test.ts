@@ -46,7 +46,7 @@ describe.each(engines)('a node of a release without channels, on %s,', (engine) 
   }
   const start = () => createFrontdesk({ databaseUrl: place.url, encryptionKey, mail: { smtpUrl: smtp.url }, log: () => {} })
 
-  test('loses no mail: what it left waiting, and what it writes beside a newer one, is sent', async () => {
+  test('no mail of a node of an older release is lost: what it left waiting, and what it writes beside a newer one, is sent', async () => {
     await addAsOlder('before@example.com')
     const newer = start()
     const { deliveries } = await newer.ready()
@@ -57,7 +57,7 @@ describe.each(engines)('a node of a release without channels, on %s,', (engine) 
     await newer.close()
   })
 
-  test('still takes what is due, once the newer one has migrated', async () => {
+  test('a node of an older release still takes what is due, once the newer one has migrated', async () => {
     const newer = start()
     await newer.ready()
     await newer.close()
