@@ -1,9 +1,9 @@
-/** A signal of any library: some only say whether it is over. */
+/** An abort signal of any library; some have no events. */
 type Signal = Pick<AbortSignal, 'aborted' | 'reason'> & Partial<Pick<AbortSignal, 'addEventListener' | 'removeEventListener'>>
 
 /**
- * A signal of this very runtime that ends when one of the given does. `fetch` refuses the signals of other ones, such as jsdom's or a
- * polyfill's. `release` lets go of them, which may live as long as the app.
+ * Creates an AbortController that aborts when one of the given signals does. Needed because `fetch` refuses signals of other
+ * implementations, such as jsdom's. `release` removes the listeners, since the signals may live as long as the app.
  */
 export function abortWith(signals: Array<Signal | null | undefined>): { end: AbortController; release(): void } {
   const end = new AbortController()

@@ -1,4 +1,4 @@
-/** The server of this very process, if there is one: `frontdesk()` leaves a handle that the SDK finds by name. */
+/** Finds the server embedded in this process: `frontdesk()` leaves a handle under a well-known symbol. */
 
 export interface EmbeddedSettings {
   publishableKey: string
@@ -8,20 +8,20 @@ export interface EmbeddedSettings {
   signInUrl: string
   signUpUrl: string
   afterSignInUrl: string
-  /** The origin that users see, whatever Host a proxy writes. */
+  /** The origin that browsers see, even if a proxy sends another Host. */
   publicUrl?: string | undefined
 }
 
 export interface Embedded {
   ready(): Promise<EmbeddedSettings>
   fetch(request: Request): Promise<Response>
-  /** Whether that session is that user's and has not ended, in this very moment. */
+  /** Whether the session belongs to the user and has not ended, read at the time of the call. */
   isSessionActive?(sessionId: string, userId: string): Promise<boolean>
 }
 
 const name = Symbol.for('frontdesk.embedded')
 
-/** The handle on a request (several servers may live in one process), else the process's latest. Both are set by `frontdesk()`. */
+/** Returns the handle on the request, as one process may run several servers, else the latest of the process. Both are set by `frontdesk()`. */
 export function findEmbedded(request?: object): Embedded | undefined {
   const latest = (globalThis as { [name]?: Embedded })[name]
   return (request && (Reflect.get(request, name) as Embedded | undefined)) ?? latest

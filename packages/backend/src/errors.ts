@@ -7,7 +7,7 @@ export interface ClerkAPIError {
   meta?: ClerkAPIErrorMeta | undefined
 }
 
-/** What an error is about; which of these are there depends on its code. */
+/** What an error is about. Which members are present depends on its code. */
 export interface ClerkAPIErrorMeta {
   paramName?: string
   sessionId?: string
@@ -18,18 +18,18 @@ export interface ClerkAPIErrorMeta {
   [member: string]: unknown
 }
 
-/** `instanceof` by name: an app may hold two copies of this module, one for `import` and one for `require`. */
+/** `instanceof` by name, because an app may load this module twice, by `import` and by `require`. */
 const isNamed = (value: unknown, name: string) => value instanceof Error && value.name === name
 
-/** The Backend API refused a call: `errors` says why, one entry for each fault. */
+/** The Backend API refused a call. `errors` has one entry for each reason. */
 export class ClerkAPIResponseError extends Error {
   readonly clerkError = true
   readonly code = 'api_response_error'
-  /** The HTTP status; 0 when there was no answer. */
+  /** The HTTP status; 0 if there was no answer. */
   readonly status: number
   readonly errors: ClerkAPIError[]
   readonly clerkTraceId: string | undefined
-  /** Seconds to wait before the next try, when the server says so. */
+  /** Seconds to wait before the next attempt, if the server says so. */
   readonly retryAfter: number | undefined
 
   constructor(message: string, details: { status: number; errors: ClerkAPIError[]; clerkTraceId?: string; retryAfter?: number }) {
@@ -48,7 +48,7 @@ export class ClerkAPIResponseError extends Error {
 
 export const isClerkAPIResponseError = (error: unknown): error is ClerkAPIResponseError => error instanceof ClerkAPIResponseError
 
-/** Why a token was refused; spelled as `x-clerk-auth-reason` carries it. */
+/** Why a token was refused, as in `x-clerk-auth-reason`. */
 export const TokenVerificationErrorReason = {
   TokenInvalid: 'token-invalid',
   TokenInvalidAlgorithm: 'token-invalid-algorithm',
@@ -64,7 +64,7 @@ export const TokenVerificationErrorReason = {
   JWKKidMismatch: 'jwk-kid-mismatch',
   RemoteJWKFailedToLoad: 'jwk-remote-failed-to-load',
   LocalJWKInvalid: 'jwk-local-invalid',
-  // Clerk's SDKs have these as well; no refusal of ours carries one.
+  // Present for compatibility with Clerk's SDKs; never used here.
   LocalJWKMissing: 'jwk-local-missing',
   RemoteJWKInvalid: 'jwk-remote-invalid',
   RemoteJWKMissing: 'jwk-remote-missing',
@@ -73,10 +73,10 @@ export const TokenVerificationErrorReason = {
 export type TokenVerificationErrorReason = (typeof TokenVerificationErrorReason)[keyof typeof TokenVerificationErrorReason]
 export type TokenFault = TokenVerificationErrorReason
 
-/** Where a token came in. */
+/** Where a token was sent. */
 export type TokenCarrier = 'header' | 'cookie'
 
-/** What the Backend API's errors say of a secret key that it does not know. */
+/** The Backend API's error code for an unknown secret key. */
 export const TokenVerificationErrorCode = { InvalidSecretKey: 'clerk_key_invalid' } as const
 export type TokenVerificationErrorCode = (typeof TokenVerificationErrorCode)[keyof typeof TokenVerificationErrorCode]
 
@@ -103,7 +103,7 @@ const actions: Partial<Record<TokenFault, TokenVerificationErrorAction>> = {
 
 export class TokenVerificationError extends Error {
   readonly reason: TokenFault
-  /** What to do about it, where that is known. */
+  /** What to do about it, if known. */
   readonly action: TokenVerificationErrorAction | undefined
 
   constructor(reason: TokenFault, message: string) {
@@ -122,7 +122,7 @@ export class TokenVerificationError extends Error {
   }
 }
 
-/** Why a machine's token was refused; the few codes that Clerk's SDKs have. */
+/** Why a machine's token was refused, by the codes of Clerk's SDKs. */
 export const MachineTokenVerificationErrorCode = {
   TokenInvalid: 'token-invalid',
   InvalidSecretKey: 'secret-key-invalid',
@@ -136,7 +136,7 @@ export type MachineTokenFault = MachineTokenVerificationErrorCode
 export class MachineTokenVerificationError extends Error {
   readonly clerkError = true
   readonly code: MachineTokenFault
-  /** What the Backend API answered, if it was asked. */
+  /** The HTTP status of the Backend API's answer, if it was called. */
   readonly status: number | undefined
 
   constructor(code: MachineTokenFault, message: string, status?: number, options?: ErrorOptions) {
@@ -155,7 +155,7 @@ export class MachineTokenVerificationError extends Error {
   }
 }
 
-/** `signJwt()` was given an algorithm or a key that can't sign. */
+/** `signJwt()` got an algorithm or a key that can't sign. */
 export class SignJWTError extends Error {
   constructor(message: string) {
     super(message)

@@ -51,16 +51,16 @@ export type { MachineTokenType, SessionTokenType, TokenType } from './tokens/tok
 export type * from './webhook-events.js'
 
 export interface ClerkOptions extends AuthenticateRequestOptions {
-  /** How long the server may take to answer a call, in milliseconds; no limit by default. `clerk.with({ … })` limits single calls. */
+  /** The time limit of each call, in milliseconds; none by default. `clerk.with({ … })` limits single calls. */
   timeoutInMs?: number | undefined
-  /** Taken for Clerk's sake: nothing is ever reported to anybody. */
+  /** Accepted for compatibility with Clerk. Has no effect: nothing is ever reported. */
   telemetry?: { disabled?: boolean; debug?: boolean; samplingRate?: number } | undefined
-  /** Taken for Clerk's sake: it names an SDK built upon Clerk's. */
+  /** Accepted for compatibility with Clerk, where it names an SDK that is built on Clerk's. Has no effect. */
   sdkMetadata?: { name: string; version: string; environment?: string } | undefined
 }
 
 /**
- * A client of the Backend API. Without options it finds the server embedded in this process, else the CLERK_… variables.
+ * Creates a client of the Backend API. Without options it uses the server embedded in this process, else the CLERK_… variables.
  *
  * @example
  * const clerk = createClerkClient({ secretKey: process.env.CLERK_SECRET_KEY, apiUrl: 'https://auth.example.com/__clerk/api' })
@@ -82,7 +82,7 @@ export function createClerkClient({ timeoutInMs, telemetry: _, sdkMetadata: __, 
       const authenticator = await authenticatorFor(overrides ? mergeOptions(options, overrides) : options, findEmbedded())
       const asked = fromWebRequest(request)
       return toRequestState(await authenticate(authenticator, asked), authenticator, asked)
-    }) as AuthenticateRequest, // the state is of the families that the options accept
+    }) as AuthenticateRequest, // the type of the state follows from `acceptsToken`
   }
   return carryOptions(client, options)
 }
@@ -91,8 +91,8 @@ export type VerifyTokenOptions = TokenRules &
   Pick<AuthenticateRequestOptions, 'jwtKey' | 'secretKey' | 'apiUrl' | 'apiVersion' | 'skipJwksCache' | 'jwksCacheTtlInMs'>
 
 /**
- * The claims of a session token, verified with `jwtKey`, or with the published keys that `secretKey` and `apiUrl` lead to; without
- * either with those of the embedded server or the environment.
+ * Verifies a session token and returns its claims. Uses `jwtKey`, or the published keys of the server at `apiUrl`; without either, those of
+ * the embedded server or the environment.
  * @throws TokenVerificationError with the reason
  */
 export async function verifyToken(token: string, options: VerifyTokenOptions = {}): Promise<JwtPayload> {
@@ -101,7 +101,7 @@ export async function verifyToken(token: string, options: VerifyTokenOptions = {
   return copyOf(await serverAccessFor(merged, embedded).verifier.verify(token, options)) as JwtPayload // verified: a session token's claims
 }
 
-/** Options completed by the embedded server, unless they name another instance, else by the environment. */
+/** Completes options from the embedded server, or from the environment if they name another instance. */
 async function locate(given: AuthenticateRequestOptions) {
   const options = mergeOptions(given)
   const embedded = findEmbedded()

@@ -1,4 +1,4 @@
-/** For the adapters of frameworks; not for apps, and free to change. */
+/** For framework adapters such as `@frontdesk/express`. Not a public API: may change at any time. */
 
 export { acceptedAuth, sessionAuth } from './auth/accepted-auth.js'
 export { authMembers, signedOutAuth } from './auth/auth-object.js'

@@ -1,10 +1,10 @@
-/** Tokens without a server: decoding, signing, and verification with a key in hand. */
+/** JWTs without a server: decoding, signing, and verification with a given key. */
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { SignJWTError, TokenVerificationError } from './errors.js'
 import { assertRules, checkClaims, type TokenRules } from './tokens/check-claims.js'
 import type { JwtPayload } from './tokens/claims.js'
-import { type Jwk, type KeySource, keyFromJwk, keyFromPem } from './tokens/keys.js'
 import { parseJwt } from './tokens/parse-jwt.js'
+import { type Jwk, type KeySource, keyFromJwk, keyFromPem } from './tokens/verification-keys.js'
 import { allowedTypes, verifySignature } from './tokens/verify-signature.js'
 
 export type { JwtPayload }
@@ -23,7 +23,7 @@ export interface Jwt {
   raw: { header: string; payload: string; signature: string; text: string }
 }
 
-/** A JSON web key (RFC 7517) of any library's type. */
+/** A JSON Web Key (RFC 7517), in a type that fits any library's. */
 export interface JsonWebKey {
   kty?: string
   alg?: string
@@ -33,7 +33,7 @@ export interface JsonWebKey {
 }
 
 export type VerifyJwtOptions = TokenRules & {
-  /** The public key: PEM, or a JSON web key. */
+  /** The public key: PEM, or a JSON Web Key. */
   key: JsonWebKey | string
 }
 
@@ -44,11 +44,11 @@ export interface SignJwtOptions {
   header?: Record<string, unknown>
 }
 
-/** Header, claims and signature of a token, unverified. @throws TokenVerificationError for what is no JWT */
-export const decodeJwt = (token: string): Jwt => parseJwt(token) as Jwt // unverified: what a token of the instance has, not what this one has
+/** Decodes a token without verifying it. @throws TokenVerificationError if it is not a JWT */
+export const decodeJwt = (token: string): Jwt => parseJwt(token) as Jwt // not verified: the type says what a token of the instance has
 
 /**
- * The claims of a token that a public key signed, with times, audience, parties and issuer checked.
+ * Verifies a token with a public key, checks times, audience, authorized parties and issuer, and returns its claims.
  * @throws TokenVerificationError with the reason
  */
 export async function verifyJwt(token: string, { key, ...rules }: VerifyJwtOptions): Promise<JwtPayload> {
@@ -60,11 +60,11 @@ export async function verifyJwt(token: string, { key, ...rules }: VerifyJwtOptio
 }
 
 /**
- * Whether a decoded token was signed by the key; its claims are not looked at.
- * @throws TokenVerificationError for a key that is none, and for an algorithm that is not the key's
+ * Whether the key signed a decoded token. Does not check its claims.
+ * @throws TokenVerificationError if the key is invalid, or made for another algorithm
  */
 export async function hasValidSignature({ raw }: Jwt, key: JsonWebKey | string): Promise<boolean> {
-  const jwt = parseJwt(raw.text) // what was signed is the text, whatever became of the object since
+  const jwt = parseJwt(raw.text) // the signature covers the text; the decoded object may have been changed
   try {
     verifySignature(jwt, await keySource(key).find(jwt.header.kid), [jwt.header.typ])
     return true
@@ -77,8 +77,8 @@ export async function hasValidSignature({ raw }: Jwt, key: JsonWebKey | string):
 const hashes: Record<string, string> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' }
 
 /**
- * A token with these claims, issued now (`iat`), signed with a private RSA key: PEM (PKCS #8), or a JSON web key.
- * @throws SignJWTError for an algorithm or a key that can't sign
+ * Signs claims with a private RSA key, PEM (PKCS #8) or a JSON Web Key, and sets `iat` to now.
+ * @throws SignJWTError if the algorithm or the key can't sign
  */
 export async function signJwt(
   payload: Record<string, unknown>,
@@ -98,9 +98,9 @@ function privateKey(key: string | JsonWebKey): KeyObject {
     const made = typeof key === 'string' ? createPrivateKey(key) : createPrivateKey({ key: { ...key }, format: 'jwk' })
     if (made.asymmetricKeyType === 'rsa') return made
   } catch {
-    // neither is a key of another kind: both are told below, without a word of what was given
+    // reported below, without any part of the key
   }
   throw new SignJWTError('signJwt() needs a private RSA key.')
 }
 
-const keySource = (key: JsonWebKey | string): KeySource => (typeof key === 'string' ? keyFromPem(key) : keyFromJwk(key as Jwk)) // its members are checked there
+const keySource = (key: JsonWebKey | string): KeySource => (typeof key === 'string' ? keyFromPem(key) : keyFromJwk(key as Jwk)) // keyFromJwk() checks its members

@@ -2,7 +2,7 @@ export const DEFAULT_PROXY_PATH = '/__clerk'
 
 export function stripTrailingSlashes(text: string): string {
   let end = text.length
-  while (text[end - 1] === '/') end -= 1 // a pattern would take quadratic time for a long row of them
+  while (text[end - 1] === '/') end -= 1 // a regular expression would take quadratic time
   return text.slice(0, end)
 }
 

@@ -1,6 +1,6 @@
 /**
- * The Frontend API under the app's own origin, for apps whose server is elsewhere: requests below the proxy path go there with headers
- * that tell where they were asked, and the answers come back as they are. Both are streamed.
+ * Serves the Frontend API under the app's own origin, for apps whose server runs elsewhere. Forwards requests below the proxy path with
+ * headers that say where they were sent, and returns the answers unchanged. Streams both.
  */
 
 import { abortWith } from './abort-with.js'
@@ -12,16 +12,16 @@ import { setting } from './request/options.js'
 export { DEFAULT_PROXY_PATH, stripTrailingSlashes } from './proxy-path.js'
 
 export interface FrontendApiProxyOptions {
-  /** What stands before the Frontend API's paths; `/__clerk` by default. */
+  /** The prefix of the Frontend API's paths; `/__clerk` by default. */
   proxyPath?: string | undefined
   publishableKey?: string | undefined
-  /** Sent as `Clerk-Secret-Key`, to the Frontend API's host and nowhere else. */
+  /** Sent as `Clerk-Secret-Key`, only to the Frontend API's host. */
   secretKey?: string | undefined
   /** Base of the Frontend API, such as `https://auth.example.com/__clerk`; CLERK_FAPI_URL by default, else what stands before `/api` in `apiUrl`. */
   fapiUrl?: string | undefined
   /** Base of the Backend API; CLERK_API_URL by default. */
   apiUrl?: string | undefined
-  /** The other end of the connection, which a Request doesn't tell: added to `X-Forwarded-For`. */
+  /** The address of the connection, which a Request does not have. Added to `X-Forwarded-For`. */
   remoteAddress?: string | undefined
   /** How many proxies stand before the app, or which, as Express's `trust proxy` tells: their `X-Forwarded-*` count. None by default. */
   trustedProxies?: number | ((address: string, hop: number) => boolean) | undefined
@@ -88,11 +88,11 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
   for (const name of [...headers.keys()]) if (isForwarding(name)) headers.delete(name) // the caller's word, which the server would take for ours
   headers.set('x-forwarded-host', asked.host)
   headers.set('x-forwarded-proto', asked.protocol.slice(0, -1))
-  // Added to the list, never put in its place: who counts trusted proxies from the right finds the caller, whatever it claims itself.
+  // Appended, not replaced: the server counts trusted proxies from the right, so forged entries further left do not matter.
   if (options.remoteAddress) headers.append('x-forwarded-for', options.remoteAddress)
-  else if (!options.trustedProxies) headers.delete('x-forwarded-for') // its last entry would count
+  else if (!options.trustedProxies) headers.delete('x-forwarded-for') // its last entry would count as the caller
 
-  const { end } = abortWith([request.signal as AbortSignal | undefined]) // a Request of another library may have none
+  const { end } = abortWith([request.signal as AbortSignal | undefined]) // a Request of another implementation may have none
   let isLate = false
   const timer = setTimeout(() => {
     isLate = true
@@ -113,7 +113,7 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
     })
   } catch (error) {
     if (isLate) return failure(504, 'proxy_request_failed', `The Frontend API at ${base.origin} took too long.`)
-    const cause = (error as Error).cause as Error | undefined // fetch says there what happened
+    const cause = (error as Error).cause as Error | undefined // fetch puts the reason there
     const message = `The Frontend API at ${base.origin} can't be reached: ${cause?.message || (error as Error).message}. Is CLERK_FAPI_URL or CLERK_API_URL right?`
     return failure(502, 'proxy_request_failed', message)
   } finally {
@@ -123,7 +123,7 @@ export async function clerkFrontendApiProxy(request: Request, options: FrontendA
 
 const isForwarding = (name: string) => /^(forwarded|x-forwarded-(?!for$).+|x-real-ip)$/.test(name)
 
-/** The address that the browser asked for, or null for what is none. */
+/** The URL that the browser requested, or null if it is invalid. */
 function askedUrl(request: Request, { remoteAddress = '', trustedProxies = 0 }: FrontendApiProxyOptions): URL | null {
   const { pathname, search, protocol, host } = new URL(request.url)
   const header = (name: string) => request.headers.get(name)
@@ -148,7 +148,7 @@ function frontendApi(options: FrontendApiProxyOptions): URL {
   return url
 }
 
-/** Headers of one connection (RFC 9110, 7.6.1), besides those that `Connection` names. */
+/** Hop-by-hop headers (RFC 9110, section 7.6.1), besides those that `Connection` names. */
 const hopByHop = new Set([
   'connection',
   'keep-alive',
@@ -168,7 +168,7 @@ function endToEnd(headers: Headers): Headers {
   return kept
 }
 
-/** The answer's headers: without those of an encoding that fetch has undone, and redirects within the Frontend API back to the proxy. */
+/** The answer's headers. Drops those of a content encoding, which fetch has decoded, and rewrites redirects within the Frontend API to the proxy. */
 function answerHeaders(
   answer: Response,
   { base, basePath, proxyUrl }: { base: URL; basePath: string; proxyUrl: string },

@@ -3,15 +3,15 @@ import { createHash } from 'node:crypto'
 export interface PublishableKey {
   key: string
   instanceType: 'production' | 'development'
-  /** The host inside the key; tokens are issued by `https://<host>`. */
+  /** The host encoded in the key; `https://<host>` issues the tokens. */
   host: string
-  /** What clients append to cookie names, so that several instances can share a domain. */
+  /** The suffix of cookie names, so that several instances can share a domain. */
   cookieSuffix: string
 }
 
 const parsed = new Map<string, PublishableKey>()
 
-/** @throws when the text is not a publishable key; the message says what one looks like */
+/** @throws if the text is not a publishable key; the message says what one looks like */
 export function parsePublishableKey(key: string): PublishableKey {
   const known = parsed.get(key)
   if (known) return known

@@ -1,4 +1,4 @@
-/** What webhooks tell of subscriptions and payments; the Backend API shows them with other members. */
+/** Data of webhooks about subscriptions and payments. The Backend API shows them with other members. */
 import type { BillingMoneyAmountJSON, BillingSubscriptionItemStatus } from './json/billing.js'
 
 interface Resource<Name extends string> {

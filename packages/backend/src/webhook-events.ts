@@ -1,4 +1,4 @@
-/** What webhooks tell: `type` says which event it is, and thereby what `data` holds. */
+/** The events of webhooks: `type` determines the type of `data`. */
 import type { EmailJSON, SMSMessageJSON } from './json/instance.js'
 import type {
   OrganizationDomainJSON,
@@ -18,7 +18,7 @@ interface Event<Type extends string, Data> {
   type: Type
   object: 'event'
   data: Data
-  /** Whose request led to the event. */
+  /** The request that caused the event. */
   event_attributes: { http_request: { client_ip: string; user_agent: string } }
   /** Milliseconds since 1970. */
   timestamp: number

@@ -1,4 +1,4 @@
-/** Webhook signatures of the Standard Webhooks scheme, checked on the exact bytes that were signed. */
+/** Verifies webhooks (Standard Webhooks, standardwebhooks.com). The signature covers the exact bytes of the body. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { setting } from './request/options.js'
 import type { WebhookEvent } from './webhook-events.js'
@@ -10,7 +10,7 @@ export interface VerifyWebhookOptions {
   signingSecret?: string | undefined
 }
 
-/** What was delivered: its headers, and the body as it came, before any parser. */
+/** A delivery: its headers, and the body before any parser has read it. */
 export interface WebhookDelivery {
   header(name: string): string | undefined
   body: string | Uint8Array
@@ -19,8 +19,8 @@ export interface WebhookDelivery {
 const toleranceSeconds = 300
 
 /**
- * The event, once its signature and time were checked. `signingSecret` is the `whsec_…` of the endpoint.
- * @throws Error that says what is wrong: a missing header, a stale timestamp, a signature that does not fit
+ * Checks the signature and the time of a webhook and returns its event. `signingSecret` is the `whsec_…` of the endpoint.
+ * @throws Error that says what is wrong: a missing header, a stale timestamp, a wrong signature
  */
 export function verifyDelivery(
   { header, body }: WebhookDelivery,
@@ -35,7 +35,7 @@ export function verifyDelivery(
   const signatures = named('signature')
   if (!id || !timestamp || !signatures)
     throw new Error('This request is no webhook: the headers svix-id, svix-timestamp and svix-signature are missing.')
-  const seconds = Number.parseInt(timestamp, 10) // whole ones are signed, also where the header has a fraction
+  const seconds = Number.parseInt(timestamp, 10) // the signed text has whole seconds, even if the header has a fraction
   if (!(Math.abs(now / 1000 - seconds) <= toleranceSeconds))
     throw new Error('The webhook is too old or too new: its timestamp is more than five minutes off.')
 
@@ -51,7 +51,7 @@ export function verifyDelivery(
   return JSON.parse(Buffer.from(body).toString()) as WebhookEvent // signed by the server
 }
 
-/** Checks a webhook that arrived as a Web Request. @throws as `verifyDelivery` */
+/** Verifies a webhook that arrived as a Web Request. @throws as `verifyDelivery` */
 export async function verifyWebhook(request: Request, options: VerifyWebhookOptions = {}): Promise<WebhookEvent> {
   const body = new Uint8Array(await request.arrayBuffer())
   return verifyDelivery({ header: (name) => request.headers.get(name) ?? undefined, body }, options.signingSecret)

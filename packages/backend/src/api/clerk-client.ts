@@ -1,6 +1,6 @@
 /**
- * `clerkClient`: one method for each operation of the contract's table (`operation-table.ts`), and the few whose arguments or answers
- * differ from their line (`irregular-methods.ts`).
+ * `clerkClient`: one method for each operation in the contract's table (`operation-table.ts`). Methods whose arguments or results differ
+ * from their line are in `irregular-methods.ts`.
  */
 import type { ApiClient } from './api-client.js'
 import { irregularMethods } from './irregular-methods.js'
@@ -9,7 +9,7 @@ import { type ApiCall, type ApiSettings, type CallLimits, callApi } from './tran
 
 type Method = (...args: never[]) => Promise<unknown>
 
-/** A client of the Backend API with these settings, which may be found out with the first call (the embedded server's are). */
+/** Creates a client of the Backend API. `settings` is called with each call, because an embedded server's are not known at first. */
 export function createApiClient(settings: () => ApiSettings | Promise<ApiSettings>, limits: CallLimits = {}): ApiClient {
   const send = async (request: ApiCall) => callApi(await settings(), request, limits)
   const run = async (operation: OperationLine, args: unknown[]) => send(callFor(operation, args))

@@ -1,4 +1,4 @@
-/** The methods of `clerkClient` whose arguments or answers are not what their line of the operation table says. */
+/** The methods of `clerkClient` whose arguments or results differ from their line in the operation table. */
 import { checkOAuthAudience } from '../tokens/machine-jwt.js'
 import { segment } from './operation-table.js'
 import type { ApiCall } from './transport.js'
@@ -6,7 +6,7 @@ import type { ApiCall } from './transport.js'
 type Method = (...args: never[]) => Promise<unknown>
 type Params = Record<string, unknown>
 
-/** What the table alone would do, and a way to send something else. */
+/** Calls a method as the table says, or sends another request. */
 export interface Regular {
   /** Calls a method as its line says. */
   call(name: `${string}.${string}`, ...args: unknown[]): Promise<unknown>
@@ -14,7 +14,7 @@ export interface Regular {
 }
 
 export function irregularMethods({ call, send }: Regular): Record<string, Record<string, Method>> {
-  /** Lists that come with their total only when asked. */
+  /** Lists that only come with their total if `paginated` is sent. */
   const paginated =
     (name: `${string}.${string}`): Method =>
     (params: Params = {}) =>
@@ -23,7 +23,7 @@ export function irregularMethods({ call, send }: Regular): Record<string, Record
   const countUsers = async (filters: Params = {}) =>
     ((await call('users.getCount', filters)) as { totalCount: number }).totalCount // TotalCount
 
-  /** Metadata that is given replaces what was stored, after the rest was written: `update…Metadata` merges. */
+  /** Replaces the metadata in a second call, since `update…Metadata` would merge it. */
   const updateWithMetadata =
     (update: `${string}.${string}`, replace: `${string}.${string}`, names: string[]): Method =>
     async (id: string, params: Params = {}) => {
@@ -52,7 +52,7 @@ export function irregularMethods({ call, send }: Regular): Record<string, Record
     }
   const below = (collection: string) => (id?: string) => (id === undefined ? collection : `${collection}/${segment(id, 'id')}`)
 
-  /** Calls about tokens of machines may be made with a machine's own key. */
+  /** Calls about machine tokens may use a machine's own key. */
   const asMachine = ({ machineSecretKey, ...rest }: Params = {}) => ({
     key: typeof machineSecretKey === 'string' ? machineSecretKey : (true as const),
     rest,
@@ -189,7 +189,7 @@ export function irregularMethods({ call, send }: Regular): Record<string, Record
   }
 }
 
-/** A mail's recipient is an object of its own, whose `userId` is spelled as the wire does. */
+/** Converts a mail's recipient, whose nested `userId` is the API's name, not the app's. */
 function mailBody({ to, ...mail }: Params): Params {
   const { userId, ...recipient } = to as Params // the types ask for it
   return { ...mail, to: { ...recipient, ...(userId !== undefined && { user_id: userId }) } }

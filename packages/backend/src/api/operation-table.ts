@@ -1,4 +1,4 @@
-/** Every operation of the Backend API, by the names that `clerkClient` has for group and method. */
+/** Every operation of the Backend API, by group and method of `clerkClient`. */
 import { backendOperations, splitLine, unservedOperations, unversionedOperations } from '@frontdesk/contract/operations'
 import { camelCase, isPlain } from './casing.js'
 import type { ApiCall } from './transport.js'
@@ -24,9 +24,9 @@ function add(groups: Record<string, Record<string, string>>, isUnversioned: bool
 }
 
 /**
- * A line and the arguments of its method as a request. The path's parameters come first, in order, or by name inside of one object; what is
- * left is the query of a GET or DELETE and the body of anything else.
- * @throws TypeError for a path parameter that is missing or leads to another path
+ * Builds the request for a line and the arguments of its method. Path parameters come first, in order, or by name in one object. The rest is
+ * the query of a GET or DELETE, and the body of other methods.
+ * @throws TypeError if a path parameter is missing or would change the path
  */
 export function callFor({ line, isUnversioned }: OperationLine, args: unknown[]): ApiCall {
   const [method, template] = splitLine(line)
@@ -39,7 +39,7 @@ export function callFor({ line, isUnversioned }: OperationLine, args: unknown[])
     if (named) delete named[name]
     return segment(value, name)
   })
-  const params = named ?? (rest[0] as object | undefined) // methods take nothing else
+  const params = named ?? (rest[0] as object | undefined) // methods take only objects here
   const isRead = method === 'GET' || method === 'DELETE'
   return { method, path, isUnversioned, ...(isRead ? { query: params } : { body: params }) }
 }

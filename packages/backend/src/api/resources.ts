@@ -1,4 +1,4 @@
-/** Resources as JavaScript sees them: the wire's shapes in camelCase, with the few members that are derived from others. */
+/** The resources that `clerkClient` returns: the API's shapes in camelCase, with a few derived members. */
 import type * as json from '../json/index.js'
 import { isPlain, type otherNames } from './casing.js'
 
@@ -8,10 +8,10 @@ type Camel<Name extends string> = Name extends keyof typeof otherNames
     ? `${Head}${Uppercase<Letter>}${Camel<Rest>}`
     : Name
 
-/** Members that hold what the app wrote, in its own spelling. */
+/** Members with the app's own data, whose names are not converted. */
 type Untouched = 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'actor' | 'claims' | 'custom_attributes'
 
-/** The type of a wire shape after `toCamelCase`. */
+/** The type of an API shape after `toCamelCase`. */
 export type CamelCased<T> =
   T extends ReadonlyArray<infer Item>
     ? CamelCased<Item>[]
@@ -26,11 +26,11 @@ type Member<T, Key extends keyof T> = Key extends Untouched
     : CamelCased<T[Key]>
 
 interface Raw<Wire> {
-  /** As it was on the wire; neither in its JSON nor in a copy by spreading. */
+  /** The resource as the API sent it. Not enumerable: absent from JSON and from spread copies. */
   readonly raw: Wire
 }
 
-// One interface for each, so that messages of the compiler and hints of editors name the resource instead of its whole shape.
+// One interface for each, so that compiler messages and editor hints show the resource's name instead of its shape.
 export interface AccountlessApplication extends CamelCased<json.AccountlessApplicationJSON> {}
 export interface ActorToken extends CamelCased<json.ActorTokenJSON> {}
 export interface AgentTask extends CamelCased<json.AgentTaskJSON> {}
@@ -106,7 +106,7 @@ export interface User extends UserData, Raw<json.UserJSON> {
   readonly fullName: string | null
 }
 
-/** What Clerk's user has besides its data. On the prototype: JSON and spreads carry the data alone. */
+/** Members that Clerk's user has besides its data. On the prototype, so that JSON and spread copies have only the data. */
 const userMembers = Object.create(Object.prototype, {
   primaryEmailAddress: getter((user) => named(user.emailAddresses, user.primaryEmailAddressId)),
   primaryPhoneNumber: getter((user) => named(user.phoneNumbers, user.primaryPhoneNumberId)),
@@ -124,7 +124,7 @@ function getter(read: (user: UserData) => unknown): PropertyDescriptor {
 
 const named = (items: Array<{ id: string }>, id: string | null) => items.find((item) => item.id === id) ?? null
 
-/** What Clerk's classes have where an answer leaves a member out. Made for each object, which apps may change. */
+/** The defaults of Clerk's classes for absent members. Created for each object, because apps may change them. */
 const leftOut = new Map<unknown, () => object>([
   [
     'user',
@@ -150,7 +150,7 @@ const leftOut = new Map<unknown, () => object>([
   ['oauth_access_token', () => ({ label: '', publicMetadata: {} })],
 ])
 
-/** The same of a proof; the address that it goes on at is a URL there. */
+/** The same for a verification, where the redirect address is a URL object. */
 function verificationOf(made: Record<string, unknown>): Record<string, unknown> {
   const { externalVerificationRedirectURL: address } = made
   const externalVerificationRedirectURL = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null
@@ -165,7 +165,7 @@ const kindsWithRaw = new Set<unknown>([
   'invitation',
 ])
 
-/** A resource with its members, made of what was on the wire. */
+/** Adds the derived members and defaults to a resource. */
 export function withMembers(made: Record<string, unknown>, wire: Record<string, unknown>): Record<string, unknown> {
   if (wire.deleted) return made
   for (const [name, value] of Object.entries(leftOut.get(wire.object)?.() ?? {})) if (made[name] === undefined) made[name] = value

@@ -1,4 +1,4 @@
-/** One call of the Backend API, over the network or to the server of this process: the same request, the same answer. */
+/** Sends one call to the Backend API, over the network or to the embedded server, with the same request and answer. */
 
 import { abortWith } from '../abort-with.js'
 import { ClerkAPIResponseError } from '../errors.js'
@@ -7,46 +7,46 @@ import { withMembers } from './resources.js'
 
 export interface ApiSettings {
   secretKey?: string | undefined
-  /** A machine's own key, for calls that are about its tokens: it then sees those that it may receive, and no others. */
+  /** A machine's own key, for calls about machine tokens: the server then only shows tokens that this machine may receive. */
   machineSecretKey?: string | undefined
   /** Such as `https://auth.example.com/__clerk/api`. */
   apiUrl?: string | undefined
-  /** What is between the address and the paths; `v1` by default. */
+  /** The version in the paths; `v1` by default. */
   apiVersion?: string | undefined
-  /** The process's own server instead of the network. */
+  /** The embedded server's, instead of the network. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
 }
 
 export interface ApiCall {
   method: string
-  /** Below the API's version, with its parameters filled in. */
+  /** The path below the version, with its parameters filled in. */
   path: string
-  /** Directly below the API's address: where Clerk's SDKs send tokens of machines. */
+  /** Whether the path has no version, as in calls about machine tokens. */
   isUnversioned?: boolean
   query?: object | undefined
   body?: object | undefined
-  /** The body's inner names are ours too, not the app's, and want the wire's spelling. */
+  /** Converts nested names to snake_case, too: they are the API's, not the app's. */
   isDeep?: boolean
   /** Multipart instead of JSON. */
   form?: FormData | undefined
   headers?: Record<string, string>
-  /** Made with the key of a machine: this one, or the one in the settings if there is one. */
+  /** Uses a machine's key: this one, or the one in the settings if there is one. */
   asMachine?: string | true
 }
 
 /** Limits of one call. */
 export interface CallLimits {
-  /** Ends the call; it rejects with the signal's reason. */
+  /** Aborts the call, which rejects with the signal's reason. */
   signal?: AbortSignal | undefined
-  /** How long the server may take for the whole answer, in milliseconds; no limit by default. */
+  /** The time limit for the whole answer, in milliseconds; none by default. */
   timeoutInMs?: number | undefined
 }
 
 const apiDate = '2026-05-12'
 
 /**
- * The answer's body, camelCased; undefined where there is none.
- * @throws ClerkAPIResponseError for every refusal, and with status 0 for a server that can't be reached or takes too long
+ * Returns the answer's body in camelCase; undefined if there is none.
+ * @throws ClerkAPIResponseError for every refusal, and with status 0 if the server can't be reached or takes too long
  */
 export async function callApi(settings: ApiSettings, call: ApiCall, limits: CallLimits = {}): Promise<unknown> {
   const { apiUrl, apiVersion = 'v1', fetch = globalThis.fetch } = settings
@@ -102,7 +102,7 @@ async function read(answering: Promise<Response>): Promise<[Response, unknown]> 
   return [response, isJson ? await response.json() : undefined]
 }
 
-/** An embedded server goes on when nobody waits any more; the caller need not. */
+/** Rejects once the signal aborts: an embedded server does not stop by itself. */
 function orAborted<T>(signal: AbortSignal | null, work: Promise<T>): Promise<T> {
   if (!signal) return work
   return new Promise((resolve, reject) => {
@@ -131,7 +131,7 @@ function refusal(response: Response, answer: { errors?: unknown[]; clerk_trace_i
       longMessage: long_message,
       meta: toCamelCase(meta ?? {}) as Record<string, unknown>, // an object stays an object
     })),
-    clerkTraceId: answer?.clerk_trace_id ?? response.headers.get('cf-ray') ?? '', // what Cloudflare answers has only its own
+    clerkTraceId: answer?.clerk_trace_id ?? response.headers.get('cf-ray') ?? '', // answers of Cloudflare only have this one
     ...(Number.isFinite(retryAfter) && { retryAfter }),
   })
 }

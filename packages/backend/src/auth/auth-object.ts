@@ -1,4 +1,4 @@
-/** What `getAuth()` answers: who asks, as the verified claims of version 1 or 2 tell. */
+/** The result of `getAuth()`, from verified claims of version 1 or 2. */
 import type {
   ActClaim,
   JwtPayload,
@@ -11,11 +11,11 @@ import { type HasParams, has, scopedItems } from './has.js'
 
 interface SharedAuth {
   tokenType: 'session_token'
-  /** Whether the claims grant everything that is asked for; see `has.ts`. */
+  /** Whether the claims grant all of the given conditions; see `has.ts`. */
   has(params: HasParams): boolean
-  /** The session's token; null when signed out. Give `expiresInSeconds` for one that the server signs anew. */
+  /** The session's token; null if signed out. With `template` or `expiresInSeconds` the server signs a new one. */
   getToken(options?: { template?: string; expiresInSeconds?: number }): Promise<string | null>
-  /** Facts for a log; never the token itself. */
+  /** Details for a log, without the token. */
   debug(): Record<string, unknown>
 }
 
@@ -24,14 +24,14 @@ export interface SignedInAuth extends SharedAuth {
   userId: string
   sessionId: string
   sessionClaims: JwtPayload
-  /** Null in tokens that don't say it. */
+  /** Null if the token does not have it. */
   sessionStatus: SessionStatusClaim | null
   actor: ActClaim | undefined
   orgId: string | undefined
   orgRole: OrganizationCustomRoleKey | undefined
   orgSlug: string | undefined
   orgPermissions: OrganizationCustomPermissionKey[] | undefined
-  /** Minutes since the first and second factor were verified; -1 for a factor that the user has not. */
+  /** Minutes since the first and second factor were verified; -1 if never. */
   factorVerificationAge: [number, number] | null
 }
 
@@ -40,7 +40,7 @@ export interface SignedOutAuth extends SharedAuth {
   userId: null
   sessionId: null
   sessionClaims: null
-  /** `pending` when there is a session whose tasks are not done. */
+  /** `pending` if there is a session with pending tasks. */
   sessionStatus: 'pending' | null
   actor: null
   orgId: null
@@ -52,7 +52,7 @@ export interface SignedOutAuth extends SharedAuth {
 
 export type SessionAuthObject = SignedInAuth | SignedOutAuth
 
-/** Signs a token with other options than the request's; needs the Backend API. */
+/** Gets another token for the session from the Backend API. */
 export type TokenSource = (sessionId: string, options: { template?: string; expiresInSeconds?: number }) => Promise<string>
 
 export function signedInAuth(claims: Claims, token: string, tokenSource: TokenSource): SignedInAuth {
@@ -102,10 +102,10 @@ export function signedOutAuth(reason: string, sessionStatus: 'pending' | null = 
   }
 }
 
-/** The names of everything that an auth object has, signed in or out. */
+/** The names of an auth object's members, the same if signed in or out. */
 export const authMembers = Object.keys(signedOutAuth('')) as Array<keyof SessionAuthObject> // the two have the same members
 
-/** The active organization, of either version of the claims; version 2 packs permissions as bit masks over features. */
+/** The active organization, from either version of the claims. Version 2 encodes permissions as bit masks over features. */
 function organizationOf(claims: Claims) {
   const none = { orgId: undefined, orgRole: undefined, orgSlug: undefined, orgPermissions: undefined }
   if (claims.v !== 2) {
@@ -132,7 +132,7 @@ function unpackPermissions(fea: unknown, { per, fpm }: Record<string, unknown>):
   const masks = fpm.split(',')
   const organizationFeatures = scopedItems(fea).flatMap(({ scopes, name }) => (scopes.includes('o') ? [name] : []))
   return organizationFeatures.flatMap((feature, at) => {
-    const mask = /^\d+$/.test(masks[at]?.trim() ?? '') ? BigInt(masks[at]!.trim()) : 0n // more than 31 permissions are possible
+    const mask = /^\d+$/.test(masks[at]?.trim() ?? '') ? BigInt(masks[at]!.trim()) : 0n // BigInt, because there may be more than 31 permissions
     return permissions.filter((_, bit) => (mask >> BigInt(bit)) & 1n).map((permission) => `org:${feature}:${permission.trim()}`)
   })
 }

@@ -1,4 +1,4 @@
-/** `has()`: whether the claims grant what is asked. All conditions given must hold; what is missing or malformed is a no. */
+/** `has()`: whether the claims grant all of the given conditions. Missing or malformed claims grant nothing. */
 import type { OrganizationCustomPermissionKey, OrganizationCustomRoleKey } from '../tokens/claims.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
 
@@ -58,7 +58,7 @@ const hasPermission = ({ orgId, orgPermissions }: Grants, permission: string) =>
   Array.isArray(orgPermissions) &&
   orgPermissions.includes(withPrefix(permission))
 
-/** `o:billing` or `org:billing` asks the organization, `u:chat` or `user:chat` the user, `billing` either. */
+/** `o:billing` or `org:billing` is about the organization, `u:chat` or `user:chat` about the user, `billing` about either. */
 function isListed(claim: unknown, wanted: string): boolean {
   if (typeof claim !== 'string' || typeof wanted !== 'string') return false
   const [first = '', second] = wanted.split(':')
@@ -70,7 +70,7 @@ function isListed(claim: unknown, wanted: string): boolean {
 
 const scopeLetters: Record<string, string> = { o: 'o', org: 'o', organization: 'o', u: 'u', user: 'u' }
 
-/** The items of a claim such as `o:billing,u:chat,uo:pro`. One of an unknown scope grants nothing; one that can't be read makes all of them suspect. */
+/** Parses a claim such as `o:billing,u:chat,uo:pro`. Ignores items of unknown scope; a malformed item invalidates the whole claim. */
 export function scopedItems(claim: string): Array<{ scopes: string; name: string }> {
   const items = claim.split(',').map((item) => /^([^:]+):(.+)$/.exec(item.trim()))
   if (items.includes(null)) return []
@@ -91,5 +91,5 @@ function isReverified(age: [number, number] | null, config: ReverificationConfig
   return false
 }
 
-/** Minutes, or -1 for a factor that was never verified. */
+/** Minutes, or -1 if the factor was never verified. */
 const isFactorAge = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && (value === -1 || value >= 0)

@@ -1,4 +1,4 @@
-/** What `getAuth()` answers where machines may ask: which API key, machine or OAuth client it is, and what it may do. */
+/** The result of `getAuth()` for machines: which API key, machine or OAuth client it is, and its scopes. */
 import type { VerifiedMachineToken } from '../tokens/machine-token.js'
 import { type MachineTokenType, TokenType } from '../tokens/token-type.js'
 import type { HasParams } from './has.js'
@@ -12,11 +12,11 @@ interface Machine<Type, IsAuthenticated extends boolean> {
   /** The user, organization or machine that the token was given to. */
   subject: IsAuthenticated extends true ? string : null
   scopes: IsAuthenticated extends true ? string[] : null
-  /** Always false: roles, permissions and plans are a session's. Compare `scopes`. */
+  /** Always false, because only sessions have roles, permissions and plans. Use `scopes`. */
   has(params: HasParams): boolean
   /** The token itself. */
   getToken(): Promise<IsAuthenticated extends true ? string : null>
-  /** Facts for a log; never the token itself. */
+  /** Details for a log, without the token. */
   debug(): Record<string, unknown>
 }
 
@@ -43,7 +43,7 @@ export type MachineAuthObject<Type extends MachineTokenType = MachineTokenType> 
   | AuthenticatedMachineObject<Type>
   | UnauthenticatedMachineObject<Type>
 
-/** For a token of a family that the list of accepted ones does not have. */
+/** For a token whose type is not in the list of accepted ones. */
 export interface InvalidTokenAuthObject {
   tokenType: null
   isAuthenticated: false

@@ -1,4 +1,4 @@
-/** Every resource of the Backend API as it is on the wire, under the names that Clerk's SDK has for them. */
+/** Every resource of the Backend API as the API sends it, under the names of Clerk's SDK. */
 export type * from './billing.js'
 export type * from './connections.js'
 export type * from './instance.js'

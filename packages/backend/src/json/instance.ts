@@ -1,4 +1,4 @@
-/** The instance itself, and what belongs to it alone. */
+/** The instance and its settings. */
 import type { Metadata, ResourceJSON, TimedJSON } from './resource.js'
 
 export interface InstanceJSON extends ResourceJSON<'instance'> {
@@ -23,7 +23,7 @@ export interface InstanceSettingsJSON extends ResourceJSON<'instance_settings'> 
   enhanced_email_deliverability: boolean
 }
 
-/** What the instance decides; Frontdesk's own. */
+/** The instance's settings. Only in Frontdesk. */
 export interface SettingsDocumentJSON {
   branding: { application_name: string }
   allowed_origins: string[]
@@ -51,7 +51,7 @@ export interface SettingsDocumentJSON {
 export interface SettingsJSON extends SettingsDocumentJSON {
   object: 'settings'
   version: number
-  /** Settings that can't be written, with the place where each is set. */
+  /** Settings that can't be changed here, and where each is set instead. */
   locked: Record<string, string>
 }
 
@@ -100,7 +100,7 @@ export interface BlocklistIdentifierJSON extends ResourceJSON<'blocklist_identif
 export interface JwtTemplateJSON extends ResourceJSON<'jwt_template'>, TimedJSON {
   name: string
   claims: object
-  /** Seconds, as is the skew. */
+  /** In seconds, as the clock skew. */
   lifetime: number
   allowed_clock_skew: number
   custom_signing_key: boolean

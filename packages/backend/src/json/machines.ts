@@ -5,7 +5,7 @@ export interface MachineJSON extends ResourceJSON<'machine'>, TimedJSON {
   instance_id: string
   /** Seconds. */
   default_token_ttl: number
-  /** Those whose tokens it may receive. */
+  /** The machines whose tokens it may receive. */
   scoped_machines: MachineJSON[]
   secret_key?: string
 }
@@ -23,14 +23,14 @@ export interface MachineSecretKeyJSON {
   secret: string
 }
 
-/** What tokens of machines and apps share. */
+/** Common members of tokens of machines and apps. */
 interface RevocableJSON extends TimedJSON {
   subject: string
   scopes: string[]
   revoked: boolean
   revocation_reason: string | null
   expired: boolean
-  /** When it ends; null for never. */
+  /** When it expires; null if never. */
   expiration: number | null
 }
 

@@ -7,7 +7,7 @@ export interface OrganizationJSON extends ResourceJSON<'organization'>, TimedJSO
   has_image: boolean
   members_count?: number
   pending_invitations_count?: number
-  /** 0: no limit. */
+  /** 0 means no limit. */
   max_allowed_memberships: number
   admin_delete_enabled: boolean
   public_metadata: Declared<OrganizationPublicMetadata> | null
@@ -74,7 +74,7 @@ export interface OrganizationDomainVerificationJSON {
   expires_at: number
 }
 
-/** A domain whose people may join. */
+/** A domain whose users may join the organization. */
 export interface OrganizationDomainJSON extends ResourceJSON<'organization_domain'>, TimedJSON {
   name: string
   organization_id: string

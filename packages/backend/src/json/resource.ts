@@ -1,4 +1,4 @@
-/** What resources of the Backend API have in common, as they are on the wire. Times are milliseconds since 1970. */
+/** Common parts of the Backend API's resources, as the API sends them. Times are milliseconds since 1970. */
 import type { ServedVerificationJSON } from './served-verification.js'
 
 export interface ClerkResourceJSON {
@@ -21,10 +21,10 @@ export interface PaginatedResponseJSON {
   total_count?: number
 }
 
-/** What the app itself keeps: its inner names are never changed. */
+/** The app's own data, whose names are never converted. */
 export type Metadata = Record<string, unknown>
 
-/** How an identification was, or is to be, proven to be its owner's. */
+/** How an address or account was verified, or can be. */
 export interface VerificationJSON extends ServedVerificationJSON {
   verified_at_client?: string
   external_verification_redirect_url?: string | null
@@ -32,7 +32,7 @@ export interface VerificationJSON extends ServedVerificationJSON {
   message?: string | null
 }
 
-/** What the app keeps, as far as it declares it; the rest is unknown. */
+/** The app's own data: the members that it declares, and others of unknown type. */
 export type Declared<Interface> = Interface & Metadata
 
 // An app declares what its metadata holds in these, in the global namespace.

@@ -6,7 +6,7 @@ export interface SessionWebhookEventJSON extends SessionJSON {
   user: UserJSON | null
 }
 
-/** Signs a user in by a link. */
+/** Signs a user in through a link. */
 export interface SignInTokenJSON extends ResourceJSON<'sign_in_token'>, TimedJSON {
   user_id: string
   token: string
@@ -14,7 +14,7 @@ export interface SignInTokenJSON extends ResourceJSON<'sign_in_token'>, TimedJSO
   url: string
 }
 
-/** Signs somebody in as a user whom they act for. */
+/** Signs an actor in as the user for whom they act. */
 export interface ActorTokenJSON extends ResourceJSON<'actor_token'>, TimedJSON {
   status: 'pending' | 'accepted' | 'revoked'
   user_id: string

@@ -75,7 +75,7 @@ export interface UserJSON extends ServedUserJSON {
 
 export interface UserDeletedJSON extends DeletedObjectJSON {}
 
-/** The token of an external account, to call its provider with. */
+/** The token of an external account, for calls to its provider. */
 export interface OauthAccessTokenJSON {
   object: 'oauth_access_token'
   external_account_id: string

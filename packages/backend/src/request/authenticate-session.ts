@@ -1,6 +1,6 @@
 /**
- * Who sends this request: signed in, signed out, or to be asked again by way of a handshake. The decision reads from top to bottom in
- * `authenticateSession` and `decidedByCookies`; every refusal carries its reason, spelled as Clerk's SDKs spell it in `x-clerk-auth-reason`.
+ * Decides whether a request is signed in, signed out, or needs a handshake. Read `authenticateSession` and `decidedByCookies` from top to
+ * bottom. Every refusal has a reason, spelled as in the `x-clerk-auth-reason` of Clerk's SDKs.
  */
 import { type SessionAuthObject, type SignedInAuth, signedInAuth, signedOutAuth, type TokenSource } from '../auth/auth-object.js'
 import { type TokenFault, TokenVerificationError } from '../errors.js'
@@ -23,7 +23,7 @@ import { isMismatch } from './organization-sync.js'
 import { refreshSession } from './refresh.js'
 import { comesFromSatellite, syncOf } from './satellite.js'
 
-/** At once where nobody has to be asked, as for nearly every request. */
+/** Synchronous for nearly every request; returns a promise only if the server must be called. */
 export function authenticateSession(
   authenticator: Authenticator,
   request: AuthRequest,
@@ -62,11 +62,11 @@ function decidedByCookies(incoming: IncomingRequest): SessionDecision | Promise<
     : broughtUpToDate(incoming, decision)
 }
 
-/** Sends the page of somebody who is signed in round once more where another domain may know better, or the address names another organization. */
+/** Redirects a signed-in page through a handshake if another domain may have newer state, or if its URL names another organization. */
 function broughtUpToDate(incoming: IncomingRequest, decision: SessionDecision): SessionDecision {
-  if (decision.status !== 'signed-in' || decision.headers.length > 0) return decision // with headers it was renewed just now
+  if (decision.status !== 'signed-in' || decision.headers.length > 0) return decision // with headers: just renewed
   const sent = askedAgain(incoming, decision.auth())
-  return sent?.status === 'handshake' ? sent : decision // nobody is signed out for what can't be brought up to date
+  return sent?.status === 'handshake' ? sent : decision // if no handshake is possible, the session stays signed in
 }
 
 function askedAgain(incoming: IncomingRequest, auth: SessionAuthObject): SessionDecision | null {
@@ -77,7 +77,7 @@ function askedAgain(incoming: IncomingRequest, auth: SessionAuthObject): Session
   return target && isMismatch(target, auth) ? handshake(incoming, 'active-organization-mismatch') : null
 }
 
-/** What a request gets whose token is good and whose session, somebody has found out, is over. */
+/** The decision for a valid token whose session has been found to have ended. */
 export function sessionEnded(authenticator: Authenticator, request: AuthRequest): SessionDecision {
   return handshake(
     new IncomingRequest(authenticator, withPublicUrl(authenticator, request)),
@@ -101,14 +101,14 @@ function refused(incoming: IncomingRequest, error: Error): SessionDecision | Pro
   return signedOut(incoming, 'unexpected-error', error.message)
 }
 
-/** Faults that only time makes, with the reason that a request gets for each. */
+/** Faults that depend on the time, with the request's reason for each. */
 const timeFaults: Partial<Record<TokenFault, string>> = {
   'token-expired': 'session-token-expired',
   'token-not-active-yet': 'session-token-nbf',
   'token-iat-in-the-future': 'session-token-iat-in-the-future',
 }
 
-/** A token that only time made invalid is renewed, silently by the refresh cookie or else by a handshake. */
+/** Renews an expired token with the refresh cookie or, failing that, with a handshake. Other invalid tokens mean signed out. */
 async function faulty(incoming: IncomingRequest, { reason, message }: TokenVerificationError): Promise<SessionDecision> {
   const timely = timeFaults[reason]
   if (!timely) return signedOut(incoming, reason, message)
@@ -119,7 +119,7 @@ async function faulty(incoming: IncomingRequest, { reason, message }: TokenVerif
   return handshake(incoming, `${timely}-refresh-${outcome.failure}`, message)
 }
 
-/** Sets the cookies that a handshake brought. Null when it brought nothing usable: then the other cookies decide. */
+/** Sets the cookies that a handshake returned. Returns null if it returned nothing usable: then the other cookies decide. */
 async function resolved(incoming: IncomingRequest, result: HandshakeResult): Promise<SessionDecision | null> {
   const { authenticator } = incoming
   const isDevelopment = authenticator.publishableKey.instanceType === 'development'
@@ -138,13 +138,13 @@ async function resolved(incoming: IncomingRequest, result: HandshakeResult): Pro
   if (!token) return signedOut(incoming, 'session-token-missing', '', headers)
 
   try {
-    // A wrong clock should not stop development; production goes on to the handshake that says so.
+    // Tolerates a wrong clock in development; in production the next handshake reports it.
     const rules = isDevelopment ? { ...incoming.rules, clockSkewInMs: 86_400_000 } : incoming.rules
     return signedIn(incoming, await authenticator.verifier.verify(token, rules), token, headers)
   } catch (error) {
-    const { reason, message } = error as TokenVerificationError // or another error, which has no reason
+    const { reason, message } = error as TokenVerificationError // other errors have no reason
     explain(authenticator.options, 'handshake-brought-refused-token', `A handshake brought a token that is refused: ${message}`)
-    // The cookies are kept where the page is asked for once more: they then tell the reason, and nobody goes round.
+    // Keeps the cookies if the page is requested again: they then give the reason, without a redirect loop.
     return strip.length > 0 ? signedOut(incoming, reason ?? 'unexpected-error', message, headers) : null
   }
 }
@@ -155,7 +155,7 @@ function signedIn(
   token: string,
   headers: ResponseHeader[] = [],
 ): SessionDecision {
-  let auth: SignedInAuth | undefined // made when it is asked for: many requests never do
+  let auth: SignedInAuth | undefined // created on first use, as many requests never use it
   return {
     status: 'signed-in',
     reason: null,
@@ -181,7 +181,7 @@ function signedOut(incoming: IncomingRequest, reason: string, message = '', head
   return turnedAway('signed-out', reason, message, headers)
 }
 
-/** Only a document can be sent round, by way of the Frontend API or of another domain, and at most twice in a row. */
+/** Redirects a document to the Frontend API or to another domain, at most twice in a row. Other requests count as signed out. */
 function handshake(incoming: IncomingRequest, reason: string, message = '', elsewhere?: string): SessionDecision {
   if (!isDocumentRequest(incoming.request)) return signedOut(incoming, reason, message)
   const headers = handshakeHeaders(incoming, reason, elsewhere)

@@ -1,6 +1,6 @@
 /**
- * Who sends a request, by the kind of token that it carries: sessions go through the state machine of `request-state.ts`, machines are
- * known by their bearer alone. A token of a family that the app does not accept is refused before anything else is looked at.
+ * Authenticates a request by the type of its token: sessions in `authenticate-session.ts`, machines only by their bearer token. A token of a
+ * type that the app does not accept is refused before anything else is checked.
  */
 import { type AcceptsToken, isMachineType } from '../auth/accepted-auth.js'
 import { authenticatedMachine, invalidTokenAuth, unauthenticatedMachine } from '../auth/machine-auth.js'
@@ -14,7 +14,7 @@ import { explain } from './explain.js'
 import { bearerToken } from './incoming-request.js'
 import { assertSatellite } from './satellite.js'
 
-/** @throws when keys are missing, and TypeError for an `acceptsToken` that is none: a misspelt one must not open anything */
+/** @throws if keys are missing; TypeError for an invalid `acceptsToken`, because a typo must not let anybody in */
 export function authenticate(
   authenticator: Authenticator,
   sent: AuthRequest,

@@ -1,18 +1,18 @@
-/** What stays the same from request to request: options, keys, verifier and API client of one instance. */
+/** What authenticates requests with one set of options: the completed options, token verifiers and an API client. Cached between requests. */
 import type { ApiClient } from '../api/api-client.js'
 import { createApiClient } from '../api/clerk-client.js'
 import { type ApiSettings, noSecretKey } from '../api/transport.js'
 import type { Embedded, EmbeddedSettings } from '../embedded.js'
 import { type PublishableKey, parsePublishableKey } from '../publishable-key.js'
 import { assertRules, type TokenRules } from '../tokens/check-claims.js'
-import { keyFromPem, publicKeyFromPem, publishedKeys, uncachedKeys } from '../tokens/keys.js'
 import { createMachineTokenVerifier, type MachineTokenVerifier } from '../tokens/machine-token.js'
 import { createSessionTokenVerifier, type SessionTokenVerifier } from '../tokens/session-token.js'
+import { keyFromPem, publicKeyFromPem, publishedKeys, uncachedKeys } from '../tokens/verification-keys.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './options.js'
 import { type OrganizationMatcher, organizationMatcher } from './organization-sync.js'
 import { assertProxyUrl } from './site.js'
 
-/** Where tokens are verified and the API is called; shared by all options that lead to the same place. */
+/** Access to one server: verifiers with its keys, and a client of its API. Shared by all options that name the same server and keys. */
 export interface ServerAccess {
   verifier: SessionTokenVerifier
   machines: MachineTokenVerifier
@@ -22,11 +22,11 @@ export interface ServerAccess {
 export interface Authenticator extends ServerAccess {
   options: AuthenticateRequestOptions
   publishableKey: PublishableKey
-  /** The options' rules for claims, with the issuer that the publishable key names. */
+  /** The options' rules for claims, with the publishable key's issuer. */
   rules: TokenRules
-  /** The organization that a path names, where the app has such paths. */
+  /** Returns the organization that a path names; null without `organizationSyncOptions`. */
   organizationAt: OrganizationMatcher | null
-  /** What the server of this process knows; null where the server is elsewhere. */
+  /** What the embedded server says about itself; null if the server runs elsewhere. */
   embeddedServer: { publicUrl: string | undefined } | null
 }
 
@@ -35,8 +35,8 @@ const knownSettings = new WeakMap<Embedded, EmbeddedSettings>()
 const authenticators = new WeakMap<object, WeakMap<object, Authenticator>>()
 
 /**
- * The instance for options and embedded server, at once when it was made before. Options given win over the embedded server's, and
- * those over the environment; options that name another instance leave the embedded server out.
+ * Returns the authenticator for options and embedded server, synchronously if it is cached. Given options override the embedded server's,
+ * which override the environment. If the options name another instance, the embedded server is not used.
  */
 export function authenticatorFor(
   given: AuthenticateRequestOptions,
@@ -50,7 +50,7 @@ export function authenticatorFor(
     : createAuthenticator(given, embedded, settings)
 }
 
-/** What the embedded server says of itself; asked once for each. */
+/** The settings of an embedded server, read once. */
 export function settingsOf(embedded: Embedded): EmbeddedSettings | Promise<EmbeddedSettings> {
   return (
     knownSettings.get(embedded) ??
@@ -76,7 +76,7 @@ function createAuthenticator(
   const rules = { audience, authorizedParties, clockSkewInMs, headerType, issuer }
   const organizationAt = organizationMatcher(options.organizationSyncOptions)
   const access = serverAccessFor(options, isEmbedded ? embedded : undefined)
-  const embeddedServer = isEmbedded && 'publicUrl' in settings ? { publicUrl: settings.publicUrl } : null // an older one does not tell
+  const embeddedServer = isEmbedded && 'publicUrl' in settings ? { publicUrl: settings.publicUrl } : null // older servers lack it
   const authenticator = { ...access, options, publishableKey, rules, organizationAt, embeddedServer }
 
   const key = embedded ?? withoutEmbedded
@@ -86,9 +86,8 @@ function createAuthenticator(
 }
 
 /**
- * What can be said of options before the first request; the environment counts where no server is embedded. Settings that are missing may
- * still come.
- * @throws for a key, a rule or an address that is none
+ * Validates options before the first request, with the environment if no server is embedded. Missing settings are no error yet.
+ * @throws if a key, a rule or an address is invalid
  */
 export function assertOptions(given: AuthenticateRequestOptions, embedded: Embedded | undefined): void {
   const options = mergeOptions(embedded ? {} : optionsFromEnvironment(), optionsOf(given.clerkClient), given)
@@ -98,10 +97,10 @@ export function assertOptions(given: AuthenticateRequestOptions, embedded: Embed
   if (typeof options.proxyUrl === 'string') assertProxyUrl(options.proxyUrl)
 }
 
-/** Machines are known without one. No session is: `assertSessionKeys` comes first, and no token has this issuer. */
+/** For apps that only accept machines. Sessions need a real key: `assertSessionKeys` comes first, and no token has this issuer. */
 const noPublishableKey: PublishableKey = { key: '', instanceType: 'production', host: '', cookieSuffix: '' }
 
-/** @throws with what is missing to verify sessions */
+/** @throws if a key is missing that verifying sessions needs */
 export function assertSessionKeys({ publishableKey, secretKey, jwtKey }: AuthenticateRequestOptions): void {
   if (!publishableKey)
     throw new Error(
@@ -110,21 +109,21 @@ export function assertSessionKeys({ publishableKey, secretKey, jwtKey }: Authent
   if (!secretKey && !jwtKey) throw new Error(noSecretKey)
 }
 
-/** @throws with what is missing to verify tokens of machines */
+/** @throws if a key is missing that verifying machine tokens needs */
 export function assertMachineKeys({ secretKey, machineSecretKey, jwtKey }: AuthenticateRequestOptions): void {
   if (!secretKey && !machineSecretKey && !jwtKey) throw new Error(noSecretKey)
 }
 
-/** Whether options choose another instance than the embedded one. */
+/** Whether the options name another instance than the embedded one. */
 export function namesAnotherInstance(options: AuthenticateRequestOptions, settings: EmbeddedSettings): boolean {
   const names = ['publishableKey', 'secretKey', 'apiUrl'] as const
   return names.some((name) => options[name] && options[name] !== settings[name])
 }
 
 const serverAccesses = new WeakMap<object, Map<string, ServerAccess>>()
-const maxServerAccesses = 100 // options made for each request may name many instances, and keys come from callers
+const maxServerAccesses = 100 // options may be created for each request, with keys from callers
 
-/** One verifier and client for each place, whatever object the options came in: options may be made anew for each request. */
+/** One for each server and set of keys, not for each options object, because apps may create options for each request. */
 export function serverAccessFor(options: AuthenticateRequestOptions, embedded: Embedded | undefined): ServerAccess {
   const place = embedded ?? withoutEmbedded
   const byPlace = serverAccesses.get(place) ?? new Map<string, ServerAccess>()
@@ -138,12 +137,12 @@ export function serverAccessFor(options: AuthenticateRequestOptions, embedded: E
   const fetchKeys = async () => (await api.jwks.getJwks()).keys
   const keys = jwtKey ? keyFromPem(jwtKey) : skipJwksCache ? uncachedKeys(fetchKeys) : publishedKeys(fetchKeys)
   const access = { api, verifier: createSessionTokenVerifier(keys), machines: createMachineTokenVerifier(keys, api) }
-  if (byPlace.size >= maxServerAccesses) byPlace.delete(byPlace.keys().next().value as string) // the oldest; size says there is one
+  if (byPlace.size >= maxServerAccesses) byPlace.delete(byPlace.keys().next().value as string) // drops the oldest
   byPlace.set(id, access)
   return access
 }
 
-/** A call says what is missing: some bring a key of their own. */
+/** Missing settings are reported by each call, since some calls bring their own key. */
 export function apiSettings(options: AuthenticateRequestOptions, embedded: Embedded | undefined): ApiSettings {
   const { secretKey, machineSecretKey, apiUrl, apiVersion } = options
   return { secretKey, machineSecretKey, apiUrl, apiVersion, fetch: embedded && ((request) => embedded.fetch(request)) }
@@ -155,7 +154,7 @@ interface Carrying {
   [clientOptions]?: { options: AuthenticateRequestOptions; of: unknown }
 }
 
-/** `authenticateRequest()` carries its client's options, out of sight, for `clerkMiddleware({ clerkClient })`: a copied client has it, too. */
+/** Attaches the client's options to its `authenticateRequest()`, for `clerkMiddleware({ clerkClient })`. Copies of the client keep them. */
 export function carryOptions<Client extends { authenticateRequest: unknown }>(
   client: Client,
   options: AuthenticateRequestOptions,
@@ -165,13 +164,13 @@ export function carryOptions<Client extends { authenticateRequest: unknown }>(
   return client
 }
 
-/** The options of a client of ours, of this module or of another copy. Undefined where somebody else decides, such as a test's stand-in. */
+/** The options of one of our clients, also of another copy of this module. Undefined for other clients, such as mocks. */
 function optionsOf(client: { authenticateRequest?: unknown } | undefined): AuthenticateRequestOptions | undefined {
   const decides = client?.authenticateRequest
   const carried = (decides as Carrying | undefined)?.[clientOptions]
-  return carried?.of === decides ? carried?.options : undefined // a spy may have copied what the function had
+  return carried?.of === decides ? carried?.options : undefined // a spy may have copied the function's properties
 }
 
-/** Whether a client is to be asked itself who sends a request: one of Clerk's, or one that wraps ours. */
+/** Whether the client's own `authenticateRequest()` must be called, because it is Clerk's or wraps ours. */
 export const authenticatesItself = (client: { authenticateRequest?: unknown } | undefined): boolean =>
   typeof client?.authenticateRequest === 'function' && optionsOf(client) === undefined

@@ -1,6 +1,6 @@
 /**
- * How requests are read, as the contract has it for the server, too. The types are told again: the contract is bundled and not published,
- * so an app's compiler can't follow them there.
+ * The contract's request readers, which the server uses too. The types are repeated here because the contract is bundled, not published, so
+ * that an app's compiler can't resolve them there.
  */
 import * as requests from '@frontdesk/contract/requests'
 

@@ -1,11 +1,11 @@
-/** The cookies that tell who is signed in, each under its plain name and under one with the instance's suffix. */
+/** Reads the session cookies, each of which exists under its plain name and with the instance's suffix. */
 import type { PublishableKey } from '../publishable-key.js'
 import type { Unverified } from '../tokens/parse-jwt.js'
 
 /** The value of a cookie; an empty one counts as absent. */
 export type Cookies = (name: string) => string | undefined
 
-/** Looks names up in a Cookie header; only where the pairs begin is found once, as cutting all of it to pieces takes longer. */
+/** Looks up names in a Cookie header. Only finds where each pair begins, since splitting the whole header takes longer. */
 export function cookiesOf(header: string | undefined): Cookies {
   if (!header) return () => undefined
   let starts: number[] | undefined
@@ -21,7 +21,7 @@ function pairStarts(header: string): number[] {
   return starts
 }
 
-/** Decoded once it is found: an encoded `;` inside a value must not make another cookie. The first of a name counts. */
+/** Decodes only the value that it finds, so that an encoded `;` can't start another cookie. The first of several counts. */
 function cookieAmong(starts: number[], header: string, name: string): string | undefined {
   for (const start of starts) {
     if (!header.startsWith(name, start)) continue
@@ -51,16 +51,16 @@ function decoded(value: string): string {
 export interface SessionCookies {
   isSuffixed: boolean
   sessionToken: string | undefined
-  /** Seconds since 1970 of the last change of the browser's sessions; 0 for signed out. */
+  /** When the browser's sessions last changed, in seconds since 1970; 0 if signed out. */
   clientUat: number
   refreshToken: string | undefined
   devBrowser: string | undefined
 }
 
-/** The claims of a token before it is verified, or null for what is no token. */
+/** Reads the unverified claims of a token; null if it is not a token. */
 export type Peek = (token: string | undefined) => Unverified | null
 
-/** This instance's cookies: the suffixed ones, unless the plain ones are newer or are all there is. */
+/** Returns this instance's cookies: the suffixed ones, unless the plain ones are newer or the only ones. */
 export function readSessionCookies(cookies: Cookies, publishableKey: PublishableKey, peek: Peek): SessionCookies {
   const names = suffixedNamesOf(publishableKey)
   const suffixed: SessionCookie = (name) => cookies(names[name])
@@ -70,7 +70,7 @@ export function readSessionCookies(cookies: Cookies, publishableKey: Publishable
     isSuffixed,
     sessionToken: pick('__session'),
     clientUat: Number.parseInt(pick('__client_uat') ?? '', 10) || 0,
-    refreshToken: suffixed('__refresh'), // there is no plain one
+    refreshToken: suffixed('__refresh'), // it has no plain name
     devBrowser: pick('__clerk_db_jwt'),
   }
 }
@@ -80,7 +80,7 @@ type SessionCookie = (name: SessionCookieName) => string | undefined
 
 const suffixedNames = new WeakMap<PublishableKey, Record<SessionCookieName, string>>()
 
-/** Put together once for each key: a text made anew is hashed anew at each look-up. */
+/** Memoises the names by key: a new string would be hashed again at each look-up. */
 function suffixedNamesOf(key: PublishableKey): Record<SessionCookieName, string> {
   const known = suffixedNames.get(key)
   if (known) return known
@@ -96,8 +96,8 @@ function suffixedNamesOf(key: PublishableKey): Record<SessionCookieName, string>
 }
 
 /**
- * Our server always writes both names, so the suffixed `__client_uat` is believed where it is there. The plain ones count beside it only
- * with a token of ours: without one they are left over from Clerk on the parent domain, or belong to another app on this host.
+ * Our server always sets both names, so the suffixed `__client_uat` counts if it is present. The plain cookies only count beside it if their
+ * token is ours: otherwise they are left over from Clerk on the parent domain, or belong to another app on this host.
  */
 function prefersSuffixed(cookies: Cookies, suffixed: SessionCookie, key: PublishableKey, peek: Peek): boolean {
   const plain = peek(cookies('__session'))?.payload
@@ -107,13 +107,13 @@ function prefersSuffixed(cookies: Cookies, suffixed: SessionCookie, key: Publish
   if (!plain?.iss || isForeign) return true
 
   if (cookies('__client_uat') === '0') return true
-  if (suffixedUat === '0') return false // only the plain ones tell of a sign-in
+  if (suffixedUat === '0') return false // only the plain cookies are signed in
   const isPlainLater = (plain.iat ?? 0) > (peek(suffixed('__session'))?.payload.iat ?? 0)
   return !isPlainLater
 }
 
 function isIssuedBy({ host }: PublishableKey, issuer: unknown): boolean {
   if (typeof issuer !== 'string') return false
-  if (issuer.startsWith('https://') && issuer.length === 8 + host.length && issuer.endsWith(host)) return true // as nearly all are
+  if (issuer.startsWith('https://') && issuer.length === 8 + host.length && issuer.endsWith(host)) return true // the usual case, without a regular expression
   return issuer.replace(/https?:\/\//gi, '') === host
 }

@@ -1,13 +1,13 @@
-/** What a request is to authentication, and what is decided about it. */
+/** The input and the result of authentication. */
 import type { AuthObject } from '../auth/accepted-auth.js'
 import type { SessionAuthObject } from '../auth/auth-object.js'
 import type { TokenType } from '../tokens/token-type.js'
 import { printable } from './explain.js'
 
-/** A request as far as authentication reads it. */
+/** The parts of a request that authentication reads. */
 export interface AuthRequest {
   method: string
-  /** Absolute, and not to be changed. @throws for a request line that makes no URL */
+  /** The absolute URL; do not modify it. @throws if the request line has no valid URL */
   url(): URL
   header(name: string): string | undefined
 }
@@ -18,12 +18,12 @@ export interface Decision<Auth extends AuthObject = AuthObject> {
   status: 'signed-in' | 'signed-out' | 'handshake'
   reason: string | null
   message: string
-  /** For the answer: cookies, and where to go when the request ends here. */
+  /** Headers for the response: cookies, and `location` if it is a redirect. */
   headers: ResponseHeader[]
   token: string | null
-  /** Of which family the token is, or would have to be; null when it is of none that are accepted. */
+  /** The type of the token, or the type that is required; null if the token is of no accepted type. */
   tokenType: TokenType | null
-  /** A session with tasks left counts as signed out, unless told otherwise. */
+  /** A session with pending tasks counts as signed out, unless `treatPendingAsSignedOut` is false. */
   auth(options?: AuthOptions): Auth
 }
 
@@ -33,7 +33,7 @@ export interface AuthOptions {
   treatPendingAsSignedOut?: boolean
 }
 
-/** Why somebody is turned away, for the answer's headers. */
+/** The response headers that say why a request is refused. */
 export function explanation(status: 'signed-out' | 'handshake', reason: string, message: string): ResponseHeader[] {
   const facts: ResponseHeader[] = [
     ['x-clerk-auth-reason', printable(reason)],

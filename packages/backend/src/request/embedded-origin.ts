@@ -1,8 +1,8 @@
-/** What a server in this very process changes: the app knows what it knows, and its pages are on the app's own origin. */
+/** Differences if the server is embedded: its public URL is known, and its pages have the app's own origin. */
 import type { Authenticator } from './authenticator.js'
 import type { AuthRequest } from './decision.js'
 
-/** The request as its sender sent it, also where a proxy wrote another Host: the server has been told the public URL. */
+/** Replaces the origin of the request's URL by the public URL, because a proxy may have sent another Host. */
 export function withPublicUrl({ embeddedServer }: Pick<Authenticator, 'embeddedServer'>, request: AuthRequest): AuthRequest {
   const publicUrl = embeddedServer?.publicUrl
   if (!publicUrl) return request
@@ -17,8 +17,8 @@ export function withPublicUrl({ embeddedServer }: Pick<Authenticator, 'embeddedS
   }
 }
 
-/** A place to send a browser to: beside an embedded server a path, which needs no Host to be believed. */
+/** The `Location` of a redirect. With an embedded server it is a path if possible, so that it does not depend on the Host header. */
 export function redirectTarget({ embeddedServer }: Pick<Authenticator, 'embeddedServer'>, target: URL, here: URL): string {
-  const isNear = embeddedServer !== null && target.origin === here.origin && !target.pathname.startsWith('//') // alone that names a host
+  const isNear = embeddedServer !== null && target.origin === here.origin && !target.pathname.startsWith('//') // `//` would be read as a host
   return isNear ? `${target.pathname}${target.search}${target.hash}` : target.href
 }

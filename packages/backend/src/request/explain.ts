@@ -1,14 +1,14 @@
 /**
- * Why requests are turned away, for the people who build the app: in development one line names the cause and the cure, the same line at
- * most once a minute. Production is told only what no request is to blame for. Answers carry the reason in `x-clerk-auth-reason` everywhere.
+ * Logs why requests are refused, for the app's developers: in development one line with cause and cure, the same line at most once a minute.
+ * In production only causes on the server side are logged. Responses always have the reason in `x-clerk-auth-reason`.
  */
 
 const sameInstance = 'take all of them from one `npx frontdesk keys`'
 const setTheClock = 'Set the clock of this machine, or of the one that signs: compare both with `date -u`.'
 
 /**
- * What to do about a reason: the first row whose name it begins with. The message has the cause. Reasons that everyday life brings, such as
- * nobody being signed in, have no row.
+ * What to do about a reason: the first row that its name starts with. Ordinary reasons, such as not being signed in, have no row and are not
+ * logged.
  */
 const cures: Array<[reason: string, cure: string]> = [
   [
@@ -73,7 +73,7 @@ const cures: Array<[reason: string, cure: string]> = [
   ['unexpected-error', 'Is the server at CLERK_API_URL running, and of the same version as this SDK?'],
 ]
 
-/** What no request is to blame for: whoever runs the app has to know. */
+/** Causes on the server side, which are logged in production, too. */
 const toldEverywhere: readonly string[] = [
   'jwk-local-invalid',
   'jwk-remote-failed-to-load',
@@ -82,16 +82,16 @@ const toldEverywhere: readonly string[] = [
 ]
 
 const pauseMs = 60_000
-const maxLines = 50 // in that time: what tokens claim is anybody's to make up
+const maxLines = 50 // per minute, because anybody can make up claims
 const said = new Set<string>()
 let saidSince = Number.NEGATIVE_INFINITY
 
-/** Says it once; nothing for reasons without a cure. The options' `debug` asks for all of it in production, too. The message holds no token. */
+/** Logs the reason if it has a cure, once a minute. The option `debug` logs all of them in production, too. The message contains no token. */
 export function explain({ debug }: { debug?: boolean | undefined }, reason: string, message: string, now = Date.now()): void {
   if (!debug && !toldEverywhere.includes(reason) && process.env.NODE_ENV === 'production') return // last: reading a variable is slow
   const cure = cures.find(([beginning]) => reason.startsWith(beginning))?.[1]
   if (!cure) return
-  // also when a clock is set back
+  // Math.abs: the clock may be set back
   if (Math.abs(now - saidSince) >= pauseMs) {
     said.clear()
     saidSince = now
@@ -105,5 +105,5 @@ export function explain({ debug }: { debug?: boolean | undefined }, reason: stri
 
 const sentence = (message: string) => printable(message).replace(/[^.?!]$/, '$&.')
 
-/** What a token says of itself may be in a message: kept to what headers and terminals take as text, and short. */
+/** Replaces characters that are unsafe in headers and terminals, and shortens the text: it may contain a token's claims. */
 export const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500)

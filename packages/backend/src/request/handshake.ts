@@ -1,6 +1,6 @@
 /**
- * The handshake: a document whose cookies don't say who asks is sent to the Frontend API, which knows by its own cookie, and comes
- * back with a nonce (or a signed token) for which the Backend API gives the cookies to set.
+ * The handshake: a document without usable cookies is redirected to the Frontend API, which identifies the browser by its own cookie. It
+ * returns with a nonce, which the Backend API exchanges for the cookies to set, or with a signed token that contains them.
  */
 
 import type { AuthRequest, ResponseHeader } from './decision.js'
@@ -14,19 +14,19 @@ const apiVersion = '2026-05-12'
 const maxRedirects = 2
 
 export function isDocumentRequest({ method, header }: AuthRequest): boolean {
-  if (method !== 'GET' || header('upgrade')) return false // a WebSocket can't follow
+  if (method !== 'GET' || header('upgrade')) return false // a WebSocket can't follow redirects
   const destination = header('sec-fetch-dest')
   if (destination) return destination === 'document' || destination === 'iframe'
   return header('accept')?.startsWith('text/html') ?? false
 }
 
-/** Where to go; null once it was tried twice within two seconds, which only wrong keys or clocks explain. */
+/** The redirect's headers. Returns null after two redirects within two seconds, which only wrong keys or clocks explain. */
 export function handshakeHeaders(incoming: IncomingRequest, reason: string, elsewhere?: string): ResponseHeader[] | null {
   const redirects = Number(incoming.cookies('__clerk_redirect_count')) || 0
   if (redirects >= maxRedirects) return null
   return [
     ['location', elsewhere ?? handshakeUrl(incoming, reason)],
-    ['cache-control', 'no-store'], // browsers keep redirects of inactive tabs, which would make a loop
+    ['cache-control', 'no-store'], // browsers cache redirects of inactive tabs, which would cause a loop
     ['set-cookie', `__clerk_redirect_count=${redirects + 1}; SameSite=Lax; HttpOnly; Max-Age=2`],
   ]
 }
@@ -50,13 +50,13 @@ function handshakeUrl(incoming: IncomingRequest, reason: string): string {
   return redirectTarget(authenticator, url, here)
 }
 
-/** The page that the browser asked for, as the Frontend API is told it: a path where both are on one origin. */
+/** The requested page, as the `redirect_url` of the handshake: a path if the Frontend API has the same origin. */
 function returnTo({ authenticator, request }: IncomingRequest, frontendApi: URL): string {
   const page = without(request.url(), ['__clerk_db_jwt', '__dev_session'])
   return redirectTarget(authenticator, page, frontendApi)
 }
 
-/** The Frontend API's base: the proxy URL, absolute or on this very origin, else the satellite's, else the host in the publishable key. */
+/** The Frontend API's base URL: `proxyUrl`, else the satellite's, else the host in the publishable key. */
 function frontendApi({ authenticator: { publishableKey, options }, site }: IncomingRequest): string {
   const { proxyUrl = `https://${issuingHost(publishableKey, site)}` } = site
   if (!site.proxyUrl && publishableKey.host.endsWith('.localhost'))
@@ -64,15 +64,15 @@ function frontendApi({ authenticator: { publishableKey, options }, site }: Incom
   return proxyUrl.replace(/\/+$/, '')
 }
 
-/** What a browser brings back from a handshake. */
+/** What a browser returns with from a handshake: either of the two. */
 export interface HandshakeResult {
   nonce: string | undefined
   token: string | undefined
 }
 
 /**
- * Production instances bring it as a cookie. In the query, where anybody can put it into a link, only development instances may: there
- * a stranger's nonce would sign the visitor in as the stranger.
+ * Production instances return it in a cookie, and only development instances in the query. Otherwise anybody could put their own nonce into
+ * a link, and sign the visitor in to their account (login CSRF).
  */
 export function handshakeResultOf({ authenticator, request, cookies }: IncomingRequest): HandshakeResult | null {
   const isDevelopment = authenticator.publishableKey.instanceType === 'development'
@@ -82,18 +82,18 @@ export function handshakeResultOf({ authenticator, request, cookies }: IncomingR
     const token = from('__clerk_handshake') || undefined
     return nonce || token ? { nonce, token } : null
   }
-  // What the address brings is of this very handshake; a cookie may be left from another app on the host.
+  // The query belongs to this handshake; a cookie may be left over from another app on this host.
   return (query && read((name) => query.get(name))) ?? read(cookies)
 }
 
-/** The cookies to set. @throws when the nonce is spent, or the token is not of this instance */
+/** Returns the cookies to set. @throws if the nonce was used already, or the token is not of this instance */
 export async function directivesOf({ authenticator }: IncomingRequest, { nonce, token }: HandshakeResult): Promise<string[]> {
   if (nonce) return (await authenticator.api.clients.getHandshakePayload({ nonce })).directives ?? []
-  const { handshake } = await authenticator.verifier.verifyHandshake(token!) // a result has one of the two
+  const { handshake } = await authenticator.verifier.verifyHandshake(token!) // it has one of the two
   return Array.isArray(handshake) ? handshake.filter((directive): directive is string => typeof directive === 'string') : []
 }
 
-/** The session token among cookies to set: the last that is not empty, as an empty one clears a name that is no longer used. */
+/** The session token among the cookies to set: the last non-empty one, since an empty one only clears a name. */
 export function sessionTokenAmong(directives: string[]): string | null {
   return directives.map((directive) => /^__session(?:_[\w-]+)?=([^;]+)/.exec(directive)?.[1]).findLast(Boolean) ?? null
 }
@@ -101,8 +101,8 @@ export function sessionTokenAmong(directives: string[]): string | null {
 const leftInAddress = ['__clerk_handshake', '__clerk_help', '__clerk_db_jwt', '__clerk_handshake_nonce']
 
 /**
- * Development: the same page once more, without what the handshake left in its address. None where it left nothing there: a cookie comes
- * with the clean address again, so a redirect would go round for ever.
+ * Development: redirects to the same page without the handshake's parameters. Returns no headers if the URL has none: a handshake in a cookie
+ * would come again with the next request, so that the redirect would loop.
  */
 export function stripHeaders({ authenticator, request }: IncomingRequest): ResponseHeader[] {
   const { searchParams } = request.url()

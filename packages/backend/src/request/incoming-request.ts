@@ -1,4 +1,4 @@
-/** What one request says of itself and where it came to, read when it is first asked for. */
+/** One request during authentication: its cookies, bearer token and site, each read on first use. */
 import type { PublishableKey } from '../publishable-key.js'
 import type { ClaimRules } from '../tokens/check-claims.js'
 import type { Authenticator } from './authenticator.js'
@@ -6,7 +6,7 @@ import { type Cookies, cookiesOf, readSessionCookies, type SessionCookies } from
 import type { AuthRequest } from './decision.js'
 import { issuingHost, type Site, siteOf } from './site.js'
 
-/** What the steps of one decision share. A class, as getters of a literal would be made anew for each request, which costs more than all else. */
+/** Shared by all steps of a decision. A class, because creating an object with getters for each request costs more than everything else. */
 export class IncomingRequest {
   readonly cookies: Cookies
   readonly bearer: string | undefined
@@ -26,7 +26,7 @@ export class IncomingRequest {
     return this.#session
   }
 
-  /** Whether somebody may believe to be signed in. */
+  /** Whether the request has anything that suggests a signed-in user. */
   get bringsCredentials(): boolean {
     return Boolean(this.bearer || this.session.sessionToken || this.session.clientUat)
   }
@@ -36,13 +36,13 @@ export class IncomingRequest {
     return this.#site
   }
 
-  /** Development instances know a browser by a token, which also travels in the query; production ones need none. */
+  /** The token by which development instances identify a browser, from the query or a cookie. Undefined in production. */
   get devBrowser(): string | undefined {
     if (this.authenticator.publishableKey.instanceType !== 'development') return undefined
     return this.request.url().searchParams.get('__clerk_db_jwt') || this.session.devBrowser
   }
 
-  /** The rules for a token's claims: on a satellite its own Frontend API may have issued it. */
+  /** The rules for a token's claims. On a satellite, its own Frontend API may be the issuer too. */
   get rules(): ClaimRules {
     const { options, publishableKey, rules } = this.authenticator
     if (!options.isSatellite || options.issuer) return rules
@@ -50,7 +50,7 @@ export class IncomingRequest {
   }
 }
 
-/** The publishable key, with the host that issues tokens where the request came to. */
+/** The publishable key, with the host that issues tokens for the request's site. */
 function keyAt(incoming: IncomingRequest): PublishableKey {
   const { options, publishableKey } = incoming.authenticator
   return options.isSatellite ? { ...publishableKey, host: issuingHost(publishableKey, incoming.site) } : publishableKey
@@ -59,6 +59,6 @@ function keyAt(incoming: IncomingRequest): PublishableKey {
 export function bearerToken(authorization: string | undefined): string | undefined {
   if (!authorization) return undefined
   const [scheme, token] = authorization.split(' ')
-  if (!token) return scheme // Clerk's SDKs take a bare token, too
+  if (!token) return scheme // Clerk's SDKs accept a bare token, too
   return scheme === 'Bearer' ? token : undefined
 }

@@ -2,7 +2,7 @@ import type { ApiClient } from '../api/api-client.js'
 import { isOpaque, machineTokenType } from '../tokens/token-type.js'
 import type { ServerAccess } from './authenticator.js'
 
-/** `m2m.verify()` as Clerk's SDKs have it: JWTs are verified by the instance's keys, and the API is asked about opaque tokens alone. */
+/** `m2m.verify()` as in Clerk's SDKs: verifies JWTs with the instance's keys, and calls the API only for opaque tokens. */
 export function verifyingM2MJwts(api: ApiClient, serverAccess: () => Promise<ServerAccess>): ApiClient {
   return {
     ...api,

@@ -4,46 +4,46 @@ import type { TokenRules } from '../tokens/check-claims.js'
 import type { TokenType } from '../tokens/token-type.js'
 import type { RequestState } from './request-state.js'
 
-/** How requests are authenticated; whatever is absent comes from the embedded server or the environment. */
+/** How requests are authenticated. Absent options come from the embedded server or the environment. */
 export interface AuthenticateRequestOptions extends TokenRules {
   publishableKey?: string | undefined
   secretKey?: string | undefined
-  /** A machine's own key, with which machine-to-machine tokens are verified instead of the secret key. */
+  /** A machine's own key, used instead of the secret key to verify machine-to-machine tokens. */
   machineSecretKey?: string | undefined
-  /** PEM public key: tokens are then verified without any request. */
+  /** PEM public key, to verify tokens without any request. */
   jwtKey?: string | undefined
   /** Base of the Backend API, such as `https://auth.example.com/__clerk/api`. */
   apiUrl?: string | undefined
-  /** What follows `apiUrl` in the addresses of the Backend API; `v1` by default, the one that there is. */
+  /** The version in the Backend API's paths; `v1`, the only one, by default. */
   apiVersion?: string | undefined
-  /** Asks for the published keys with each token instead of every five minutes, so that a withdrawn key is gone at once. */
+  /** Fetches the published keys for each token instead of every five minutes, so that a withdrawn key is refused at once. */
   skipJwksCache?: boolean | undefined
-  /** Taken for Clerk's sake, where it has no effect either: the keys are kept for five minutes. */
+  /** Accepted for compatibility with Clerk. Has no effect, as in Clerk's SDKs: keys are cached for five minutes. */
   jwksCacheTtlInMs?: number | undefined
-  /** Where the Frontend API is reached, absolute or as a path of this origin. */
+  /** The URL of the Frontend API, absolute or a path on this origin. */
   proxyUrl?: string | ((url: URL) => string) | undefined
-  /** Whether this is a further domain of the instance, which asks the primary one who is signed in. */
+  /** Whether this is a satellite, a further domain of the instance that syncs its sessions with the primary one. */
   isSatellite?: boolean | ((url: URL) => boolean) | undefined
   /** The satellite's own domain, without a scheme; its Frontend API is at `clerk.<domain>` unless `proxyUrl` says otherwise. */
   domain?: string | ((url: URL) => string) | undefined
-  /** Whether a satellite also asks about browsers that it has never seen: one more redirect for every new visitor. */
+  /** Whether a satellite also syncs browsers without cookies, at the cost of a redirect for every new visitor. */
   satelliteAutoSync?: boolean | undefined
-  /** Addresses that name the organization to be active. */
+  /** Paths that name the organization to activate. */
   organizationSyncOptions?: OrganizationSyncOptions | undefined
   /** Where signed-out people are sent. */
   signInUrl?: string | undefined
   signUpUrl?: string | undefined
   afterSignInUrl?: string | undefined
   afterSignUpUrl?: string | undefined
-  /** Whose tokens are taken: sessions' alone by default. */
+  /** The accepted types of tokens; only session tokens by default. */
   acceptsToken?: AcceptsToken | undefined
-  /** Explains refusals in production, too; in development every one is explained. */
+  /** Logs the reasons of refusals in production, too, as in development. */
   debug?: boolean | undefined
-  /** A client whose settings are used where these options are silent. */
+  /** A client whose settings are the defaults of these options. */
   clerkClient?: ClerkClient | undefined
 }
 
-/** The state is of the families of tokens that are accepted: of sessions alone unless `acceptsToken` says otherwise. */
+/** The type of the state follows from the accepted types of tokens; by default it is that of session tokens. */
 export interface AuthenticateRequest {
   <Type extends TokenType>(
     request: Request,
@@ -58,20 +58,20 @@ export interface AuthenticateRequest {
 }
 
 export interface ClerkClient extends ApiClient {
-  /** Who sends a request; see `RequestState`. @throws when keys are missing */
+  /** Authenticates a request; see `RequestState`. @throws if keys are missing */
   authenticateRequest: AuthenticateRequest
 }
 
-/** Patterns of paths, such as `/orgs/:slug/(.*)`; the parameter `:id` or `:slug` is the organization's. */
+/** Path patterns, such as `/orgs/:slug/(.*)`. The parameter `:id` or `:slug` names the organization. */
 export interface OrganizationSyncOptions {
   organizationPatterns?: string[]
   personalAccountPatterns?: string[]
 }
 
-/** A setting without the blanks around it: files that hold a key often end in a line break. An empty one is no choice. */
+/** Trims a setting, since files with a key often end in a line break. Returns undefined if it is empty. */
 export const setting = (text: string | undefined): string | undefined => text?.trim() || undefined
 
-/** Options as CLERK_… variables carry them. */
+/** The options in the CLERK_… variables. */
 export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): AuthenticateRequestOptions {
   return {
     publishableKey: env.CLERK_PUBLISHABLE_KEY,
@@ -87,10 +87,10 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Au
   }
 }
 
-/** As Clerk's SDKs read a switch. */
+/** Reads a boolean as Clerk's SDKs do. */
 const isSwitchedOn = (value: string | undefined) => /^(true|[1-9]\d*)$/i.test(value ?? '')
 
-/** Later options win; what is undefined or empty is no choice. */
+/** Later options override earlier ones, unless they are undefined or empty. */
 export function mergeOptions(...layers: Array<AuthenticateRequestOptions | undefined>): AuthenticateRequestOptions {
   const merged: Record<string, unknown> = {}
   for (const layer of layers) {

@@ -1,17 +1,17 @@
 /**
- * `organizationSyncOptions`: addresses that name an organization, such as `/orgs/acme/…`. A page whose session has another one active goes
- * through a handshake, which activates the one in the address.
+ * `organizationSyncOptions`: paths that name an organization, such as `/orgs/acme/…`. If another one is active in the session, a handshake
+ * activates the one in the path.
  */
 import { type MatchFunction, match } from 'path-to-regexp'
 import type { SessionAuthObject } from '../auth/auth-object.js'
 import type { OrganizationSyncOptions } from './options.js'
 
-/** The organization that an address names by id or slug; empty for the personal account. */
+/** The organization that a path names by id or slug, or the personal account. */
 export type OrganizationTarget = { id: string } | { slug: string } | 'personal-account'
 
 export type OrganizationMatcher = (pathname: string) => OrganizationTarget | null
 
-/** @throws for a pattern that is none */
+/** @throws if a pattern is invalid */
 export function organizationMatcher(options: OrganizationSyncOptions = {}): OrganizationMatcher | null {
   const organizations = compiled(options.organizationPatterns)
   const personalAccounts = compiled(options.personalAccountPatterns)
@@ -28,7 +28,7 @@ export function organizationMatcher(options: OrganizationSyncOptions = {}): Orga
   }
 }
 
-/** Patterns as Clerk's take them, such as `/orgs/:slug/(.*)`: path-to-regexp 6, bundled; version 8, which Express 5 has, spells them otherwise. */
+/** Compiles patterns in Clerk's syntax, such as `/orgs/:slug/(.*)`: that of path-to-regexp 6, which is bundled. Express 5 has version 8, with another syntax. */
 function compiled(patterns: string[] | undefined): MatchFunction<Record<string, unknown>> | null {
   if (!patterns) return null
   try {
@@ -40,12 +40,12 @@ function compiled(patterns: string[] | undefined): MatchFunction<Record<string, 
   }
 }
 
-/** Whether the session must be switched for the page to be about the organization that its address names. */
+/** Whether another organization is active than the path names. */
 export function isMismatch(target: OrganizationTarget, { orgId, orgSlug }: SessionAuthObject): boolean {
   if (target === 'personal-account') return Boolean(orgId)
   return 'id' in target ? target.id !== orgId : target.slug !== orgSlug
 }
 
-/** What the handshake is told: an id, a slug, or nothing for the personal account. */
+/** The handshake's `organization_id`: an id, a slug, or empty for the personal account. */
 export const organizationParameter = (target: OrganizationTarget): string =>
   target === 'personal-account' ? '' : 'id' in target ? target.id : target.slug

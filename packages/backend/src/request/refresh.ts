@@ -1,4 +1,4 @@
-/** Renews an expired session token by the refresh cookie, without the browser noticing. */
+/** Renews an expired session token with the refresh cookie, without a redirect. */
 import { isClerkAPIResponseError } from '../errors.js'
 import type { SharedClaims } from '../tokens/session-token.js'
 import type { ResponseHeader } from './decision.js'
@@ -7,11 +7,11 @@ import type { IncomingRequest } from './incoming-request.js'
 
 type Outcome = { token: string; claims: SharedClaims; headers: ResponseHeader[] } | { failure: string }
 
-/** The new token with the cookies that carry it, or why there is none, as the handshake's reason ends. */
+/** Returns the new token and its cookies, or the failure, which becomes the end of the handshake's reason. */
 export async function refreshSession(incoming: IncomingRequest): Promise<Outcome> {
   const { authenticator, request, session } = incoming
   const { refreshToken, isSuffixed } = session
-  // A bearer is answered for what it is: the cookies beside it may belong to somebody else.
+  // Not for bearer tokens: the cookies beside one may belong to another user.
   const sessionToken = incoming.bearer ? undefined : session.sessionToken
   if (request.method !== 'GET') return { failure: 'non-eligible-non-get' }
   if (!refreshToken || !sessionToken) return { failure: 'non-eligible-no-refresh-cookie' }
@@ -46,7 +46,7 @@ export async function refreshSession(incoming: IncomingRequest): Promise<Outcome
   }
 }
 
-/** What the server notes about the device; never cookies or authorization. */
+/** Headers that describe the device for the server; never cookies or authorization. */
 function forwardedHeaders({ header }: IncomingRequest['request']): Record<string, string[]> {
   const names = ['user-agent', 'origin', 'referer', 'accept-language']
   return Object.fromEntries(names.flatMap((name) => (header(name) ? [[name, [header(name)!]]] : [])))

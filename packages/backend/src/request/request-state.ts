@@ -4,7 +4,7 @@ import type { MachineTokenType, SessionTokenType, TokenType } from '../tokens/to
 import type { AuthOptions } from './decision.js'
 
 interface SharedState {
-  /** For the answer: cookies, `x-clerk-auth-*`, and a `location` when the request ends with a redirect. */
+  /** Headers for the response: cookies, `x-clerk-auth-*`, and `location` if it is a redirect. */
   headers: Headers
   publishableKey: string
   proxyUrl: string
@@ -24,7 +24,7 @@ export interface AuthenticatedState<Type extends TokenType = SessionTokenType> e
   isSignedIn: true
   token: string
   tokenType: Type
-  /** A session with tasks left is told as signed out, unless `treatPendingAsSignedOut` is false; the type is Clerk's. */
+  /** A session with pending tasks counts as signed out, unless `treatPendingAsSignedOut` is false; the type is Clerk's. */
   toAuth(options?: AuthOptions): Type extends MachineTokenType ? AuthenticatedMachineObject<Type> : SignedInAuth
 }
 
@@ -53,8 +53,8 @@ export interface HandshakeState extends TurnedAway {
 }
 
 /**
- * What `authenticateRequest()` answers, with the members that Clerk's SDKs give it. `Type` are the accepted families of tokens, with null
- * where a token may be of none of them.
+ * The result of `authenticateRequest()`, with the members that it has in Clerk's SDKs. `Type` are the accepted types of tokens, and null if
+ * the token may be of none of them.
  */
 export type RequestState<Type extends TokenType | null = SessionTokenType> = Type extends TokenType
   ? AuthenticatedState<Type> | UnauthenticatedState<Type> | (Type extends SessionTokenType ? HandshakeState : never)

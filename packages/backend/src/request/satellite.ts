@@ -1,6 +1,6 @@
 /**
- * Satellites: further domains of one instance, whose browsers have no `__client` cookie there. A page of a satellite is sent to the primary
- * domain once and comes back with its cookies; `__clerk_synced` in its address says that it has been there.
+ * Satellites: further domains of one instance, for which browsers have no `__client` cookie. A satellite's page is redirected to the primary
+ * domain once and returns with cookies; `__clerk_synced` in its URL says that this has happened.
  */
 import type { SessionAuthObject } from '../auth/auth-object.js'
 import type { Authenticator } from './authenticator.js'
@@ -8,7 +8,7 @@ import type { AuthRequest } from './decision.js'
 import type { IncomingRequest } from './incoming-request.js'
 import { isWholeUrl, siteOf } from './site.js'
 
-/** @throws for a satellite that can't be synced with what it is told */
+/** @throws if the options do not suffice to sync the satellite */
 export function assertSatellite({ options, publishableKey }: Authenticator, request: AuthRequest): void {
   const site = siteOf(options, request)
   if (!site.isSatellite) return
@@ -24,9 +24,9 @@ export function assertSatellite({ options, publishableKey }: Authenticator, requ
 }
 
 /**
- * Whether a page of the primary domain was reached from another domain of the app, where its session may have ended meanwhile. Those are the
- * `authorizedParties`; Clerk's SDKs ask again after every link from anywhere. Browsers keep the referrer through a handshake, so a token that
- * was just made is not asked about.
+ * Whether a page of the primary domain was opened from another domain of the app, where its session may have ended meanwhile. Only
+ * `authorizedParties` count as such; Clerk's SDKs do this for links from any site. Browsers keep the referrer through a handshake, so a token
+ * that was just issued is accepted.
  */
 export function comesFromSatellite(
   { authenticator, request, site }: IncomingRequest,
@@ -47,15 +47,15 @@ const isPage = ({ method, header }: AuthRequest) => method === 'GET' && header('
 
 export type Sync =
   | { answer: 'signed-out' }
-  /** `location` where it isn't the Frontend API that the page is sent to. */
+  /** `location` is set if the redirect does not go to the Frontend API. */
   | { answer: 'handshake'; reason: 'satellite-needs-syncing' | 'primary-responds-to-syncing'; location?: string }
 
-/** What the domains of an instance have to settle before cookies are looked at; null for most requests. */
+/** The sync between domains that comes before cookies are read; null for most requests. */
 export function syncOf(incoming: IncomingRequest): Sync | null {
   return incoming.site.isSatellite ? satelliteSync(incoming) : primaryAnswer(incoming)
 }
 
-/** Without `satelliteAutoSync` only browsers that are, or were, signed in are worth the way. */
+/** Without `satelliteAutoSync`, syncs only browsers that are or were signed in. */
 function satelliteSync({ authenticator, request, session }: IncomingRequest): Sync | null {
   if (!isPage(request)) return null
   const url = request.url()
@@ -69,14 +69,14 @@ function satelliteSync({ authenticator, request, session }: IncomingRequest): Sy
   if (authenticator.publishableKey.instanceType === 'production')
     return { answer: 'handshake', reason: 'satellite-needs-syncing' }
 
-  const primary = new URL(authenticator.options.signInUrl!) // asserted before
+  const primary = new URL(authenticator.options.signInUrl!) // assertSatellite() requires it
   primary.searchParams.append('__clerk_redirect_url', url.href)
   return { answer: 'handshake', reason: 'satellite-needs-syncing', location: primary.href }
 }
 
 /**
- * Development: the primary domain sends a satellite's page back, with the token that both know the browser by. The token goes to this
- * machine and to authorized parties; anybody can write another address into a link.
+ * Development: the primary domain redirects back to the satellite's page, with the development browser's token. The token is only sent to
+ * this machine and to authorized parties, because the address comes from a link that anybody can write.
  */
 function primaryAnswer(incoming: IncomingRequest): Sync | null {
   const { authenticator, request } = incoming

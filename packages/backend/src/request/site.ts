@@ -1,22 +1,22 @@
-/** Where a request came to: the primary domain or a satellite, and where its Frontend API is. */
+/** The site that a request addresses: the primary domain or a satellite, and its Frontend API. */
 import type { PublishableKey } from '../publishable-key.js'
 import type { AuthRequest } from './decision.js'
 import type { AuthenticateRequestOptions } from './options.js'
 
-/** Where a request came to, as the options tell it for its address. */
+/** What the options say for the URL of a request. */
 export interface Site {
   isSatellite: boolean
   /** The domain of a satellite. */
   domain: string | undefined
-  /** Where the Frontend API is reached, absolute. */
+  /** The absolute URL of the Frontend API. */
   proxyUrl: string | undefined
 }
 
-/** Options may be functions of the address: one app then answers for several domains. @throws what they throw, or an address that is none */
+/** Options may be functions of the URL, so that one app can serve several domains. @throws what they throw, or if `proxyUrl` is invalid */
 export function siteOf(options: AuthenticateRequestOptions, request: AuthRequest): Site {
   const { isSatellite = false, domain, proxyUrl } = options
   const chosen = <T>(option: T | ((url: URL) => T)): T =>
-    typeof option === 'function' ? (option as (url: URL) => T)(new URL(request.url())) : option // a copy: it is theirs to change
+    typeof option === 'function' ? (option as (url: URL) => T)(new URL(request.url())) : option // a copy, which they may modify
   return {
     isSatellite: chosen(isSatellite) === true,
     domain: chosen(domain) || undefined,
@@ -30,7 +30,7 @@ function absolute(proxyUrl: string | undefined, request: AuthRequest): string | 
   return proxyUrl.startsWith('/') ? `${request.url().origin}${proxyUrl}` : proxyUrl
 }
 
-/** @throws for what is neither a path nor a whole address */
+/** @throws unless it is a path or an absolute URL */
 export function assertProxyUrl(proxyUrl: string): void {
   if (proxyUrl.startsWith('/') || isWholeUrl(proxyUrl)) return
   throw new Error(
@@ -40,6 +40,6 @@ export function assertProxyUrl(proxyUrl: string): void {
 
 export const isWholeUrl = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text)
 
-/** The host of the Frontend API, which issues the tokens: a satellite's own in production, else the one in the publishable key. */
+/** The host of the Frontend API, which issues the tokens: the satellite's own in production, else the one in the publishable key. */
 export const issuingHost = ({ instanceType, host }: PublishableKey, { isSatellite, domain }: Site): string =>
   isSatellite && domain && instanceType === 'production' ? `clerk.${domain}` : host

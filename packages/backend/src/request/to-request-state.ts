@@ -5,14 +5,14 @@ import { withPublicUrl } from './embedded-origin.js'
 import type { RequestState } from './request-state.js'
 import { siteOf } from './site.js'
 
-/** A decision with the members that Clerk's SDKs give it. */
+/** Converts a decision to the form of Clerk's SDKs. */
 export function toRequestState(
   decision: Decision,
   authenticator: Authenticator,
   request: AuthRequest,
 ): RequestState<TokenType | null> {
   const isAuthenticated = decision.status === 'signed-in'
-  const shown = decision.tokenType === null ? {} : authenticator.options // Clerk's SDKs tell nothing else of a token that is not accepted
+  const shown = decision.tokenType === null ? {} : authenticator.options // Clerk's SDKs show nothing else for a token that is not accepted
   const site = siteOf(shown, withPublicUrl(authenticator, request))
   const state = {
     status: decision.status,
@@ -33,5 +33,5 @@ export function toRequestState(
     afterSignUpUrl: shown.afterSignUpUrl ?? '',
     toAuth: (choice?: AuthOptions) => (decision.status === 'handshake' ? null : decision.auth(choice)),
   }
-  return state as RequestState<TokenType | null> // a decision's status and type of token go together
+  return state as RequestState<TokenType | null> // the decision's status and token type go together
 }

@@ -1,4 +1,4 @@
-/** One request, decided for an app beside a stand-in for the server. */
+/** Authenticates one request with a stand-in for the server. */
 import { targetOf } from '@frontdesk/contract/requests'
 import { parsePublishableKey } from '../publishable-key.js'
 import { authenticate } from '../request/authenticate.js'

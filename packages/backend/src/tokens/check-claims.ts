@@ -2,24 +2,24 @@ import { type TokenFault, TokenVerificationError } from '../errors.js'
 import type { JwtPayload } from './parse-jwt.js'
 
 export interface ClaimRules {
-  /** Accepted audiences; tokens without `aud` pass, as session tokens have none unless the app adds it. */
+  /** Accepted audiences. Tokens without `aud` pass, because session tokens have none unless the app adds it. */
   audience?: string | string[] | undefined
-  /** Accepted origins of the page that asked for the token; empty accepts any, otherwise a token without `azp` is refused. */
+  /** Accepted origins of the page that requested the token (`azp`). An empty list accepts any; otherwise tokens without `azp` are refused. */
   authorizedParties?: string[] | undefined
-  /** Accepted issuers. Requests are held to `https://<host of the publishable key>` where this is absent. */
+  /** Accepted issuers; for requests `https://<host of the publishable key>` by default. */
   issuer?: string | string[] | undefined
   /** How far clocks may differ, in milliseconds; 5,000 by default. */
   clockSkewInMs?: number | undefined
 }
 
 export interface TokenRules extends ClaimRules {
-  /** What the header's `typ` may be; `JWT`, or none at all, by default. */
+  /** Accepted values of the header's `typ`; `JWT` or none by default. */
   headerType?: string | string[] | undefined
 }
 
 const defaultClockSkewMs = 5_000
 
-/** @throws TypeError with the name of a rule that is no text and no list of texts: `includes()` of a text finds parts of it */
+/** @throws TypeError if a rule is neither a string nor a list of strings, because `includes()` of a string would match parts of it */
 export function assertRules({ audience, authorizedParties, issuer, headerType }: TokenRules): void {
   if (authorizedParties && !(Array.isArray(authorizedParties) && authorizedParties.every(isText)))
     throw new TypeError(
@@ -34,8 +34,8 @@ const isText = (value: unknown) => typeof value === 'string' && value !== ''
 const given = (value: unknown) => `not ${JSON.stringify(value)}`
 
 /**
- * Everything about the claims that depends on the time or on options, and so is checked on each use of a token.
- * @throws TokenVerificationError with the first reason, in the order in which Clerk's SDKs look
+ * Checks the claims that depend on the time or on options, and therefore on each use of a token (RFC 7519, section 4.1).
+ * @throws TokenVerificationError with the first reason, in the order of Clerk's SDKs
  */
 export function checkClaims(claims: JwtPayload, rules: ClaimRules, now: number): void {
   const { sub, aud, azp, iss, exp, nbf, iat } = claims
@@ -49,7 +49,7 @@ export function checkClaims(claims: JwtPayload, rules: ClaimRules, now: number):
     if (audiences.length > 0 && !listed(aud).some((one) => audiences.includes(one)))
       throw fault('token-verification-failed', `The token is for ${shown(aud)}, not for ${shown(audiences)}.`)
   }
-  // An absent `azp` must not pass: leaving it out would be the way around the list.
+  // An absent `azp` must not pass, or leaving it out would circumvent the list.
   if (authorizedParties && authorizedParties.length > 0 && (!azp || !authorizedParties.includes(azp)))
     throw fault('token-invalid-authorized-parties', `The token was made for ${shown(azp)}, which is not in authorizedParties.`)
   if (rules.issuer && iss !== rules.issuer) {
@@ -61,7 +61,7 @@ export function checkClaims(claims: JwtPayload, rules: ClaimRules, now: number):
   if (!Number.isFinite(exp)) throw noTime('exp') // 1e999 is JSON, and would never expire
   if (nbf !== undefined && !Number.isFinite(nbf)) throw noTime('nbf')
   if (iat !== undefined && !Number.isFinite(iat)) throw noTime('iat')
-  // Whole seconds count, as Clerk's SDKs count them.
+  // Times are truncated to whole seconds, as in Clerk's SDKs.
   const expires = Math.trunc(exp!) * 1000
   const begins = Math.trunc(nbf ?? 0) * 1000
   const issued = Math.trunc(iat ?? 0) * 1000

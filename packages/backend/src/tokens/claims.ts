@@ -1,13 +1,13 @@
 /**
- * What the verified claims of a session token are for the app. An app declares its own (`interface CustomJwtSessionClaims { … }`), and its
- * roles and permissions (`interface ClerkAuthorization { role: …; permission: … }`), in the global namespace.
+ * The types of a session token's claims. Apps declare their own claims (`interface CustomJwtSessionClaims { … }`), and their roles and
+ * permissions (`interface ClerkAuthorization { role: …; permission: … }`), in the global namespace.
  */
 declare global {
   interface CustomJwtSessionClaims {}
   interface ClerkAuthorization {}
 }
 
-/** Who acts for the user of the token (RFC 8693, 4.1). */
+/** Who acts for the token's user (RFC 8693, section 4.1). */
 export interface ActClaim {
   sub: string
   sid?: string
@@ -21,11 +21,11 @@ interface SessionClaims {
   sub: string
   /** The session's id. */
   sid: string
-  /** Seconds since 1970, as `exp` and `iat`. */
+  /** In seconds since 1970, as `exp` and `iat`. */
   nbf: number
   exp: number
   iat: number
-  /** The origin of the page that asked for the token. */
+  /** The origin of the page that requested the token. */
   azp?: string
   aud?: string | string[]
   act?: ActClaim
@@ -38,7 +38,7 @@ interface SessionClaims {
   [claim: string]: unknown
 }
 
-/** `pending` while the session has tasks left. */
+/** `pending` while the session has unfinished tasks. */
 export type SessionStatusClaim = 'active' | 'pending'
 
 interface ClaimsOfVersion1 {
@@ -63,8 +63,8 @@ type Declared<Kind extends 'role' | 'permission'> = ClerkAuthorization extends {
   ? Keys
   : string
 
-/** The roles that the app declared; any text without a declaration. */
+/** The roles that the app declares; any string without a declaration. */
 export type OrganizationCustomRoleKey = Declared<'role'>
 export type OrganizationMembershipRole = OrganizationCustomRoleKey
-/** The permissions that the app declared; any text without a declaration. */
+/** The permissions that the app declares; any string without a declaration. */
 export type OrganizationCustomPermissionKey = Declared<'permission'>

@@ -5,8 +5,8 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createClerkClient, verifyToken } from '../index.js'
-import { type Jwk, publishedKeys } from './keys.js'
 import { createSessionTokenVerifier } from './session-token.js'
+import { type Jwk, publishedKeys } from './verification-keys.js'
 
 const seconds = Date.UTC(2026, 0, 1) / 1000
 const host = 'desk.frontdesk.localhost'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { now, pem, stranger, token } from '../testing/desk.js'
-import { keyFromPem } from './keys.js'
 import { type MachineRules, verifyM2MJwt, verifyOAuthJwt } from './machine-jwt.js'
+import { keyFromPem } from './verification-keys.js'
 
 const keys = keyFromPem(pem)
 const noSession = { sid: undefined, nbf: undefined }

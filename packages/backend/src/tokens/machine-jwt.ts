@@ -1,18 +1,18 @@
 /**
- * Tokens of machines and OAuth access tokens in the form of a JWT. The instance's keys sign them, so nobody is asked; they can't be
- * revoked before they expire.
+ * Machine-to-machine tokens and OAuth access tokens that are JWTs. They are verified with the instance's keys, without calling the API, so
+ * they can't be revoked before they expire.
  */
 import { MachineTokenVerificationError, TokenVerificationError } from '../errors.js'
 import { type ClaimRules, checkClaims } from './check-claims.js'
-import type { KeySource } from './keys.js'
 import { type JwtPayload, parseJwt } from './parse-jwt.js'
 import { categories, isMachine, oauthTypes } from './token-type.js'
+import type { KeySource } from './verification-keys.js'
 import { verifySignature } from './verify-signature.js'
 
-/** What is asked of a machine's token. Its `azp` is no page, so `authorizedParties` says nothing about it. */
+/** The rules for a machine's token. `authorizedParties` does not apply, because its `azp` is not a page. */
 export type MachineRules = Pick<ClaimRules, 'audience' | 'clockSkewInMs' | 'issuer'>
 
-/** The claims of a machine's token. @throws TokenVerificationError, or MachineTokenVerificationError for another family's category */
+/** Verifies a machine's token and returns its claims. @throws TokenVerificationError; MachineTokenVerificationError if the token is of another type */
 export async function verifyM2MJwt(token: string, keys: KeySource, rules: MachineRules, now = Date.now()): Promise<JwtPayload> {
   const jwt = parseJwt(token)
   if (!isMachine(jwt.payload.sub)) throw fault('The token names no machine.')
@@ -26,8 +26,8 @@ export async function verifyM2MJwt(token: string, keys: KeySource, rules: Machin
 const otherCategories: readonly unknown[] = Object.values(categories)
 
 /**
- * The claims of an OAuth access token (RFC 9068). With an audience configured, a token for nobody is refused.
- * @throws TokenVerificationError, or MachineTokenVerificationError for another family's category
+ * Verifies an OAuth access token (RFC 9068) and returns its claims. If an audience is configured, tokens without `aud` are refused.
+ * @throws TokenVerificationError; MachineTokenVerificationError if the token is of another type
  */
 export async function verifyOAuthJwt(token: string, keys: KeySource, rules: MachineRules, now = Date.now()): Promise<JwtPayload> {
   const jwt = parseJwt(token)
@@ -40,7 +40,7 @@ export async function verifyOAuthJwt(token: string, keys: KeySource, rules: Mach
   return jwt.payload
 }
 
-/** @throws TokenVerificationError `token-verification-failed` for a token whose audience is absent, malformed or another one */
+/** @throws TokenVerificationError `token-verification-failed` if the token's audience is absent, malformed or another one */
 export function checkOAuthAudience(aud: unknown, audience: MachineRules['audience']): void {
   const expected = [audience].flat().filter(Boolean)
   if (expected.length === 0) return

@@ -1,6 +1,6 @@
 /**
- * Verifies tokens of machines: API keys, machine-to-machine tokens and OAuth access tokens. Opaque ones are asked about at the Backend
- * API on every use, so a revocation holds at once; JWTs are verified by the instance's keys. Whatever can't be decided is refused.
+ * Verifies machine tokens: API keys, machine-to-machine tokens and OAuth access tokens. The Backend API verifies opaque tokens on every use,
+ * so that a revocation takes effect at once; JWTs are verified with the instance's keys. If neither succeeds, the token is refused.
  */
 import {
   isClerkAPIResponseError,
@@ -9,10 +9,10 @@ import {
   type TokenFault,
   TokenVerificationError,
 } from '../errors.js'
-import type { KeySource } from './keys.js'
 import { checkOAuthAudience, type MachineRules, verifyM2MJwt, verifyOAuthJwt } from './machine-jwt.js'
 import type { JwtPayload } from './parse-jwt.js'
 import { isOpaque, type MachineTokenType, TokenType } from './token-type.js'
+import type { KeySource } from './verification-keys.js'
 
 interface Verified {
   id: string
@@ -25,7 +25,7 @@ export type VerifiedMachineToken =
   | (Verified & { tokenType: typeof TokenType.M2MToken; claims: Claims | null })
   | (Verified & { tokenType: typeof TokenType.OAuthToken; clientId: string })
 
-/** The part of the Backend API that knows opaque tokens. */
+/** The part of the Backend API that verifies opaque tokens. */
 export interface MachineTokenApi {
   apiKeys: { verify(secret: string): Promise<unknown> }
   m2m: { verify(params: { token: string }): Promise<unknown> }
@@ -35,7 +35,7 @@ export interface MachineTokenApi {
 export interface MachineTokenVerifier {
   /** @throws MachineTokenVerificationError with the reason, and nothing else */
   verify(token: string, type: MachineTokenType, rules: MachineRules): Promise<VerifiedMachineToken>
-  /** A machine's JWT, described as the server describes opaque tokens. @throws MachineTokenVerificationError */
+  /** Verifies a machine's JWT and returns it in the form of the API's opaque tokens. @throws MachineTokenVerificationError */
   describe(jwt: string): Promise<M2MTokenDescription>
 }
 
@@ -48,7 +48,7 @@ export interface M2MTokenDescription {
   revoked: false
   revocationReason: null
   expired: false
-  /** Milliseconds since 1970, as the other times. */
+  /** In milliseconds since 1970, as the other times. */
   expiration: number
   createdAt: number
   updatedAt: number
@@ -115,7 +115,7 @@ function fromOAuthClaims(claims: JwtPayload): VerifiedMachineToken {
   }
 }
 
-/** Words, or a list of them. */
+/** Scopes as a list, from a list or from text separated by spaces. */
 const scopesOf = (value: unknown) => (typeof value === 'string' ? value.split(' ') : (value ?? []))
 
 async function asked(

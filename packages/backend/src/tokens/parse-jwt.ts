@@ -28,7 +28,7 @@ export interface Jwt {
   header: JwtHeader
   payload: JwtPayload
   signature: Buffer
-  /** What the signature covers: the first two parts as they came. */
+  /** What the signature covers: the first two parts as they were sent. */
   signedContent: string
   raw: { header: string; payload: string; signature: string; text: string }
 }
@@ -44,10 +44,10 @@ export function parseJwt(token: string): Jwt {
   const last = token.lastIndexOf('.')
   if (first < 1 || last <= first) throw invalid('A token has three parts of base64url, separated by dots.')
   const header = token.slice(0, first)
-  const payload = token.slice(first + 1, last) // a fourth part's dot would be in here, and is no base64url
+  const payload = token.slice(first + 1, last) // the dot of a fourth part would be in here, and is not base64url
   const signature = token.slice(last + 1)
   return {
-    header: parseObject(header) as JwtHeader, // `alg` is compared with the allowed ones before anything else is read
+    header: parseObject(header) as JwtHeader, // `alg` is checked against the allowed ones before any other member is read
     payload: parseObject(payload),
     signature: decodeBase64url(signature),
     signedContent: token.slice(0, last),
@@ -55,7 +55,7 @@ export function parseJwt(token: string): Jwt {
   }
 }
 
-/** Refuses the spellings that decode to the same bytes as another: set padding bits, impossible lengths. */
+/** Refuses non-canonical encodings: set padding bits and impossible lengths, so that each token has one spelling (RFC 4648, section 3.5). */
 function decodeBase64url(text: string): Buffer {
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.toString('base64url') !== text) throw invalid('A part of the token is not canonical base64url.')
@@ -68,19 +68,19 @@ function parseObject(part: string): Record<string, unknown> {
   try {
     const bytes = decodeBase64url(part)
     if (!isUtf8(bytes)) throw invalid('A part of the token is not UTF-8.')
-    text = bytes.toString() // a byte order mark stays, and is no JSON
+    text = bytes.toString() // keeps a byte order mark, which JSON.parse refuses
     value = JSON.parse(text)
   } catch (error) {
     throw error instanceof TokenVerificationError ? error : invalid('A part of the token is not JSON.')
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid('A part of the token is not a JSON object.')
-  // What JSON.stringify() would write names nothing twice, and is what signers write; only other spellings are searched.
+  // Fast path: text that JSON.stringify() would write, as signers do, has no duplicate members. Only other text is searched.
   if (JSON.stringify(value) !== text && namesTwice(text)) throw invalid('A part of the token names a member twice.')
   return value as Record<string, unknown>
 }
 
-/** Whether an object of this (valid) JSON text has two members of one name, at any depth. */
+/** Whether any object in this valid JSON text has two members of the same name (RFC 7515, section 4). */
 function namesTwice(text: string): boolean {
   const open: Array<Set<string> | null> = [] // a set for each open object, null for each open array
   let awaitsName = false

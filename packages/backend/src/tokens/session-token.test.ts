@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { keyFromPem, publishedKeys, uncachedKeys } from './keys.js'
 import { createSessionTokenVerifier } from './session-token.js'
+import { keyFromPem, publishedKeys, uncachedKeys } from './verification-keys.js'
 
 const now = Date.UTC(2026, 0, 1)
 const seconds = now / 1000

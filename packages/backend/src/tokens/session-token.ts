@@ -1,12 +1,12 @@
 /**
- * Verifies session tokens. A token that was verified once is remembered by its full text, signature included, so the next request with
- * it costs a look-up; time, audience, authorized parties and whether its key still stands are checked anew each time.
+ * Verifies session tokens. Caches verified tokens by their full text, signature included, so that the next request with the same token only
+ * costs a look-up. Time, audience, authorized parties and the key are still checked each time.
  */
 import { TokenVerificationError } from '../errors.js'
 import { checkClaims, type TokenRules } from './check-claims.js'
-import type { KeySource, VerificationKey } from './keys.js'
 import { type Jwt, type JwtPayload, parseJwt, type Unverified } from './parse-jwt.js'
 import { categories, isMachine, oauthTypes } from './token-type.js'
+import type { KeySource, VerificationKey } from './verification-keys.js'
 import { allowedTypes, assertType, isOfUsualType, verifySignature } from './verify-signature.js'
 
 /** The claims of a verified token, which all requests with it share: an app gets a copy. A promise only when a key must be fetched first. */
@@ -14,11 +14,11 @@ export type Verified = SharedClaims | Promise<SharedClaims>
 export type SharedClaims = Readonly<JwtPayload>
 
 export interface SessionTokenVerifier {
-  /** @throws TokenVerificationError, at once or by rejection */
+  /** @throws TokenVerificationError, synchronously or by rejection */
   verify(token: string, rules: TokenRules, now?: number): Verified
-  /** The claims of a handshake token, which is signed by the same keys and carries cookies instead of a session. */
+  /** Verifies a handshake token, which is signed with the same keys and contains cookies instead of a session. */
   verifyHandshake(token: string, now?: number): Promise<JwtPayload>
-  /** Header and claims, unverified unless remembered: good for choosing what to do, never for trusting. Null for what is no token. */
+  /** Reads header and claims without verifying them, to choose what to do; never trust them. Returns null if it is not a token. */
   peek(token: string | undefined): Unverified | null
 }
 
@@ -27,21 +27,21 @@ interface Remembered extends Unverified {
   key: VerificationKey
 }
 
-/** A token just read: one request asks for the same several times, by cookies of several names. */
+/** The last token that was read, since a request reads the same token several times, from several cookies. */
 interface Latest {
   token: string
   read: Jwt | Remembered
 }
 
-const maxOfGeneration = 5_000 // two of them are kept
+const maxOfGeneration = 5_000 // two generations are kept
 const maxRememberedLength = 4_096 // with the limit above: about 30 MB of usual tokens, 100 MB of the longest
 
-/** Where a token is looked up, before all of it is compared: hashing a whole token takes longer than everything else about a remembered one. */
+/** The key of the cache; the whole token is compared afterwards. Hashing a whole token would take longer than everything else. */
 const tailOf = (token: string) => token.slice(-32)
 
-/** One verifier for each key source: a token verified by one instance's key means nothing to another. */
+/** Create one verifier for each key source, because its cache holds tokens that these keys verified. */
 export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifier {
-  // Dropping a whole generation costs nothing; dropping the oldest of one map means searching for it past all that were dropped before.
+  // Two generations, because dropping a whole map is cheap, while finding a map's oldest entry slows down as entries are deleted.
   let young = new Map<string, Remembered>()
   let old = new Map<string, Remembered>()
   let latest: Latest | null = null
@@ -65,7 +65,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
       old = young
       young = new Map()
     }
-    const copy = Buffer.from(token, 'latin1').toString('latin1') // a part of a Cookie header would keep all of it
+    const copy = Buffer.from(token, 'latin1').toString('latin1') // copies: a slice would keep the whole Cookie header in memory
     young.set(tailOf(copy), { token: copy, header, payload, key })
   }
 
@@ -93,7 +93,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
         throw new TokenVerificationError('token-type-mismatch', 'This token is of another kind than a session token.')
 
       const finish = (key: VerificationKey) => {
-        // A key that was withdrawn takes its tokens with it, also the remembered ones.
+        // Cached tokens of a withdrawn key are no longer accepted.
         if (known?.key === key) {
           if (rules.headerType !== undefined) assertType(known.header, allowedTypes(rules.headerType))
           return accept(token, known, rules, now)
@@ -103,7 +103,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
         if (typeof fresh.payload.sid !== 'string' || fresh.payload.sid === '')
           throw new TokenVerificationError('token-verification-failed', 'The token names no session.')
         const claims = accept(token, fresh, rules, now)
-        if (isOfUsualType(fresh.header)) remember(token, fresh, key) // one that `headerType` let in is no other request's
+        if (isOfUsualType(fresh.header)) remember(token, fresh, key) // not those that only `headerType` allows: other requests may not
         return claims
       }
       const key = keys.find(jwt.header.kid)
@@ -113,7 +113,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
     async verifyHandshake(token, now = Date.now()) {
       const jwt = parseJwt(token)
       if (isOtherFamily(jwt))
-        // A template's token may hold a `handshake` of its author's making, which would become cookies.
+        // A template's token may contain a `handshake` claim, which would become cookies.
         throw new TokenVerificationError('token-invalid', 'This token is of another kind than a handshake.')
       verifySignature(jwt, await keys.find(jwt.header.kid))
       const { exp } = jwt.payload
@@ -133,7 +133,7 @@ export function createSessionTokenVerifier(keys: KeySource): SessionTokenVerifie
   }
 }
 
-/** What an app does with the claims that it gets must not become what the token says. */
+/** Copies the claims, so that an app that modifies them does not change the cache. */
 export function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(copyOf) as Value // of the same members
@@ -142,7 +142,7 @@ export function copyOf<Value>(value: Value): Value {
   return copy
 }
 
-/** Template, machine and OAuth tokens are signed by the same keys and are neither sessions nor handshakes. */
+/** Whether it is a template, machine or OAuth token. These are signed with the same keys, but are neither sessions nor handshakes. */
 export function isOtherFamily({ header, payload }: Unverified): boolean {
   if (header.cat !== undefined && header.cat !== categories.session) return true
   return oauthTypes.includes(header.typ) || isMachine(payload.sub)

@@ -1,18 +1,18 @@
 import { verify } from 'node:crypto'
 import { TokenVerificationError } from '../errors.js'
-import type { VerificationKey } from './keys.js'
 import type { Jwt, JwtHeader } from './parse-jwt.js'
+import type { VerificationKey } from './verification-keys.js'
 
 const hashes: Record<string, string> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' }
 
 const usualTypes: readonly unknown[] = [undefined, 'JWT']
 
-/** Keys that a token would bring along, and extensions (RFC 7515, 4.1.11; RFC 7797) that it would have us understand. */
+/** Header members that bring a key, or that require extensions (RFC 7515, section 4.1.11; RFC 7797). */
 const foreignMembers = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64']
 
 /**
- * Checks type, algorithm and signature. The key is ours, found by its id; a key, URL or algorithm that the token itself brings is never
- * used. `types` are those that a token of the expected kind may have.
+ * Checks type, algorithm and signature. The key is ours, found by its id; a key, URL or algorithm in the token is never used (RFC 8725).
+ * `types` are the accepted values of `typ`.
  * @throws TokenVerificationError `token-invalid`, `token-invalid-algorithm`, `token-verification-failed`, `token-invalid-signature`
  */
 export function verifySignature(
@@ -27,7 +27,7 @@ export function verifySignature(
       'token-invalid-algorithm',
       `The algorithm ${JSON.stringify(header.alg)} is not one of RS256, RS384, RS512.`,
     )
-  // RFC 8725, 3.1: a key is for one algorithm, also where others would fit its numbers.
+  // RFC 8725, section 3.1: each key has one algorithm, even if it would work with others.
   if (header.alg !== key.algorithm)
     throw new TokenVerificationError(
       'token-verification-failed',
@@ -43,7 +43,7 @@ export function verifySignature(
 
 export const isOfUsualType = ({ typ }: JwtHeader): boolean => usualTypes.includes(typ)
 
-/** What `headerType` allows; undefined for the usual types. */
+/** The types that `headerType` accepts; undefined means the usual ones. */
 export const allowedTypes = (headerType: string | string[] | undefined): readonly unknown[] | undefined =>
   headerType === undefined ? undefined : [headerType].flat()
 

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { verifyJwt } from '../jwt.js'
-import { type Jwk, keyFromJwk } from './keys.js'
 import { parseJwt } from './parse-jwt.js'
+import { type Jwk, keyFromJwk } from './verification-keys.js'
 import { verifySignature } from './verify-signature.js'
 
 interface Vector {

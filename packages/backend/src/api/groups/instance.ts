@@ -18,7 +18,7 @@ import type { Page, PageParams } from './paging.js'
 
 export interface UpdateInstanceParams {
   testMode?: boolean | null | undefined
-  /** Whether passwords are looked up among those that leaked. */
+  /** Whether passwords are looked up in a list of leaked ones (Have I Been Pwned). */
   hibp?: boolean | null | undefined
   enhancedEmailDeliverability?: boolean | null | undefined
   supportEmail?: string | null | undefined
@@ -48,9 +48,9 @@ export interface UpdateOrganizationSettingsParams {
 }
 
 export interface InstanceAPI {
-  /** What the instance decides; Frontdesk's own. */
+  /** The instance's settings. Only in Frontdesk. */
   getSettings(): Promise<Settings>
-  /** Null gives a setting its first value again. */
+  /** Null restores a setting's default. */
   updateSettings(params: UpdateSettingsParams): Promise<Settings>
   get(): Promise<Instance>
   update(params: UpdateInstanceParams): Promise<void>
@@ -61,7 +61,7 @@ export interface InstanceAPI {
 
 export interface DomainAPI {
   list(): Promise<Page<Domain>>
-  /** As the wire spells them; camelCase works as well. */
+  /** Names as in the API; camelCase works as well. */
   add(params: { name: string; is_satellite: boolean; proxy_url?: string | null | undefined }): Promise<Domain>
   update(params: {
     domainId: string
@@ -91,9 +91,9 @@ export interface RedirectUrlAPI {
 
 export interface JwtTemplateParams {
   name: string
-  /** The claims, with shortcodes such as `{{user.id}}`; their names are kept as they are. */
+  /** The claims, with shortcodes such as `{{user.id}}`. Their names are not converted. */
   claims: object
-  /** Seconds, as is the skew. */
+  /** In seconds, as the clock skew. */
   lifetime?: number | null | undefined
   allowedClockSkew?: number | null | undefined
   customSigningKey?: boolean | undefined
@@ -126,7 +126,7 @@ export type CreateEmailParams = {
   attachments?: Array<{ filename: string; content: string }> | undefined
 } & ({ html: string; text?: string | undefined } | { html?: string | undefined; text: string })
 
-/** Two calls with one key send one mail. Up to 255 letters, digits, underscores and hyphens. */
+/** Two calls with the same key send one mail. Up to 255 letters, digits, underscores and hyphens. */
 export interface CreateEmailOptions {
   idempotencyKey?: string | undefined
 }

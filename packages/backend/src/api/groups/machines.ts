@@ -17,13 +17,13 @@ interface APIKeyParams {
   description?: string | null | undefined
   claims?: Metadata | null | undefined
   scopes?: string[] | undefined
-  /** Null: it never ends. */
+  /** Null means that it never expires. */
   secondsUntilExpiration?: number | null | undefined
 }
 
 export interface APIKeysAPI {
   list(params: PageParams & { subject: string; includeInvalid?: boolean | undefined }): Promise<Page<APIKey>>
-  /** The answer alone has the secret. */
+  /** Only this answer contains the secret. */
   create(params: APIKeyParams & { name: string; createdBy?: string | null | undefined }): Promise<APIKey>
   get(apiKeyId: string): Promise<APIKey>
   update(params: APIKeyParams & { apiKeyId: string }): Promise<APIKey>
@@ -33,7 +33,7 @@ export interface APIKeysAPI {
   verify(secret: string): Promise<APIKey>
 }
 
-/** Made with the machine's own key where one is given, else with CLERK_MACHINE_SECRET_KEY, else with the instance's. */
+/** Uses the given machine key, else CLERK_MACHINE_SECRET_KEY, else the instance's secret key. */
 interface AsMachine {
   machineSecretKey?: string | undefined
 }
@@ -63,7 +63,7 @@ export interface MachineAPI {
   update(params: { machineId: string; name?: string | undefined; defaultTokenTtl?: number | undefined }): Promise<Machine>
   delete(machineId: string): Promise<Machine>
   getSecretKey(machineId: string): Promise<MachineSecretKey>
-  /** The old key works for `previousTokenTtl` seconds more. */
+  /** The old key keeps working for `previousTokenTtl` seconds. */
   rotateSecretKey(params: { machineId: string; previousTokenTtl: number }): Promise<MachineSecretKey>
   createScope(machineId: string, toMachineId: string): Promise<MachineScope>
   deleteScope(machineId: string, otherMachineId: string): Promise<MachineScope>
@@ -90,6 +90,6 @@ export interface OAuthApplicationsAPI {
 }
 
 export interface IdPOAuthAccessTokenAPI {
-  /** With an audience, a token for nobody or for others is refused. */
+  /** With an audience, tokens without one or for another one are refused. */
   verify(accessToken: string, options?: { audience?: string | string[] | undefined }): Promise<IdPOAuthAccessToken>
 }

@@ -28,7 +28,7 @@ export interface CreateOrganizationParams extends OrganizationMetadataParams {
   slug?: string | undefined
   /** The id of the user who becomes its first member. */
   createdBy?: string | undefined
-  /** 0: no limit. */
+  /** 0 means no limit. */
   maxAllowedMemberships?: number | undefined
 }
 
@@ -89,7 +89,7 @@ export interface OrganizationAPI {
   getOrganization(
     params: ({ organizationId: string } | { slug: string }) & { includeMembersCount?: boolean | undefined },
   ): Promise<Organization>
-  /** Metadata given here replaces what was stored; `updateOrganizationMetadata` merges. */
+  /** Replaces the stored metadata; `updateOrganizationMetadata` merges. */
   updateOrganization(organizationId: string, params: UpdateOrganizationParams): Promise<Organization>
   updateOrganizationLogo(
     organizationId: string,

@@ -33,14 +33,14 @@ import type {
 import type { Page, PageParams, Sorted } from './paging.js'
 
 export interface UserAPI {
-  /** A page of users with the number of all that match; newest first. */
+  /** One page of users with the number of all matches; newest first. */
   getUserList(params?: UserListParams): Promise<Page<User>>
   getCount(params?: UserCountParams): Promise<number>
   getUser(userId: string): Promise<User>
   createUser(params: CreateUserParams): Promise<User>
-  /** Metadata given here replaces what was stored; `updateUserMetadata` merges. */
+  /** Replaces the stored metadata; `updateUserMetadata` merges. */
   updateUser(userId: string, params?: UpdateUserParams): Promise<User>
-  /** Takes the place of all addresses that the user has. */
+  /** Replaces all addresses of the user. */
   replaceUserEmailAddress(userId: string, params: ReplaceUserEmailAddressParams): Promise<EmailAddress>
   replaceUserPhoneNumber(userId: string, params: { phoneNumber: string }): Promise<PhoneNumber>
   /** Merges at any depth; null removes a member. */
@@ -52,7 +52,7 @@ export interface UserAPI {
   /** Signs the user out everywhere, too. */
   banUser(userId: string): Promise<User>
   unbanUser(userId: string): Promise<User>
-  /** At most 50; all of them or, if one is unknown, none. Clerk's client has no method for these two operations. */
+  /** At most 50 users; if one is unknown, none is banned. Clerk's client lacks this method and `unbanUsers`. */
   banUsers(params: BanUsersParams): Promise<User[]>
   unbanUsers(params: UnbanUsersParams): Promise<User[]>
   lockUser(userId: string): Promise<User>

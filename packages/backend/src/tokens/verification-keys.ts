@@ -1,23 +1,23 @@
-/** The keys that tokens are verified with: one given as PEM, or the instance's published set, cached. */
+/** Public keys that verify tokens: one given as PEM, or the instance's published key set, cached. */
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { isClerkAPIResponseError, TokenVerificationError } from '../errors.js'
 
-/** A public key with the one algorithm it is for: a token's header has no choice. */
+/** A public key and its only algorithm, which a token's header can't choose (RFC 8725, section 3.1). */
 export interface VerificationKey {
   publicKey: KeyObject
   algorithm: string
 }
 
 export interface KeySource {
-  /** The key of that id, at once if it is known; a promise when it must be asked for. @throws TokenVerificationError */
+  /** Finds a key by its id; returns a promise only if the key must be fetched. @throws TokenVerificationError */
   find(kid: string | undefined): VerificationKey | Promise<VerificationKey>
 }
 
 export type Jwk = JsonWebKey & { kid?: string; alg?: string; use?: string; key_ops?: string[] }
 
-const defaultAlgorithm = 'RS256' // of keys that name none, as PEM never does
+const defaultAlgorithm = 'RS256' // for keys without `alg`; PEM never has one
 
-/** A PEM public key, with or without its header lines (as environment files may hold it), read with the first token that needs it. */
+/** A PEM public key, with or without its header lines, as environment files may contain it. Parsed on first use. */
 export function keyFromPem(pem: string): KeySource {
   let key: VerificationKey | undefined
   return {
@@ -28,14 +28,14 @@ export function keyFromPem(pem: string): KeySource {
   }
 }
 
-/** @throws TokenVerificationError `jwk-local-invalid` for what is no public RSA key */
+/** @throws TokenVerificationError `jwk-local-invalid` if it is not a public RSA key */
 export function publicKeyFromPem(pem: string): KeyObject {
   const body = pem.replaceAll('\\n', '\n').replace(/-----(?:BEGIN|END) PUBLIC KEY-----|\s/g, '')
   try {
     const publicKey = createPublicKey({ key: Buffer.from(body, 'base64'), format: 'der', type: 'spki' })
     if (publicKey.asymmetricKeyType === 'rsa') return publicKey
   } catch {
-    // a key of another kind is told below, too
+    // reported below, as keys of another type
   }
   throw new TokenVerificationError(
     'jwk-local-invalid',
@@ -43,14 +43,14 @@ export function publicKeyFromPem(pem: string): KeyObject {
   )
 }
 
-/** @throws TokenVerificationError `jwk-local-invalid` for a key that is not for RSA signatures */
+/** @throws TokenVerificationError `jwk-local-invalid` if the key is not for RSA signatures */
 export function keyFromJwk(jwk: Jwk): KeySource {
   const key = verificationKey(jwk)
   if (!key) throw new TokenVerificationError('jwk-local-invalid', 'The JSON web key is not a public RSA key for signatures.')
   return { find: () => key }
 }
 
-/** Null for keys of other kinds and for other uses (RFC 7517, 4.2 and 4.3): one that encrypts must not vouch for anybody. */
+/** Returns null for keys of other types or uses (RFC 7517, sections 4.2 and 4.3): an encryption key must not verify signatures. */
 function verificationKey(jwk: Jwk): VerificationKey | null {
   const { kty, use = 'sig', key_ops = ['verify'], alg = defaultAlgorithm } = jwk
   if (kty !== 'RSA' || use !== 'sig' || !key_ops.includes('verify')) return null
@@ -66,9 +66,9 @@ const refetchPauseMs = 30_000
 const retryPauseMs = 1_000
 
 /**
- * The published set, fetched when first needed and cached for five minutes. An unknown key id fetches it again, at most every 30 s, so
- * made-up ids can't be turned into load. While the server can't be reached the known keys go on working; an unknown one never does, and
- * where none is known the next try is a second away.
+ * The published key set, fetched on first use and cached for five minutes. An unknown key id fetches it again, at most every 30 seconds, so
+ * that made-up ids can't cause load. While the server can't be reached, known keys keep working and unknown ones are refused; if no key is
+ * known, it tries again after one second.
  */
 export function publishedKeys(fetchKeys: () => Promise<Jwk[]>, now: () => number = () => performance.now()): KeySource {
   let keys = new Map<string, VerificationKey>()
@@ -76,7 +76,7 @@ export function publishedKeys(fetchKeys: () => Promise<Jwk[]>, now: () => number
   let failure: Error | null = null
   let fetching: Promise<void> | null = null
 
-  /** The same object while the key is the same: tokens are remembered with the key that verified them. */
+  /** Returns the same object for an unchanged key, because the cache of verified tokens compares key objects. */
   const keyOf = (jwk: Jwk): Array<[string, VerificationKey]> => {
     const key = verificationKey(jwk)
     if (!key) return []
@@ -97,7 +97,7 @@ export function publishedKeys(fetchKeys: () => Promise<Jwk[]>, now: () => number
         },
       )
       .finally(() => {
-        fetchedAt = now() // a failure counts too: the next try waits
+        fetchedAt = now() // also after a failure, so that the next attempt waits
         fetching = null
       })
     return fetching
@@ -123,7 +123,7 @@ export function publishedKeys(fetchKeys: () => Promise<Jwk[]>, now: () => number
   }
 }
 
-/** The published set, asked for again with each token: slow, and for apps that want a withdrawn key to be gone at once. */
+/** The published key set, fetched for each token. Slow; for apps that must refuse a withdrawn key at once. */
 export function uncachedKeys(fetchKeys: () => Promise<Jwk[]>): KeySource {
   return { find: async (kid) => publishedKeys(fetchKeys).find(kid) }
 }
