@@ -9,6 +9,7 @@ import type { Engine } from '../database/open.js'
 import { createFrontdesk, type OwnFrontdesk } from '../server.js'
 import type { FrontdeskOptions, LogLine } from '../start/frontdesk-options.js'
 import type { Instance } from '../start/instance.js'
+import { requireAgreement } from './agreeing-mail.js'
 import { type CookieJar, createCookieJar } from './cookie-jar.js'
 
 export const engines: Engine[] = ['sqlite', 'postgres']
@@ -93,7 +94,7 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
   }
   const allMail = async () => {
     const newestFirst = await keptDeliveries(instance, mail, 10_000)
-    return newestFirst.map(({ item }) => item).reverse()
+    return newestFirst.map(({ item }) => requireAgreement(item)).reverse()
   }
 
   const server: TestServer = {

@@ -4,7 +4,7 @@ import { renderLetter } from './letter.js'
 import type { Mail } from './mail.js'
 
 /** What a code is for; the subject begins with the code, so that a notification is enough to read it. */
-const purposes = {
+export const codeLetters = {
   sign_up_code: {
     subject: (app: string) => `is your code for ${app}`,
     heading: 'Confirm your email address',
@@ -37,11 +37,11 @@ const purposes = {
   },
 } as const
 
-export type CodeMail = keyof typeof purposes
+export type CodeMail = keyof typeof codeLetters
 
 /** A mail with a one-time code, which is not sent any more once the code is over. */
 export function codeMail(instance: Instance, { kind, to, code }: { kind: CodeMail; to: string; code: string }): Mail {
-  const { subject, heading, line, unasked } = purposes[kind]
+  const { subject, heading, line, unasked } = codeLetters[kind]
   const { branding, codes } = instance.settings
   const app = branding.applicationName
   return {
@@ -49,10 +49,10 @@ export function codeMail(instance: Instance, { kind, to, code }: { kind: CodeMai
     kind,
     code,
     expiresAt: instance.now() + codes.lifetimeSeconds * 1000,
-    subject: `${code} ${subject(app)}`,
     ...renderLetter(app, {
-      heading,
+      subject: `${code} ${subject(app)}`,
       blocks: [
+        { heading },
         { text: line(app) },
         { code },
         { text: `The code works for ${lifetime(codes.lifetimeSeconds)}.` },

@@ -1,12 +1,13 @@
+/** Mail as a list of blocks, of which both its plain text and its HTML are made: without pictures, without tracking. */
 import { escapeHtml } from '../../../basics/escape-html.js'
 
-/** Our mail is plain text with a simple HTML twin: no pictures, no tracking. Both are made from the same blocks. */
 export interface Letter {
-  heading: string
+  subject: string
   blocks: Block[]
 }
 
 export type Block =
+  | { heading: string }
   | { text: string }
   /** Shown large, to be read and typed. */
   | { code: string }
@@ -15,38 +16,40 @@ export type Block =
   /** Smaller, at the end. */
   | { note: string }
 
-export function renderLetter(app: string, { heading, blocks }: Letter): { text: string; html: string } {
-  return {
-    text: `${[heading, ...blocks.map(asText), app].join('\n\n')}\n`,
-    html: page(
-      app,
-      [`<h1 style="margin:0 0 12px;font-size:20px;line-height:28px">${heading}</h1>`, ...blocks.map(asHtml)].join('\n'),
-    ),
-  }
-}
+export const renderLetter = (app: string, { subject, blocks }: Letter): { subject: string; text: string; html: string } => ({
+  subject,
+  text: `${[...blocks.map(asText), app].join('\n\n')}\n`,
+  html: page([`<p style="margin:0 0 28px;font-weight:600">${escapeHtml(app)}</p>`, ...blocks.map(asHtml)].join('\n')),
+})
 
 function asText(block: Block): string {
+  if ('heading' in block) return block.heading
   if ('code' in block) return `    ${block.code}`
   if ('link' in block) return `${block.label}:\n${block.link}`
   return 'note' in block ? block.note : block.text
 }
 
+const frame = 'border:1px solid #87918b;border-radius:8px'
+
+/** The letters of a code stand apart, with a gap after the last one too; the padding makes up for it. */
+const asCode = `margin:0 0 20px;padding:16px 10px 16px 16px;${frame};text-align:center;font:600 32px/40px ui-monospace,Menlo,Consolas,monospace;letter-spacing:6px`
+const asButton = `display:inline-block;padding:10px 16px;${frame};color:inherit;font-weight:600;text-decoration:none`
+
 function asHtml(block: Block): string {
-  if ('code' in block)
-    return `<p style="margin:0 0 20px;padding:16px;border:1px solid #87918b;border-radius:8px;text-align:center;font:600 32px/40px ui-monospace,Menlo,Consolas,monospace;letter-spacing:6px">${block.code}</p>`
+  if ('heading' in block) return `<h1 style="margin:0 0 12px;font-size:20px;line-height:28px">${escapeHtml(block.heading)}</h1>`
+  if ('code' in block) return `<p style="${asCode}">${escapeHtml(block.code)}</p>`
   if ('link' in block)
-    return `<p style="margin:0 0 20px"><a href="${escapeHtml(block.link)}" style="display:inline-block;padding:10px 16px;border:1px solid #87918b;border-radius:8px;color:inherit;font-weight:600;text-decoration:none">${escapeHtml(block.label)}</a></p>`
+    return `<p style="margin:0 0 20px"><a href="${escapeHtml(block.link)}" style="${asButton}">${escapeHtml(block.label)}</a></p>`
   if ('note' in block) return `<p style="margin:0;font-size:14px;line-height:20px;opacity:.75">${escapeHtml(block.note)}</p>`
   return `<p style="margin:0 0 20px">${escapeHtml(block.text)}</p>`
 }
 
-/** Sets no colours: the reader's mail program does, light or dark. */
-const page = (app: string, content: string) => `<!doctype html>
+/** Sets no colours: the reader's mail program does, light or dark. Long addresses break where a narrow screen ends. */
+const page = (content: string) => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>
 <body style="margin:0;padding:24px 16px">
-<div style="max-width:440px;margin:0 auto;font:16px/24px system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif">
-<p style="margin:0 0 28px;font-weight:600">${escapeHtml(app)}</p>
+<div style="max-width:440px;margin:0 auto;font:16px/24px system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;overflow-wrap:anywhere">
 ${content}
 </div>
 </body>

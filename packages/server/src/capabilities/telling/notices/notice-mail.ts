@@ -21,17 +21,61 @@ export interface Circumstances {
   notMeUrl: string | null
 }
 
+interface Words {
+  subject: string
+  heading: string
+  line: string
+}
+
+/** What each kind says; the address is there where the notice is about one. */
+export const noticeLetters: Record<Notice['kind'], (app: string, address: string) => Words> = {
+  password_changed: (app) => ({
+    subject: `Your password for ${app} was changed`,
+    heading: 'Your password was changed',
+    line: `Your account at ${app} has a new password.`,
+  }),
+  password_removed: (app) => ({
+    subject: `Your password for ${app} was removed`,
+    heading: 'Your password was removed',
+    line: `Your account at ${app} no longer has a password. A code by email signs you in.`,
+  }),
+  email_address_added: (app, address) => ({
+    subject: `An email address was added to your account at ${app}`,
+    heading: 'An email address was added',
+    line: `${address} was added to your account at ${app} and can be used to sign in.`,
+  }),
+  email_address_removed: (app, address) => ({
+    subject: `An email address was removed from your account at ${app}`,
+    heading: 'An email address was removed',
+    line: `${address} was removed from your account at ${app} and no longer signs you in. It hears about changes to the account for another week.`,
+  }),
+  primary_email_address_changed: (app, address) => ({
+    subject: `Your primary email address for ${app} was changed`,
+    heading: 'Your primary email address was changed',
+    line: `${address} is now the primary email address of your account at ${app}.`,
+  }),
+  new_device_sign_in: (app) => ({
+    subject: `New sign-in to ${app}`,
+    heading: 'A new device signed in',
+    line: `Somebody signed in to your account at ${app} on a device that had not been used for it before.`,
+  }),
+  account_deleted: (app) => ({
+    subject: `Your account at ${app} was deleted`,
+    heading: 'Your account was deleted',
+    line: `Your account at ${app} and everything kept for it is gone.`,
+  }),
+}
+
 export function noticeMail(instance: Instance, to: string, notice: Notice, { from, notMeUrl }: Circumstances): Mail {
   const app = instance.settings.branding.applicationName
-  const { subject, heading, line } = wordsFor(notice, app)
+  const { subject, heading, line } = noticeLetters[notice.kind](app, 'address' in notice ? readableAddress(notice.address) : '')
   const when = `${new Date(instance.now()).toUTCString()}${from === null ? '' : `, from ${from}`}.`
   return {
     to,
     kind: notice.kind,
-    subject,
     ...renderLetter(app, {
-      heading,
-      blocks: [{ text: line }, { text: when }, ...whatToDo(notice, app, notMeUrl)],
+      subject,
+      blocks: [{ heading }, { text: line }, { text: when }, ...whatToDo(notice, app, notMeUrl)],
     }),
   }
 }
@@ -49,51 +93,4 @@ function whatToDo({ kind }: Notice, app: string, notMeUrl: string | null): Block
     { link: notMeUrl, label: 'This wasn’t me' },
     { note: 'The link works for a week. It signs out every device and makes the password useless, after you confirm.' },
   ]
-}
-
-function wordsFor(notice: Notice, app: string): { subject: string; heading: string; line: string } {
-  switch (notice.kind) {
-    case 'password_changed':
-      return {
-        subject: `Your password for ${app} was changed`,
-        heading: 'Your password was changed',
-        line: `Your account at ${app} has a new password.`,
-      }
-    case 'password_removed':
-      return {
-        subject: `Your password for ${app} was removed`,
-        heading: 'Your password was removed',
-        line: `Your account at ${app} no longer has a password. A code by email signs you in.`,
-      }
-    case 'email_address_added':
-      return {
-        subject: `An email address was added to your account at ${app}`,
-        heading: 'An email address was added',
-        line: `${readableAddress(notice.address)} was added to your account at ${app} and can be used to sign in.`,
-      }
-    case 'email_address_removed':
-      return {
-        subject: `An email address was removed from your account at ${app}`,
-        heading: 'An email address was removed',
-        line: `${readableAddress(notice.address)} was removed from your account at ${app} and no longer signs you in. It hears about changes to the account for another week.`,
-      }
-    case 'primary_email_address_changed':
-      return {
-        subject: `Your primary email address for ${app} was changed`,
-        heading: 'Your primary email address was changed',
-        line: `${readableAddress(notice.address)} is now the primary email address of your account at ${app}.`,
-      }
-    case 'new_device_sign_in':
-      return {
-        subject: `New sign-in to ${app}`,
-        heading: 'A new device signed in',
-        line: `Somebody signed in to your account at ${app} on a device that had not been used for it before.`,
-      }
-    case 'account_deleted':
-      return {
-        subject: `Your account at ${app} was deleted`,
-        heading: 'Your account was deleted',
-        line: `Your account at ${app} and everything kept for it is gone.`,
-      }
-  }
 }

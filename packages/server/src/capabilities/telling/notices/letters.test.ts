@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { requireAgreement } from '../../../testing/agreeing-mail.js'
+import { type TestServer, testServer } from '../../../testing/test-server.js'
+import { type CodeMail, codeLetters, codeMail } from '../../ground/mail/code-mail.js'
+import { renderLetter } from '../../ground/mail/letter.js'
+import type { Mail } from '../../ground/mail/mail.js'
+import { type Notice, noticeLetters, noticeMail } from './notice-mail.js'
+
+const to = 'jane@example.com'
+const address = `o'neil&co@example.com`
+const notMeUrl = 'https://app.example.com/__clerk/not-me?a=1&b=2#token'
+const applicationName = `<b>Zum "Bären"</b> & Co`
+
+describe('all letters', () => {
+  let server: TestServer
+  let mails: Mail[]
+  beforeAll(async () => {
+    server = await testServer('sqlite', { applicationName })
+    const { instance } = server
+    const codes = Object.keys(codeLetters).map((kind) => codeMail(instance, { kind: kind as CodeMail, to, code: '123456' }))
+    const notices = Object.keys(noticeLetters).flatMap((kind) =>
+      [
+        { from: 'Chrome on Windows, 203.0.113.7', notMeUrl },
+        { from: null, notMeUrl: null },
+      ].map((circumstances) => noticeMail(instance, to, { kind, address } as Notice, circumstances)),
+    )
+    mails = [...codes, ...notices]
+  })
+  afterAll(() => server.close())
+
+  test('a letter says the same as plain text and as HTML', () => {
+    expect(mails.length).toBeGreaterThan(15)
+    for (const mail of mails) requireAgreement(mail)
+  })
+
+  test('a letter has a subject of one line, a heading, and the name of the app', () => {
+    for (const { subject, text, html } of mails) {
+      expect(subject).toMatch(/^\S.*\S$/)
+      expect(text).toMatch(/^\S.*\n\n[\s\S]+\n\n<b>Zum "Bären"<\/b> & Co\n$/)
+      expect(html.match(/<h1 /g)).toHaveLength(1)
+    }
+  })
+
+  test('attack: the name of the app, an address or a link brings no markup into a letter', () => {
+    for (const { html } of mails) {
+      expect(html).not.toMatch(/<b>|<img|<script|"Bären"/)
+      expect(html.replace(/&#\d+;/g, '')).not.toContain('&')
+    }
+  })
+})
+
+test('attack: no block lets markup in', () => {
+  const evil = `"><img src=x onerror='alert(1)'>`
+  const blocks = [{ heading: evil }, { text: evil }, { code: evil }, { link: evil, label: evil }, { note: evil }]
+  expect(renderLetter(evil, { subject: '', blocks }).html).not.toContain('<img')
+})
+
+test('a mail whose two forms differ is found', () => {
+  const mail = (text: string, html: string) => ({ to, kind: 'code', subject: 'A subject', text, html })
+  expect(() => requireAgreement(mail('Enter 123456', '<p>Enter 123457</p>'))).toThrow('A mail says one thing')
+  expect(() => requireAgreement(mail('Go:\nhttps://a', '<a href="https://b">Go</a>'))).toThrow('A mail says one thing')
+  expect(() => requireAgreement(mail('One & two', '<p>One &#38; two</p>'))).not.toThrow()
+})
