@@ -11,8 +11,8 @@ export interface RouteLists {
   frontend: Route[]
   backend: Route[]
   documents: DocumentRoute[]
-  /** Asked when no other route matches. */
-  unserved: DocumentRoute[]
+  /** Asked when no other route matches; there are more of these than of all others, so they wait until then. */
+  unserved(): DocumentRoute[]
 }
 
 export type Target = { api: 'frontend' | 'backend'; route: Route } | { api: 'document'; route: DocumentRoute }
@@ -34,13 +34,17 @@ export function createRouteFinder(basePath: string, routes: RouteLists): (method
     ...mountedAt(`${basePath}/v1`, 'frontend', routes.frontend),
     ...mountedAt(`${basePath}/api/v1`, 'backend', routes.backend),
     ...documents(routes.documents),
-  ].toSorted(bySpecificity)
+  ]
   const frontend = routerOf(served.filter(({ path }) => path.startsWith(frontendPrefix)))
   const other = routerOf(served.filter(({ path }) => !path.startsWith(frontendPrefix)))
-  const unserved = routerOf(documents(routes.unserved).toSorted(bySpecificity))
+  let unserved: SmartRouter<Target> | undefined
 
-  return (method, path) =>
-    match(path.startsWith(frontendPrefix) ? frontend : other, method, path) ?? match(unserved, method, path)
+  return (method, path) => {
+    const found = match(path.startsWith(frontendPrefix) ? frontend : other, method, path)
+    if (found) return found
+    unserved ??= routerOf(documents(routes.unserved()))
+    return match(unserved, method, path)
+  }
 }
 
 const mountedAt = (prefix: string, api: 'frontend' | 'backend', routes: Route[]): Mounted[] =>
@@ -53,9 +57,9 @@ const mountedAt = (prefix: string, api: 'frontend' | 'backend', routes: Route[])
 const documents = (routes: DocumentRoute[]): Mounted[] =>
   routes.map((route) => ({ method: route.method, path: route.path, target: { api: 'document', route } }))
 
-function bySpecificity(one: Mounted, other: Mounted): number {
-  const [ranks, others] = [ranksOf(one.path), ranksOf(other.path)]
-  return ranks < others ? -1 : Number(ranks > others)
+function bySpecificity(mounted: Mounted[]): Mounted[] {
+  const ranked = mounted.map((route) => ({ route, ranks: ranksOf(route.path) }))
+  return ranked.toSorted(({ ranks }, other) => (ranks < other.ranks ? -1 : Number(ranks > other.ranks))).map(({ route }) => route)
 }
 
 /** A digit for each segment, the shorter path first: `/users/{user_id}` is `01`. */
@@ -69,7 +73,7 @@ const ranksOf = (path: string): string =>
 function routerOf(mounted: Mounted[]): SmartRouter<Target> {
   // One expression matches all paths below `v1`; paths such as `/clients/verify` beside `/clients/{client_id}` need the slower tree.
   const router = new SmartRouter<Target>({ routers: [new RegExpRouter(), new TrieRouter()] })
-  for (const { method, path, target } of mounted) router.add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
+  for (const { method, path, target } of bySpecificity(mounted)) router.add(method, path.replace(/\{(\w+)\}/g, ':$1'), target)
   return router
 }
 

@@ -69,7 +69,7 @@ export function routesFor(options: Options): Routes {
     frontend: rows.flatMap(([browsers]) => browsers),
     backend: rows.flatMap(([, servers]) => servers),
     documents: rows.flatMap(([, , documents]) => documents),
-    unserved: unservedDocuments(basePath),
+    unserved: () => unservedDocuments(basePath),
     refusalPage,
   }
 }

@@ -112,6 +112,9 @@ export type Options = z.output<typeof Options> & {
   fixed: FixedSettings
 }
 
+/** A schema that is used once is not worth compiling, which zod does by default. */
+const once = { error: wordsFor, jitless: true }
+
 /** Options as the server uses them; a mistake throws with the option's name and what it must be. */
 export function readOptions(input: FrontdeskOptions = {}): Options {
   const given = Object.entries(input)
@@ -128,9 +131,9 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
       publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
       mail: withSmtpUrl(input.mail),
     },
-    { error: wordsFor },
+    once,
   )
-  const settings = SettingsInCode.safeParse(withEnvironment(settingsGiven), { error: wordsFor })
+  const settings = SettingsInCode.safeParse(withEnvironment(settingsGiven), once)
   if (options.success && settings.success) {
     assertStated(input.environment, options.data.publicUrl)
     return { ...options.data, fixed: fixedSettings(settingsGiven, settings.data) }

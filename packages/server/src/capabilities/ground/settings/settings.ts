@@ -26,7 +26,7 @@ export function resolve(fixed: Layer, stored: Layer): SettingsDocument {
   const values: Layer = {}
   for (const { name, initially } of leaves) values[name] = fixed[name] ?? stored[name] ?? initially
   values.allowed_origins = [...new Set([fixed, stored].flatMap((layer) => (layer.allowed_origins as string[] | undefined) ?? []))]
-  return SettingsDocument.parse(documentOf(values))
+  return SettingsDocument.parse(documentOf(values), { jitless: true }) // rarely used: not worth zod's compiling it
 }
 
 export const settingsOf = (document: SettingsDocument): Settings => camelized(document) as Settings
