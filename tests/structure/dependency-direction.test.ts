@@ -1,5 +1,6 @@
 /** Between packages: ui → contract ← backend ← express, server → contract. In the server: rings, groups and rooms. */
 import { describe, expect, test } from 'vitest'
+import { read } from './documents.js'
 import { circles, type Import, importsUnder } from './imports.js'
 import { type Query, queriesIn, queriesUnder, tableOwners } from './queries.js'
 
@@ -110,6 +111,11 @@ describe('in the server', () => {
   test('a group of capabilities calls only groups before it', () => {
     expect(imports.filter(({ from, to }) => isUpward(groupOf(from), groupOf(to))).map(show)).toEqual([])
     expect(imports.flatMap(({ from }) => groupOf(from) ?? []).filter((group) => !groups.includes(group))).toEqual([])
+  })
+
+  test('the architecture lists the groups in this order', () => {
+    const [, table] = read('docs/architecture.md').split('| group | rooms |\n')
+    expect([...table!.split('\n\n')[0]!.matchAll(/^\| `(\w+)` /gm)].map(([, group]) => group)).toEqual(groups)
   })
 
   test('rooms call each other, never in a circle', () => {
