@@ -33,7 +33,7 @@ export async function hiddenAccount(instance: Instance, signIn: Named, user: Use
 
   const [typed] = emailAddresses
   const addresses = typed ? await emailAddressesOf(instance, [user.id]) : []
-  const own = addresses.filter((address) => address.email_address === typed?.email_address && address.verified_at !== null)
+  const own = addresses.filter((address) => address.email_address === typed?.email_address) // verified: the user was found by it
   return { user, emailAddresses: own, hidden: { offers, isReached: true } }
 }
 
