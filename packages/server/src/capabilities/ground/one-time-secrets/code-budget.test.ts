@@ -71,6 +71,21 @@ test('an address that begins with a plus is a mailbox of its own', () => {
   expect(mailboxOf('+1@company.example')).toBe('+1@company.example')
 })
 
+test.each(engines)(
+  'attack: a reader of the database knows one code on %s, and recognises it in no other record',
+  async (engine) => {
+    const server = await testServer(engine)
+    for (const name of ['one', 'two']) {
+      const fields = { email_address: `${name}+clerk_test@example.com`, password: testPassword, strategy: 'email_code' }
+      await server.browser().call('POST', '/client/sign_ups', fields)
+    }
+    const records = await server.instance.db.selectFrom('one_time_secrets').select(['purpose', 'secret_digest']).execute()
+    expect(records.map(({ purpose }) => purpose)).toEqual(['sign_up_email_code', 'sign_up_email_code'])
+    expect(records[0]!.secret_digest).not.toBe(records[1]!.secret_digest)
+    await server.close()
+  },
+)
+
 describe.each(engines)('strangers on %s', (engine) => {
   let server: TestServer
   beforeEach(async () => {

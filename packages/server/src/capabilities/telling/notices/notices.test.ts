@@ -123,6 +123,12 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     const removed = await noticesOf(() => removeAddress(owner))
     expect(kinds(removed).sort()).toEqual([`email_address_removed to ${owner}`, `email_address_removed to ${thief}`])
 
+    const other = server.browser()
+    await other.signUp()
+    expect(
+      kinds(await noticesOf(() => other.call('POST', '/me/remove_password', { current_password: testPassword }))),
+    ).toHaveLength(1) // a former address hears of its own account only
+
     server.clock.advance(weekMs - 1_000)
     const password = await noticesOf(changePassword)
     expect(kinds(password).sort()).toEqual([`password_changed to ${owner}`, `password_changed to ${thief}`])
