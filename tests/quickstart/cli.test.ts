@@ -218,7 +218,7 @@ describe('the frontdesk program', () => {
     }
   })
 
-  test.each(commands)('%s --help says how it is called, and does nothing', async (command) => {
+  test.each(commands)('frontdesk %s --help says how the command is called, and does nothing', async (command) => {
     for (const args of [
       [command, '--help'],
       [command, '-h'],
@@ -230,7 +230,7 @@ describe('the frontdesk program', () => {
     }
   })
 
-  test.each(['--version', '-v', 'version'])('%s prints the version of the package', async (word) => {
+  test.each(['--version', '-v', 'version'])('frontdesk %s prints the version of the package', async (word) => {
     const { version } = createRequire(import.meta.url)('../../packages/server/package.json') as { version: string } // our own
     expect(await run([word])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })

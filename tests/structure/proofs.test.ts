@@ -51,13 +51,13 @@ function usersOf(name: string, file: string, read = sources): string[] {
 }
 
 describe('a proof', () => {
-  test.each(Object.entries(makers))('is made by %s for the named files alone', (name, { in: file, by }) => {
+  test.each(Object.entries(makers))('a proof is made by %s only for the named files', (name, { in: file, by }) => {
     expect(usersOf(name, file).toSorted()).toEqual(by.toSorted())
   })
 
   const brands = /(\bas (unknown as )?|fromJson<)(VerifiedFactor|CompletedSignIn|VerifiedEmailAddress)\b/
 
-  test('is claimed by no cast, but where it is made', () => {
+  test('a proof is claimed by a cast only where it is made', () => {
     const claiming = [...sources].filter(([, source]) => brands.test(source)).map(([file]) => file)
     expect(claiming.toSorted()).toEqual([completed, addresses].toSorted())
   })
@@ -67,7 +67,7 @@ describe('a proof', () => {
     "import { completedSignIn as done } from '../../devices/sessions/completed-sign-in.js'",
     "import * as all from '../../devices/sessions/completed-sign-in.js'",
     "export * from '../../devices/sessions/completed-sign-in.js'",
-  ])('that is planted elsewhere is found: %s', (planted) => {
+  ])('a proof that is planted elsewhere is found: %s', (planted) => {
     const file = `${signIn}sign-in.ts`
     expect(usersOf('completedSignIn', completed)).not.toContain(file)
     expect(usersOf('completedSignIn', completed, new Map([...sources, [file, planted]]))).toContain(file)

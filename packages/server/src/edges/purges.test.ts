@@ -27,7 +27,7 @@ describe.each(engines)('on %s', (engine) => {
     return Object.fromEntries(await Promise.all(rows)) as Partial<Record<keyof typeof kept, number>>
   }
 
-  test('each kind goes on its own day, and none before', async () => {
+  test('housekeeping deletes the rows of each table on their day, and none before', async () => {
     const browser = server.browser()
     await browser.signUp('jane@example.com')
     const added = await browser.call('POST', '/me/email_addresses', { email_address: 'former@example.com' })

@@ -62,7 +62,7 @@ describe('each mistake is told in plain words, with what would work:', () => {
     ],
     [{ allowedOrigins: 'https://shop.example' }, 'allowedOrigins: must be a list (FRONTDESK_ALLOWED_ORIGINS)'],
     [{ log: 'console' }, 'log: must be a function'],
-  ])('%j', (options, line) => {
+  ])('the options %j stop the start with a line about what they must be', (options, line) => {
     expect(() => readOptions(options)).toThrow(`Frontdesk's options need a change:\n  ${line}`)
   })
 })

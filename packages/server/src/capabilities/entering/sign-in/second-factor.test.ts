@@ -94,7 +94,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
   const begin = async (emailAddress: string, first = 'a password, in one step') => firsts[first]!(emailAddress, await next())
 
   describe.each(Object.entries(firsts))('%s', (_name, verify) => {
-    test('alone makes no session, and gives the browser no rights', async () => {
+    test('a first factor makes no session where a second is enrolled, and gives the browser no rights', async () => {
       const { emailAddress, userId } = await person()
       const events = await server.events()
       const mails = (await server.mailbox.all()).filter(({ kind }) => kind === 'new_device_sign_in')
@@ -117,7 +117,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
       expect((await server.mailbox.all()).filter(({ kind }) => kind === 'new_device_sign_in')).toEqual(mails)
     })
 
-    test('and the right answer sign in, and the session knows both times', async () => {
+    test('both factors sign in, and the session knows when each was verified', async () => {
       const { emailAddress, userId } = await person()
       const signIn = await verify(emailAddress, await next())
       const verifiedAt = server.clock.now()
@@ -138,7 +138,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
       expect((await server.events()).slice(events.length)).toEqual(['session.created'])
     })
 
-    test('and a wrong answer do not, and the right one still may follow', async () => {
+    test('a wrong answer to the second factor signs nobody in, and the right one may still follow', async () => {
       const { emailAddress, userId } = await person()
       const signIn = await verify(emailAddress, await next())
       await expect(attempt(signIn, '135791')).rejects.toEqual(code('form_code_incorrect'))
@@ -147,7 +147,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
       expect(await attempt(signIn)).toMatchObject({ status: 'complete' })
     })
 
-    test('is not enough for long', async () => {
+    test('a verified first factor waits ten minutes for the second', async () => {
       const { emailAddress, userId } = await person()
       const signIn = await verify(emailAddress, await next())
       server.clock.advance(10 * 60_000)
@@ -155,7 +155,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
       expect(await sessionsOf(userId)).toEqual([])
     })
 
-    test.each(['ban', 'lock', 'remove_password'])('is stale once the app calls %s', async (verb) => {
+    test.each(['ban', 'lock', 'remove_password'])('a verified first factor is stale once the app calls %s', async (verb) => {
       const { emailAddress, userId } = await person()
       const signIn = await verify(emailAddress, await next())
       expect((await server.backend('POST', `/users/${userId}/${verb}`)).status).toBe(200)
@@ -202,7 +202,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     expect(await sessionsOf(userId)).toEqual([])
   })
 
-  test('attack: what was proved first proves nothing a second time', async () => {
+  test('attack: a proof of the first factor is used a second time, for the second', async () => {
     const { emailAddress, userId } = await person()
     const signIn = await begin(emailAddress)
     for (const strategy of ['password', 'email_code', 'passkey', 'constructor'])
@@ -234,7 +234,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     await expect(attemptSecondFactor(server.instance, planted, id, fields, matrix)).rejects.toEqual(code('resource_not_found'))
   })
 
-  test('attack: a second factor takes no place of the new password that a reset asks for', async () => {
+  test('attack: a second factor takes the place of the new password that a reset asks for', async () => {
     const { emailAddress } = await person()
     const strategy = 'reset_password_email_code'
     const browser = await next()
@@ -245,14 +245,14 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     await expect(attempt(signIn)).rejects.toEqual(code('verification_missing'))
   })
 
-  test("attack: somebody else's browser can't go on with it", async () => {
+  test("attack: somebody else's browser goes on with a sign-in up to its second factor", async () => {
     const { emailAddress } = await person()
     const stranger = await begin((await person()).emailAddress)
     const signIn = await begin(emailAddress)
     await expect(attempt(signIn, rightCode, 'totp', await next(stranger.client_id))).rejects.toEqual(code('resource_not_found'))
   })
 
-  test('of two right answers at once, one signs in', async () => {
+  test('of two right second factors at once, one signs in', async () => {
     const { emailAddress, userId } = await person()
     const signIn = await begin(emailAddress)
     const answers = await Promise.allSettled([attempt(signIn), attempt(signIn)])
@@ -260,7 +260,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     expect(await sessionsOf(userId)).toHaveLength(1)
   })
 
-  test('a challenge is sent and remembered, where the factor has one', async () => {
+  test('a challenge of a second factor is sent and remembered, where the factor has one', async () => {
     const { emailAddress } = await person()
     const signIn = await begin(emailAddress)
     const browser = await next(signIn.client_id)
@@ -275,7 +275,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     })
   })
 
-  test('a reset changes the password at once, and ends the other sessions and sign-ins', async () => {
+  test('a reset changes the password before the second factor, and ends the other sessions and sign-ins', async () => {
     const { emailAddress, userId } = await person()
     const earlier = await begin(emailAddress)
     await attempt(await begin(emailAddress))
@@ -291,7 +291,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     expect(await server.instance.passwords.verify(newPassword, password_digest)).toBeTruthy()
   })
 
-  test('a new device is told of once both are verified', async () => {
+  test('the owner is told of a new device only once both factors are verified', async () => {
     const { emailAddress } = await person()
     await attempt(await begin(emailAddress))
     const told = async () =>
