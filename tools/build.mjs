@@ -1,4 +1,4 @@
-// Builds every package into its dist/: esbuild for what runs in Node, Vite for the pages. What is up to date is left alone.
+// Builds every package into its dist/: esbuild for what runs in Node, Vite for the pages. Skips what is up to date.
 // `--types` adds the declaration files, which only publishing needs.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'

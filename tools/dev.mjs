@@ -12,7 +12,7 @@ let waiting
 buildAndStart()
 for (const folder of [join(root, 'packages'), quickstart]) {
   watch(folder, { recursive: true }, (_, path) => {
-    // dist is written by the build itself, .frontdesk by the app
+    // the build itself writes dist, the app .frontdesk
     if (path === null || /(^|[/\\])(\.?dist(-\d+)?|node_modules|\.frontdesk)([/\\]|$)|\.test\.tsx?$/.test(path)) return
     clearTimeout(waiting)
     waiting = setTimeout(buildAndStart, 50) // an editor writes a file in several steps
@@ -27,11 +27,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 function buildAndStart() {
   const { status } = spawnSync(process.execPath, [join(root, 'tools/build.mjs')], { stdio: 'inherit' })
-  if (status !== 0) return // the build says why; the app of before goes on
+  if (status !== 0) return // the build prints the error; the previous app keeps running
   if (!app || app.exitCode !== null || app.signalCode !== null) return start()
   app.removeAllListeners('exit')
   app.once('exit', start) // the port must be free first
-  app.kill('SIGKILL') // acknowledged means committed, so nothing is lost
+  app.kill('SIGKILL') // safe, because everything that was acknowledged is committed
 }
 
 function start() {

@@ -1,10 +1,10 @@
-// The notices of what is bundled: their licences ask that each copy carries them.
+// Collects the licences of bundled packages, which each copy must include.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 
 const modules = `${sep}node_modules${sep}`
 
-/** The text of THIRD-PARTY-LICENSES.txt for a bundle made of these files; empty where all of them are our own. */
+/** The text of THIRD-PARTY-LICENSES.txt for a bundle of these files; empty if all of them are our own. */
 export function licencesOf(files) {
   const folders = new Set(files.map((file) => packageFolder(resolve(file))).filter(Boolean))
   if (folders.size === 0) return ''
@@ -12,7 +12,7 @@ export function licencesOf(files) {
   return `${['This package contains parts of these works, each under its own licence.', ...notices].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
 }
 
-/** The folder of the package that a file is from; null for our own. */
+/** The folder of the package that a file belongs to; null for our own files. */
 function packageFolder(file) {
   const at = file.lastIndexOf(modules)
   if (at < 0) return null

@@ -1,4 +1,4 @@
-// Packs what is published: `node tools/pack.mjs <folder>` writes one tarball for each package and prints their names as JSON. Left out is
+// Packs what is published: `node tools/pack.mjs <folder>` writes one tarball for each package and prints their names as JSON. Leaves out
 // what only this repository needs: source maps, the `frontdesk-source` condition, development dependencies.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -25,7 +25,7 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** A copy of the package as it is published; undefined for those that are not. */
+/** A copy of the package as it is published; undefined if it is private. */
 function stage(name) {
   const from = join(root, 'packages', name)
   const { devDependencies, scripts, ...manifest } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))

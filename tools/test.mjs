@@ -16,7 +16,7 @@ const needed = [
 ]
 if (needed.includes(false)) process.exit(1)
 
-// A wrong type or an ill-formatted line doesn't keep the tests from running: one run shows all there is to mend.
+// Errors of types or formatting don't stop the tests, so that one run shows everything to fix.
 const checks = everything
   ? await Promise.all([
       run('lint', 'npx', ['biome', 'ci', '.', process.stdout.isTTY ? '--colors=force' : '--colors=off']),
@@ -34,14 +34,14 @@ const failedChecks = checks.filter((ok) => !ok).length
 if (failedChecks > 0) process.exitCode = 1
 console.log(`\n${passed} passed, ${failed + failedChecks} failed`)
 
-/** Clerk's published packages, and what judges ours, have lock files of their own, so that they never mix with the workspace's packages. */
+/** Clerk's published packages and the linters of packages have their own lock files, so that they never mix with the workspace's packages. */
 async function installApart(folder) {
   const installed = `${folder}/node_modules/.package-lock.json`
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(`${folder}/package-lock.json`).mtimeMs) return true
   return run(`packages of ${folder}`, 'npm', ['ci', '--prefix', folder])
 }
 
-/** Runs a program and shows what it printed if it failed. */
+/** Runs a program and shows its output if it fails. */
 function run(what, command, words) {
   const startedAt = Date.now()
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'] })

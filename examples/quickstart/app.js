@@ -11,7 +11,7 @@ app.use(desk) // the pages, both APIs, the database: nothing else to start
 app.use(clerkMiddleware()) // finds the server in this process: no keys to copy
 app.use(express.static(`${import.meta.dirname}/public`))
 
-// A public page that knows who is there.
+// A public page that shows who is signed in.
 app.get('/', async (req, res) => {
   const { userId } = getAuth(req)
   res.send(homePage(userId ? await findUser(userId) : null))
@@ -21,12 +21,12 @@ async function findUser(userId) {
   try {
     return await clerkClient.users.getUser(userId)
   } catch (error) {
-    if (error.status === 404) return null // deleted, a moment before the session's token ends
+    if (error.status === 404) return null // deleted while the session's token is still valid
     throw error
   }
 }
 
-// Signed-out people go to the sign-in page, and come back afterwards.
+// Redirects signed-out visitors to the sign-in page, from where they return.
 app.get('/protected', requireAuth(), (_req, res) => {
   res.send('This is a protected route')
 })
@@ -39,7 +39,7 @@ const hasPermission = (req, res, next) => {
 }
 app.get('/path', requireAuth, hasPermission, (req, res) => res.json(req.auth))
 
-// An API answers 401 instead of sending anybody anywhere.
+// An API answers 401 instead of redirecting.
 app.get('/api/me', (req, res) => {
   const auth = getAuth(req)
   if (!auth.isAuthenticated) return res.status(401).json({ error: 'Sign in first' })

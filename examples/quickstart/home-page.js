@@ -1,4 +1,4 @@
-/** The page at `/`: plain HTML, so that nothing hides what the app does. `user` is null for signed-out visitors. */
+/** The page at `/`, in plain HTML. `user` is null for signed-out visitors. */
 export const homePage = (user) => `<!doctype html>
 <html lang="en">
 <head>

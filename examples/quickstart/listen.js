@@ -1,6 +1,6 @@
 /**
- * Listens on this machine alone, under both addresses of `localhost`: the development inbox shows everybody's codes. HOST names another
- * address, such as 0.0.0.0 in a container. Resolves with the address to open.
+ * Listens only on this machine, on both addresses of `localhost`, because the development inbox shows everybody's codes. HOST sets another
+ * address, such as 0.0.0.0 in a container. Resolves with the URL to open.
  */
 export async function listen(app, port) {
   if (process.env.HOST) return addressOf(await listenOn(app, port, process.env.HOST))
@@ -8,7 +8,7 @@ export async function listen(app, port) {
   const server = await listenOn(app, port, '127.0.0.1')
   await listenOn(app, server.address().port, '::1').catch((error) => {
     if (error.code === 'EADDRINUSE') throw error
-    // no IPv6 here, so localhost never means it
+    // no IPv6 here
   })
   return addressOf(server)
 }

@@ -23,8 +23,8 @@ export interface AuthenticateRequestParams {
 }
 
 /**
- * Who sends an Express request, without attaching anything to it: for middleware of one's own.
- * @throws when keys are missing
+ * Authenticates an Express request without attaching anything to it, for an app's own middleware.
+ * @throws if keys are missing
  */
 export async function authenticateRequest({
   clerkClient,
@@ -38,7 +38,7 @@ export async function authenticateRequest({
   return toRequestState(await authenticate(authenticator, asked), authenticator, asked) as RequestState // Clerk's type, also with `acceptsToken`
 }
 
-/** The same, as the middleware needs it: for tokens of any kind, among which `getAuth()` chooses. */
+/** Authenticates a request for the middleware: accepts tokens of any type, which `getAuth()` restricts later. */
 export function decide(request: Request, options: AuthenticateRequestOptions): Decision | Promise<Decision> {
   if (authenticatesItself(options.clerkClient)) return decidedBy(options.clerkClient!, request, options)
   const authenticator = authenticatorFor(options, findEmbedded(request))
@@ -46,12 +46,12 @@ export function decide(request: Request, options: AuthenticateRequestOptions): D
   return authenticate(authenticator, fromExpress(request), 'any')
 }
 
-/** Asks a client that isn't ours, or wraps one, with the options that ours would have gone by. */
+/** Calls `authenticateRequest()` of a client that isn't ours or wraps ours, with the options that ours would use. */
 async function askClient(client: ClerkClient, request: Request, given: AuthenticateRequestOptions): Promise<RequestState> {
   const { options } = await authenticatorFor(given, findEmbedded(request))
   const { clerkClient: _, debug: __, ...rest } = options
   const asked = { ...rest, ...siteOf(options, fromExpress(request)) }
-  return client.authenticateRequest(toWebRequest(request), asked as AuthenticateRequestOptions) // Clerk's clients take no functions here
+  return client.authenticateRequest(toWebRequest(request), asked as AuthenticateRequestOptions) // Clerk's clients accept no functions here
 }
 
 async function decidedBy(client: ClerkClient, request: Request, options: AuthenticateRequestOptions): Promise<Decision> {
@@ -70,7 +70,7 @@ async function decidedBy(client: ClerkClient, request: Request, options: Authent
   }
 }
 
-/** @throws an error with status 400 for what no Request can be, such as TRACE */
+/** @throws an error with status 400 if no Request can represent it, such as TRACE */
 function toWebRequest(request: Request): globalThis.Request {
   const headers = new Headers()
   try {
@@ -98,18 +98,18 @@ export function fromExpress(request: Request): AuthRequest {
   }
 }
 
-/** The address that the browser asked for, also of a request that never met Express. @throws an error with status 400 */
+/** The URL that the browser requested. Works for requests that Express has not handled, too. @throws an error with status 400 */
 export function urlOf(request: Request): URL {
   const { remoteAddress } = request.socket
   const header = (name: string) => headerOf(request.headers, name)
   return requestUrl({ target: targetOf(request), protocol: protocolOf(request), header, remoteAddress, trust: trustOf(request) })
 }
 
-/** Of the connection, whatever a proxy says. */
+/** The protocol of the connection itself; ignores proxies. */
 export const protocolOf = ({ socket }: Request): 'http' | 'https' =>
-  (socket as { encrypted?: boolean }).encrypted ? 'https' : 'http' // a TLS socket has it
+  (socket as { encrypted?: boolean }).encrypted ? 'https' : 'http' // only TLS sockets have it
 
-/** The proxies that the app trusts, by its setting `trust proxy`. */
+/** The proxies that the app trusts, from its setting `trust proxy`. */
 export const trustOf = ({ app }: Partial<Pick<Request, 'app'>>): TrustedProxies => app?.get('trust proxy fn') ?? 0
 
 function headerOf(headers: Request['headers'], name: string): string | undefined {

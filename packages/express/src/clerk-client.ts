@@ -1,7 +1,7 @@
 import { type ClerkClient, createClerkClient } from '@frontdesk/backend'
 
 /**
- * The app's client of the Backend API: it finds the embedded server, or reads CLERK_SECRET_KEY and CLERK_API_URL, at its first call.
+ * The app's client of the Backend API. Uses the embedded server, or CLERK_SECRET_KEY and CLERK_API_URL, from its first call on.
  *
  * @example
  * const { data, totalCount } = await clerkClient.users.getUserList()

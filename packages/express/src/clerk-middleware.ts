@@ -11,8 +11,8 @@ export type ClerkMiddlewareOptions = WithFrontendApiProxy & WithRevocation
 export type ClerkMiddlewareOptionsCallback = (request: Request) => ClerkMiddlewareOptions | Promise<ClerkMiddlewareOptions>
 
 /**
- * Finds out who sends each request and attaches it as `req.auth`, for `getAuth()`. Nobody is turned away; a document whose session
- * cookie went stale is sent to the Frontend API and comes back with a fresh one. Options may depend on the request.
+ * Authenticates each request and attaches the result as `req.auth`, for `getAuth()`. Refuses nobody, but redirects a document whose session
+ * cookie is stale to the Frontend API, from where it returns with a new one. Options may depend on the request.
  *
  * @example
  * app.use(clerkMiddleware())
@@ -32,7 +32,7 @@ export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewar
   }
 }
 
-/** @throws with what is wrong with the options, when the app starts rather than with each request */
+/** Validates the options when the app starts, instead of with each request. @throws with what is wrong */
 export function assertStart(options: ClerkMiddlewareOptions): void {
   assertRevocation(options)
   assertOptions(options, findEmbedded())
@@ -42,27 +42,27 @@ async function attachBy(optionsFor: ClerkMiddlewareOptionsCallback, request: Req
   return attach(await optionsFor(request), request, response)
 }
 
-/** Attaches `req.auth` once per request; true when the request is answered, by a redirect or the proxy, and nothing is left to do. */
+/** Attaches `req.auth`, once per request. Resolves with true if the request has been answered, by a redirect or by the proxy. */
 export function attach(given: ClerkMiddlewareOptions, request: Request, response: Response): boolean | Promise<boolean> {
   if (given.frontendApiProxy || given.revocation !== undefined) return attachStepwise(given, request, response)
   if (readAuth(request)) return false
   const decision = decide(request, given)
-  if (decision instanceof Promise) return decision.then((made) => settle(made, request, response))
-  return settle(decision, request, response)
+  if (decision instanceof Promise) return decision.then((made) => applyDecision(made, request, response))
+  return applyDecision(decision, request, response)
 }
 
 async function attachStepwise(given: ClerkMiddlewareOptions, request: Request, response: Response): Promise<boolean> {
   if (!readAuth(request)) {
     const options = given.frontendApiProxy ? await pastProxy(given, request, response) : given
-    if (!options || settle(await decide(request, options), request, response)) return true
+    if (!options || applyDecision(await decide(request, options), request, response)) return true
   }
   if (given.revocation === undefined) return false
   const ended = await endedSession(given, request)
-  return ended !== null && settle(ended, request, response)
+  return ended !== null && applyDecision(ended, request, response)
 }
 
-/** Gives the answer its headers, and the request its auth. True when the answer is a redirect. */
-function settle(decision: Decision, request: Request, response: Response): boolean {
+/** Sets the response's headers and the request's auth. Returns true if the response is a redirect. */
+function applyDecision(decision: Decision, request: Request, response: Response): boolean {
   let isRedirect = false
   for (const [name, value] of decision.headers) {
     isRedirect ||= name === 'location'

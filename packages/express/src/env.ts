@@ -1,4 +1,4 @@
-/** `req.auth` in the type of every request, for apps that ask for it: `/// <reference types="@frontdesk/express/env" />` in a file of theirs. */
+/** Adds `req.auth` to the type of every request, for apps with `/// <reference types="@frontdesk/express/env" />`. */
 import type { RequestAuth } from './request-auth.js'
 
 declare global {

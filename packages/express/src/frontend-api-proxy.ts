@@ -1,4 +1,4 @@
-/** `frontendApiProxy`: an app whose server is elsewhere answers the Frontend API under its own origin. */
+/** `frontendApiProxy`: serves the Frontend API under the app's own origin if the server runs elsewhere. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { AuthenticateRequestOptions } from '@frontdesk/backend'
@@ -17,23 +17,23 @@ import type { Request, Response } from 'express'
 import { protocolOf, trustOf, urlOf } from './authenticate-request.js'
 
 export interface FrontendApiProxyOptions {
-  /** For all requests, for none, or for those whose address the function accepts. */
+  /** For all requests, for none, or for those whose URL the function accepts. */
   enabled: boolean | ((url: URL) => boolean)
-  /** What stands before the Frontend API's paths; `/__clerk` by default. */
+  /** The prefix of the Frontend API's paths; `/__clerk` by default. */
   path?: string | undefined
 }
 
 export interface WithFrontendApiProxy extends AuthenticateRequestOptions {
   /**
-   * Passes requests below the path on to the Frontend API of the server at CLERK_API_URL, or at CLERK_FAPI_URL. An embedded server
-   * answers them itself and needs no proxy.
+   * Forwards requests below the path to the Frontend API of the server at CLERK_API_URL, or at CLERK_FAPI_URL. An embedded server answers
+   * them itself and needs no proxy.
    */
   frontendApiProxy?: FrontendApiProxyOptions | undefined
 }
 
 const ownPath = new WeakMap<WithFrontendApiProxy, WithFrontendApiProxy>()
 
-/** The options for a request that is none of the proxy's: its path is where the Frontend API is. Null when the proxy has answered. */
+/** Returns null if the proxy has answered the request, else the options for it, with the proxy's path as `proxyUrl`. */
 export async function pastProxy<Options extends WithFrontendApiProxy>(
   options: Options,
   request: Request,
@@ -51,15 +51,15 @@ export async function pastProxy<Options extends WithFrontendApiProxy>(
     return null
   }
   if (options.proxyUrl) return options
-  const known = (ownPath.get(options) ?? { ...options, proxyUrl: proxyPath }) as Options // made of these options
-  ownPath.set(options, known) // one object for each: what belongs to options is made once
+  const known = (ownPath.get(options) ?? { ...options, proxyUrl: proxyPath }) as Options // made from these options
+  ownPath.set(options, known) // the same object each time, because authenticators are cached by their options
   return known
 }
 
-/** Whether no dots had to be resolved: an app's own guards before us have read the path as it was written. */
+/** Whether the URL's path is the path as sent: the app's guards before us have read it without resolving dots. */
 const isAsWritten = (url: URL, request: Request) => url.pathname === targetOf(request)?.path
 
-/** @throws when the server of this process is at another path: its API has no address to pass requests on to */
+/** @throws if the embedded server has another path: its API has no address to forward requests to */
 async function isEmbeddedAt(proxyPath: string, options: AuthenticateRequestOptions, request: Request): Promise<boolean> {
   const embedded = findEmbedded(request)
   const settings = embedded && (await settingsOf(embedded))
@@ -73,7 +73,7 @@ async function isEmbeddedAt(proxyPath: string, options: AuthenticateRequestOptio
 async function answer(options: WithFrontendApiProxy, proxyPath: string, request: Request, response: Response) {
   const { publishableKey, secretKey, apiUrl } = (await authenticatorFor(options, findEmbedded(request))).options
   const gone = new AbortController()
-  response.once('close', () => gone.abort()) // also at the end, when nothing is left to abort
+  response.once('close', () => gone.abort()) // also emitted at the normal end, when nothing is left to abort
 
   const { remoteAddress } = request.socket
   const upstream = await clerkFrontendApiProxy(toWeb(request, gone.signal), {
@@ -89,17 +89,17 @@ async function answer(options: WithFrontendApiProxy, proxyPath: string, request:
   for (const [name, value] of upstream.headers)
     if (name === 'set-cookie') response.appendHeader(name, value)
     else response.setHeader(name, value)
-  response.flushHeaders() // what is streamed may be long in coming
+  response.flushHeaders() // a streamed body may arrive much later
   if (!upstream.body) return void response.end()
-  // Either end may hang up half-way: the headers are out, and breaking off is all that can be said.
+  // Either side may disconnect: the headers are sent already, so the response can only be cut off.
   await pipeline(Readable.fromWeb(upstream.body as never), response).catch(() => {}) // Node has two types for one stream
 }
 
-/** @throws an error with status 400 for what no Request can be, 500 for a body that is gone */
+/** @throws an error with status 400 if no Request can represent it, 500 if its body has been consumed */
 function toWeb(request: Request, signal: AbortSignal): globalThis.Request {
-  const url = requestUrl({ target: targetOf(request), protocol: protocolOf(request), header: () => undefined }) // of this connection
+  const url = requestUrl({ target: targetOf(request), protocol: protocolOf(request), header: () => undefined }) // the URL of this connection, without forwarded headers
   const body = bodyOf(request)
-  const left = body instanceof Uint8Array ? ['content-length', 'content-encoding', 'transfer-encoding'] : [] // they were of other bytes
+  const left = body instanceof Uint8Array ? ['content-length', 'content-encoding', 'transfer-encoding'] : [] // they described other bytes
   try {
     const headers = new Headers()
     for (const [name, value] of Object.entries(request.headers))
@@ -117,7 +117,7 @@ function bodyOf(request: Request): globalThis.RequestInit['body'] {
   return request.readableDidRead ? parsedBody(request) : (Readable.toWeb(request) as never) // Node has two types for one stream
 }
 
-/** The body that a parser has read to its end, as it was or as it must have been. */
+/** The body that a parser has consumed: its raw bytes if they were kept, else serialized again. */
 function parsedBody({ headers, rawBody, body }: Request & { rawBody?: unknown }): Uint8Array<ArrayBuffer> {
   const whole = [rawBody, body].find((bytes) => Buffer.isBuffer(bytes) || typeof bytes === 'string')
   if (whole !== undefined) return new Uint8Array(Buffer.from(whole))

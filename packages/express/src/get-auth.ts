@@ -11,10 +11,10 @@ import { acceptedAuth } from '@frontdesk/backend/internal'
 import { readAuth } from './request-auth.js'
 
 /**
- * The auth object of a request: `userId`, `sessionId`, `has()`, `getToken()` and the rest, all null when signed out. A session with
- * tasks left (`pending`) counts as signed out unless `treatPendingAsSignedOut` is false. Machines count as signed out, too, unless
- * `acceptsToken` names their kind of token; among several kinds, `tokenType` tells which one came, and is null for any other.
- * @throws when neither `clerkMiddleware()` nor `requireAuth()` ran before
+ * Returns the auth object of a request: `userId`, `sessionId`, `has()`, `getToken()` and others; ids are null if signed out. A session with
+ * pending tasks counts as signed out unless `treatPendingAsSignedOut` is false. So do machines, unless `acceptsToken` names their type of
+ * token. If it names several types, `tokenType` is the one that was sent, or null if it is none of them.
+ * @throws if neither `clerkMiddleware()` nor `requireAuth()` ran before
  *
  * @example
  * app.get('/reports', (req, res) => {

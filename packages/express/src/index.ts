@@ -1,4 +1,4 @@
-/** Authentication for Express, with the names that `@clerk/express` has. */
+/** Authentication for Express, with the names of `@clerk/express`. */
 export * from '@frontdesk/backend'
 export { authenticateRequest } from './authenticate-request.js'
 export { clerkClient } from './clerk-client.js'

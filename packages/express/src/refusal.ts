@@ -1,4 +1,4 @@
-/** Answers for people whom a guard turns away: text for those who look at pages, the APIs' JSON for everybody else. */
+/** The responses of guards that refuse a request: text for browsers that load a page, else JSON as in the APIs. */
 import type { Request, Response } from 'express'
 
 const refusals = {
@@ -13,10 +13,10 @@ const refusals = {
 export function refuse(request: Request, response: Response, status: keyof typeof refusals): void {
   const { code, message, long_message } = refusals[status]
   response.status(status).vary('Accept').set('Cache-Control', 'no-store')
-  if (status === 401) response.set('WWW-Authenticate', 'Bearer') // RFC 9110, 15.5.2
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer') // RFC 9110, section 15.5.2
   if (prefersHtml(request)) response.type('text').send(`${message} ${long_message}`)
   else response.json({ errors: [{ code, message, long_message, meta: {} }] })
 }
 
-/** Whether HTML is what the caller would rather have: browsers say so for pages; scripts that take anything do not. */
+/** Whether the caller prefers HTML: browsers do for pages; scripts that accept anything do not. */
 export const prefersHtml = (request: Request): boolean => request.accepts(['json', 'html']) === 'html'

@@ -1,22 +1,22 @@
 /**
- * `req.auth`: callable, with the auth object's members on it, and itself the auth object when it is turned into JSON. Other libraries
- * use the same name, so ours is branded, and only a branded one is trusted.
+ * `req.auth`: a function with the auth object's members, which serializes to the auth object. Other libraries use the same name, so ours is
+ * branded, and only branded ones are trusted.
  */
 import type { AuthObject, AuthOptions, SessionAuthObject } from '@frontdesk/backend'
 import { authMembers, sessionAuth } from '@frontdesk/backend/internal'
 import type { Request } from 'express'
 
-/** Called, it answers with the auth object of whoever came, a machine too; its members tell of sessions. */
+/** The call returns the auth object of any sender, also a machine; the members are those of a session. */
 export type RequestAuth = ((options?: AuthOptions) => AuthObject) & SessionAuthObject
 
-/** A request that a middleware has seen, for apps that don't reference `@frontdesk/express/env`. */
+/** A request after the middleware, for apps that don't reference `@frontdesk/express/env`. */
 export type ExpressRequestWithAuth = Request & { auth: (options?: AuthOptions) => SessionAuthObject }
 
 type Auth = (options?: AuthOptions) => AuthObject
 
 const brand = Symbol.for('frontdesk.auth')
 
-/** One prototype for the functions of all requests, so that a request pays for a function and nothing else. */
+/** The prototype of all requests' functions, so that each request only creates a function. */
 const members = Object.create(Function.prototype, {
   [brand]: { value: true },
   toJSON: {
@@ -58,6 +58,6 @@ export function attachAuth(request: object, auth: Auth): void {
     )
   }
   const callable = (options?: AuthOptions) => auth(options)
-  const shared = request as { auth?: unknown } // with whoever else sets it
+  const shared = request as { auth?: unknown } // other libraries may set it, too
   shared.auth = Object.setPrototypeOf(callable, members)
 }

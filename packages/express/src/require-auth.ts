@@ -8,27 +8,27 @@ import { readAuth } from './request-auth.js'
 
 const conditions = ['permission', 'role', 'feature', 'plan'] as const
 
-/** Besides those of `clerkMiddleware()`: conditions as `has()` takes them. All that are given must hold; whoever lacks one gets 403. */
+/** The options of `clerkMiddleware()`, and the conditions of `has()`. All given conditions must hold; otherwise the response is 403. */
 export type RequireAuthOptions = ClerkMiddlewareOptions &
   Pick<HasParams, (typeof conditions)[number]> & {
     /**
-     * What signed-out people get: `redirect` (the default, as Clerk's) sends them to the sign-in page, `401` answers in JSON (as text to
-     * whoever asks for a page), `auto` redirects whoever asks for a page and answers 401 to everybody else.
+     * The response for signed-out requests: `redirect` (the default, as Clerk's) leads to the sign-in page, `401` is JSON, or text for a
+     * browser that loads a page, `auto` redirects browsers that load a page and answers 401 to all others.
      */
     unauthenticated?: 'redirect' | '401' | 'auto' | undefined
   }
 
 /**
- * Lets signed-in people through and sends everybody else to the sign-in page: `signInUrl`, else `CLERK_SIGN_IN_URL`, exactly as they
- * are given; else the embedded server's own page, which brings people back afterwards. It works without `clerkMiddleware()`, and also
- * uncalled, as a handler. Signed-in people who lack a `permission` that the guard asks for get 403.
+ * Lets signed-in users through and redirects all others to the sign-in page: `signInUrl`, else `CLERK_SIGN_IN_URL`, exactly as given; else
+ * the embedded server's own page, which returns afterwards. Works without `clerkMiddleware()`, and also as a handler itself, without being
+ * called. Signed-in users without a required `permission` get 403.
  *
  * @example
  * app.get('/protected', requireAuth(), (req, res) => res.send('This is a protected route'))
  * app.use('/api', requireAuth({ unauthenticated: 'auto' }))
  * app.delete('/posts/:id', requireAuth({ permission: 'org:posts:delete' }), (req, res) => res.sendStatus(204))
  *
- * @throws TypeError for a choice that is none, and for a condition that is no text: it would let everybody through
+ * @throws TypeError for an invalid choice, and for a condition that is not a string, which would let everybody through
  */
 export function requireAuth(request: Request, response: Response, next: NextFunction): void
 export function requireAuth(options?: RequireAuthOptions): RequestHandler
@@ -46,7 +46,7 @@ export function requireAuth(
   return (request, answer, proceed) => guard(options, request, answer, proceed)
 }
 
-const noOptions: RequireAuthOptions = {} // one object: what belongs to options is made once
+const noOptions: RequireAuthOptions = {} // the same object each time, because authenticators are cached by their options
 
 function assertGuard(options: RequireAuthOptions): void {
   assertStart(options)
@@ -68,7 +68,7 @@ async function guard(options: RequireAuthOptions, request: Request, response: Re
   let isAllowed: boolean
   try {
     if (await attach(options, request, response)) return
-    const auth = sessionAuth(readAuth(request)!()) // attached above; the token of a machine signs nobody in
+    const auth = sessionAuth(readAuth(request)!()) // attached above; a machine's token does not count as signed in
     const isSignedIn = auth.userId !== null
     if (isSignedIn && !isGranted(options, auth)) return refuse(request, response, 403)
     isAllowed = isSignedIn || !(await turnAway(options, request, response))
@@ -78,7 +78,7 @@ async function guard(options: RequireAuthOptions, request: Request, response: Re
   if (isAllowed) next()
 }
 
-/** Answers a signed-out person; false on the app's own sign-in page, which would redirect to itself for ever. */
+/** Answers a signed-out request. Resolves with false on the app's own sign-in page, which would redirect to itself forever. */
 async function turnAway(options: RequireAuthOptions, request: Request, response: Response): Promise<boolean> {
   const { unauthenticated = 'redirect' } = options
   const isUpgrade = request.headers.upgrade !== undefined // a WebSocket can't follow a redirect
@@ -105,8 +105,8 @@ async function turnAway(options: RequireAuthOptions, request: Request, response:
 const anyOrigin = 'http://any.invalid'
 
 /**
- * Whether this is the app's own sign-in page. Only a path says so: the host of a request is the sender's to write. The path counts as it
- * was sent, as for the router; normalized, `/admin/../sign-in` would be the sign-in page and go to the handlers below `/admin`.
+ * Whether this is the app's own sign-in page. Only compares the path, because the Host header can be forged. Takes the path as sent, as the
+ * router does: normalized, `/admin/../sign-in` would pass as the sign-in page, but reach the handlers below `/admin`.
  */
 function isOwnPage(signInUrl: string, request: Request): boolean {
   if (!signInUrl.startsWith('/') || !URL.canParse(signInUrl, anyOrigin)) return false
@@ -114,7 +114,7 @@ function isOwnPage(signInUrl: string, request: Request): boolean {
   return origin === anyOrigin && pathname === pathOf(request)
 }
 
-/** Whether a redirect would come back to this page, as far as its sender tells: either way nobody is let through. */
+/** Whether a redirect would lead back to this page. The Host header may be forged, but the request is refused either way. */
 function leadsBackHere(signInUrl: string, request: Request): boolean {
   const here = urlOf(request)
   if (!URL.canParse(signInUrl, here.href)) return false
@@ -124,6 +124,6 @@ function leadsBackHere(signInUrl: string, request: Request): boolean {
 
 const pathOf = (request: Request) => targetOf(request)?.path
 
-/** Where to come back to: a path of this site, and only what a browser can ask for with GET. */
+/** The path to return to after sign-in: on this site, and only if a browser can load it with GET. */
 const returnPath = (request: Request) =>
   request.method === 'GET' ? (targetOf(request)?.whole ?? '/').replace(/^[/\\]+/, '/') : '/'

@@ -1,6 +1,6 @@
 /**
- * `revocation: 'strict'`: a session token tells who signed in up to a minute ago. In the server's own process the session itself can be
- * asked as well, so that a ban, a revocation or a sign-out holds on the very next request.
+ * `revocation: 'strict'`: a session token stays valid for up to a minute. An embedded server can also look up the session itself, so that a
+ * ban, a revocation or a sign-out takes effect with the next request.
  */
 import type { AuthenticateRequestOptions } from '@frontdesk/backend'
 import {
@@ -18,8 +18,8 @@ import { attachAuth, readAuth } from './request-auth.js'
 
 export interface WithRevocation extends AuthenticateRequestOptions {
   /**
-   * Looks each session up in the embedded server before its token counts, one query in this process. Without it, and with a server
-   * elsewhere, a token holds until it expires, at most 60 s.
+   * Looks up each session in the embedded server before accepting its token: one query in this process. Otherwise a token is valid until it
+   * expires, at most 60 seconds.
    */
   revocation?: 'strict' | undefined
 }
@@ -30,11 +30,11 @@ export function assertRevocation({ revocation }: WithRevocation): void {
     throw new TypeError(`revocation must be 'strict' or left out, not ${JSON.stringify(revocation)}.`)
 }
 
-const found = new WeakSet<Request>() // active already: several guards of one request ask once
+const found = new WeakSet<Request>() // requests whose session is active, so that several guards look it up once
 
 /**
- * What a request gets whose session is over, although its token is still good; null for all others.
- * @throws when there is no embedded server to ask, or (with status 503) when it can't tell; the request is signed out then
+ * Returns the decision for a request whose token is valid, but whose session has ended; null for all other requests.
+ * @throws if there is no embedded server, or, with status 503, if the look-up fails; the request then counts as signed out
  */
 export async function endedSession(options: WithRevocation, request: Request): Promise<Decision | null> {
   try {
@@ -51,7 +51,7 @@ export async function endedSession(options: WithRevocation, request: Request): P
     found.add(request)
     return null
   } catch (error) {
-    attachAuth(request, () => signedOutAuth('session-not-checked')) // an error handler that goes on must not see somebody signed in
+    attachAuth(request, () => signedOutAuth('session-not-checked')) // so that an error handler that continues does not see a signed-in user
     throw error
   }
 }

@@ -1,4 +1,4 @@
-/** Types for apps: everything that the package's functions take and give, for `import type`. */
+/** The types of this package's parameters and results, for `import type`. */
 export type * from '@frontdesk/backend'
 export type { ClerkAPIError, ClerkAPIErrorMeta, ClerkAPIResponseError } from '@frontdesk/backend/errors'
 export type { Jwt, JwtHeader } from '@frontdesk/backend/jwt'

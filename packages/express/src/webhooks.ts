@@ -4,7 +4,7 @@ import type { Request } from 'express'
 export type * from '@frontdesk/backend/webhooks'
 
 /**
- * The event of a webhook, once its signature was checked on the bytes that were sent. Mount the route with a raw body:
+ * Checks the signature of a webhook on its exact bytes and returns the event. The route needs the raw body:
  *
  * @example
  * app.post('/webhooks', express.raw({ type: 'application/json' }), async (req, res) => {
@@ -12,7 +12,7 @@ export type * from '@frontdesk/backend/webhooks'
  *   res.json({ received: event.type })
  * })
  *
- * @throws when the body was parsed before, or the signature does not fit
+ * @throws if the body was parsed before, or the signature is wrong
  */
 export async function verifyWebhook(
   request: Request & { rawBody?: Buffer },
