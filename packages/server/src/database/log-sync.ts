@@ -11,7 +11,7 @@ export interface LogSync {
 }
 
 /**
- * Syncs a write-ahead log, which the first write makes, on another thread. Whoever asks while a sync is under way, which may have begun
+ * Syncs a write-ahead log, which the first write makes, on another thread. A caller who asks while a sync is under way, which may have begun
  * before their write, shares the next one with all the others.
  */
 export function createLogSync(path: string): LogSync {

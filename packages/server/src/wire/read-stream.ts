@@ -32,7 +32,7 @@ export function readStream(message: IncomingMessage, limit: number): Promise<Uin
   })
 }
 
-/** Whoever has their answer and goes on sending has a moment to end. */
+/** Gives a client that goes on sending after its answer a moment to end. */
 export function leaveSoon(message: IncomingMessage): void {
   if (message.complete) return
   const timer = setTimeout(() => message.socket.destroy(), patienceMs).unref()

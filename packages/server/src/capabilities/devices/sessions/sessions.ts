@@ -22,7 +22,7 @@ export type SessionRow = SessionsTable
 /**
  * Signs the user in on this browser: a new session, a new client secret, a client if it has none yet. With single sessions, the browser's other one is replaced.
  * What the sign-in proved, and that nobody keeps the user out, is read again while the user's row is held.
- * Whoever is signed in on very many browsers is signed out of the one they signed in on first.
+ * A person signed in on very many browsers is signed out of the one they signed in on first.
  * @throws `user_banned`, `user_locked`, `session_quota_exceeded`, and what `requireStillComplete` throws
  */
 export async function createSession(tx: Transaction, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {

@@ -49,7 +49,7 @@ const sentTo = prepared((db, recipient: string, since: number) =>
 /** How long the next code has to wait, oldest first: for the pause, and for room in each window of codes and of guesses. */
 export function waitToSend(sent: Sent[], limits: Settings['rateLimits'], now: number): number {
   const last = sent.at(-1)
-  // Whoever typed the last code reads that mailbox, and need not wait for the next.
+  // The person who typed the last code reads that mailbox, and need not wait for the next.
   const pauseMs = last && last.consumed_at === null ? remaining(last.created_at, limits.secondsBetweenCodes * 1000, now) : 0
   return Math.max(
     0,

@@ -132,7 +132,7 @@ export async function findEmailAddress(instance: Instance, id: string): Promise<
   return (await instance.db.selectFrom('email_addresses').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
-/** Whoever added the address without verifying it loses it to the person who did. */
+/** A user who added the address without verifying it loses it to the person who verified it. */
 const dropUnverifiedClaims = prepared((db, address: string) =>
   db.deleteFrom('email_addresses').where('email_address', '=', address).where('verified_at', 'is', null),
 )

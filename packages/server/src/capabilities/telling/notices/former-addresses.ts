@@ -1,4 +1,4 @@
-/** Whoever takes an account over removes the owner's address last; so a removed address goes on hearing for a week. */
+/** An intruder removes the owner's address last; so a removed address goes on hearing for a week. */
 import { newId } from '../../../crypto/random.js'
 import { prepared } from '../../../database/prepared.js'
 import { deleteBefore, insertRow } from '../../../database/rows.js'
