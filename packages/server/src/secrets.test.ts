@@ -12,7 +12,7 @@ import { engines, type TestServer, testOrigin, testPassword, testServer } from '
 const emailAddress = 'jane@example.com'
 const newPassword = 'an even better password'
 
-test('attack: whoever reads the logs of a production server reads its secrets', async () => {
+test('attack: somebody who reads the logs of a production server reads its secrets', async () => {
   const server = await testServer('sqlite', { environment: 'production' })
   const secrets = await journey(server)
   await server.instance.deliveries.deliver() // there is no mail server: that is logged
@@ -46,7 +46,7 @@ test('the instance and its options print without secrets', async () => {
   await server.close()
 })
 
-test.each(engines)('attack: whoever steals the database, on %s, has the keys, codes and mail in it', async (engine) => {
+test.each(engines)('attack: somebody who steals the database, on %s, has the keys, codes and mail in it', async (engine) => {
   const server = await testServer(engine)
   const { privateKey } = await server.instance.keyRing.signingKey()
   const { d } = privateKey.export({ format: 'jwk' })

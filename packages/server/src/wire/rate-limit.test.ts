@@ -59,7 +59,7 @@ test.each([
   expect(isRefused(limiter, 'message', address(0))).toBe(false)
 })
 
-test('attack: a flood from many networks resets no limit of another kind, and of its own the oldest alone', () => {
+test('attack: a flood from many networks resets no limit of another kind, and of its own only the oldest', () => {
   const limiter = createRateLimiter(
     () => limitsOf(1),
     () => 0,

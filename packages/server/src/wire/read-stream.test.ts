@@ -61,7 +61,7 @@ test('a body that arrives at half a megabit a second has the time it takes', asy
   expect((await read).byteLength).toBe(1_000_000)
 })
 
-test('attack: whoever has an answer and goes on sending for ever is left', async () => {
+test('attack: a caller that has its answer and goes on sending for ever is left', async () => {
   const message = await begun(100)
   const closed = new Promise((resolve) => client.once('close', resolve))
   leaveSoon(message)
