@@ -5,7 +5,7 @@ import { type AuthenticatedMachineObject, createClerkClient, type SignedInAuth, 
 import { liveKey, now, pem, spoil, stranger, token } from './testing/desk.js'
 
 describe('verifyToken()', () => {
-  test('gives the claims of a token, by a local key and without a network', async () => {
+  test('verifyToken() gives the claims of a token, by a local key and without a network', async () => {
     expect(await verifyToken(token(), { jwtKey: pem })).toMatchObject({ sub: 'user_1', sid: 'sess_1' })
     expect(await verifyToken(token(), { jwtKey: pem.replaceAll('\n', '\\n') })).toMatchObject({ sub: 'user_1' })
   })
@@ -20,11 +20,11 @@ describe('verifyToken()', () => {
       'token-invalid-authorized-parties',
     ],
     ['issued by another instance', token(), { issuer: 'https://other.example' }, 'token-invalid-issuer'],
-  ])('throws for one that is %s', async (_, jwt, options, reason) => {
+  ])('verifyToken() throws for one that is %s', async (_, jwt, options, reason) => {
     await expect(verifyToken(jwt, { jwtKey: pem, ...options })).rejects.toMatchObject({ name: 'TokenVerificationError', reason })
   })
 
-  test('says what was signed, whatever was made of the claims that it gave before', async () => {
+  test('verifyToken() says what was signed, whatever was made of the claims that it gave before', async () => {
     const jwt = token({ o: { id: 'org_1', rol: 'member' }, list: [{ id: 1 }] })
     for (let time = 0; time < 3; time++) {
       const claims = await verifyToken(jwt, { jwtKey: pem })
@@ -33,14 +33,14 @@ describe('verifyToken()', () => {
     }
   })
 
-  test('does not remember a token of one key for another', async () => {
+  test('verifyToken() does not remember a token of one key for another', async () => {
     const jwt = token()
     await verifyToken(jwt, { jwtKey: pem })
     const other = stranger.publicKey.export({ type: 'spki', format: 'pem' }).toString()
     await expect(verifyToken(jwt, { jwtKey: other })).rejects.toMatchObject({ reason: 'token-invalid-signature' })
   })
 
-  test('keeps the published keys for the next token, or asks for them with each where skipJwksCache says so', async () => {
+  test('verifyToken() keeps the published keys for the next token, or asks for them with each where skipJwksCache says so', async () => {
     const keys = [{ ...createPublicKey(pem).export({ format: 'jwk' }), kid: 'ins_1' }]
     let asked = 0
     const { origin, close } = await listening((_, response) => {
@@ -91,7 +91,7 @@ describe('authenticateRequest() where machines may ask', () => {
   const send = (bearer?: string) =>
     new Request('http://app.example/', bearer ? { headers: { authorization: `Bearer ${bearer}` } } : {})
 
-  test('tells in the state’s type whose token it may be', async () => {
+  test('the type of authenticateRequest() follows from the accepted types of tokens', async () => {
     const state = await clerk.authenticateRequest(send(token({ sub: 'mch_1', jti: 'mt_1' })), { acceptsToken: 'm2m_token' })
     expect(state).toMatchObject({ status: 'signed-in', reason: null, message: null, isSignedIn: true, tokenType: 'm2m_token' })
     if (!state.isAuthenticated) throw new Error('It is signed in.')
@@ -106,7 +106,7 @@ describe('authenticateRequest() where machines may ask', () => {
     expect(either).toMatchObject({ status: 'signed-in', tokenType: 'session_token' })
   })
 
-  test('and m2m.verify() verifies a JWT by the key in hand, as it does where requests are authenticated', async () => {
+  test('m2m.verify() verifies a JWT with the local key, as authenticateRequest() does', async () => {
     const claims = { sub: 'mch_1', jti: 'mt_1', scopes: 'mch_2', sid: undefined, v: undefined, team: { size: 3 } }
     expect(await clerk.m2m.verify({ token: token(claims) })).toEqual({
       object: 'machine_to_machine_token',
@@ -128,7 +128,7 @@ describe('authenticateRequest() where machines may ask', () => {
     await expect(clerk.m2m.verify({ token: 'mt_opaque' })).rejects.toThrow('CLERK_SECRET_KEY') // it would be asked about
   })
 
-  test('says that there is no token, and nothing about one of a kind that is not accepted', async () => {
+  test('authenticateRequest() says that a machine’s token is missing, and nothing about one that is not accepted', async () => {
     const none = await clerk.authenticateRequest(send(), { acceptsToken: 'oauth_token' })
     expect(none).toMatchObject({ status: 'signed-out', reason: 'No token in header', tokenType: 'oauth_token', token: null })
     expect(none.headers.get('x-clerk-auth-reason')).toBe('No token in header')

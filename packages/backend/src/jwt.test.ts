@@ -45,11 +45,11 @@ test('the issuer and the type of a token are as asked for', async () => {
 })
 
 describe('signJwt()', () => {
-  test.each([undefined, 'none', 'HS256', 'toString'])('does not sign with the algorithm %s', async (algorithm) => {
+  test.each([undefined, 'none', 'HS256', 'toString'])('signJwt() does not sign with the algorithm %s', async (algorithm) => {
     await expect(signJwt(claims, pem, { algorithm })).rejects.toThrow(SignJWTError)
   })
 
-  test('does not sign with what is no private RSA key, and does not repeat it', async () => {
+  test('signJwt() does not sign with what is no private RSA key, and does not repeat it', async () => {
     const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
     for (const key of ['a secret', publicPem, elliptic, createPublicKey(publicPem).export({ format: 'jwk' })]) {
       const refusal = await signJwt(claims, key, { algorithm: 'RS256' }).catch((error: Error) => error)

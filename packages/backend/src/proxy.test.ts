@@ -22,7 +22,7 @@ const proxied = async (options: FrontendApiProxyOptions, url = 'https://app.exam
 describe('clerkFrontendApiProxy()', () => {
   afterEach(() => void vi.unstubAllEnvs())
 
-  test('names the setting that is missing', async () => {
+  test('clerkFrontendApiProxy() names the setting that is missing', async () => {
     vi.stubEnv('CLERK_PUBLISHABLE_KEY', '')
     vi.stubEnv('CLERK_SECRET_KEY', '')
     const code = 'proxy_configuration_error'
@@ -45,11 +45,11 @@ describe('clerkFrontendApiProxy()', () => {
     'https://user:word@fapi.example',
     'https://fapi.example/?x',
     'https://fapi.example/#x',
-  ])('refuses the address %s', async (fapiUrl) => {
+  ])('clerkFrontendApiProxy() refuses the address %s', async (fapiUrl) => {
     expect(await proxied({ ...settings, fapiUrl })).toEqual([500, 'proxy_configuration_error', expect.any(String)])
   })
 
-  test('answers for its own path alone', async () => {
+  test('clerkFrontendApiProxy() answers for its own path alone', async () => {
     expect(await proxied(settings, 'https://app.example/other')).toEqual([400, 'proxy_path_mismatch', expect.any(String)])
     expect(await proxied({ ...settings, proxyPath: '/auth' })).toEqual([400, 'proxy_path_mismatch', expect.any(String)])
   })
@@ -65,7 +65,7 @@ describe('clerkFrontendApiProxy()', () => {
     ['null for a signal', null],
     ['the signal of another library', new ForeignSignal()],
     ['one that only says whether it is over', { aborted: false }],
-  ])('passes on a request with %s', async (_, signal) => {
+  ])('clerkFrontendApiProxy() passes on a request with %s', async (_, signal) => {
     const { origin: fapiUrl, close } = await listening((_request, response) => void response.end('passed on'))
     onTestFinished(close)
     const request = new Request('https://app.example/__clerk/v1/client')
@@ -74,7 +74,7 @@ describe('clerkFrontendApiProxy()', () => {
     expect([answer.status, await answer.text()]).toEqual([200, 'passed on'])
   })
 
-  test('ends with the signal of another library', async () => {
+  test('clerkFrontendApiProxy() ends with the signal of another library', async () => {
     const signal = new ForeignSignal()
     let hungUp: Promise<unknown> | undefined
     const { origin: fapiUrl, close } = await listening((request) => {
@@ -88,7 +88,7 @@ describe('clerkFrontendApiProxy()', () => {
     await hungUp
   })
 
-  test('passes a caller’s list of addresses on only where somebody vouches for its end', async () => {
+  test('clerkFrontendApiProxy() passes a caller’s list of addresses on only where somebody vouches for its end', async () => {
     let told: IncomingHttpHeaders = {}
     const { origin: fapiUrl, close } = await listening((request, response) => {
       told = request.headers
@@ -109,7 +109,7 @@ describe('clerkFrontendApiProxy()', () => {
     expect(await ask({ trustedProxies: 1 })).toEqual(['203.0.113.9', 'evil.example', 'http']) // one's own proxy wrote it
   })
 
-  test('waits as long as it is told, and answers 504 then', async () => {
+  test('clerkFrontendApiProxy() waits as long as it is told, and answers 504 then', async () => {
     const { origin: fapiUrl, close } = await listening() // takes requests and never answers
     onTestFinished(close)
     expect(await proxied({ ...settings, fapiUrl, timeoutInMs: 50 })).toEqual([

@@ -25,7 +25,7 @@ function delivery({
 }
 
 describe('a webhook', () => {
-  test.each(['svix', 'webhook'])('with a signature that fits is an event (%s headers)', async (prefix) => {
+  test.each(['svix', 'webhook'])('a webhook with a signature that fits is an event (%s headers)', async (prefix) => {
     const event = await verifyWebhook(delivery({ prefix }), { signingSecret })
     expect(event).toMatchObject({ type: 'user.created', data: { id: 'user_1' } })
   })
@@ -38,11 +38,11 @@ describe('a webhook', () => {
     ['from the future', delivery({ timestamp: String(seconds + 3_600) }), 'five minutes'],
     ['without a time', delivery({ timestamp: 'NaN' }), 'five minutes'],
     ['without headers', new Request('http://app.example', { method: 'POST', body }), 'svix-signature'],
-  ])('%s is refused', async (_, request, message) => {
+  ])('a webhook %s is refused', async (_, request, message) => {
     await expect(verifyWebhook(request, { signingSecret })).rejects.toThrow(message)
   })
 
-  test('whose timestamp has a fraction is the one of that second', async () => {
+  test('a webhook whose timestamp has a fraction is the one of that second', async () => {
     const request = delivery()
     const later = request.clone()
     request.headers.set('svix-timestamp', `${seconds}.5`)
@@ -51,11 +51,11 @@ describe('a webhook', () => {
     await expect(verifyWebhook(later, { signingSecret })).rejects.toThrow('does not fit')
   })
 
-  test('is verified by a secret out of a file, which ends in a line break', async () => {
+  test('a webhook is verified by a secret out of a file, which ends in a line break', async () => {
     expect(await verifyWebhook(delivery(), { signingSecret: ` ${signingSecret}\r\n` })).toMatchObject({ type: 'user.created' })
   })
 
-  test('is refused without a signing secret, also an empty one', async () => {
+  test('a webhook is refused without a signing secret, also an empty one', async () => {
     await expect(verifyWebhook(delivery(), { signingSecret: '' })).rejects.toThrow('CLERK_WEBHOOK_SIGNING_SECRET')
     await expect(verifyWebhook(delivery(), { signingSecret: 'whsec_' })).rejects.toThrow('CLERK_WEBHOOK_SIGNING_SECRET')
   })

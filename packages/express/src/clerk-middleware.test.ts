@@ -90,7 +90,7 @@ describe.each([
       })
     }
 
-    test('attaches an auth that is called, read, and turned into JSON', async () => {
+    test('clerkMiddleware() attaches an auth that is called, read, and turned into JSON', async () => {
       const app = appWith((app) => app.use(clerkMiddleware()).get('/', showAuth))
       const { called, itself, userId, isAdmin } = JSON.parse((await get(app, '/', signedIn)).body)
       expect(itself).toMatchObject({ userId: 'user_1', sessionId: 'sess_1', isAuthenticated: true, tokenType: 'session_token' })
@@ -100,7 +100,7 @@ describe.each([
       expect(signedOut.itself).toMatchObject({ userId: null, isAuthenticated: false })
     })
 
-    test('takes options for each request, and verifies by a key that it fetches once', async () => {
+    test('clerkMiddleware() takes options for each request, and verifies by a key that it fetches once', async () => {
       const inner = desk()
       let fetched = 0
       const counting = { ...inner, fetch: (request: globalThis.Request) => inner.fetch(request).finally(() => fetched++) }
@@ -112,14 +112,14 @@ describe.each([
       expect(fetched).toBe(1)
     })
 
-    test('uses the keys of a client that it is given', async () => {
+    test('clerkMiddleware() uses the keys of a client that it is given', async () => {
       const clerkClient = createClerkClient({ publishableKey: liveKey, jwtKey: pem })
       const app = express()
       app.use(clerkMiddleware({ clerkClient })).get('/', showAuth)
       expect(JSON.parse((await get(app, '/', signedIn)).body).userId).toBe('user_1')
     })
 
-    test('says what is missing when there are neither keys nor an embedded server', async () => {
+    test('clerkMiddleware() says what is missing when there are neither keys nor an embedded server', async () => {
       const app = express()
       app.use(clerkMiddleware())
       app.use(
@@ -129,7 +129,7 @@ describe.each([
       expect((await get(app, '/')).body).toContain('app.use(frontdesk())')
     })
 
-    test('hands a failing options function to the error handler', async () => {
+    test('clerkMiddleware() hands a failing options function to the error handler', async () => {
       const app = appWith((app) => app.use(clerkMiddleware(() => Promise.reject(new Error('no options')))).get('/', showAuth))
       expect(await get(app, '/')).toMatchObject({ status: 500, body: 'refused' })
     })
@@ -143,11 +143,11 @@ describe.each([
         return get(app, '/', headers)
       }
 
-      test('goes by the options of a copy of one, too', async () => {
+      test('clerkMiddleware() with a clerkClient goes by the options of a copy of one, too', async () => {
         expect((await userOf({ clerkClient: { ...own() } })).body).toBe('"user_1"')
       })
 
-      test('asks one that decides itself, with the request and the options', async () => {
+      test('clerkMiddleware() with a clerkClient asks one that decides itself, with the request and the options', async () => {
         const asked: Array<[string, string | null, object]> = []
         const wrapped: ClerkClient = {
           ...own(),
@@ -172,7 +172,7 @@ describe.each([
         expect([state.status, asked.length]).toEqual(['signed-in', 3])
       })
 
-      test('asks a stand-in that a test puts in its place', async () => {
+      test('clerkMiddleware() with a clerkClient asks a stand-in that a test puts in its place', async () => {
         const clerkClient = own()
         const spy = vi.spyOn(clerkClient, 'authenticateRequest')
         const nobody = await createClerkClient({ publishableKey: liveKey, jwtKey: pem }).authenticateRequest(
@@ -183,7 +183,7 @@ describe.each([
         expect(spy).toHaveBeenCalledOnce()
       })
 
-      test('answers 400 where no Request can be made for it', async () => {
+      test('clerkMiddleware() with a clerkClient answers 400 where no Request can be made for it', async () => {
         const app = express()
         const wrapped = { ...own(), authenticateRequest: vi.fn() as unknown as ClerkClient['authenticateRequest'] }
         app.use(clerkMiddleware({ clerkClient: wrapped, publishableKey: liveKey, jwtKey: pem }), answer('reached')).use(quiet)
@@ -206,7 +206,7 @@ describe.each([
         ['an audience that is a number', { audience: 1 as never }, /audience must be a text/],
         ['a header type that is a number', { headerType: [1 as never] }, /headerType must be a text/],
         ['a proxy URL that is none', { proxyUrl: 'app.example/__clerk' }, /proxyUrl/],
-      ])('%s', (_, options, message) => {
+      ])('clerkMiddleware() says at the start: %s', (_, options, message) => {
         expect(() => clerkMiddleware(options)).toThrow(message)
         expect(() => requireAuth(options)).toThrow(message)
       })
@@ -253,16 +253,16 @@ describe.each([
     const guarded = (options?: RequireAuthOptions) =>
       appWith((app) => app.get('/protected', requireAuth(options), answer('protected')).use(answer('public')))
 
-    test('works without clerkMiddleware()', async () => {
+    test('requireAuth() works without clerkMiddleware()', async () => {
       expect(await get(guarded(), '/protected', signedIn)).toMatchObject({ status: 200, body: 'protected' })
     })
 
-    test("sends the signed-out to the embedded server's page, which brings them back", async () => {
+    test("requireAuth() sends the signed-out to the embedded server's page, which brings them back", async () => {
       const { status, headers } = await get(guarded(), '/protected?a=1&b=2')
       expect([status, headers.location]).toEqual([302, '/sign-in?redirect_url=%2Fprotected%3Fa%3D1%26b%3D2'])
     })
 
-    test('never asks to be brought back to another site', async () => {
+    test('requireAuth() never asks to be brought back to another site', async () => {
       const app = appWith((app) => app.use(requireAuth()))
       for (const path of ['//evil.example', '/\\evil.example', '///evil.example/x'])
         expect((await get(app, path)).headers.location).toMatch(/^\/sign-in\?redirect_url=%2Fevil\.example/)
@@ -276,7 +276,7 @@ describe.each([
       },
     )
 
-    test('uses CLERK_SIGN_IN_URL where no option is given', async () => {
+    test('requireAuth() uses CLERK_SIGN_IN_URL where no option is given', async () => {
       process.env.CLERK_SIGN_IN_URL = '/from-the-environment'
       try {
         expect((await get(guarded(), '/protected')).headers.location).toBe('/from-the-environment')
@@ -286,7 +286,7 @@ describe.each([
       }
     })
 
-    test('is a handler also when it is passed uncalled, as the seed does', async () => {
+    test('requireAuth() is a handler also when it is passed uncalled, as the seed does', async () => {
       const hasPermission = (request: Request, response: Response, next: NextFunction) => {
         const auth = getAuth(request)
         if (!auth.has({ permission: 'org:admin:testpermission' })) return void response.status(403).send('Unauthorized')
@@ -302,7 +302,7 @@ describe.each([
       expect(JSON.parse(allowed.body)).toMatchObject({ userId: 'user_1', orgId: 'org_1' })
     })
 
-    test('for the whole app ends on the sign-in page, wherever that is', async () => {
+    test('requireAuth() for the whole app ends on the sign-in page, wherever that is', async () => {
       const app = appWith((app) => app.use(requireAuth({ signInUrl: '/in' })).use(answer('reached')))
       expect((await get(app, '/')).headers.location).toBe('/in')
       expect(await get(app, '/in?x=1')).toMatchObject({ status: 200, body: 'reached' })
@@ -325,7 +325,7 @@ describe.each([
       'http://auth.example/',
       '//auth.example/',
       '/\\auth.example/',
-    ])('where the sign-in page is %s, elsewhere', (signInUrl) => {
+    ])('requireAuth() where the sign-in page is %s, elsewhere', (signInUrl) => {
       test.each<Record<string, string>>([
         { 'x-forwarded-host': 'auth.example', 'x-forwarded-proto': 'https' },
         { 'x-forwarded-host': 'auth.example', 'x-forwarded-proto': 'http' },
@@ -355,7 +355,7 @@ describe.each([
       expect(await get(app, '/in')).toMatchObject({ status: 401, body: expect.stringContaining('by its path') })
     })
 
-    test('answers 401 where no page can be named and / itself is guarded', async () => {
+    test('requireAuth() answers 401 where no page can be named and / itself is guarded', async () => {
       const app = express()
       const options = { publishableKey: liveKey, jwtKey: pem }
       app.use(requireAuth(options))
@@ -363,13 +363,13 @@ describe.each([
       expect((await get(app, '/')).status).toBe(401)
     })
 
-    test('redirects forms and scripts, too, as Clerk does', async () => {
+    test('requireAuth() redirects forms and scripts, too, as Clerk does', async () => {
       const app = appWith((app) => app.post('/save', requireAuth({ signInUrl: '/in' }), answer('saved')))
       const { status, headers } = await get(app, '/save', { accept: 'application/json' }, 'POST')
       expect([status, headers.location]).toEqual([302, '/in'])
     })
 
-    test('treats a pending session as signed out', async () => {
+    test('requireAuth() treats a pending session as signed out', async () => {
       expect((await get(guarded(), '/protected', { authorization: `Bearer ${token({ sts: 'pending' })}` })).status).toBe(302)
     })
   })

@@ -60,7 +60,7 @@ describe.each([
     return Buffer.concat(chunks)
   }
 
-  test('passes method, path, query, body and cookies on, and tells where it was asked', async () => {
+  test('the proxy passes method, path, query, body and cookies on, and tells where it was asked', async () => {
     let body = ''
     handler = async (request, response) => {
       body = (await bodyOf(request)).toString()
@@ -140,7 +140,7 @@ describe.each([
     }
   })
 
-  test('keeps all Set-Cookie headers apart, and those of the app', async () => {
+  test('the proxy keeps all Set-Cookie headers apart, and those of the app', async () => {
     const cookies = ['__session=a; Path=/', '__client_uat=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', '__client=c; HttpOnly']
     handler = (_, response) => void response.writeHead(200, { 'set-cookie': cookies }).end()
     const origin = await appWith({}, (app) =>
@@ -152,7 +152,7 @@ describe.each([
     expect((await fetch(`${origin}/__clerk/v1/client`)).headers.getSetCookie()).toEqual(['own=1; Path=/', ...cookies])
   })
 
-  test('gives compressed answers as they read, also when the server was asked not to compress', async () => {
+  test('the proxy gives compressed answers as they read, also when the server was asked not to compress', async () => {
     handler = (request, response) => {
       response.setHeader('x-asked', request.headers['accept-encoding'] ?? '')
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('plain text'))
@@ -162,7 +162,7 @@ describe.each([
     expect(answer.headers.get('x-asked')).toBe('identity')
   })
 
-  test('streams an upload of 5 MB: its beginning arrives while its end is not yet sent', async () => {
+  test('the proxy streams an upload of 5 MB: its beginning arrives while its end is not yet sent', async () => {
     const [first, second] = [randomBytes(1_000_000), randomBytes(4_000_000)]
     const begun = new Promise<void>((resolve) => {
       handler = async (request, response) => {
@@ -178,7 +178,7 @@ describe.each([
     expect((await bodyOf(answer)).toString()).toBe('true')
   })
 
-  test('streams an answer: what comes first is there before the rest', async () => {
+  test('the proxy streams an answer: what comes first is there before the rest', async () => {
     let finish = () => {}
     handler = (_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -193,7 +193,7 @@ describe.each([
     expect((await reader.read()).done).toBe(true)
   })
 
-  test('hangs up on the server when the browser has', async () => {
+  test('the proxy hangs up on the server when the browser has', async () => {
     const arrived = new Promise<IncomingMessage>((resolve) => {
       handler = (request, response) => {
         response.writeHead(200).write('the beginning')
@@ -209,7 +209,7 @@ describe.each([
     await closed
   })
 
-  test('hangs up on the server when the browser has, also before there is an answer', async () => {
+  test('the proxy hangs up on the server when the browser has, also before there is an answer', async () => {
     const arrived = new Promise<IncomingMessage>((resolve) => {
       handler = resolve
     })
@@ -231,7 +231,7 @@ describe.each([
     await expect(answer.text()).rejects.toThrow()
   })
 
-  test('follows no redirect, and leads those within the Frontend API back through the proxy', async () => {
+  test('the proxy follows no redirect, and leads those within the Frontend API back through the proxy', async () => {
     const origin = await appWith()
     const locations: Array<[string, string]> = [
       [`${upstreamUrl}/__clerk/v1/done?x=1#y`, `${origin}/__clerk/v1/done?x=1#y`],
@@ -247,7 +247,7 @@ describe.each([
     expect(seen.length).toBe(locations.length)
   })
 
-  test('answers HEAD, 204 and 304 without a body', async () => {
+  test('the proxy answers HEAD, 204 and 304 without a body', async () => {
     const origin = await appWith()
     handler = (_, response) => void response.writeHead(200, { 'content-length': '7', etag: '"1"' }).end()
     const head = await fetch(`${origin}/__clerk/v1/environment`, { method: 'HEAD' })
@@ -260,7 +260,7 @@ describe.each([
     expect(seen[0]!.method).toBe('HEAD')
   })
 
-  test('drops the headers of one connection, in both directions', async () => {
+  test('the proxy drops the headers of one connection, in both directions', async () => {
     handler = (_, response) => {
       response.writeHead(200, { connection: 'x-hop, close', 'x-hop': '1', 'keep-alive': 'timeout=9', 'x-end': '1' }).end()
     }
@@ -296,14 +296,14 @@ describe.each([
   test.each([
     ['json', { 'content-type': 'application/json' }, '{"a":["1"],"b":"ä"}'],
     ['urlencoded', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=1&a=2&b=%C3%A4+%26'],
-  ] as const)('rebuilds the body that express.%s() has read', async (parser, headers, body) => {
+  ] as const)('the proxy rebuilds the body that express.%s() has read', async (parser, headers, body) => {
     handler = async (request, response) => void response.end(await bodyOf(request))
     const origin = await appWith({}, (app) => app.use(express[parser]({ extended: false } as object)))
     const answer = await fetch(`${origin}/__clerk/v1/client/sign_ins`, { method: 'POST', headers, body })
     expect([answer.status, await answer.text()]).toEqual([200, body])
   })
 
-  test('says what to do about a body that was read and not kept', async () => {
+  test('the proxy says what to do about a body that was read and not kept', async () => {
     const drain = (request: Request, _response: Response, next: NextFunction) => void request.resume().once('end', () => next())
     const origin = await appWith({}, (app) => app.use(drain))
     const answer = await fetch(`${origin}/__clerk/v1/me/profile_image`, { method: 'POST', body: new FormData() })
@@ -311,7 +311,7 @@ describe.each([
     expect(seen).toEqual([])
   })
 
-  test('answers 502 in JSON when nobody answers there', async () => {
+  test('the proxy answers 502 in JSON when nobody answers there', async () => {
     const { origin: address, close } = await listening()
     await close()
     const answer = await fetch(`${await appWith({ apiUrl: `${address}/__clerk/api` })}/__clerk/v1/client`)
@@ -322,7 +322,7 @@ describe.each([
     ])
   })
 
-  test('ends a circle, when the address of the server is that of the app', async () => {
+  test('the proxy ends a circle, when the address of the server is that of the app', async () => {
     const app = express()
     const origin = await originOf(app)
     const settings = { publishableKey: liveKey, secretKey, apiUrl: `${origin}/__clerk/api` }
@@ -336,7 +336,7 @@ describe.each([
     expect([answer.status, await answer.text(), requests]).toEqual([508, expect.stringContaining('is this very app'), 2])
   })
 
-  test('leaves other paths to the app, whose handshakes then go through the proxy', async () => {
+  test('the proxy leaves other paths to the app, whose handshakes then go through the proxy', async () => {
     const origin = await appWith({ frontendApiProxy: { enabled: true, path: '/auth/' } })
     expect(await (await fetch(`${origin}/__clerk/v1/client`)).json()).toEqual({ app: '/__clerk/v1/client', userId: null })
     const stale = await fetch(`${origin}/page`, {
@@ -348,7 +348,7 @@ describe.each([
     expect(seen.map(({ url }) => url)).toEqual(['/__clerk/v1/client'])
   })
 
-  test('is enabled for the addresses that a function accepts, or not at all', async () => {
+  test('the proxy is enabled for the addresses that a function accepts, or not at all', async () => {
     const enabled = (url: URL) => url.searchParams.has('on')
     const origin = await appWith({ frontendApiProxy: { enabled } })
     await fetch(`${origin}/__clerk/v1/client`)
@@ -357,7 +357,7 @@ describe.each([
     expect(seen.map(({ url }) => url)).toEqual(['/__clerk/v1/client?on'])
   })
 
-  test('is left to an embedded server, or says that it has no place beside one', async () => {
+  test('the proxy is left to an embedded server, or says that it has no place beside one', async () => {
     const handle = Symbol.for('frontdesk.embedded')
     const embedded = (request: Request, _response: Response, next: NextFunction) => {
       Object.assign(request, { [handle]: desk() })

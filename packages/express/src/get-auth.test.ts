@@ -56,7 +56,7 @@ describe('getAuth() for an API key', () => {
     ['m2m_token', { tokenType: 'm2m_token', isAuthenticated: false, machineId: null }],
     ['oauth_token', { tokenType: 'oauth_token', isAuthenticated: false, userId: null }],
     [['session_token', 'm2m_token'], { tokenType: null, isAuthenticated: false }],
-  ])('where %j is accepted', async (accepted, expected) => {
+  ])('getAuth() for an API key where %j is accepted', async (accepted, expected) => {
     expect(await authFor(accepted, 'ak_secret')).toMatchObject(expected)
   })
 })
@@ -69,7 +69,7 @@ describe('getAuth() for a session', () => {
     ['api_key', { tokenType: 'api_key', isAuthenticated: false, userId: null }],
     [['api_key'], { tokenType: null, isAuthenticated: false }],
     ['misspelt', { tokenType: 'session_token', isAuthenticated: false, userId: null }],
-  ])('where %j is accepted', async (accepted, expected) => {
+  ])('getAuth() for a session where %j is accepted', async (accepted, expected) => {
     expect(await authFor(accepted, token())).toMatchObject(expected)
   })
 })

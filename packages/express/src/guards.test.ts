@@ -63,7 +63,7 @@ describe.each([
   const member = { v: undefined, org_id: 'org_1', org_role: 'org:editor', org_permissions: ['org:posts:delete'] }
   const as = (claims: object, accept = '*/*') => ({ authorization: `Bearer ${token(claims)}`, accept })
 
-  test('lets people with the permission through, and answers 403 to all others', async () => {
+  test('requireAuth() lets people with the permission through, and answers 403 to all others', async () => {
     const options = { permission: 'org:posts:delete' }
     expect((await ask(options, as(member))).body).toBe('reached')
     const refused = await ask(options, as({}))
@@ -75,12 +75,12 @@ describe.each([
     expect([page.status, page.type]).toEqual([403, 'text/plain; charset=utf-8'])
   })
 
-  test('sends signed-out people to the sign-in page before any permission is asked', async () => {
+  test('requireAuth() sends signed-out people to the sign-in page before any permission is asked', async () => {
     expect((await ask({ permission: 'org:posts:delete' })).status).toBe(302)
     expect((await ask({ permission: 'org:posts:delete', unauthenticated: 'auto' })).status).toBe(401)
   })
 
-  test('asks for all conditions together: one that holds makes up for none that does not', async () => {
+  test('requireAuth() asks for all conditions together: one that holds makes up for none that does not', async () => {
     expect((await ask({ permission: 'org:posts:delete', role: 'org:editor' }, as(member))).status).toBe(200)
     expect((await ask({ permission: 'org:posts:delete', role: 'org:admin' }, as(member))).status).toBe(403)
     expect((await ask({ role: 'org:editor', plan: 'gold' }, as(member))).status).toBe(403)

@@ -26,7 +26,7 @@ const sets =
   }
 
 describe('two copies of the package', () => {
-  test('share what the first has found out, without a warning', async () => {
+  test('two copies of the package share what the first has found out, without a warning', async () => {
     const [one, two] = [await copyOfPackage(), await copyOfPackage()]
     expect(one.clerkMiddleware).not.toBe(two.clerkMiddleware)
     const answer = await ask(
@@ -51,21 +51,21 @@ describe('the auth of another library', () => {
     'an object with our brand': { userId: 'user_evil', [Symbol.for('frontdesk.auth')]: true },
   }
 
-  test.each(Object.entries(impostors))('that is %s signs nobody in', async (_, impostor) => {
+  test.each(Object.entries(impostors))('the auth of another library that is %s signs nobody in', async (_, impostor) => {
     const { getAuth, requireAuth } = await copyOfPackage()
     const show: RequestHandler = (req, res) => void res.send(getAuth(req).userId)
     expect(await ask(sets(impostor), show)).toContain('does not trust the `req.auth` of another library')
     expect(await ask(sets(impostor), requireAuth(settings), show)).toBe('user_1')
   })
 
-  test('is overwritten with one warning, however many requests there are', async () => {
+  test('the auth of another library is overwritten with one warning, however many requests there are', async () => {
     const { clerkMiddleware, getAuth } = await copyOfPackage()
     for (let request = 0; request < 3; request++)
       await ask(sets({ userId: 'theirs' }), clerkMiddleware(settings), (req, res) => void res.send(getAuth(req).userId))
     expect(warnings).toEqual([expect.stringContaining('Another middleware has set `req.auth`')])
   })
 
-  test('that comes later is noticed where it would be taken for ours', async () => {
+  test('the auth of another library that comes later is noticed where it would be taken for ours', async () => {
     const { clerkMiddleware, getAuth } = await copyOfPackage()
     const answer = await ask(
       clerkMiddleware(settings),

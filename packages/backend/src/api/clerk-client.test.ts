@@ -26,13 +26,13 @@ const wireUser = {
 describe('a user', () => {
   const server = () => desk({ 'GET /users/user_1': { body: wireUser } })
 
-  test('reads in camelCase, its metadata as the app wrote it', async () => {
+  test('a user reads in camelCase, its metadata as the app wrote it', async () => {
     const user = await client(server()).users.getUser('user_1')
     expect(user).toMatchObject({ firstName: 'Ada', publicMetadata: { favourite_colour: { deep_blue: 1 } } })
     expect(user.emailAddresses[0]).toMatchObject({ emailAddress: 'ada@example.com' })
   })
 
-  test('has the members that Clerk derives, and not in its JSON', async () => {
+  test('a user has the members that Clerk derives, and not in its JSON', async () => {
     const user = await client(server()).users.getUser('user_1')
     expect(user.fullName).toBe('Ada Lovelace')
     expect(user.primaryEmailAddress?.emailAddress).toBe('countess@example.com')
@@ -40,14 +40,14 @@ describe('a user', () => {
     expect(JSON.parse(JSON.stringify(user))).not.toHaveProperty('fullName')
   })
 
-  test('has a null full name when it has no name', async () => {
+  test('a user has a null full name when it has no name', async () => {
     const nameless = desk({ 'GET /users/user_1': { body: { ...wireUser, first_name: null, last_name: null } } })
     expect((await client(nameless).users.getUser('user_1')).fullName).toBeNull()
   })
 })
 
 describe('a call', () => {
-  test('carries the secret key, snake_case parameters and untouched metadata', async () => {
+  test('a call carries the secret key, snake_case parameters and untouched metadata', async () => {
     const server = desk({ 'POST /users': { body: wireUser } })
     await client(server).users.createUser({
       emailAddress: ['ada@example.com'],
@@ -63,18 +63,18 @@ describe('a call', () => {
     ])
   })
 
-  test('repeats a query parameter for each value, and leaves out what is undefined', async () => {
+  test('a call repeats a query parameter for each value, and leaves out what is undefined', async () => {
     const server = desk({ 'GET /users/count?user_id=user_1&user_id=user_2': { body: { object: 'total_count', total_count: 2 } } })
     expect(await client(server).users.getCount({ userId: ['user_1', 'user_2'], query: undefined })).toBe(2)
   })
 
-  test.each(['..', '.', '', undefined])('is not sent for the id %j, which would lead to another path', async (id) => {
+  test.each(['..', '.', '', undefined])('a call is not sent for the id %j, which would lead to another path', async (id) => {
     const server = desk()
     await expect(client(server).users.getUser(id as string)).rejects.toThrow('A valid resource ID is required')
     expect(server.calls).toEqual([])
   })
 
-  test('keeps an id with a slash in one segment', async () => {
+  test('a call keeps an id with a slash in one segment', async () => {
     const server = desk()
     await expect(client(server).users.getUser('x/../../jwks?')).rejects.toMatchObject({ status: 404 })
     expect(server.calls.map(({ line }) => line)).toEqual(['GET /users/x%2F..%2F..%2Fjwks%3F'])
@@ -147,7 +147,7 @@ describe('methods that are not what their line says', () => {
 })
 
 describe('a refusal', () => {
-  test('becomes an error with its entries, status, trace and time to wait', async () => {
+  test('a refusal becomes an error with its entries, status, trace and time to wait', async () => {
     const refusal = {
       errors: [{ code: 'form_param_unknown', message: 'is unknown', long_message: 'x is not valid.', meta: { param_name: 'x' } }],
       clerk_trace_id: 'trace_1',
@@ -171,7 +171,7 @@ describe('a refusal', () => {
   test.each([
     ['can’t be reached', () => Promise.reject(new TypeError('fetch failed'))],
     ['answers with broken JSON', async () => new Response('{', { headers: { 'content-type': 'application/json' } })],
-  ])('also comes from a server that %s', async (_, fetch) => {
+  ])('a refusal also comes from a server that %s', async (_, fetch) => {
     const api = createApiClient(() => ({ secretKey: 'sk', apiUrl: 'http://desk.example/api', fetch }))
     await expect(api.users.getUser('user_1')).rejects.toMatchObject({ status: 0, errors: [{ code: 'unexpected_error' }] })
   })
@@ -181,7 +181,7 @@ describe('a call with limits', () => {
   const settings = { secretKey: 'sk', apiUrl: 'http://desk.example/api' }
   const silent = createApiClient(() => ({ ...settings, fetch: () => new Promise(() => {}) }))
 
-  test('ends when the caller wants it, with the reason given', async () => {
+  test('a call with limits ends when the caller wants it, with the reason given', async () => {
     const stop = new AbortController()
     const call = silent.with({ signal: stop.signal }).users.getUser('user_1')
     stop.abort(new Error('The visitor has left'))
@@ -189,7 +189,7 @@ describe('a call with limits', () => {
     await expect(silent.with({ signal: stop.signal }).users.getUser('user_1')).rejects.toThrow('The visitor has left')
   })
 
-  test('is given up when the server takes too long, and says how long that was', async () => {
+  test('a call with limits is given up when the server takes too long, and says how long that was', async () => {
     await expect(silent.with({ timeoutInMs: 5 }).users.getUser('user_1')).rejects.toMatchObject({
       name: 'ClerkAPIResponseError',
       status: 0,
@@ -197,12 +197,12 @@ describe('a call with limits', () => {
     })
   })
 
-  test('keeps the limits that were set before', async () => {
+  test('a call with limits keeps the limits that were set before', async () => {
     const stopped = silent.with({ signal: AbortSignal.abort(new Error('over')) }).with({ timeoutInMs: 60_000 })
     await expect(stopped.users.getUser('user_1')).rejects.toThrow('over')
   })
 
-  test('is not hindered by a limit that it keeps', async () => {
+  test('a call with limits is not hindered by a limit that it keeps', async () => {
     const server = desk({ 'GET /users/user_1': { body: wireUser } })
     expect((await client(server).with({ timeoutInMs: 60_000 }).users.getUser('user_1')).id).toBe('user_1')
   })
@@ -216,12 +216,12 @@ describe('a server that accepts the connection and never answers', () => {
   afterAll(() => server.close())
   const options = () => ({ secretKey: 'sk', apiUrl: server.origin })
 
-  test('holds a client with a time-out no longer than that', async () => {
+  test('a server that never answers holds a client with a time-out no longer than that', async () => {
     const clerk = createClerkClient({ ...options(), timeoutInMs: 20, telemetry: { disabled: true } })
     await expect(clerk.users.getUser('user_1')).rejects.toMatchObject({ status: 0, errors: [{ code: 'unexpected_error' }] })
   })
 
-  test('is left at once when the caller aborts', async () => {
+  test('a server that never answers is left at once when the caller aborts', async () => {
     const clerk = createClerkClient(options()).with({ signal: AbortSignal.timeout(20) })
     await expect(clerk.users.getUser('user_1')).rejects.toMatchObject({ name: 'TimeoutError' })
   })
@@ -242,7 +242,7 @@ describe('createClerkClient()', () => {
     Reflect.deleteProperty(globalThis, handle)
   })
 
-  test('finds the server of its own process at its first call', async () => {
+  test('createClerkClient() finds the server of its own process at its first call', async () => {
     const clerk = createClerkClient()
     const server = desk({ 'GET /users/user_1': { body: wireUser } })
     Object.assign(globalThis, { [handle]: server })
@@ -250,7 +250,7 @@ describe('createClerkClient()', () => {
     expect(server.calls[0]?.authorization).toBe('Bearer sk_live_1')
   })
 
-  test('does not hand the key of another instance to the server of its own process', async () => {
+  test('createClerkClient() does not hand the key of another instance to the server of its own process', async () => {
     const server = desk()
     Object.assign(globalThis, { [handle]: server })
     const clerk = createClerkClient({ secretKey: 'sk_of_another', apiUrl: 'http://127.0.0.1:1/api' })
@@ -258,7 +258,7 @@ describe('createClerkClient()', () => {
     expect(server.calls).toEqual([])
   })
 
-  test('makes a call about tokens of machines with the key that it is given, and needs no other', async () => {
+  test('createClerkClient() makes a call about tokens of machines with the key that it is given, and needs no other', async () => {
     const calls: string[] = []
     const { origin, close } = await listening((request, response) => {
       calls.push(`${request.url} ${request.headers.authorization}`)
@@ -280,7 +280,7 @@ describe('createClerkClient()', () => {
     ])
   })
 
-  test("makes a call about tokens of machines with the machine's configured key, and every other with the secret key", async () => {
+  test("createClerkClient() makes a call about tokens of machines with the machine's configured key, and every other with the secret key", async () => {
     const keys: unknown[] = []
     const { origin, close } = await listening((request, response) => {
       keys.push(request.headers.authorization)
@@ -293,7 +293,7 @@ describe('createClerkClient()', () => {
     expect(keys).toEqual(['Bearer ak_1', 'Bearer sk_live_1'])
   })
 
-  test('fills in what an answer leaves out, as Clerk’s classes do', async () => {
+  test('createClerkClient() fills in what an answer leaves out, as Clerk’s classes do', async () => {
     const verification = { status: 'unverified', strategy: 'saml', external_verification_redirect_url: 'https://idp.example/in' }
     const address = { object: 'email_address', id: 'idn_1', email_address: 'ada@example.com', linked_to: [], verification }
     const server = desk({ 'GET /users/user_1': { body: { object: 'user', id: 'user_1', email_addresses: [address] } } })
@@ -311,7 +311,7 @@ describe('createClerkClient()', () => {
     expect(user.raw.email_addresses[0]?.verification).toEqual(verification)
   })
 
-  test('asks another version of the API where it is told to', async () => {
+  test('createClerkClient() asks another version of the API where it is told to', async () => {
     const lines: Array<string | undefined> = []
     const { origin, close } = await listening((request, response) => {
       lines.push(request.url)
@@ -322,7 +322,7 @@ describe('createClerkClient()', () => {
     expect(lines).toEqual(['/v2/users/user_1'])
   })
 
-  test('says which setting is missing', async () => {
+  test('createClerkClient() says which setting is missing', async () => {
     await expect(createClerkClient().users.getUser('user_1')).rejects.toThrow('CLERK_SECRET_KEY')
     await expect(createClerkClient({ secretKey: 'sk' }).users.getUser('user_1')).rejects.toThrow('CLERK_API_URL')
   })

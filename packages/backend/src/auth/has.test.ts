@@ -25,7 +25,7 @@ const version1 = signedInAuth(
 const alone = signedInAuth(shared, 'token', noTokens)
 
 describe('the organization in the claims', () => {
-  test('is unpacked from version 2', () => {
+  test('the organization in the claims is unpacked from version 2', () => {
     expect(version2).toMatchObject({
       orgId: 'org_1',
       orgRole: 'org:admin',
@@ -34,7 +34,7 @@ describe('the organization in the claims', () => {
     })
   })
 
-  test('is read from version 1', () => {
+  test('the organization in the claims is read from version 1', () => {
     expect(version1).toMatchObject({
       orgId: 'org_1',
       orgRole: 'org:admin',
@@ -66,11 +66,11 @@ describe('has()', () => {
     ['a preset that does not exist', { reverification: 'constructor' as never }, false],
     ['a fresh factor but a role that is missing', { reverification: 'lax', role: 'org:member' }, false],
     ['nothing', {}, false],
-  ])('answers for %s', (_, params, expected) => {
+  ])('has() answers for %s', (_, params, expected) => {
     expect(version2.has(params)).toBe(expected)
   })
 
-  test.each(['junk', '', 'o:', ':billing'])('grants nothing from a list with the item %j, which can’t be read', (item) => {
+  test.each(['junk', '', 'o:', ':billing'])('has() grants nothing from a list with the item %j, which can’t be read', (item) => {
     const organization = { id: 'org_1', slg: 'acme', rol: 'admin', per: 'read', fpm: '1' }
     for (const list of [`o:billing,${item}`, `${item},o:billing`]) {
       const auth = signedInAuth({ ...shared, v: 2, fea: list, pla: list, o: organization }, 'token', noTokens)
@@ -79,12 +79,12 @@ describe('has()', () => {
     }
   })
 
-  test('passes over an item of a scope that it does not know', () => {
+  test('has() passes over an item of a scope that it does not know', () => {
     const auth = signedInAuth({ ...shared, v: 2, fea: 'x:search,u:chat' }, 'token', noTokens)
     expect([auth.has({ feature: 'chat' }), auth.has({ feature: 'search' })]).toEqual([true, false])
   })
 
-  test('grants nothing without an organization or a user', () => {
+  test('has() grants nothing without an organization or a user', () => {
     expect(alone.has({ role: 'org:admin' })).toBe(false)
     expect(alone.has({ permission: 'org:billing:manage' })).toBe(false)
     expect(signedOutAuth('').has({ role: 'org:admin' })).toBe(false)

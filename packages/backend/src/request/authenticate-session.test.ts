@@ -80,20 +80,20 @@ describe('a production request', () => {
       { cookies: { __session: token({ nbf: now + 60 }), __client_uat: uat } },
       'signed-out: session-token-nbf',
     ],
-  ])('%s', async (_, sent, expected) => {
+  ])('a production request: %s', async (_, sent, expected) => {
     const decision = await decide(sent)
     expect(outcome(decision)).toBe(expected)
     expect(decision.auth().isAuthenticated).toBe(expected === 'signed-in')
     if (expected !== 'signed-in') expect(decision.sent('x-clerk-auth-reason')).toEqual([decision.reason])
   })
 
-  test('turns a pending session away, unless told otherwise', async () => {
+  test('a production request turns a pending session away, unless told otherwise', async () => {
     const { auth } = await decide({ headers: { authorization: `Bearer ${token({ sts: 'pending' })}` } })
     expect(auth()).toMatchObject({ isAuthenticated: false, userId: null, sessionStatus: 'pending' })
     expect(auth({ treatPendingAsSignedOut: false })).toMatchObject({ isAuthenticated: true, userId: 'user_1' })
   })
 
-  test('keeps what a token says out of the header where a header cannot hold it', async () => {
+  test('a production request keeps what a token says out of the header where a header cannot hold it', async () => {
     const nasty = token({}, { kid: `\r\nset-cookie: a=b ${'x'.repeat(2_000)} é` })
     const [message] = (await decide({ headers: { authorization: `Bearer ${nasty}` } })).sent('x-clerk-auth-message')
     expect(message).toMatch(/^[\x20-\x7e]{1,500}$/)
@@ -156,7 +156,7 @@ describe('the cookies of several instances', () => {
     ['the suffix of another key', { __session_AAAAAAAA: good, __client_uat_AAAAAAAA: uat }, null],
     ['an encoded separator that would make a cookie', { a: `x%3B__session=${good}`, __client_uat: uat }, null],
     ['a percent-encoded token', { __session: good.replaceAll('.', '%2E'), __client_uat: uat }, 'user_1'],
-  ])('%s', async (_, cookies, userId) => {
+  ])('cookies of several instances: %s', async (_, cookies, userId) => {
     expect((await decide({ cookies })).auth().userId).toBe(userId)
   })
 
@@ -191,7 +191,7 @@ describe('the cookies of several instances', () => {
 describe('a handshake', () => {
   const lost = { cookies: { __client_uat: uat }, headers: page }
 
-  test('sends a document to the Frontend API on this origin, and says why', async () => {
+  test('a handshake sends a document to the Frontend API on this origin, and says why', async () => {
     const decision = await decide({ ...lost, target: '/a?b=c&__clerk_db_jwt=dvb_1' })
     expect(outcome(decision)).toBe('handshake: client-uat-but-no-session-token')
     const [location] = decision.sent('location')
@@ -212,12 +212,12 @@ describe('a handshake', () => {
   test.each([
     ['an absolute proxy URL', { proxyUrl: 'https://auth.example/p/' }, 'https://auth.example/p/v1/client/handshake'],
     ['a relative one', { proxyUrl: '/desk' }, 'http://app.example/desk/v1/client/handshake'],
-  ])('goes by %s', async (_, options, expected) => {
+  ])('a handshake goes by %s', async (_, options, expected) => {
     const [location] = (await decide({ ...lost, options })).sent('location')
     expect(location!.split('?')[0]).toBe(expected)
   })
 
-  test("returns to the proxy's host and protocol, and never to a host inside the path", async () => {
+  test("a handshake returns to the proxy's host and protocol, and never to a host inside the path", async () => {
     const forwarded = { ...page, 'x-forwarded-host': 'www.example, inner', 'x-forwarded-proto': 'https,http' }
     const returnTo = async (sent: Sent) => new URL((await decide(sent)).sent('location')[0]!).searchParams.get('redirect_url')
     expect(await returnTo({ ...lost, headers: forwarded })).toBe('https://www.example/')
@@ -225,7 +225,7 @@ describe('a handshake', () => {
     expect(await returnTo({ ...lost, headers: { ...page, 'x-forwarded-host': 'bad host' } })).toBe('http://app.example/')
   })
 
-  test('is for a document in a frame, and counts how often it was tried', async () => {
+  test('a handshake is for a document in a frame, and counts how often it was tried', async () => {
     const cookies = { __client_uat: uat, __clerk_redirect_count: '1' }
     const decision = await decide({ cookies, headers: { ...page, 'sec-fetch-dest': 'iframe' } })
     expect(outcome(decision)).toBe('handshake: client-uat-but-no-session-token')
@@ -237,7 +237,7 @@ describe('a handshake', () => {
     ['a script that says so', { headers: { ...page, 'sec-fetch-dest': 'empty' } }],
     ['a form', { method: 'POST', headers: { ...page, 'sec-fetch-dest': 'document' } }],
     ['a third attempt within two seconds', { cookies: { __client_uat: uat, __clerk_redirect_count: '2' } }],
-  ])('is not for %s', async (_, sent) => {
+  ])('a handshake is not for %s', async (_, sent) => {
     const decision = await decide({ ...lost, ...sent })
     expect(outcome(decision)).toBe('signed-out: client-uat-but-no-session-token')
     expect(decision.sent('location')).toEqual([])
@@ -246,7 +246,7 @@ describe('a handshake', () => {
   const directives = [`__session=${good}; Path=/`, '__client_uat=1; Path=/', '__clerk_handshake_nonce=; Max-Age=0']
   const server = () => desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives } } })
 
-  test('ends with the cookies of its nonce, and signed in', async () => {
+  test('a handshake ends with the cookies of its nonce, and signed in', async () => {
     const decision = await decide({ cookies: { __clerk_handshake_nonce: 'n1' }, headers: page, server: server() })
     expect(outcome(decision)).toBe('signed-in')
     expect(decision.sent('set-cookie')).toEqual(directives)
@@ -254,7 +254,7 @@ describe('a handshake', () => {
     expect(decision.token).toBe(good)
   })
 
-  test('ends with the cookies of its signed form', async () => {
+  test('a handshake ends with the cookies of its signed form', async () => {
     const decision = await decide({
       cookies: { __clerk_handshake: token({ handshake: directives, sub: undefined }) },
       headers: page,
@@ -263,7 +263,7 @@ describe('a handshake', () => {
     expect(decision.sent('set-cookie')).toEqual(directives)
   })
 
-  test('ends signed out when the browser has no session', async () => {
+  test('a handshake ends signed out when the browser has no session', async () => {
     const cleared = ['__session=; Max-Age=0', '__client_uat=0']
     const signedOut = desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives: cleared } } })
     const decision = await decide({ cookies: { __clerk_handshake_nonce: 'n1' }, headers: page, server: signedOut })
@@ -276,18 +276,18 @@ describe('a handshake', () => {
     ['a template token with cookies of its author', token({ handshake: directives }, { cat: 'cl_B7d4PD222AAA' })],
     ['a handshake of yesterday', token({ handshake: directives, exp: now - 86_400 })],
     ['text', 'hello'],
-  ])('sets no cookie for %s', async (_, signed) => {
+  ])('a handshake sets no cookie for %s', async (_, signed) => {
     const decision = await decide({ cookies: { __clerk_handshake: signed } })
     expect(outcome(decision)).toBe('signed-out: session-token-and-uat-missing')
     expect(decision.sent('set-cookie')).toEqual([])
   })
 
-  test('is not taken from a link in production: a nonce of the sender would sign the visitor in as the sender', async () => {
+  test('a handshake is not taken from a link in production: a nonce of the sender would sign the visitor in as the sender', async () => {
     const decision = await decide({ target: '/?__clerk_handshake_nonce=n1', headers: page, server: server() })
     expect(outcome(decision)).toBe('signed-out: session-token-and-uat-missing')
   })
 
-  test('with a spent nonce leaves the decision to the other cookies', async () => {
+  test('a handshake with a spent nonce leaves the decision to the other cookies', async () => {
     const decision = await decide({ cookies: { __clerk_handshake_nonce: 'spent', __session: good, __client_uat: uat } })
     expect(outcome(decision)).toBe('signed-in')
   })
@@ -296,12 +296,12 @@ describe('a handshake', () => {
 describe('a development request', () => {
   const dev = { key: testKey, headers: page }
 
-  test('without a development browser is sent to get one', async () => {
+  test('a development request without a development browser is sent to get one', async () => {
     expect(outcome(await decide(dev))).toBe('handshake: dev-browser-missing')
     expect(outcome(await decide({ key: testKey }))).toBe('signed-out: dev-browser-missing')
   })
 
-  test('passes its development browser on, and keeps it out of the address to return to', async () => {
+  test('a development request passes its development browser on, and keeps it out of the address to return to', async () => {
     const [location] = (await decide({ ...dev, target: '/a?__clerk_db_jwt=dvb_1' })).sent('location')
     const { searchParams } = new URL(location!)
     expect(searchParams.get('__clerk_hs_reason')).toBe('dev-browser-sync')
@@ -309,13 +309,13 @@ describe('a development request', () => {
     expect(searchParams.get('redirect_url')).toBe('http://app.example/a')
   })
 
-  test('is signed out or in by the usual cookies once it has one', async () => {
+  test('a development request is signed out or in by the usual cookies once it has one', async () => {
     const cookies = { __clerk_db_jwt: 'dvb_1' }
     expect(outcome(await decide({ ...dev, cookies }))).toBe('signed-out: session-token-and-uat-missing')
     expect(outcome(await decide({ ...dev, cookies: { ...cookies, __session: good, __client_uat: uat } }))).toBe('signed-in')
   })
 
-  test('takes the nonce from the address and returns to the address without it', async () => {
+  test('a development request takes the nonce from the address and returns to the address without it', async () => {
     const directives = [`__session=${good}; Path=/`]
     const server = desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives } } })
     const target = '/a?b=c&__clerk_handshake_nonce=n1&__clerk_db_jwt=dvb_1&__clerk_help=1'
@@ -330,33 +330,36 @@ describe('a development request', () => {
     ['a token of another key', { __clerk_handshake: token({ handshake: ['__session=x'] }, {}, stranger.privateKey) }],
     ['text', { __clerk_handshake: 'hello' }],
     ['a spent nonce', { __clerk_handshake_nonce: 'spent' }],
-  ])('with %s in a cookie, left from another app on the host, goes by the other cookies', async (_, left) => {
-    for (const headers of [page, {}]) {
-      const signedIn = { ...browser, ...left, __session: good, __client_uat: uat }
-      const decisions = [
-        await decide({ ...dev, headers, cookies: { ...browser, ...left } }),
-        await decide({ ...dev, headers, cookies: signedIn }),
-      ]
-      expect(decisions.map(outcome)).toEqual(['signed-out: session-token-and-uat-missing', 'signed-in'])
-      expect(decisions.flatMap((decision) => decision.sent('location'))).toEqual([])
-    }
-  })
+  ])(
+    'a development request with %s in a cookie, left from another app on the host, goes by the other cookies',
+    async (_, left) => {
+      for (const headers of [page, {}]) {
+        const signedIn = { ...browser, ...left, __session: good, __client_uat: uat }
+        const decisions = [
+          await decide({ ...dev, headers, cookies: { ...browser, ...left } }),
+          await decide({ ...dev, headers, cookies: signedIn }),
+        ]
+        expect(decisions.map(outcome)).toEqual(['signed-out: session-token-and-uat-missing', 'signed-in'])
+        expect(decisions.flatMap((decision) => decision.sent('location'))).toEqual([])
+      }
+    },
+  )
 
-  test('with a good handshake in a cookie is signed in without being sent to the same address', async () => {
+  test('a development request with a good handshake in a cookie is signed in without being sent to the same address', async () => {
     const directives = [`__session=${good}; Path=/`]
     const server = desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives } } })
     const decision = await decide({ ...dev, cookies: { ...browser, __clerk_handshake_nonce: 'n1' }, server })
     expect([outcome(decision), decision.sent('set-cookie'), decision.sent('location')]).toEqual(['signed-in', directives, []])
   })
 
-  test('believes the handshake in its address rather than one that a cookie has left', async () => {
+  test('a development request believes the handshake in its address rather than one that a cookie has left', async () => {
     const cookies = { ...browser, __clerk_handshake_nonce: 'spent' }
     const handshake = token({ handshake: [`__session=${good}; Path=/`], sub: undefined })
     const decision = await decide({ ...dev, cookies, target: `/a?__clerk_handshake=${handshake}` })
     expect([outcome(decision), decision.sent('location')]).toEqual(['signed-in', ['http://app.example/a']])
   })
 
-  test('whose good handshake brought a token that is refused keeps the cookies and returns to the clean address', async () => {
+  test('a development request whose good handshake brought a token that is refused keeps the cookies and returns to the clean address', async () => {
     const refused = token({ sid: '' })
     const directives = [`__session=${refused}; Path=/`, `__client_uat=${uat}; Path=/`]
     const server = desk({ 'GET /clients/handshake_payload?nonce=n1': { body: { directives } } })
@@ -368,7 +371,7 @@ describe('a development request', () => {
     expect([outcome(next), next.sent('location')]).toEqual(['signed-out: token-verification-failed', []])
   })
 
-  test('with a forged handshake in the address returns to the address without it, and sets nothing', async () => {
+  test('a development request with a forged handshake in the address returns to the address without it, and sets nothing', async () => {
     const forged = token({ handshake: ['__session=x'] }, {}, stranger.privateKey)
     const decision = await decide({ ...dev, target: `/a?__clerk_handshake=${forged}` })
     expect(outcome(decision)).toBe('signed-out: session-token-missing')
@@ -382,7 +385,7 @@ describe('a refresh', () => {
   const cookies = { __session: expired, __client_uat: String(now - 300), [`__refresh_${suffix(liveKey)}`]: 'refresh_1' }
   const renewed = [`__session=${good}; Path=/`, `__session_${suffix(liveKey)}=${good}; Path=/`]
 
-  test('renews an expired token without a redirect', async () => {
+  test('a refresh renews an expired token without a redirect', async () => {
     const server = desk({ [line]: { body: { object: 'cookies', cookies: renewed } } })
     const headers = { ...page, 'user-agent': 'Test/1.0', 'x-secret': 'do not forward' }
     const decision = await decide({ cookies, headers, server })
@@ -408,13 +411,13 @@ describe('a refresh', () => {
     ['an answer without a reason', { status: 500, body: {} }, 'unexpected-bapi-error'],
     ['a token that nobody may use', { body: { object: 'cookies', cookies: ['__session=x'] } }, 'invalid-session-token'],
     ['no cookies', { body: { object: 'cookies', cookies: [] } }, 'unexpected-sdk-error'],
-  ])('that brings %s ends in a handshake that says so', async (_, answer, ending) => {
+  ])('a refresh that brings %s ends in a handshake that says so', async (_, answer, ending) => {
     const decision = await decide({ cookies, headers: page, server: desk({ [line]: answer }) })
     expect(outcome(decision)).toBe(`handshake: session-token-expired-refresh-${ending}`)
     expect(decision.sent('set-cookie')).toHaveLength(1)
   })
 
-  test('never turns a bearer into whoever the cookies belong to', async () => {
+  test('a refresh never turns a bearer into whoever the cookies belong to', async () => {
     const server = desk({ [line]: { body: { object: 'cookies', cookies: renewed } } })
     const decision = await decide({
       cookies,

@@ -96,18 +96,21 @@ describe.each(families)('%s', (_, bearer, family) => {
     expect(decision.token).toBe(bearer)
   })
 
-  test.each(others)('is refused where %s is asked, also beside the cookies of somebody signed in', async (accepted) => {
-    for (const hasSession of [false, true]) {
-      const server = desk(answers)
-      const decision = await decide({ bearer, accepted, hasSession, server })
-      const isOpaqueForSession = accepted === 'session_token' && !bearer.includes('.')
-      expect(outcome(decision)).toBe(`signed-out ${isOpaqueForSession ? 'token-invalid' : 'token-type-mismatch'} ${accepted}`)
-      expect(decision.auth()).toMatchObject({ isAuthenticated: false, tokenType: accepted })
-      expect(server.calls).toEqual([])
-    }
-  })
+  test.each(others)(
+    'a machine token is refused where %s is asked, also beside the cookies of somebody signed in',
+    async (accepted) => {
+      for (const hasSession of [false, true]) {
+        const server = desk(answers)
+        const decision = await decide({ bearer, accepted, hasSession, server })
+        const isOpaqueForSession = accepted === 'session_token' && !bearer.includes('.')
+        expect(outcome(decision)).toBe(`signed-out ${isOpaqueForSession ? 'token-invalid' : 'token-type-mismatch'} ${accepted}`)
+        expect(decision.auth()).toMatchObject({ isAuthenticated: false, tokenType: accepted })
+        expect(server.calls).toEqual([])
+      }
+    },
+  )
 
-  test('is refused where all others are asked, without telling anything', async () => {
+  test('a machine token is refused where all others are asked, without telling anything', async () => {
     const server = desk(answers)
     const decision = await decide({ bearer, accepted: others, hasSession: true, server })
     expect(outcome(decision)).toBe('signed-out token-type-mismatch')
@@ -119,7 +122,7 @@ describe.each(families)('%s', (_, bearer, family) => {
     expect(server.calls).toEqual([])
   })
 
-  test('counts by the option where the caller asks for nothing', async () => {
+  test('a machine token counts by the option where the caller asks for nothing', async () => {
     expect(outcome(await decide({ bearer, options: { acceptsToken: family } }))).toBe(`signed-in ${family}`)
     expect((await decide({ bearer })).status).toBe(family === 'session_token' ? 'signed-in' : 'signed-out')
   })
@@ -134,9 +137,12 @@ describe('a request without a bearer', () => {
     ['api_key', 'signed-out No token in header api_key'],
     ['m2m_token', 'signed-out No token in header m2m_token'],
     ['oauth_token', 'signed-out No token in header oauth_token'],
-  ])('and with the cookies of somebody signed in, where %j is accepted: %s', async (accepted, expected) => {
-    expect(outcome(await decide({ hasSession: true, accepted }))).toBe(expected)
-  })
+  ])(
+    'a request without a bearer and with the cookies of somebody signed in, where %j is accepted: %s',
+    async (accepted, expected) => {
+      expect(outcome(await decide({ hasSession: true, accepted }))).toBe(expected)
+    },
+  )
 
   test('a machine’s token in the session cookie is no session', async () => {
     for (const jwt of [machineJwt(), oauthJwt()]) {
@@ -155,21 +161,21 @@ describe('the Backend API', () => {
     return server.calls
   }
 
-  test('is asked about opaque tokens as Clerk’s SDKs ask', async () => {
+  test('the Backend API is asked about opaque tokens as Clerk’s SDKs ask', async () => {
     const authorization = 'Bearer sk_live_1'
     expect(await ask('ak_secret')).toEqual([{ line: apiKeyLine, body: { secret: 'ak_secret' }, authorization }])
     expect(await ask('mt_secret')).toEqual([{ line: machineLine, body: { token: 'mt_secret' }, authorization }])
     expect(await ask('oat_secret')).toEqual([{ line: oauthLine, body: { access_token: 'oat_secret' }, authorization }])
   })
 
-  test('is asked with the machine’s own key about machines’ tokens, and about no others', async () => {
+  test('the Backend API is asked with the machine’s own key about machines’ tokens, and about no others', async () => {
     const options = { machineSecretKey: 'ak_machine' }
     expect(await ask('mt_secret', options)).toMatchObject([{ authorization: 'Bearer ak_machine' }])
     expect(await ask('ak_secret', options)).toMatchObject([{ authorization: 'Bearer sk_live_1' }])
     expect(await ask('oat_secret', options)).toMatchObject([{ authorization: 'Bearer sk_live_1' }])
   })
 
-  test('is not asked about JWTs', async () => {
+  test('the Backend API is not asked about JWTs', async () => {
     expect([await ask(machineJwt()), await ask(oauthJwt())]).toEqual([[], []])
   })
 
@@ -193,7 +199,7 @@ describe('the Backend API', () => {
     ['tells that it was revoked', { body: { ...apiKey, revoked: true } }, 'token-invalid'],
     ['tells that it has expired', { body: { ...apiKey, expired: true } }, 'token-invalid'],
     ['tells that it is not active', { body: { active: false } }, 'token-invalid'],
-  ])('that %s signs nobody in', async (_, answer, reason) => {
+  ])('the Backend API that %s signs nobody in', async (_, answer, reason) => {
     const server = desk({ [apiKeyLine]: answer, [machineLine]: answer, [oauthLine]: answer })
     for (const [bearer, family] of [
       ['ak_secret', 'api_key'],
@@ -206,7 +212,7 @@ describe('the Backend API', () => {
     }
   })
 
-  test('that can’t be reached signs nobody in, and its address goes to the log alone', async () => {
+  test('the Backend API that can’t be reached signs nobody in, and its address goes to the log alone', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 }) // what was said a minute ago is said again
     onTestFinished(() => void vi.useRealTimers())
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
@@ -222,7 +228,7 @@ describe('the Backend API', () => {
     }
   })
 
-  test('tells in the answer’s headers why', async () => {
+  test('the response’s headers say why a machine is refused', async () => {
     const { headers } = await decide({ bearer: 'ak_unknown', accepted: 'api_key', server: desk() })
     expect(headers).toEqual([
       ['x-clerk-auth-message', 'The server knows no such API key. (code=token-invalid, status=404)'],
@@ -246,7 +252,7 @@ describe('a JWT that is refused', () => {
     ['opaque, of OAuth, for nobody', 'oat_secret', { audience: 'y' }, 'token-verification-failed oauth_token'],
     ['of a template', token({}, { cat: 'cl_B7d4PD222AAA' }), {}, 'token-type-mismatch session_token'],
     ['that calls itself an API key', `ak_${machineJwt()}`, {}, 'token-invalid api_key'],
-  ])('is told by its reason: %s', async (_, bearer, options, expected) => {
+  ])('a JWT that is refused is told by its reason: %s', async (_, bearer, options, expected) => {
     const server = desk({ ...answers, [apiKeyLine]: { status: 404, body: {} } })
     expect(outcome(await decide({ bearer, accepted: 'any', options, server }))).toBe(`signed-out ${expected}`)
   })
@@ -348,7 +354,7 @@ describe('an auth object', () => {
     ['no token of a machine', { accepted: 'm2m_token' }, { ...signedOut, tokenType: 'm2m_token', claims: null, machineId: null }],
     ['no OAuth token', { accepted: 'oauth_token' }, { ...signedOut, tokenType: 'oauth_token', userId: null, clientId: null }],
     ['a token of no accepted family', { accepted: ['api_key'] }, { tokenType: null, isAuthenticated: false, token: null }],
-  ])('of %s', async (_, sent, expected) => {
+  ])('an auth object of %s', async (_, sent, expected) => {
     expect(await members(sent)).toEqual(expected)
   })
 })
@@ -360,7 +366,7 @@ describe('keys', () => {
     return authenticate(await authenticatorFor(options, undefined), request, accepted)
   }
 
-  test('of a machine are enough for machines: neither publishable nor secret key is needed', async () => {
+  test('keys of a machine are enough for machines: neither publishable nor secret key is needed', async () => {
     expect(outcome(await alone({ machineSecretKey: 'ak_machine', jwtKey: pem }, 'm2m_token', machineJwt())())).toBe(
       'signed-in m2m_token',
     )
@@ -369,7 +375,7 @@ describe('keys', () => {
     )
   })
 
-  test('are asked for by name where they are missing', async () => {
+  test('keys are asked for by name where they are missing', async () => {
     await expect(alone({}, 'm2m_token', machineJwt())).rejects.toThrow('CLERK_SECRET_KEY')
     await expect(alone({ machineSecretKey: 'ak_machine' }, 'any', machineJwt())).rejects.toThrow('publishable key')
     await expect(alone({ machineSecretKey: 'ak_machine' }, ['session_token'], good)).rejects.toThrow('publishable key')

@@ -89,7 +89,7 @@ describe('in development one line says', () => {
       /could not be resolved: not found\. /,
       /two instances/,
     ],
-  ])('what is wrong with %s, and what to do', async (_, sent, cause, cure) => {
+  ])('a log line says what is wrong with %s, and what to do', async (_, sent, cause, cure) => {
     await decide(sent)
     expect(lines()).toHaveLength(1)
     expect(lines()[0]).toMatch(/^\[frontdesk\] Turned away \(/)
@@ -104,7 +104,7 @@ describe('in development one line says', () => {
     ['somebody who is', cookies(token())],
     ['a page whose token expired', { headers: page, ...cookies(token({ iat: now - 200, exp: now - 100 })) }],
     ['a browser that development meets for the first time', { key: testKey, headers: page, options: { proxyUrl: '/__clerk' } }],
-  ])('nothing about %s', async (_, sent) => {
+  ])('no log line is written about %s', async (_, sent) => {
     await decide(sent)
     expect(lines()).toEqual([])
   })
@@ -114,7 +114,7 @@ describe('a line', () => {
   const start = now * 1000
   const refuse = (at: number, message = '', options = {}) => explain(options, 'token-invalid-issuer', message, start + at)
 
-  test('is said once a minute, however many requests are refused', () => {
+  test('a log line is written once a minute, however many requests are refused', () => {
     for (let request = 0; request < 1_000; request++) refuse(request)
     expect(lines()).toHaveLength(1)
     refuse(59_999)
@@ -123,31 +123,31 @@ describe('a line', () => {
     expect(lines()).toHaveLength(2)
   })
 
-  test('is said for each cause, but not for each second', () => {
+  test('a log line is written for each cause, but not for each number of seconds', () => {
     for (const origin of ['https://a.example', 'https://b.example']) refuse(0, `The token was made for ${origin}.`)
     for (const age of [100, 101, 102]) refuse(1, `The token expired ${age} seconds ago.`)
     expect(lines()).toHaveLength(3)
   })
 
-  test('is not said for each of a thousand causes that somebody makes up', () => {
+  test('a thousand made-up causes do not write a thousand log lines', () => {
     for (let request = 0; request < 1_000; request++) refuse(request, `issued by "https://${request}.example"`)
     expect(lines()).toHaveLength(50)
     refuse(60_000, 'issued by "https://1000.example"')
     expect(lines()).toHaveLength(51)
   })
 
-  test('is said in production when no request is to blame', () => {
+  test('a log line about a cause on the server side is written in production, too', () => {
     vi.stubEnv('NODE_ENV', 'production')
     explain({}, 'jwk-remote-failed-to-load', 'The keys could not be fetched.', start)
     expect(lines()).toHaveLength(1)
   })
 
-  test('says of a session that was ended that nothing is wrong with the app', () => {
+  test('a log line says of a session that was ended that nothing is wrong with the app', () => {
     explain({}, 'session-ended', 'The session of this token has ended.', start)
     expect(lines()).toEqual([expect.stringMatching(/has ended\. Nothing to mend/)])
   })
 
-  test('is not said in production, unless the options ask for it', () => {
+  test('a log line about a request is only written in production with the option debug', () => {
     vi.stubEnv('NODE_ENV', 'production')
     refuse(200_000)
     expect(lines()).toEqual([])
@@ -155,7 +155,7 @@ describe('a line', () => {
     expect(lines()).toHaveLength(1)
   })
 
-  test('cannot be broken, coloured or filled by what a token says of itself', () => {
+  test('a log line cannot be broken, coloured or filled by what a token says of itself', () => {
     refuse(400_000, `issued by \r\n[frontdesk] all is well \u001b[2J\u009b31m ${'x'.repeat(10_000)}`)
     expect(lines()[0]).toMatch(/^[\x20-\x7e]{1,800}$/)
   })

@@ -22,7 +22,7 @@ describe('a page whose address names', () => {
     ['no organization', '/about', inAcme],
     ['something else by a parameter', '/teams/red', inAcme],
     ['the personal account, which is active', '/me', inNone],
-  ])('%s is answered at once', async (_, target, session) => {
+  ])('a page that names %s is answered at once', async (_, target, session) => {
     expect(outcome(await visit(target, session))).toBe('signed-in')
   })
 
@@ -31,7 +31,7 @@ describe('a page whose address names', () => {
     ['another organization by its id', '/by-id/org_2', inAcme, 'org_2'],
     ['an organization while none is active', '/orgs/acme', inNone, 'acme'],
     ['the personal account while an organization is active', '/me/settings', inAcme, ''],
-  ])('%s is sent round to have it activated', async (_, target, session, named) => {
+  ])('a page that names %s is redirected to a handshake, which activates it', async (_, target, session, named) => {
     const decision = await visit(target, session)
     expect(outcome(decision)).toBe('handshake: active-organization-mismatch')
     expect(destination(decision)?.query).toMatchObject({
@@ -87,16 +87,16 @@ describe('patterns', () => {
     ['/orgs', null],
     ['/orgs/', null],
     ['/elsewhere/orgs/acme', null],
-  ])('name for %s %j', (path, target) => {
+  ])('organization patterns: the path %s names %j', (path, target) => {
     expect(at(path)).toEqual(target)
   })
 
-  test('are nothing to ask for where there are none', () => {
+  test('without organization patterns there is no matcher', () => {
     expect(organizationMatcher()).toBeNull()
     expect(organizationMatcher({})).toBeNull()
   })
 
-  test('that are none are refused, with the pattern in the message', () => {
+  test('an invalid organization pattern is refused, with the pattern in the message', () => {
     expect(() => organizationMatcher({ organizationPatterns: ['/orgs/:slug', '/orgs/('] })).toThrow(/"\/orgs\/\(".*none/)
   })
 })

@@ -5,7 +5,7 @@ import { mergeOptions, optionsFromEnvironment } from './options.js'
 describe.each(['\r', '\n', '\r\n', ' ', '\t'])('settings that end in %j, as those out of files do', (end) => {
   const given = { publishableKey: liveKey, secretKey: 'sk_live_1', jwtKey: pem.trim(), apiUrl: 'https://auth.example/api' }
 
-  test('are read from the environment without it', () => {
+  test('settings with trailing whitespace are read from the environment without it', () => {
     const env = {
       CLERK_PUBLISHABLE_KEY: liveKey + end,
       CLERK_SECRET_KEY: `sk_live_1${end}`,
@@ -17,7 +17,7 @@ describe.each(['\r', '\n', '\r\n', ' ', '\t'])('settings that end in %j, as thos
     expect(mergeOptions(optionsFromEnvironment(env))).toEqual({ ...given, isSatellite: true })
   })
 
-  test('are taken as options without it', () => {
+  test('settings with trailing whitespace are taken as options without it', () => {
     const untidy = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value + end]))
     expect(mergeOptions({ ...untidy, domain: end })).toEqual(given)
   })

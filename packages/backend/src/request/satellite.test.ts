@@ -59,7 +59,7 @@ describe.each(keys)('a satellite in %s', (_, key, browser) => {
       { method: 'POST', headers: page, options: { satelliteAutoSync: true } },
       'signed-out: session-token-and-uat-missing',
     ],
-  ])('%s', async (_, sent, expected) => {
+  ])('a satellite: %s', async (_, sent, expected) => {
     const decision = await decideHere(sent)
     expect(outcome(decision)).toBe(expected)
     expect(decision.sent('x-clerk-auth-reason')).toEqual([decision.reason])
@@ -67,7 +67,7 @@ describe.each(keys)('a satellite in %s', (_, key, browser) => {
     expect(decision.sent('location')).toHaveLength(expected.startsWith('handshake') ? 1 : 0)
   })
 
-  test('asks at most twice in a row', async () => {
+  test('a satellite asks at most twice in a row', async () => {
     const cookies = { __clerk_redirect_count: '2' }
     const decision = await decideHere({ headers: page, target: '/?__clerk_synced=false', cookies })
     expect(outcome(decision)).toBe('signed-out: satellite-needs-syncing')
@@ -77,12 +77,12 @@ describe.each(keys)('a satellite in %s', (_, key, browser) => {
   test.each<[string, AuthenticateRequestOptions, RegExp]>([
     ['neither domain nor proxy URL', { domain: '' }, /`domain`, or a `proxyUrl`/],
     ['functions that tell neither', { domain: () => '', proxyUrl: () => '' }, /`domain`, or a `proxyUrl`/],
-  ])('is refused with %s', async (_, options, message) => {
+  ])('a satellite is refused with %s', async (_, options, message) => {
     const { domain: __, ...others } = satellite
     await expect(decideAt({ key, options: { ...others, ...options } })).rejects.toThrow(message)
   })
 
-  test('is refused where its sign-in page is on its own domain', async () => {
+  test('a satellite is refused where its sign-in page is on its own domain', async () => {
     await expect(decideHere({ headers: { origin: 'https://one.example' } })).rejects.toThrow(/must be on the primary domain/)
   })
 })
@@ -207,7 +207,7 @@ describe('a page of the primary domain that was reached from another domain of t
   const headers = { ...page, referer: 'https://two.example/' }
   const cookies = { __session: token({ iat: now - 40, azp: 'http://app.example' }), __client_uat: uat }
 
-  test('is sent round, as the session may have ended there', async () => {
+  test('a page opened from another domain of the app is sent round, as the session may have ended there', async () => {
     const decision = await decide({ headers, cookies, options })
     expect(outcome(decision)).toBe('handshake: primary-domain-cross-origin-sync')
     expect(destination(decision)?.query.__clerk_hs_reason).toBe('primary-domain-cross-origin-sync')
@@ -231,7 +231,7 @@ describe('a page of the primary domain that was reached from another domain of t
       },
     ],
     ['two redirects before', { cookies: { ...cookies, __clerk_redirect_count: '2' } }],
-  ])('is answered at once with %s', async (_, sent) => {
+  ])('a page opened from another domain of the app is answered at once with %s', async (_, sent) => {
     expect(outcome(await decide({ headers, cookies, options, ...sent }))).toBe('signed-in')
   })
 })
@@ -244,7 +244,7 @@ describe('the proxy URL', () => {
     },
   )
 
-  test('cannot be told wrongly by a function', async () => {
+  test('the proxy URL cannot be told wrongly by a function', async () => {
     const options = { proxyUrl: () => 'auth.example' }
     await expect(async () => decide({ headers: page, cookies: { __client_uat: uat }, options })).rejects.toThrow(/must be a path/)
   })

@@ -343,13 +343,13 @@ test('a good token is accepted, so that every refusal below has the reason it na
 })
 
 describe('made without our key', () => {
-  test.each(withoutOurKey)('%s', async (_, token, reason) => {
+  test.each(withoutOurKey)('a token made without our key is refused: %s', async (_, token, reason) => {
     expect(await verdict(token)).toBe(reason)
   })
 })
 
 describe('bearing our signature', () => {
-  test.each(withOurKey)('%s', async (_, token, reason) => {
+  test.each(withOurKey)('a wrong token with our signature is refused: %s', async (_, token, reason) => {
     expect(await verdict(token)).toBe(reason)
   })
 })
@@ -365,15 +365,18 @@ describe('a key id', () => {
 describe('none of them signs anybody in', () => {
   const tokens = [...withoutOurKey, ...withOurKey].map(([name, token]): [string, string] => [name, token])
 
-  test.each(tokens)('as a cookie: %s', async (_, token) => {
+  test.each(tokens)('a forged token signs nobody in as a cookie: %s', async (_, token) => {
     expect(await signsIn({ cookie: `__session=${encodeURIComponent(token)}; __client_uat=1` })).toBe(false)
   })
 
-  test.each(tokens.filter(([, token]) => /^[\x21-\x7e]+$/.test(token)))('as a bearer: %s', async (_, token) => {
-    expect(await signsIn({ authorization: `Bearer ${token}` })).toBe(false)
-  })
+  test.each(tokens.filter(([, token]) => /^[\x21-\x7e]+$/.test(token)))(
+    'a forged token signs nobody in as a bearer: %s',
+    async (_, token) => {
+      expect(await signsIn({ authorization: `Bearer ${token}` })).toBe(false)
+    },
+  )
 
-  test.each(tokens)('with a local key: %s', async (_, token) => {
+  test.each(tokens)('a forged token signs nobody in with a local key: %s', async (_, token) => {
     await expect(verifyToken(token, { jwtKey: pem, ...rules })).rejects.toMatchObject({
       name: 'TokenVerificationError',
     })

@@ -19,7 +19,7 @@ describe("a machine's JWT", () => {
     ['of no category', ofMachine({}, { cat: undefined })],
     ['of no type', ofMachine({}, { typ: undefined })],
     ['late by less than clocks may differ', ofMachine({ exp: now - 3 })],
-  ])('is taken: %s', async (_, jwt) => {
+  ])("a machine's JWT is taken: %s", async (_, jwt) => {
     expect(await verifyM2MJwt(jwt, keys, {})).toMatchObject({ sub: 'mch_1', jti: 'mt_1' })
   })
 
@@ -39,7 +39,7 @@ describe("a machine's JWT", () => {
     ['another audience', ofMachine({ aud: ['mch_2'] }), 'token-verification-failed', { audience: 'mch_3' }],
     ['another issuer than the one asked for', ofMachine(), 'token-invalid-issuer', { issuer: 'https://other.example' }],
     ['no form of a token', 'mch_1', 'token-invalid'],
-  ])('is refused: %s', async (_, jwt, fault, rules = {}) => {
+  ])("a machine's JWT is refused: %s", async (_, jwt, fault, rules = {}) => {
     await expect(verifyM2MJwt(jwt, keys, rules)).rejects.toSatisfy(hasFault(fault))
   })
 })
@@ -51,7 +51,7 @@ describe('an OAuth access token', () => {
     ['for the audience', ofOAuth({ aud: 'https://api.example' }), { audience: 'https://api.example' }],
     ['for one of its audiences', ofOAuth({ aud: ['x', 'y'] }), { audience: ['y', 'z'] }],
     ['for anybody where no audience is configured', ofOAuth({ aud: 'x' }), { audience: '' }],
-  ])('is taken: %s', async (_, jwt, rules) => {
+  ])('an OAuth access token is taken: %s', async (_, jwt, rules) => {
     expect(await verifyOAuthJwt(jwt, keys, rules)).toMatchObject({ sub: 'user_1', client_id: 'client_1' })
   })
 
@@ -68,7 +68,7 @@ describe('an OAuth access token', () => {
     ['an empty list to be for', ofOAuth({ aud: [] }), 'token-verification-failed', { audience: 'x' }],
     ['an audience that is none', ofOAuth({ aud: ['x', 1] }), 'token-verification-failed', { audience: 'x' }],
     ['another audience', ofOAuth({ aud: 'x' }), 'token-verification-failed', { audience: ['y'] }],
-  ])('is refused: %s', async (_, jwt, fault, rules = {}) => {
+  ])('an OAuth access token is refused: %s', async (_, jwt, fault, rules = {}) => {
     await expect(verifyOAuthJwt(jwt, keys, rules)).rejects.toSatisfy(hasFault(fault))
   })
 })

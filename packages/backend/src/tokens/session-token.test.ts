@@ -43,7 +43,7 @@ async function verdict(token: string, more: object = {}, at = now): Promise<stri
 }
 
 describe('a session token', () => {
-  test('gives its claims when our key signed it and its time has come', async () => {
+  test('a session token gives its claims when our key signed it and its time has come', async () => {
     expect(await verifier().verify(signed(), rules, now)).toEqual(claims)
   })
 
@@ -97,28 +97,28 @@ describe('a session token', () => {
     ['an expired token', signed(header, { ...claims, exp: seconds - 6 }), 'token-expired'],
     ['a token from the future', signed(header, { ...claims, iat: seconds + 6 }), 'token-iat-in-the-future'],
     ['a token that is not valid yet', signed(header, { ...claims, nbf: seconds + 6 }), 'token-not-active-yet'],
-  ])('is refused: %s', async (_, token, reason) => {
+  ])('a session token is refused: %s', async (_, token, reason) => {
     expect(await verdict(token)).toBe(reason)
   })
 
-  test('is accepted within five seconds of clock skew, or what the options say', async () => {
+  test('a session token is accepted within five seconds of clock skew, or what the options say', async () => {
     const late = signed(header, { ...claims, exp: seconds - 4 })
     expect(await verdict(late)).toBe('accepted')
     expect(await verdict(late, { clockSkewInMs: 1_000 })).toBe('token-expired')
   })
 
-  test('is refused for a page that is not among the authorized parties', async () => {
+  test('a session token is refused for a page that is not among the authorized parties', async () => {
     expect(await verdict(signed(), { authorizedParties: ['http://localhost:3000'] })).toBe('accepted')
     expect(await verdict(signed(), { authorizedParties: ['https://app.example.com'] })).toBe('token-invalid-authorized-parties')
   })
 
-  test('does not get around the authorized parties by naming none', async () => {
+  test('a session token does not get around the authorized parties by naming none', async () => {
     const nameless = signed(header, { ...claims, azp: undefined })
     expect(await verdict(nameless)).toBe('accepted')
     expect(await verdict(nameless, { authorizedParties: ['http://localhost:3000'] })).toBe('token-invalid-authorized-parties')
   })
 
-  test('is refused for another audience', async () => {
+  test('a session token is refused for another audience', async () => {
     const token = signed(header, { ...claims, aud: ['api'] })
     expect(await verdict(token, { audience: 'api' })).toBe('accepted')
     expect(await verdict(token, { audience: 'admin' })).toBe('token-verification-failed')
@@ -145,7 +145,7 @@ describe('headerType', () => {
   const typed = (typ: unknown) => signed({ ...header, typ })
   const of = (headerType: string | string[]) => ({ ...rules, headerType })
 
-  test('says which types a token may have instead of JWT or none', async () => {
+  test('headerType says which types a token may have instead of JWT or none', async () => {
     expect(await verdict(typed('app+jwt'))).toBe('token-invalid')
     expect(await verdict(typed('app+jwt'), { headerType: 'app+jwt' })).toBe('accepted')
     expect(await verdict(typed('JWT'), { headerType: ['app+jwt', 'JWT'] })).toBe('accepted')
@@ -153,25 +153,25 @@ describe('headerType', () => {
     expect(await verdict(typed('JWT'), { headerType: [] })).toBe('token-invalid')
   })
 
-  test('holds for a remembered token, too', async () => {
+  test('headerType holds for a remembered token, too', async () => {
     const remembering = verifier()
     await remembering.verify(typed('JWT'), rules, now)
     expect(() => remembering.verify(typed('JWT'), of('app+jwt'), now)).toThrow(/type/)
   })
 
-  test('lets a token in for those who say so, and is not remembered for others', async () => {
+  test('headerType lets a token in for those who say so, and is not remembered for others', async () => {
     const remembering = verifier()
     await remembering.verify(typed('app+jwt'), of('app+jwt'), now)
     expect(() => remembering.verify(typed('app+jwt'), rules, now)).toThrow(/type/)
   })
 
-  test('never opens the door to another family of tokens', async () => {
+  test('headerType never opens the door to another family of tokens', async () => {
     expect(await verdict(typed('at+jwt'), { headerType: 'at+jwt' })).toBe('token-type-mismatch')
   })
 })
 
 describe('a remembered token', () => {
-  test('is checked for time and options on each use', async () => {
+  test('a cached token is checked for time and options on each use', async () => {
     const remembering = verifier()
     const token = signed()
     await remembering.verify(token, rules, now)
@@ -182,7 +182,7 @@ describe('a remembered token', () => {
     expect(() => remembering.verify(token, { issuer: 'https://other' }, now)).toThrow(/issued by/)
   })
 
-  test('is refused once its key is withdrawn, however long it would live', async () => {
+  test('a cached token is refused once its key is withdrawn, however long it would live', async () => {
     let time = 0
     let keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'ins_1' }]
     const remembering = createSessionTokenVerifier(
@@ -202,7 +202,7 @@ describe('a remembered token', () => {
     await expect(remembering.verify(token, rules, now)).rejects.toMatchObject({ reason: 'jwk-kid-mismatch' })
   })
 
-  test('does not vouch for the same claims under another signature', async () => {
+  test('a cached token does not vouch for the same claims under another signature', async () => {
     const remembering = verifier()
     const token = signed()
     await remembering.verify(token, rules, now)
@@ -210,7 +210,7 @@ describe('a remembered token', () => {
     expect(() => remembering.verify(forged, rules, now)).toThrow(/signature/)
   })
 
-  test('does not vouch for other claims under its signature', async () => {
+  test('a cached token does not vouch for other claims under its signature', async () => {
     const remembering = verifier()
     const token = signed()
     await remembering.verify(token, rules, now)
@@ -239,7 +239,7 @@ describe('the published keys', () => {
     return { state, find: async (kid: string) => found.find(kid), advance: (ms: number) => (time += ms) }
   }
 
-  test('are fetched once for many tokens, and again after five minutes', async () => {
+  test('the published keys are fetched once for many tokens, and again after five minutes', async () => {
     const { state, find, advance } = source()
     await Promise.all([find('ins_1'), find('ins_1')])
     await find('ins_1')
@@ -249,7 +249,7 @@ describe('the published keys', () => {
     expect(state.asked).toBe(2)
   })
 
-  test('are not fetched for each of many made-up key ids', async () => {
+  test('the published keys are not fetched for each of many made-up key ids', async () => {
     const { state, find, advance } = source()
     await find('ins_1')
     for (let guess = 0; guess < 100; guess++)
@@ -260,7 +260,7 @@ describe('the published keys', () => {
     expect(state.asked).toBe(2)
   })
 
-  test('go on working while the server is away, and let no unknown key pass', async () => {
+  test('the published keys go on working while the server is away, and let no unknown key pass', async () => {
     const { state, find, advance } = source()
     await find('ins_1')
     state.isDown = true
@@ -270,7 +270,7 @@ describe('the published keys', () => {
     await expect(find('ins_2')).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
   })
 
-  test('are refused when the first fetch fails, and asked for again a second later, however many tokens come', async () => {
+  test('the published keys are refused when the first fetch fails, and asked for again a second later, however many tokens come', async () => {
     const { state, find, advance } = source()
     state.isDown = true
     for (let guess = 0; guess < 100; guess++)
@@ -291,7 +291,7 @@ describe('the published keys', () => {
         { ...jwk, key_ops: ['encrypt'] },
       ],
     ],
-  ])('are no other instance’s when they are %s, and not fetched for each token', async (_, keys) => {
+  ])('the published keys are no other instance’s when they are %s, and not fetched for each token', async (_, keys) => {
     const { state, find, advance } = source(keys as Array<typeof jwk>)
     for (let guess = 0; guess < 100; guess++)
       await expect(find('ins_1')).rejects.toMatchObject({ reason: 'jwk-remote-failed-to-load' })
@@ -301,7 +301,7 @@ describe('the published keys', () => {
     expect(await find('ins_1')).toMatchObject({ algorithm: 'RS256' })
   })
 
-  test('can be asked for with each token, so that a withdrawn key is gone at once', async () => {
+  test('the published keys can be asked for with each token, so that a withdrawn key is gone at once', async () => {
     let keys = [jwk]
     const remembering = createSessionTokenVerifier(uncachedKeys(async () => keys))
     await remembering.verify(signed(), rules, now)
