@@ -5,6 +5,11 @@ import type { Check } from './check.js'
 const ofOptions = [
   'DATABASE_URL',
   'ENCRYPTION_KEY',
+  'KEY_TYPE',
+  'AFTER_SIGN_IN_URL',
+  'AFTER_SIGN_UP_URL',
+  'AFTER_SIGN_OUT_URL',
+  'SEED',
   'PUBLIC_URL',
   'TRUSTED_PROXIES',
   'INBOX_OPEN',
