@@ -11,7 +11,7 @@ import { licencesOf } from './licences.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const withTypes = process.argv.includes('--types')
 
-/** In order: the server copies what the pages' build made, and whoever bundles another package's source is rebuilt with it. */
+/** In build order: the server copies the pages' build, and a package that bundles another's source is rebuilt with it. */
 const packages = [
   { name: 'contract', bundles: [] },
   { name: 'backend', bundles: ['contract'] },

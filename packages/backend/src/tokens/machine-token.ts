@@ -174,7 +174,7 @@ function machineError(error: Error, type: MachineTokenType): MachineTokenVerific
 
 const unfetched: TokenFault[] = ['jwk-remote-failed-to-load', 'secret-key-invalid']
 
-/** The message goes to whoever asked: what the cause says of our keys and addresses is for the log alone. */
+/** The message is sent to the caller. The cause may name our keys and addresses, so it is only logged. */
 function undecided(code: MachineTokenFault, cause: Error, status?: number): MachineTokenVerificationError {
   return new MachineTokenVerificationError(code, 'The token could not be verified.', status, { cause })
 }
