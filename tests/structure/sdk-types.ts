@@ -16,6 +16,7 @@ import {
   type Operation,
   passwordHasher,
   SessionActivity,
+  Settings,
   TestingToken,
   Token,
   Verification,
@@ -34,7 +35,7 @@ interface Described {
   not?: object
   items?: Described
   properties?: Record<string, Described>
-  additionalProperties?: object | false
+  additionalProperties?: Described | false
   required?: string[]
   description?: string
   /** The interface in which apps declare the members of an object of their own. */
@@ -58,6 +59,7 @@ const resources = {
   TestingTokenJSON: TestingToken,
   JwksJSON: Jwks,
   JwksKeyJSON: JwksKey,
+  SettingsJSON: Settings,
   DeletedObjectJSON: DeletedObject,
 }
 
@@ -175,7 +177,7 @@ function objectOf({ properties = {}, required = [], additionalProperties }: Desc
 }
 
 function typeOf(described: Described, dialect: Dialect): string {
-  const { $ref, declaredIn, sortedBy, type, format, enum: values, anyOf, items, properties } = described
+  const { $ref, declaredIn, sortedBy, type, format, enum: values, anyOf, items, properties, additionalProperties } = described
   if ($ref) return $ref.replace(/^Served/, '')
   if (declaredIn) return dialect.metadata(declaredIn)
   if (sortedBy) return `Sorted<${unionOf(sortedBy)}>`
@@ -185,7 +187,8 @@ function typeOf(described: Described, dialect: Dialect): string {
   if (Array.isArray(type)) return type.map((one) => typeOf({ type: one }, dialect)).join(' | ')
   if (type === 'integer') return 'number'
   if (type === 'array') return items ? listOf(typeOf(items, dialect)) : 'unknown[]'
-  if (type === 'object') return properties ? objectOf(described, dialect) : 'Record<string, unknown>'
+  if (type === 'object')
+    return properties ? objectOf(described, dialect) : `Record<string, ${typeOf(additionalProperties || {}, dialect)}>`
   return type ?? anyOf?.map((option) => typeOf(option, dialect)).join(' | ') ?? 'unknown'
 }
 

@@ -23,38 +23,6 @@ export interface InstanceSettingsJSON extends ResourceJSON<'instance_settings'> 
   enhanced_email_deliverability: boolean
 }
 
-/** The instance's settings. Only in Frontdesk. */
-export interface SettingsDocumentJSON {
-  branding: { application_name: string }
-  allowed_origins: string[]
-  reserved_usernames: string[]
-  enumeration_protection: boolean
-  attributes: Record<'username' | 'first_name' | 'last_name', 'off' | 'optional' | 'required'>
-  password: { min_length: number; max_length: number; refuse_easy: boolean }
-  session: { lifetime_seconds: number; inactivity_seconds: number; single: boolean }
-  codes: { lifetime_seconds: number; max_attempts: number }
-  lockout: { max_attempts: number; duration_seconds: number }
-  rate_limits: {
-    attempts_per_minute: number
-    messages_per_minute: number
-    codes_per_recipient_per_minute: number
-    codes_per_recipient_per_hour: number
-    codes_per_recipient_per_day: number
-    seconds_between_codes: number
-    guesses_per_recipient_per_hour: number
-    guesses_per_recipient_per_day: number
-  }
-  events: { kept_days: number }
-  notices: { account_changes: boolean; new_devices: boolean }
-}
-
-export interface SettingsJSON extends SettingsDocumentJSON {
-  object: 'settings'
-  version: number
-  /** Settings that can't be changed here, and where each is set instead. */
-  locked: Record<string, string>
-}
-
 export interface CnameTargetJSON {
   host: string
   value: string

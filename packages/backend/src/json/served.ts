@@ -142,6 +142,59 @@ export interface JwksKeyJSON {
   [member: string]: unknown
 }
 
+export interface SettingsJSON {
+  branding: {
+    application_name: string
+  }
+  allowed_origins: string[]
+  reserved_usernames: string[]
+  enumeration_protection: boolean
+  attributes: {
+    username: 'off' | 'optional' | 'required'
+    first_name: 'off' | 'optional' | 'required'
+    last_name: 'off' | 'optional' | 'required'
+  }
+  password: {
+    min_length: number
+    max_length: number
+    refuse_easy: boolean
+  }
+  session: {
+    lifetime_seconds: number
+    inactivity_seconds: number
+    single: boolean
+  }
+  codes: {
+    lifetime_seconds: number
+    max_attempts: number
+  }
+  lockout: {
+    max_attempts: number
+    duration_seconds: number
+  }
+  rate_limits: {
+    attempts_per_minute: number
+    messages_per_minute: number
+    codes_per_recipient_per_minute: number
+    codes_per_recipient_per_hour: number
+    codes_per_recipient_per_day: number
+    seconds_between_codes: number
+    guesses_per_recipient_per_hour: number
+    guesses_per_recipient_per_day: number
+  }
+  events: {
+    kept_days: number
+  }
+  notices: {
+    account_changes: boolean
+    new_devices: boolean
+  }
+  object: 'settings'
+  version: number
+  /** Settings that can't be changed here, and where each is set instead: `in code: session.lifetimeSeconds`. */
+  locked: Record<string, string>
+}
+
 export interface DeletedObjectJSON {
   object: string
   id: string

@@ -16,7 +16,7 @@ const days = 'must be a number of days, such as 30'
 const allowedOrigin = originSchema(
   pageOrigin,
   'the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost',
-)
+).meta({ type: 'string' })
 
 export const SettingsDocument = z.strictObject({
   branding: z.strictObject({
@@ -82,8 +82,9 @@ export type SettingsDocument = z.output<typeof SettingsDocument>
 export const Settings = SettingsDocument.extend({
   object: z.literal('settings'),
   version: z.int(),
-  /** Settings that can't be changed here, and where each is set instead: `in code: session.lifetimeSeconds`. */
-  locked: z.record(z.string(), z.string()),
+  locked: z
+    .record(z.string(), z.string())
+    .describe("Settings that can't be changed here, and where each is set instead: `in code: session.lifetimeSeconds`."),
 })
 export type Settings = z.output<typeof Settings>
 
