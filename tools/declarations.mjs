@@ -1,14 +1,15 @@
 // Declaration files, which only publishing needs: TypeScript writes one for each source file; kept are those that an entry leads to, and
 // CommonJS gets twins of them, because TypeScript takes a `.d.ts` of this kind of package for an ES module.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 
 /** `entries` are the source files, relative to `src`, that the package's `exports` name. */
 export function writeDeclarations({ root, folder, outdir, entries }) {
   // Without checks: type errors are reported elsewhere and must not keep the tests from running.
   execFileSync('npx', ['tsc', '-p', folder, '--outDir', outdir, '--noCheck'], { cwd: root, stdio: 'inherit' })
 
+  takeLeaves(root, outdir)
   const reached = new Set()
   const commonJs = new Set()
   for (const { source, hasCommonJs } of entries) {
@@ -25,6 +26,18 @@ export function writeDeclarations({ root, folder, outdir, entries }) {
   for (const file of commonJs) {
     const text = readFileSync(file, 'utf8').replace(relativeSpecifier, (_, quote, path) => `${quote}${path}.cjs${quote}`)
     writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text)
+  }
+}
+
+/** The contract is published with nobody: what a package's types take of its leaves goes along, and is referred to there. */
+function takeLeaves(root, outdir) {
+  for (const name of readdirSync(outdir, { recursive: true }).filter((entry) => entry.endsWith('.d.ts'))) {
+    const file = join(outdir, name)
+    const text = readFileSync(file, 'utf8').replace(/'@frontdesk\/contract\/([\w-]+)'/g, (_, leaf) => {
+      cpSync(join(root, 'packages/contract/dist', `${leaf}.d.ts`), join(outdir, 'contract', `${leaf}.d.ts`))
+      return `'${relative(dirname(file), join(outdir, 'contract')).replace(/^(?!\.)/, './')}/${leaf}.js'`
+    })
+    writeFileSync(file, text)
   }
 }
 

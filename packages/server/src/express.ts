@@ -1,5 +1,6 @@
 /** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Embedded, type EmbeddedSettings, embeddedKey } from '@frontdesk/contract/embedded'
 import { targetOf } from '@frontdesk/contract/requests'
 import { printLine } from './basics/log.js'
 import { isSessionActive } from './capabilities/devices/sessions/sessions.js'
@@ -9,29 +10,6 @@ import { createFrontdesk, type OwnFrontdesk } from './server.js'
 import type { FrontdeskOptions } from './start/frontdesk-options.js'
 import type { Instance } from './start/instance.js'
 import { embeddedHost } from './wire/request-context.js'
-
-/** What the SDKs look for to find the server of their own process; they declare the same shape and import nothing from here. */
-export interface Embedded {
-  ready(): Promise<EmbeddedSettings>
-  fetch(request: Request): Promise<Response>
-  /** Whether that session is that user's and has not ended, in this very moment. */
-  isSessionActive(sessionId: string, userId: string): Promise<boolean>
-}
-
-export interface EmbeddedSettings {
-  publishableKey: string
-  secretKey: string
-  proxyUrl: string
-  /** Only ever passed to `fetch` above; the host is not looked up. */
-  apiUrl: string
-  signInUrl: string
-  signUpUrl: string
-  afterSignInUrl: string
-  /** The origin that users see, whatever Host a proxy writes. */
-  publicUrl: string | undefined
-}
-
-const embeddedKey = Symbol.for('frontdesk.embedded')
 
 export type FrontdeskMiddleware = ((
   request: IncomingMessage,

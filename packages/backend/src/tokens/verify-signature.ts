@@ -1,9 +1,7 @@
-import { verify } from 'node:crypto'
+import { isKnownAlgorithm, isSignedWith } from '@frontdesk/contract/jwt'
 import { TokenVerificationError } from '../errors.js'
 import type { Jwt, JwtHeader } from './parse-jwt.js'
 import type { VerificationKey } from './verification-keys.js'
-
-const hashes: Record<string, string> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' }
 
 const usualTypes: readonly unknown[] = [undefined, 'JWT']
 
@@ -15,14 +13,10 @@ const foreignMembers = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64']
  * `types` are the accepted values of `typ`.
  * @throws TokenVerificationError `token-invalid`, `token-invalid-algorithm`, `token-verification-failed`, `token-invalid-signature`
  */
-export function verifySignature(
-  { header, signature, signedContent }: Jwt,
-  key: VerificationKey,
-  types: readonly unknown[] = usualTypes,
-): void {
+export function verifySignature(jwt: Jwt, key: VerificationKey, types: readonly unknown[] = usualTypes): void {
+  const { header } = jwt
   assertType(header, types)
-  const hash = typeof header.alg === 'string' && Object.hasOwn(hashes, header.alg) ? hashes[header.alg]! : null
-  if (!hash)
+  if (!isKnownAlgorithm(header.alg))
     throw new TokenVerificationError(
       'token-invalid-algorithm',
       `The algorithm ${JSON.stringify(header.alg)} is not one of RS256, RS384, RS512.`,
@@ -33,7 +27,7 @@ export function verifySignature(
       'token-verification-failed',
       `The token says ${header.alg}; its key is for ${key.algorithm}.`,
     )
-  if (key.publicKey.asymmetricKeyType !== 'rsa' || !verify(hash, Buffer.from(signedContent), key.publicKey, signature))
+  if (!isSignedWith(jwt, key.publicKey, key.algorithm))
     throw new TokenVerificationError('token-invalid-signature', 'The signature does not belong to this token and key.')
 
   const foreign = foreignMembers.find((member) => member in header)

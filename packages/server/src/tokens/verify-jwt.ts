@@ -2,7 +2,7 @@
  * Reads tokens that this server signed. Algorithm, key and issuer come from our own key record; the token's header only names a key,
  * and a token that says anything unexpected about itself is refused.
  */
-import { verify } from 'node:crypto'
+import { type CompactJws, isSignedWith, MalformedToken, parseCompactJws } from '@frontdesk/contract/jwt'
 import type { Instance } from '../start/instance.js'
 
 export interface SessionClaims {
@@ -27,30 +27,19 @@ export async function readSessionToken(instance: Instance, token: string): Promi
 }
 
 async function readSigned(instance: Instance, token: string): Promise<Record<string, unknown> | null> {
-  const [header, payload, signature, ...rest] = token.split('.')
-  if (!header || !payload || !signature || rest.length > 0) return null
-  const names = readPart(header)
-  if (names?.alg !== 'RS256' || names.typ !== 'JWT' || 'cat' in names || 'crit' in names) return null
-
-  const key = await instance.keyRing.verificationKey(names.kid)
-  const bytes = decode(signature)
-  if (!key || !bytes || !verify('RSA-SHA256', Buffer.from(`${header}.${payload}`), key, bytes)) return null
-  return readPart(payload)
+  const jws = readCompact(token)
+  if (!jws) return null
+  const { alg, typ, kid, ...rest } = jws.header
+  if (alg !== 'RS256' || typ !== 'JWT' || 'cat' in rest || 'crit' in rest) return null
+  const key = await instance.keyRing.verificationKey(kid)
+  return key && isSignedWith(jws, key, 'RS256') ? jws.payload : null
 }
 
-function readPart(part: string): Record<string, unknown> | null {
-  const bytes = decode(part)
-  if (!bytes) return null
+function readCompact(token: string): CompactJws | null {
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
-  } catch {
-    return null
+    return parseCompactJws(token)
+  } catch (error) {
+    if (error instanceof MalformedToken) return null
+    throw error
   }
-}
-
-/** Only canonical base64url (RFC 4648 §3.5): otherwise one token would have many spellings. */
-function decode(part: string): Buffer | null {
-  const bytes = Buffer.from(part, 'base64url')
-  return bytes.toString('base64url') === part ? bytes : null
 }
