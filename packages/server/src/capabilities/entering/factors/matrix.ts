@@ -47,8 +47,8 @@ export function findFirstStep(strategy: string, matrix = factors): FirstStep | u
 export const offersOf = (account: Account, matrix = factors): SupportedFirstFactor[] =>
   Object.keys(matrix).flatMap((strategy) => findFirstStep(strategy, matrix)?.factor.offers(account) ?? [])
 
-/** What the user has enrolled of it; undefined for other strategies. */
-export function findSecondFactor(user: Account['user'], strategy: string, matrix = factors): SecondFactor | undefined {
+/** The second factor of that name, if the user has enrolled it. */
+export function findSecondFactor(user: Account['user'], strategy: string, matrix: Matrix): SecondFactor | undefined {
   const [, second] = rowOf(strategy, matrix)
   return second?.isEnrolled(user) ? second : undefined
 }
@@ -56,7 +56,7 @@ export function findSecondFactor(user: Account['user'], strategy: string, matrix
 export const hasSecondFactor = (user: Account['user'], matrix: Matrix): boolean =>
   Object.keys(matrix).some((strategy) => findSecondFactor(user, strategy, matrix))
 
-export const secondOffersOf = (account: Account, matrix = factors): SupportedSecondFactor[] =>
+export const secondOffersOf = (account: Account, matrix: Matrix): SupportedSecondFactor[] =>
   Object.keys(matrix).flatMap((strategy) => findSecondFactor(account.user, strategy, matrix)?.offers(account) ?? [])
 
 /** How the strategy verifies an address. @throws `strategy_for_user_invalid` where it doesn't */
