@@ -88,7 +88,7 @@ describe.each(['sqlite', 'postgres'] as const)('two nodes on %s', (engine) => {
       (await db.selectFrom('instance_settings').select('name').orderBy('name').execute()).map(({ name }) => name),
       (await db.selectFrom('migrations').select('name').execute()).map(({ name }) => name),
     ])
-    expect(settings).toEqual(['first_signing_key', 'publishable_key', 'sealed_secret_key'])
+    expect(settings).toEqual(['first_signing_key', 'fixed_settings', 'publishable_key', 'sealed_secret_key'])
     expect(new Set(applied).size).toBe(applied!.length)
   })
 
