@@ -89,11 +89,11 @@ describe.each(['sqlite', 'postgres'] as const)('settings of two processes on %s'
     writeFileSync(join(folder, 'short.json'), '{"password":{"min_length":1}}')
     const cases: Array<[string[], RegExp]> = [
       [['push', 'locked.json'], /^lockout\.max_attempts is set in FRONTDESK_LOCKOUT_MAX_ATTEMPTS\. Change it there\.\n$/],
-      [['push', 'short.json'], /^password\.min_length must be at least 8\.\n$/],
+      [['push', 'short.json'], /^The settings in short\.json need a change:\n {2}password\.min_length must be at least 8\.\n$/],
       [['push', 'nowhere.json'], /^.*nowhere\.json.*\n$/],
       [['rollback', '99'], /^There is no version 99 of the settings\.\n$/],
       [['rollback', 'x'], /^A version is a number, not x\.\n$/],
-      [['pul'], /^frontdesk config takes one of pull, push, .*\n$/],
+      [['pul'], /^frontdesk config takes pull, push, .*, not pul\. Did you mean pull\?\n$/],
     ]
     for (const [args, message] of cases)
       expect(await run('config', ...args)).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(message) })
