@@ -1,9 +1,9 @@
-import { type BrowserTraits, browserTraits } from '../capabilities/devices/clients/browser.js'
+import { type DeviceTraits, deviceTraits } from '../capabilities/devices/clients/device.js'
 import { readClientSecret } from '../wire/client-cookie.js'
 import { refuseForeignOrigin } from '../wire/foreign-origin.js'
 import type { Caller } from '../wire/route.js'
 
-interface Found extends BrowserTraits {
+interface Found extends DeviceTraits {
   clientSecret: string | null
 }
 
@@ -14,6 +14,6 @@ export const clientSecret: Caller<Found> = {
 
   async find({ instance, request }, operation) {
     refuseForeignOrigin(operation, instance, request)
-    return { clientSecret: readClientSecret(instance, request), ...browserTraits(instance, request) }
+    return { clientSecret: readClientSecret(instance, request), ...deviceTraits(instance, request) }
   },
 }

@@ -18,7 +18,7 @@ export const signedIn: Caller<Found, 'change'> = {
   async find(arrival, operation) {
     const { instance, request } = arrival
     const found = await browser.find(arrival, operation)
-    const { client } = found.browser
+    const { client } = found.browser.device
     if (!client) throw errors.signedOut()
 
     const named = request.url.searchParams.get('_clerk_session_id')

@@ -34,7 +34,7 @@ export const emailAddressRoutes = [
     { caller: signedIn, counts: ['call', 'change', 'attempt'] },
     async ({ instance, browser, user, params, body }) => {
       const address = await requireOwnAddress(instance, user, params.email_id)
-      return emailAddressResource(await verifyOwnAddress(instance, user, address, body.code, browser))
+      return emailAddressResource(await verifyOwnAddress(instance, user, address, body.code, browser.device))
     },
   ),
 
@@ -43,7 +43,7 @@ export const emailAddressRoutes = [
     { caller: signedIn, counts: ['call', 'change'] },
     async ({ instance, browser, user, params }) => {
       const address = await requireOwnAddress(instance, user, params.email_id)
-      await removeOwnAddress(instance, user, address, browser)
+      await removeOwnAddress(instance, user, address, browser.device)
       return { object: 'email_address', id: address.id, deleted: true as const }
     },
   ),

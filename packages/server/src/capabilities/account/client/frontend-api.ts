@@ -1,34 +1,34 @@
-import { errors, frontendApi } from '@frontdesk/contract'
-import { browser, type FoundBrowser } from '../../../callers/browser.js'
+import { frontendApi } from '@frontdesk/contract'
+import { browser, type FoundBrowser, knownDevice, noteDevice } from '../../../callers/browser.js'
 import { clientResource } from '../../../resources/client.js'
 import { transaction } from '../../../start/instance.js'
 import { clientCookie, readClientSecret } from '../../../wire/client-cookie.js'
 import { type Arrival, documentRoute, route } from '../../../wire/route.js'
 import { redirectTo, safeRedirect } from '../../../wire/safe-redirect.js'
-import { ensureClient, findClientBySecret, forgetClient } from '../../devices/clients/clients.js'
+import { createClient, findClientBySecret, forgetClient } from '../../devices/clients/clients.js'
 import { signOut } from '../../devices/sessions/sessions.js'
 
 const { clients } = frontendApi
 
 async function create({ instance, browser }: FoundBrowser & Arrival) {
-  const client = await transaction(instance, (tx) => ensureClient(tx, browser))
-  return clientResource(instance, client, browser.origin)
+  const { device } = browser
+  const made = async () => noteDevice(browser, { device: await transaction(instance, (tx) => createClient(tx, device)) }).device
+  return clientResource(instance, device.client ?? (await made()).client, device.origin)
 }
 
 export const clientRoutes = [
   route(clients.getClient, { caller: browser, counts: [] }, async ({ instance, browser }) =>
-    browser.client ? clientResource(instance, browser.client, browser.origin) : null,
+    browser.device.client ? clientResource(instance, browser.device.client, browser.device.origin) : null,
   ),
 
   route(clients.createClient, { caller: browser, counts: ['call', 'newcomer'] }, (call) => create(call)),
   route(clients.putClient, { caller: browser, counts: ['call', 'newcomer'] }, (call) => create(call)), // clerk-js' way
 
   route(clients.deleteClient, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser }) => {
-    if (!browser.client) throw errors.signedOut()
-    await transaction(instance, async (tx) => {
-      await signOut(tx, browser)
-      await forgetClient(tx, browser)
-    })
+    const known = knownDevice(browser)
+    const device = await transaction(instance, async (tx) => forgetClient(tx, await signOut(tx, known)))
+    noteDevice(browser, { device })
+    browser.bringsSession = true
     return null
   }),
 ]

@@ -19,7 +19,7 @@ export const accountRoutes = [
   route(me.getMe, { caller: signedIn, counts: [] }, async ({ instance, user }) => loadFrontendUser(instance, user)),
 
   route(me.updateMe, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user, body }) =>
-    loadFrontendUser(instance, await updateProfile(instance, user.id, body, browser)),
+    loadFrontendUser(instance, await updateProfile(instance, user.id, body, browser.device)),
   ),
 
   route(me.updateMyMetadata, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, user, body }) =>
@@ -28,8 +28,8 @@ export const accountRoutes = [
 
   route(me.deleteMe, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user }) => {
     if (!user.delete_self_enabled) throw errors.deleteSelfDisabled()
-    const { id } = await deleteOwnAccount(instance, user.id, browser)
-    browser.sessionsChanged = true
+    const { id } = await deleteOwnAccount(instance, user.id, browser.device)
+    browser.bringsSession = true
     return { object: 'user', id, deleted: true as const }
   }),
 
@@ -37,14 +37,14 @@ export const accountRoutes = [
     me.changePassword,
     { caller: signedIn, counts: ['call', 'change', 'attempt'] },
     async ({ instance, browser, session, body }) =>
-      loadFrontendUser(instance, await changePassword(instance, session, body, browser)),
+      loadFrontendUser(instance, await changePassword(instance, session, body, browser.device)),
   ),
 
   route(
     me.removePassword,
     { caller: signedIn, counts: ['call', 'change', 'attempt'] },
     async ({ instance, browser, session, body }) =>
-      loadFrontendUser(instance, await removeOwnPassword(instance, session, body.current_password, browser)),
+      loadFrontendUser(instance, await removeOwnPassword(instance, session, body.current_password, browser.device)),
   ),
 
   route(me.setProfileImage, { caller: signedIn, counts: ['call', 'change', 'attempt'] }, async ({ instance, user, request }) => {

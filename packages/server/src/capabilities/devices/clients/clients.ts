@@ -5,11 +5,11 @@
  */
 import { errors } from '@frontdesk/contract'
 import { digest } from '../../../crypto/digest.js'
-import { newId, newSecret } from '../../../crypto/random.js'
+import { newSecret as makeSecret, newId } from '../../../crypto/random.js'
 import { prepared } from '../../../database/prepared.js'
 import { insertRow, updateRow } from '../../../database/rows.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
-import type { Browser } from './browser.js'
+import type { Device, KnownDevice } from './device.js'
 import type { ClientsTable } from './tables.js'
 
 export type ClientRow = ClientsTable
@@ -55,46 +55,12 @@ export const idleLifetimeMs = 7 * 24 * 3600_000
 
 type ClientChanges = Partial<Omit<ClientRow, 'id' | 'created_at'>>
 
-/** The browser's client, made now, with these columns, if it has none yet. */
-export const ensureClient = async (tx: Transaction, browser: Browser, columns: ClientChanges = {}): Promise<ClientRow> =>
-  browser.client ?? makeClient(tx, browser, columns)
-
-/** The browser's client for a new attempt, under a new secret; while nobody signs in there, it lives for another week. Of two attempts that begin at once, the second gets a client of its own. */
-export const clientForAttempt = async (tx: Transaction, browser: Browser, attempt: ClientChanges): Promise<ClientRow> =>
-  (browser.client && (await writeWithNewSecret(tx, browser, browser.client, { ...attempt, ...prolonged(tx, browser.client) }))) ??
-  makeClient(tx, browser, attempt)
-
-const prolonged = (tx: Transaction, { abandon_at }: ClientRow): ClientChanges =>
-  abandon_at === null ? {} : { abandon_at: tx.now() + idleLifetimeMs }
-
-/** Writes changes to the browser's client, and shows them to the rest of the request. @throws `signed_out` if its secret was replaced meanwhile */
-export async function updateClient(tx: Transaction, browser: Browser, changes: ClientChanges): Promise<ClientRow> {
-  const written = await writeClient(tx, browser, clientOf(browser), changes)
-  if (!written) throw errors.signedOut()
-  return written
-}
-
-/**
- * Writes changes and gives the browser a new secret; the old one stops working at once.
- * @throws `resource_not_found` if the secret was replaced meanwhile: what it could reach is out of reach by now
- */
-export async function updateClientAndSecret(tx: Transaction, browser: Browser, changes: ClientChanges = {}): Promise<void> {
-  if (!(await writeWithNewSecret(tx, browser, clientOf(browser), changes))) throw errors.resourceNotFound()
-}
-
-/** The browser forgets its client, and the client's secret stops working; its sessions stay on record. */
-export async function forgetClient(tx: Transaction, browser: Browser): Promise<void> {
-  await updateClient(tx, browser, { secret_digest: digest(newSecret()) })
-  browser.client = null
-  browser.newSecret = null
-  browser.sessionsChanged = true
-}
-
-async function makeClient(tx: Transaction, browser: Browser, changes: ClientChanges = {}): Promise<ClientRow> {
-  const secret = newSecret()
+/** Makes a client for a device that has none. */
+export async function createClient(tx: Transaction, device: Device, changes: ClientChanges = {}): Promise<KnownDevice> {
+  const newSecret = makeSecret()
   const client: ClientRow = {
     id: newId('client'),
-    secret_digest: digest(secret),
+    secret_digest: digest(newSecret),
     last_active_session_id: null,
     sign_in_id: null,
     sign_up_id: null,
@@ -105,37 +71,58 @@ async function makeClient(tx: Transaction, browser: Browser, changes: ClientChan
     ...changes,
   }
   await insertRow(tx, 'clients', client)
-  browser.client = client
-  browser.isNew = true
-  browser.newSecret = secret
-  return client
+  return { ...device, client, newSecret }
+}
+
+/** The device's client for a new attempt, under a new secret; while nobody signs in there, it lives for another week. Of two attempts that begin at once, the second gets a client of its own. */
+export async function clientForAttempt(tx: Transaction, device: Device, attempt: ClientChanges): Promise<KnownDevice> {
+  const { client } = device
+  const renewed = client && (await writeWithNewSecret(tx, device, client, { ...attempt, ...prolonged(tx, client) }))
+  return renewed ?? createClient(tx, device, attempt)
+}
+
+const prolonged = (tx: Transaction, { abandon_at }: ClientRow): ClientChanges =>
+  abandon_at === null ? {} : { abandon_at: tx.now() + idleLifetimeMs }
+
+/** Writes changes to the device's client. @throws `signed_out` if its secret was replaced meanwhile */
+export async function updateClient(tx: Transaction, device: Device, changes: ClientChanges): Promise<KnownDevice> {
+  const client = await writeClient(tx, clientOf(device), changes)
+  if (!client) throw errors.signedOut()
+  return { ...device, client }
+}
+
+/**
+ * Writes changes and gives the client a new secret; the old one stops working at once.
+ * @throws `resource_not_found` if the secret was replaced meanwhile: what it could reach is out of reach by now
+ */
+export async function updateClientAndSecret(tx: Transaction, device: Device, changes: ClientChanges = {}): Promise<KnownDevice> {
+  const renewed = await writeWithNewSecret(tx, device, clientOf(device), changes)
+  if (!renewed) throw errors.resourceNotFound()
+  return renewed
+}
+
+/** The device has no client any more, and the client's secret stops working; its sessions stay on record. */
+export async function forgetClient(tx: Transaction, device: Device): Promise<Device> {
+  await updateClient(tx, device, { secret_digest: digest(makeSecret()) })
+  return { ...device, client: null, newSecret: null }
 }
 
 async function writeWithNewSecret(
   tx: Transaction,
-  browser: Browser,
+  device: Device,
   client: ClientRow,
   changes: ClientChanges,
-): Promise<ClientRow | null> {
-  const secret = newSecret()
-  const written = await writeClient(tx, browser, client, { ...changes, secret_digest: digest(secret) })
-  if (written) browser.newSecret = secret
-  return written
+): Promise<KnownDevice | null> {
+  const newSecret = makeSecret()
+  const written = await writeClient(tx, client, { ...changes, secret_digest: digest(newSecret) })
+  return written && { ...device, client: written, newSecret }
 }
 
 /** Null when the client has another secret by now: a request that began with a planted one must not end after its renewal. */
-async function writeClient(
-  tx: Transaction,
-  browser: Browser,
-  client: ClientRow,
-  changes: ClientChanges,
-): Promise<ClientRow | null> {
-  const written = await updateRow(tx, 'clients', client.id, changes, { secret_digest: client.secret_digest })
-  if (written) browser.client = written
-  return written
-}
+const writeClient = (tx: Transaction, client: ClientRow, changes: ClientChanges): Promise<ClientRow | null> =>
+  updateRow(tx, 'clients', client.id, changes, { secret_digest: client.secret_digest })
 
-export function clientOf({ client }: Browser): ClientRow {
-  if (!client) throw new Error('A browser without a client has nothing to update')
+function clientOf({ client }: Device): ClientRow {
+  if (!client) throw new Error('A device without a client has nothing to update')
   return client
 }

@@ -1,5 +1,5 @@
 import { errors, frontendApi } from '@frontdesk/contract'
-import { browser } from '../../../callers/browser.js'
+import { type Browser, browser, knownDevice, noteDevice } from '../../../callers/browser.js'
 import { clientSecret } from '../../../callers/client-secret.js'
 import { signedIn } from '../../../callers/signed-in.js'
 import { clientResource } from '../../../resources/client.js'
@@ -8,7 +8,6 @@ import { frontendSession, sessionElsewhere, sessionWithActivity } from '../../..
 import { type Instance, transaction } from '../../../start/instance.js'
 import { signSessionToken } from '../../../tokens/session-token.js'
 import { route } from '../../../wire/route.js'
-import type { Browser } from '../clients/browser.js'
 import { revokeOwnSession, sessionsOf } from './devices.js'
 import { findOwnSession, findSession, findSignedIn, type SessionRow, signOut } from './sessions.js'
 import { findSessionBySecret, isActivityDue, noteActivity } from './signed-in.js'
@@ -30,40 +29,43 @@ export const sessionRoutes = [
   }),
 
   route(sessions.getSession, { caller: browser, counts: [] }, async ({ instance, browser, params }) => {
-    const signedIn = browser.client && (await findSignedIn(instance, browser.client, params.session_id))
+    const { client, origin } = browser.device
+    const signedIn = client && (await findSignedIn(instance, client, params.session_id))
     if (!signedIn) throw errors.resourceNotFound()
-    return resourceOf(instance, browser, signedIn.session)
+    return resourceOf(instance, signedIn.session, origin)
   }),
 
   route(sessions.touchSession, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params, body }) => {
     if (body.active_organization_id) throw errors.resourceNotFound()
-    const signedIn = browser.client && (await findSignedIn(instance, browser.client, params.session_id))
+    const device = knownDevice(browser)
+    const signedIn = await findSignedIn(instance, device.client, params.session_id)
     if (!signedIn) throw errors.signedOut()
     const { session } = signedIn
     const touched = await transaction(instance, async (tx) => {
-      await selectSession(tx, browser, session)
-      if (isActivityDue(tx, session)) await noteActivity(tx, session, browser)
-      return (await findSession(tx, session.id)) ?? session
+      const selected = await selectSession(tx, device, session)
+      if (isActivityDue(tx, session)) await noteActivity(tx, session, device)
+      return { session: (await findSession(tx, session.id)) ?? session, device: selected }
     })
-    return resourceOf(instance, browser, touched)
+    browser.bringsSession = true
+    return resourceOf(instance, noteDevice(browser, touched).session, device.origin)
   }),
 
   route(sessions.endSession, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params }) => {
-    const session = await requireOwnSession(instance, browser, params.session_id)
-    const ended = await transaction(instance, (tx) => leaveSession(tx, browser, session, 'ended'))
-    return resourceOf(instance, browser, ended)
+    const left = await leave(instance, browser, params.session_id, 'ended')
+    return resourceOf(instance, left, browser.device.origin)
   }),
 
   route(sessions.removeSession, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params }) => {
-    const session = await requireOwnSession(instance, browser, params.session_id)
-    const removed = await transaction(instance, (tx) => leaveSession(tx, browser, session, 'removed'))
-    return resourceOf(instance, browser, removed)
+    const left = await leave(instance, browser, params.session_id, 'removed')
+    return resourceOf(instance, left, browser.device.origin)
   }),
 
   route(sessions.signOut, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser }) => {
-    if (!browser.client) throw errors.signedOut()
-    await transaction(instance, (tx) => signOut(tx, browser))
-    return clientResource(instance, browser.client, browser.origin)
+    const known = knownDevice(browser)
+    const device = await transaction(instance, (tx) => signOut(tx, known))
+    noteDevice(browser, { device })
+    browser.bringsSession = true
+    return clientResource(instance, device.client, device.origin)
   }),
 
   route(me.listMySessions, { caller: signedIn, counts: [] }, async ({ instance, user }) => {
@@ -76,19 +78,25 @@ export const sessionRoutes = [
   ),
 
   route(me.revokeMySession, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user, params }) => {
-    const revoked = await transaction(instance, (tx) => revokeOwnSession(tx, browser, user.id, params.session_id))
-    return sessionElsewhere(revoked, await loadFrontendUser(instance, user), instance.now())
+    const { device } = browser
+    const revoked = await transaction(instance, (tx) => revokeOwnSession(tx, device, user.id, params.session_id))
+    browser.bringsSession = revoked.session.client_id === device.client?.id
+    const { session } = noteDevice(browser, revoked)
+    return sessionElsewhere(session, await loadFrontendUser(instance, user), instance.now())
   }),
 ]
 
-async function requireOwnSession(instance: Instance, browser: Browser, id: string): Promise<SessionRow> {
-  if (!browser.client) throw errors.signedOut()
-  const session = await findOwnSession(instance, browser.client, id)
+/** Signs one person out of this browser. @throws `signed_out`, `resource_not_found` */
+async function leave(instance: Instance, browser: Browser, id: string, status: 'ended' | 'removed'): Promise<SessionRow> {
+  const device = knownDevice(browser)
+  const session = await findOwnSession(instance, device.client, id)
   if (!session) throw errors.resourceNotFound()
-  return session
+  const left = await transaction(instance, (tx) => leaveSession(tx, device, session, status))
+  browser.bringsSession = true
+  return noteDevice(browser, left).session
 }
 
-async function resourceOf(instance: Instance, browser: Browser, session: SessionRow) {
+async function resourceOf(instance: Instance, session: SessionRow, origin: string | null) {
   const users = await loadFrontendUsers(instance, [session.user_id])
-  return frontendSession(instance, session, users.get(session.user_id)!, browser.origin) // a session's user exists: deleting one cascades
+  return frontendSession(instance, session, users.get(session.user_id)!, origin) // a session's user exists: deleting one cascades
 }

@@ -10,8 +10,8 @@ import type { Instance, Transaction } from '../../../start/instance.js'
 import { presentSettings } from '../../ground/settings/stored.js'
 import { requireAdmitted } from '../../identity/users/admission.js'
 import { findUser, noteSignIn, type UserRow } from '../../identity/users/users.js'
-import type { Browser } from '../clients/browser.js'
-import { type ClientRow, ensureClient, updateClient, updateClientAndSecret } from '../clients/clients.js'
+import { type ClientRow, createClient, updateClient, updateClientAndSecret } from '../clients/clients.js'
+import type { Device, KnownDevice } from '../clients/device.js'
 import { activityColumn, readActivity } from './activity.js'
 import { type CompletedSignIn, requireStillComplete } from './completed-sign-in.js'
 import { statusOf } from './status.js'
@@ -19,13 +19,19 @@ import type { SessionsTable } from './tables.js'
 
 export type SessionRow = SessionsTable
 
+/** A session that began, and the device that it is on. */
+export interface Entered {
+  session: SessionRow
+  device: KnownDevice
+}
+
 /**
  * Signs the user in on this browser: a new session, a new client secret, a client if it has none yet. With single sessions, the browser's other one is replaced.
  * What the sign-in proved, and that nobody keeps the user out, is read again while the user's row is held.
  * A person signed in on very many browsers is signed out of the one they signed in on first.
  * @throws `user_banned`, `user_locked`, `session_quota_exceeded`, and what `requireStillComplete` throws
  */
-export async function createSession(tx: Transaction, browser: Browser, signIn: CompletedSignIn): Promise<SessionRow> {
+export async function createSession(tx: Transaction, device: Device, signIn: CompletedSignIn): Promise<Entered> {
   const now = tx.now()
   const id = newId('sess')
   const grown = {
@@ -36,19 +42,20 @@ export async function createSession(tx: Transaction, browser: Browser, signIn: C
     last_authentication_strategy: signIn.firstFactor.strategy,
     updated_at: now,
   }
-  const before = browser.client
-  const client = before ?? (await ensureClient(tx, browser, grown))
+  const { client: before } = device
+  const made = before ? null : await createClient(tx, device, grown)
+  const clientId = (before ?? made!.client).id // one of them is there
   const { lifetimeSeconds, inactivitySeconds, single } = (await presentSettings(tx)).session
 
   // Signing in again as the same person replaces that person's session here.
-  const here = browser.isNew ? [] : await activeSessionsOf(tx, client.id)
+  const here = before ? await activeSessionsOf(tx, before.id) : []
   const replaced = here.filter((session) => single || session.user_id === signIn.userId)
   if (here.length - replaced.length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
   for (const session of replaced) await finishSession(tx, session, 'replaced')
 
   const session: SessionRow = {
     id,
-    client_id: client.id,
+    client_id: clientId,
     user_id: signIn.userId,
     status: 'active',
     first_factor_verified_at: signIn.firstFactor.verifiedAt,
@@ -58,7 +65,7 @@ export async function createSession(tx: Transaction, browser: Browser, signIn: C
     refresh_digest: null,
     failed_attempts: 0,
     guesses_locked_until: null,
-    activity: activityColumn(readActivity(browser.userAgent, browser.address)),
+    activity: activityColumn(readActivity(device.userAgent, device.address)),
     last_active_at: now,
     expire_at: now + lifetimeSeconds * 1000,
     abandon_at: now + inactivitySeconds * 1000,
@@ -70,10 +77,8 @@ export async function createSession(tx: Transaction, browser: Browser, signIn: C
   for (const surplus of await activeBeyond(tx, signIn.userId, now)) await finishSession(tx, surplus, 'ended')
   requireAdmitted(tx, user)
   await requireStillComplete(tx, signIn, user)
-  if (before) await updateClientAndSecret(tx, browser, grown)
   tx.tell('session.created', session.id)
-  browser.sessionsChanged = true
-  return session
+  return { session, device: made ?? (await updateClientAndSecret(tx, device, grown)) }
 }
 
 export const maxPeoplePerBrowser = 10
@@ -115,8 +120,8 @@ const anyOfUserOnClient = prepared((db, clientId: string, userId: string) =>
 )
 
 /** Whether the user ever had a session in this browser. */
-export async function hasSignedInHere(instance: Instance, { client, isNew }: Browser, userId: string): Promise<boolean> {
-  return client !== null && !isNew && (await anyOfUserOnClient(instance, client.id, userId)).length > 0
+export async function hasSignedInHere(instance: Instance, { client }: Device, userId: string): Promise<boolean> {
+  return client !== null && (await anyOfUserOnClient(instance, client.id, userId)).length > 0
 }
 
 export async function activeSessionsOfAll(instance: Instance, clientIds: string[]): Promise<SessionRow[]> {
@@ -192,12 +197,10 @@ export async function finishSession(tx: Transaction, session: SessionRow, status
   return finished
 }
 
-/** Signs everybody out of this browser; the client itself stays. */
-export async function signOut(tx: Transaction, browser: Browser): Promise<void> {
-  if (!browser.client) return
-  for (const session of await activeSessionsOf(tx, browser.client.id)) await finishSession(tx, session, 'removed')
-  await updateClient(tx, browser, { last_active_session_id: null, updated_at: tx.now() })
-  browser.sessionsChanged = true
+/** Signs everybody out of this device; its client stays. @throws `signed_out` */
+export async function signOut(tx: Transaction, device: KnownDevice): Promise<KnownDevice> {
+  for (const session of await activeSessionsOf(tx, device.client.id)) await finishSession(tx, session, 'removed')
+  return updateClient(tx, device, { last_active_session_id: null, updated_at: tx.now() })
 }
 
 /** Signs a user out everywhere. */

@@ -8,8 +8,8 @@ import { prepared } from '../../../database/prepared.js'
 import { updateRow } from '../../../database/rows.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import { findUsers, noteActiveUser } from '../../identity/users/users.js'
-import type { Browser } from '../clients/browser.js'
 import type { ClientRow } from '../clients/clients.js'
+import type { DeviceTraits } from '../clients/device.js'
 import { activityColumn, readActivity } from './activity.js'
 import { activeSessionsOf, type SessionRow } from './sessions.js'
 import { statusOf } from './status.js'
@@ -77,7 +77,7 @@ export const isActivityDue = (instance: Instance, session: Pick<SessionRow, 'las
 export async function noteActivity(
   tx: Transaction,
   session: Pick<SessionRow, 'id' | 'user_id'>,
-  caller?: Pick<Browser, 'userAgent' | 'address'>,
+  caller?: Pick<DeviceTraits, 'userAgent' | 'address'>,
 ): Promise<void> {
   const now = tx.now()
   const changes = {

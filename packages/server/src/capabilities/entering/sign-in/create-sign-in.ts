@@ -1,14 +1,14 @@
 import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
-import type { Browser } from '../../devices/clients/browser.js'
 import { clientForAttempt } from '../../devices/clients/clients.js'
+import type { Device } from '../../devices/clients/device.js'
 import { maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
 import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
 import type { UserRow } from '../../identity/users/users.js'
 import { factors } from '../factors/matrix.js'
 import { accountOf, identify, turnOf } from './account.js'
 import { moveOn, requireFirstStep, requireOffered } from './first-factor.js'
-import { type Columns, insertSignIn, newSignIn, type SignInRow } from './sign-in.js'
+import { type Advanced, insertSignIn, newSignIn } from './sign-in.js'
 import { checkAnswer, type FactorParams, sendChallenge, subjectOf } from './steps.js'
 
 export interface SignInFields extends FactorParams {
@@ -24,42 +24,40 @@ export interface SignInFields extends FactorParams {
  */
 export async function createSignIn(
   instance: Instance,
-  browser: Browser,
+  device: Device,
   fields: SignInFields,
   matrix = factors,
-): Promise<SignInRow> {
+): Promise<Advanced> {
   const identifier = fields.identifier || null
   const user = identifier ? await identify(instance, identifier, fields.password) : null
-  await refuseSecondSession(instance, browser, user)
+  await refuseSecondSession(instance, device, user)
   const signIn = newSignIn(instance, identifier, user)
-  const begin = async (tx: Transaction, columns: Columns): Promise<SignInRow> => {
-    await clientForAttempt(tx, browser, { sign_in_id: signIn.id })
-    return insertSignIn(tx, browser, signIn, columns)
-  }
+  const begun = (tx: Transaction) => clientForAttempt(tx, device, { sign_in_id: signIn.id })
   const step = fields.strategy ? requireFirstStep(fields.strategy, matrix) : null
   const account = step && (await accountOf(instance, signIn, user, step.factor))
-  if (!account) return transaction(instance, (tx) => begin(tx, {}))
+  if (!account) return transaction(instance, async (tx) => insertSignIn(tx, await begun(tx), signIn, {}))
 
   requireOffered(account.hidden?.offers ?? step.factor.offers(account), step.strategy)
-  const about = subjectOf(browser, signIn, account, null)
+  const about = subjectOf(device, signIn, account, null)
   if (step.factor.prepare && !fields.code)
     return transaction(instance, async (tx) => {
       const { verification, ...to } = await sendChallenge(tx, step.factor, about, fields)
-      return begin(tx, { first_factor_verification: verification, ...to })
+      return insertSignIn(tx, await begun(tx), signIn, { first_factor_verification: verification, ...to })
     })
   return instance.turns.take(turnOf(account, identifier), async () => {
     const right = await checkAnswer(instance, step.factor, about, fields)
     return transaction(instance, async (tx) => {
-      if (browser.client) await clientForAttempt(tx, browser, { sign_in_id: signIn.id })
-      return insertSignIn(tx, browser, signIn, await moveOn(tx, browser, signIn, account, step, right, matrix))
+      const known = device.client ? await begun(tx) : device
+      const moved = await moveOn(tx, known, signIn, account, step, right, matrix)
+      return insertSignIn(tx, moved.device, signIn, moved.columns)
     })
   })
 }
 
 /** One person has one session per browser; an instance may allow only one person. */
-async function refuseSecondSession(instance: Instance, browser: Browser, user: UserRow | null): Promise<void> {
-  if (!browser.client) return
-  const sessions = await signedInSessionsOf(instance, browser.client.id)
+async function refuseSecondSession(instance: Instance, { client }: Device, user: UserRow | null): Promise<void> {
+  if (!client) return
+  const sessions = await signedInSessionsOf(instance, client.id)
   const own = sessions.find((session) => session.user_id === user?.id)
   if (own) throw errors.identifierAlreadySignedIn(own.id)
   if (instance.settings.session.single && sessions.length > 0) throw errors.sessionExists()

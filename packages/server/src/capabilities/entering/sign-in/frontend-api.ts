@@ -1,6 +1,7 @@
 import { frontendApi } from '@frontdesk/contract'
-import { browser, type FoundBrowser } from '../../../callers/browser.js'
+import { type Browser, browser, type FoundBrowser, noteDevice } from '../../../callers/browser.js'
 import { signInResource } from '../../../resources/sign-in.js'
+import type { Instance } from '../../../start/instance.js'
 import { inEvenTime } from '../../../wire/even-time.js'
 import { type CountedFor, route } from '../../../wire/route.js'
 import { findFirstStep } from '../factors/matrix.js'
@@ -8,14 +9,14 @@ import { createSignIn } from './create-sign-in.js'
 import { attemptFirstFactor, prepareFirstFactor } from './first-factor.js'
 import { resetPassword } from './reset-password.js'
 import { attemptSecondFactor, prepareSecondFactor } from './second-factor.js'
-import { findOpenSignIn } from './sign-in.js'
+import { type Advanced, findOpenSignIn } from './sign-in.js'
 
 const { signIns } = frontendApi
 
 const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
   kind: 'message',
   words: 'where it mails a code',
-  subject: ({ browser, body }) => (findFirstStep(body.strategy ?? '')?.factor.prepare ? browser.address : null),
+  subject: ({ browser, body }) => (findFirstStep(body.strategy ?? '')?.factor.prepare ? browser.device.address : null),
 }
 
 export const signInRoutes = [
@@ -23,11 +24,11 @@ export const signInRoutes = [
     signIns.createSignIn,
     { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
     async ({ instance, browser, body }) =>
-      inEvenTime(instance, async (timed) => signInResource(timed, await createSignIn(timed, browser, body))),
+      inEvenTime(instance, async (timed) => shown(timed, browser, await createSignIn(timed, browser.device, body))),
   ),
 
   route(signIns.getSignIn, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
-    signInResource(instance, await findOpenSignIn(instance, browser.client, params.sign_in_id)),
+    signInResource(instance, await findOpenSignIn(instance, browser.device.client, params.sign_in_id)),
   ),
 
   route(
@@ -35,7 +36,7 @@ export const signInRoutes = [
     { caller: browser, counts: ['call', 'newcomer', 'message'] },
     async ({ instance, browser, params, body }) =>
       inEvenTime(instance, async (timed) =>
-        signInResource(timed, await prepareFirstFactor(timed, browser, params.sign_in_id, body)),
+        signInResource(timed, await prepareFirstFactor(timed, browser.device, params.sign_in_id, body)),
       ),
   ),
 
@@ -44,7 +45,7 @@ export const signInRoutes = [
     { caller: browser, counts: ['call', 'newcomer', 'attempt'] },
     async ({ instance, browser, params, body }) =>
       inEvenTime(instance, async (timed) =>
-        signInResource(timed, await attemptFirstFactor(timed, browser, params.sign_in_id, body)),
+        shown(timed, browser, await attemptFirstFactor(timed, browser.device, params.sign_in_id, body)),
       ),
   ),
 
@@ -52,20 +53,24 @@ export const signInRoutes = [
     signIns.prepareSecondFactor,
     { caller: browser, counts: ['call', 'newcomer', 'message'] },
     async ({ instance, browser, params, body }) =>
-      signInResource(instance, await prepareSecondFactor(instance, browser, params.sign_in_id, body)),
+      signInResource(instance, await prepareSecondFactor(instance, browser.device, params.sign_in_id, body)),
   ),
 
   route(
     signIns.attemptSecondFactor,
     { caller: browser, counts: ['call', 'newcomer', 'attempt'] },
     async ({ instance, browser, params, body }) =>
-      signInResource(instance, await attemptSecondFactor(instance, browser, params.sign_in_id, body)),
+      shown(instance, browser, await attemptSecondFactor(instance, browser.device, params.sign_in_id, body)),
   ),
 
   route(signIns.resetPassword, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params, body }) =>
-    signInResource(
+    shown(
       instance,
-      await resetPassword(instance, browser, params.sign_in_id, body.password, body.sign_out_of_other_sessions ?? false),
+      browser,
+      await resetPassword(instance, browser.device, params.sign_in_id, body.password, body.sign_out_of_other_sessions ?? false),
     ),
   ),
 ]
+
+const shown = (instance: Instance, browser: Browser, advanced: Advanced) =>
+  signInResource(instance, noteDevice(browser, advanced).signIn)

@@ -1,6 +1,6 @@
 import { errors } from '@frontdesk/contract'
 import { type Instance, transaction } from '../../../start/instance.js'
-import type { Browser } from '../../devices/clients/browser.js'
+import type { Device } from '../../devices/clients/device.js'
 import { endOtherSessions } from '../../devices/sessions/sessions.js'
 import { chooserOf } from '../../identity/passwords/personal.js'
 import { requireAcceptablePassword } from '../../identity/passwords/rules.js'
@@ -9,7 +9,7 @@ import { tellOwner } from '../../telling/notices/notices.js'
 import { complete } from '../factors/complete.js'
 import { factors } from '../factors/matrix.js'
 import { endOpenSignIns } from './end-open.js'
-import { findOpenSignIn, firstFactorOf, type SignInRow, writeSignIn } from './sign-in.js'
+import { type Advanced, findOpenSignIn, firstFactorOf, writeSignIn } from './sign-in.js'
 import { enter, holdOn } from './steps.js'
 
 /**
@@ -18,13 +18,13 @@ import { enter, holdOn } from './steps.js'
  */
 export async function resetPassword(
   instance: Instance,
-  browser: Browser,
+  device: Device,
   id: string,
   password: string,
   signOutOfOtherSessions: boolean,
   matrix = factors,
-): Promise<SignInRow> {
-  const signIn = await findOpenSignIn(instance, browser.client, id)
+): Promise<Advanced> {
+  const signIn = await findOpenSignIn(instance, device.client, id)
   if (signIn.status !== 'needs_new_password') throw errors.verificationMissing()
   const first = firstFactorOf(instance, signIn)
   const { userId } = first
@@ -34,13 +34,13 @@ export async function resetPassword(
   return transaction(instance, async (tx) => {
     const user = await updateUser(tx, userId, { password_digest: digest, password_updated_at: tx.now(), password_compromised: 0 })
     tx.tell('user.updated', user.id)
-    await tellOwner(tx, userId, { kind: 'password_changed' }, browser)
+    await tellOwner(tx, userId, { kind: 'password_changed' }, device)
     const enough = complete(user, [first], matrix)
-    const columns =
-      'needs' in enough ? await holdOn(tx, browser, signIn, first, 'needs_second_factor') : await enter(tx, browser, enough)
-    const done = await writeSignIn(tx, signIn, columns)
+    const moved =
+      'needs' in enough ? await holdOn(tx, device, signIn, first, 'needs_second_factor') : await enter(tx, device, enough)
+    const done = await writeSignIn(tx, signIn, moved.columns)
     await endOpenSignIns(tx, userId, signIn.id)
     if (signOutOfOtherSessions) await endOtherSessions(tx, userId, done.created_session_id ?? '')
-    return done
+    return { signIn: done, device: moved.device }
   })
 }

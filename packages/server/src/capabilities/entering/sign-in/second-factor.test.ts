@@ -3,8 +3,8 @@ import { errors } from '@frontdesk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signInResource } from '../../../resources/sign-in.js'
 import { engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
-import type { Browser } from '../../devices/clients/browser.js'
 import { findClient } from '../../devices/clients/clients.js'
+import type { Device } from '../../devices/clients/device.js'
 import { verifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import { codeSent, codeVerified } from '../../ground/one-time-secrets/verification.js'
 import type { UserRow } from '../../identity/users/users.js'
@@ -16,7 +16,7 @@ import { createSignIn } from './create-sign-in.js'
 import { attemptFirstFactor, prepareFirstFactor } from './first-factor.js'
 import { resetPassword } from './reset-password.js'
 import { attemptSecondFactor, prepareSecondFactor } from './second-factor.js'
-import type { SignInRow } from './sign-in.js'
+import type { Advanced, SignInRow } from './sign-in.js'
 
 const rightCode = '246810'
 const newPassword = 'a quite different passphrase'
@@ -57,49 +57,49 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     return { emailAddress, userId }
   }
 
-  /** The browser as its next request finds it. */
-  async function next(clientId?: string): Promise<Browser> {
+  /** The device as its next request finds it. */
+  async function next(clientId?: string): Promise<Device> {
     const client = clientId === undefined ? null : await findClient(server.instance, clientId)
-    const traits = { origin: null, address: '203.0.113.7', userAgent: '' }
-    return { client, outdatedCookie: null, isNew: false, newSecret: null, sessionsChanged: false, ...traits }
+    return { client, newSecret: null, origin: null, address: '203.0.113.7', userAgent: '' }
   }
-  const attempt = async ({ id, client_id }: SignInRow, code = rightCode, strategy = 'totp', browser?: Browser) =>
-    attemptSecondFactor(server.instance, browser ?? (await next(client_id)), id, { strategy, code }, matrix)
+  const attempt = async ({ id, client_id }: SignInRow, code = rightCode, strategy = 'totp', device?: Device) =>
+    attemptSecondFactor(server.instance, device ?? (await next(client_id)), id, { strategy, code }, matrix)
   const sessionsOf = (userId: string) =>
     server.instance.db.selectFrom('sessions').selectAll().where('user_id', '=', userId).execute()
   const code = (refusal: string) => expect.objectContaining({ errors: [expect.objectContaining({ code: refusal })] })
 
   /** Ways to verify the first factor, up to what is asked for then. */
-  const firsts: Record<string, (emailAddress: string, browser: Browser) => Promise<SignInRow>> = {
-    'a password, in one step': (identifier, browser) =>
-      createSignIn(server.instance, browser, { identifier, strategy: 'password', password: testPassword }, matrix),
-    'a password, step by step': async (identifier, browser) => {
-      const { id } = await createSignIn(server.instance, browser, { identifier }, matrix)
-      return attemptFirstFactor(server.instance, browser, id, { strategy: 'password', password: testPassword }, matrix)
+  const firsts: Record<string, (emailAddress: string, device: Device) => Promise<Advanced>> = {
+    'a password, in one step': (identifier, device) =>
+      createSignIn(server.instance, device, { identifier, strategy: 'password', password: testPassword }, matrix),
+    'a password, step by step': async (identifier, device) => {
+      const { signIn, device: begun } = await createSignIn(server.instance, device, { identifier }, matrix)
+      const answer = { strategy: 'password', password: testPassword }
+      return attemptFirstFactor(server.instance, begun, signIn.id, answer, matrix)
     },
-    'a code by mail': async (identifier, browser) => {
-      const { id } = await createSignIn(server.instance, browser, { identifier }, matrix)
-      await prepareFirstFactor(server.instance, browser, id, { strategy: 'email_code' }, matrix)
+    'a code by mail': async (identifier, device) => {
+      const { signIn, device: begun } = await createSignIn(server.instance, device, { identifier }, matrix)
+      await prepareFirstFactor(server.instance, begun, signIn.id, { strategy: 'email_code' }, matrix)
       const mailed = await server.mailbox.lastCode(identifier)
-      return attemptFirstFactor(server.instance, browser, id, { strategy: 'email_code', code: mailed }, matrix)
+      return attemptFirstFactor(server.instance, begun, signIn.id, { strategy: 'email_code', code: mailed }, matrix)
     },
-    'a reset of the password': async (identifier, browser) => {
+    'a reset of the password': async (identifier, device) => {
       const strategy = 'reset_password_email_code'
-      const { id } = await createSignIn(server.instance, browser, { identifier, strategy }, matrix)
-      const mailed = await server.mailbox.lastCode(identifier)
-      await attemptFirstFactor(server.instance, browser, id, { strategy, code: mailed }, matrix)
-      return resetPassword(server.instance, browser, id, newPassword, true, matrix)
+      const begun = await createSignIn(server.instance, device, { identifier, strategy }, matrix)
+      const answer = { strategy, code: await server.mailbox.lastCode(identifier) }
+      const proved = await attemptFirstFactor(server.instance, begun.device, begun.signIn.id, answer, matrix)
+      return resetPassword(server.instance, proved.device, proved.signIn.id, newPassword, true, matrix)
     },
   }
-  const begin = async (emailAddress: string, first = 'a password, in one step') => firsts[first]!(emailAddress, await next())
+  const begin = async (emailAddress: string, first = 'a password, in one step') =>
+    (await firsts[first]!(emailAddress, await next())).signIn
 
   describe.each(Object.entries(firsts))('%s', (_name, verify) => {
     test('a first factor makes no session where a second is enrolled, and gives the browser no rights', async () => {
       const { emailAddress, userId } = await person()
       const events = await server.events()
       const mails = (await server.mailbox.all()).filter(({ kind }) => kind === 'new_device_sign_in')
-      const browser = await next()
-      const signIn = await verify(emailAddress, browser)
+      const { signIn, device } = await verify(emailAddress, await next())
       expect(signIn).toMatchObject({ status: 'needs_second_factor', created_session_id: null })
       expect(await signInResource(server.instance, signIn, matrix)).toMatchObject({
         status: 'needs_second_factor',
@@ -109,9 +109,8 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
         second_factor_verification: null,
         created_session_id: null,
       })
-      expect(browser.sessionsChanged).toBe(false)
-      expect(browser.newSecret).not.toBeNull()
-      expect(browser.client).toMatchObject({ last_active_session_id: null, sign_in_id: signIn.id })
+      expect(device.newSecret).not.toBeNull()
+      expect(device.client).toMatchObject({ last_active_session_id: null, sign_in_id: signIn.id })
       expect(await sessionsOf(userId)).toEqual([])
       expect((await server.events()).slice(events.length)).not.toContain('session.created')
       expect((await server.mailbox.all()).filter(({ kind }) => kind === 'new_device_sign_in')).toEqual(mails)
@@ -119,14 +118,13 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
 
     test('both factors sign in, and the session knows when each was verified', async () => {
       const { emailAddress, userId } = await person()
-      const signIn = await verify(emailAddress, await next())
+      const { signIn } = await verify(emailAddress, await next())
       const verifiedAt = server.clock.now()
       server.clock.advance(60_000)
       const events = await server.events()
-      const browser = await next(signIn.client_id)
-      const done = await attempt(signIn, rightCode, 'totp', browser)
+      const { signIn: done, device } = await attempt(signIn)
       expect(done).toMatchObject({ status: 'complete', first_factor: null })
-      expect(browser.sessionsChanged).toBe(true)
+      expect(device.client).toMatchObject({ last_active_session_id: done.created_session_id })
       expect(await sessionsOf(userId)).toMatchObject([
         {
           id: done.created_session_id,
@@ -140,16 +138,16 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
 
     test('a wrong answer to the second factor signs nobody in, and the right one may still follow', async () => {
       const { emailAddress, userId } = await person()
-      const signIn = await verify(emailAddress, await next())
+      const { signIn } = await verify(emailAddress, await next())
       await expect(attempt(signIn, '135791')).rejects.toEqual(code('form_code_incorrect'))
       await expect(attempt(signIn, '')).rejects.toEqual(code('form_param_missing'))
       expect(await sessionsOf(userId)).toEqual([])
-      expect(await attempt(signIn)).toMatchObject({ status: 'complete' })
+      expect((await attempt(signIn)).signIn).toMatchObject({ status: 'complete' })
     })
 
     test('a verified first factor waits ten minutes for the second', async () => {
       const { emailAddress, userId } = await person()
-      const signIn = await verify(emailAddress, await next())
+      const { signIn } = await verify(emailAddress, await next())
       server.clock.advance(10 * 60_000)
       await expect(attempt(signIn)).rejects.toEqual(code('verification_expired'))
       expect(await sessionsOf(userId)).toEqual([])
@@ -157,7 +155,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
 
     test.each(['ban', 'lock', 'remove_password'])('a verified first factor is stale once the app calls %s', async (verb) => {
       const { emailAddress, userId } = await person()
-      const signIn = await verify(emailAddress, await next())
+      const { signIn } = await verify(emailAddress, await next())
       expect((await server.backend('POST', `/users/${userId}/${verb}`)).status).toBe(200)
       await expect(attempt(signIn)).rejects.toEqual(code('resource_not_found'))
       expect(await sessionsOf(userId)).toEqual([])
@@ -207,12 +205,12 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     const signIn = await begin(emailAddress)
     for (const strategy of ['password', 'email_code', 'passkey', 'constructor'])
       await expect(attempt(signIn, rightCode, strategy)).rejects.toEqual(code('strategy_for_user_invalid'))
-    const browser = await next(signIn.client_id)
+    const device = await next(signIn.client_id)
     const again = { strategy: 'password', password: testPassword }
-    await expect(attemptFirstFactor(server.instance, browser, signIn.id, again, matrix)).rejects.toEqual(
+    await expect(attemptFirstFactor(server.instance, device, signIn.id, again, matrix)).rejects.toEqual(
       code('verification_already_verified'),
     )
-    await expect(resetPassword(server.instance, browser, signIn.id, newPassword, true, matrix)).rejects.toEqual(
+    await expect(resetPassword(server.instance, device, signIn.id, newPassword, true, matrix)).rejects.toEqual(
       code('verification_missing'),
     )
     expect(await sessionsOf(userId)).toEqual([])
@@ -220,16 +218,17 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
 
   test('a second factor comes after the first', async () => {
     const { emailAddress } = await person()
-    const signIn = await createSignIn(server.instance, await next(), { identifier: emailAddress }, matrix)
+    const { signIn } = await createSignIn(server.instance, await next(), { identifier: emailAddress }, matrix)
     await expect(attempt(signIn)).rejects.toEqual(code('verification_missing'))
   })
 
   test('attack: a secret planted before the first factor was verified reaches nothing after it', async () => {
     const { emailAddress } = await person()
-    const { id, client_id } = await createSignIn(server.instance, await next(), { identifier: emailAddress }, matrix)
-    const [browser, planted] = [await next(client_id), await next(client_id)]
-    await attemptFirstFactor(server.instance, browser, id, { strategy: 'password', password: testPassword }, matrix)
-    expect(browser.newSecret).not.toBeNull()
+    const { signIn } = await createSignIn(server.instance, await next(), { identifier: emailAddress }, matrix)
+    const { id, client_id } = signIn
+    const [own, planted] = [await next(client_id), await next(client_id)]
+    const answer = { strategy: 'password', password: testPassword }
+    expect((await attemptFirstFactor(server.instance, own, id, answer, matrix)).device.newSecret).not.toBeNull()
     const fields = { strategy: 'totp', code: rightCode }
     await expect(attemptSecondFactor(server.instance, planted, id, fields, matrix)).rejects.toEqual(code('resource_not_found'))
   })
@@ -237,10 +236,9 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
   test('attack: a second factor takes the place of the new password that a reset asks for', async () => {
     const { emailAddress } = await person()
     const strategy = 'reset_password_email_code'
-    const browser = await next()
-    const { id } = await createSignIn(server.instance, browser, { identifier: emailAddress, strategy }, matrix)
-    const mailed = await server.mailbox.lastCode(emailAddress)
-    const signIn = await attemptFirstFactor(server.instance, browser, id, { strategy, code: mailed }, matrix)
+    const begun = await createSignIn(server.instance, await next(), { identifier: emailAddress, strategy }, matrix)
+    const answer = { strategy, code: await server.mailbox.lastCode(emailAddress) }
+    const { signIn } = await attemptFirstFactor(server.instance, begun.device, begun.signIn.id, answer, matrix)
     expect(signIn.status).toBe('needs_new_password')
     await expect(attempt(signIn)).rejects.toEqual(code('verification_missing'))
   })
@@ -282,7 +280,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
     const signIn = await begin(emailAddress, 'a reset of the password')
     expect(await sessionsOf(userId)).toMatchObject([{ status: 'revoked' }])
     await expect(attempt(earlier)).rejects.toEqual(code('resource_not_found'))
-    expect(await attempt(signIn)).toMatchObject({ status: 'complete' })
+    expect((await attempt(signIn)).signIn).toMatchObject({ status: 'complete' })
     const { password_digest } = await server.instance.db
       .selectFrom('users')
       .select('password_digest')

@@ -1,11 +1,11 @@
 import { errors } from '@frontdesk/contract'
 import { type Instance, transaction } from '../../../start/instance.js'
-import type { Browser } from '../../devices/clients/browser.js'
+import type { Device } from '../../devices/clients/device.js'
 import { requireUser } from '../../identity/users/users.js'
 import { complete } from '../factors/complete.js'
 import { factors, findSecondFactor, type Matrix } from '../factors/matrix.js'
 import { accountOfUser } from './account.js'
-import { findOpenSignIn, firstFactorOf, type SignInRow, writeSignIn } from './sign-in.js'
+import { type Advanced, findOpenSignIn, firstFactorOf, type SignInRow, writeSignIn } from './sign-in.js'
 import { checkAnswer, enter, type FactorParams, sendChallenge, subjectOf, tellOfNewDevice } from './steps.js'
 
 /**
@@ -15,12 +15,12 @@ import { checkAnswer, enter, type FactorParams, sendChallenge, subjectOf, tellOf
  */
 export async function prepareSecondFactor(
   instance: Instance,
-  browser: Browser,
+  device: Device,
   id: string,
   params: FactorParams & { strategy: string },
   matrix = factors,
 ): Promise<SignInRow> {
-  const { signIn, factor, about } = await openSecondStep(instance, browser, id, params.strategy, matrix)
+  const { signIn, factor, about } = await openSecondStep(instance, device, id, params.strategy, matrix)
   return transaction(instance, async (tx) => {
     const { verification, ...to } = await sendChallenge(tx, factor, about, params)
     return writeSignIn(tx, signIn, { second_factor_verification: verification, ...to })
@@ -33,31 +33,32 @@ export async function prepareSecondFactor(
  */
 export async function attemptSecondFactor(
   instance: Instance,
-  browser: Browser,
+  device: Device,
   id: string,
   params: FactorParams & { strategy: string },
   matrix = factors,
-): Promise<SignInRow> {
-  const { signIn, first, factor, about } = await openSecondStep(instance, browser, id, params.strategy, matrix)
+): Promise<Advanced> {
+  const { signIn, first, factor, about } = await openSecondStep(instance, device, id, params.strategy, matrix)
   const { user } = about.account
   return instance.turns.take(user.id, async () => {
     const right = await checkAnswer(instance, factor, about, params)
     return transaction(instance, async (tx) => {
       const done = complete(user, [first, await right.settle(tx)], matrix)
-      await tellOfNewDevice(tx, browser, user)
-      const columns = await enter(tx, browser, done)
-      return writeSignIn(tx, signIn, { second_factor_verification: right.verification, ...columns })
+      await tellOfNewDevice(tx, device, user)
+      const entered = await enter(tx, device, done)
+      const columns = { second_factor_verification: right.verification, ...entered.columns }
+      return { signIn: await writeSignIn(tx, signIn, columns), device: entered.device }
     })
   })
 }
 
-async function openSecondStep(instance: Instance, browser: Browser, id: string, strategy: string, matrix: Matrix) {
-  const signIn = await findOpenSignIn(instance, browser.client, id)
+async function openSecondStep(instance: Instance, device: Device, id: string, strategy: string, matrix: Matrix) {
+  const signIn = await findOpenSignIn(instance, device.client, id)
   if (signIn.status !== 'needs_second_factor') throw errors.verificationMissing()
   const first = firstFactorOf(instance, signIn)
   const user = await requireUser(instance, first.userId)
   const factor = findSecondFactor(user, strategy, matrix)
   if (!factor) throw errors.strategyForUserInvalid()
   const account = await accountOfUser(instance, user)
-  return { signIn, first, factor, about: subjectOf(browser, signIn, account, signIn.second_factor_verification) }
+  return { signIn, first, factor, about: subjectOf(device, signIn, account, signIn.second_factor_verification) }
 }

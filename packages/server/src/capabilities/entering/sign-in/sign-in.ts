@@ -7,8 +7,8 @@ import { newId } from '../../../crypto/random.js'
 import { prepared } from '../../../database/prepared.js'
 import { insertRow, updateRow } from '../../../database/rows.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
-import type { Browser } from '../../devices/clients/browser.js'
-import { type ClientRow, clientOf } from '../../devices/clients/clients.js'
+import type { ClientRow } from '../../devices/clients/clients.js'
+import type { Device, KnownDevice } from '../../devices/clients/device.js'
 import { readFactor, type VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import type { UserRow } from '../../identity/users/users.js'
 import { hidesAccounts } from './hidden-accounts.js'
@@ -38,10 +38,16 @@ export function newSignIn(instance: Instance, identifier: string | null, user: U
   }
 }
 
-export async function insertSignIn(tx: Transaction, browser: Browser, signIn: NewSignIn, columns: Columns): Promise<SignInRow> {
-  const row = { ...signIn, ...columns, client_id: clientOf(browser).id }
+/** A sign-in after a step, and the device as that left it. */
+export interface Advanced {
+  signIn: SignInRow
+  device: Device
+}
+
+export async function insertSignIn(tx: Transaction, device: KnownDevice, signIn: NewSignIn, columns: Columns): Promise<Advanced> {
+  const row = { ...signIn, ...columns, client_id: device.client.id }
   await insertRow(tx, 'sign_ins', row)
-  return row
+  return { signIn: row, device }
 }
 
 /** The sign-in of this browser, while it can still go on. */

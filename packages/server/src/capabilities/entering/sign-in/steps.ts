@@ -1,8 +1,8 @@
 /** What every step of a sign-in does, whichever factor it is for: send, check, and go on to what is needed next. */
 import { errors } from '@frontdesk/contract'
 import type { Instance, Transaction } from '../../../start/instance.js'
-import type { Browser } from '../../devices/clients/browser.js'
-import { ensureClient, updateClientAndSecret } from '../../devices/clients/clients.js'
+import { createClient, updateClientAndSecret } from '../../devices/clients/clients.js'
+import type { Device, KnownDevice } from '../../devices/clients/device.js'
 import {
   type CompletedSignIn,
   factorColumn,
@@ -24,7 +24,7 @@ export interface FactorParams {
 }
 
 export const subjectOf = (
-  { client }: Browser,
+  { client }: Device,
   { id, email_address_id }: NewSignIn,
   account: Account,
   verification: string | null,
@@ -54,33 +54,37 @@ export async function checkAnswer<Place extends 'first' | 'second'>(
   return factor.check(instance, about, answer)
 }
 
+/** What a step writes to the sign-in, and the device as it leaves it. */
+export interface Step {
+  columns: Columns
+  device: KnownDevice
+}
+
 /** Keeps the first factor until what is missing comes: this much more the browser may do, so it gets a new secret. */
 export async function holdOn(
   tx: Transaction,
-  browser: Browser,
+  device: Device,
   { id }: NewSignIn,
   first: VerifiedFactor<'first'>,
   status: 'needs_new_password' | 'needs_second_factor',
-): Promise<Columns> {
+): Promise<Step> {
   const user = await requireUser(tx, first.userId)
   requireAdmitted(tx, user)
   await requireStillProven(tx, first, user)
-  if (browser.client) await updateClientAndSecret(tx, browser)
-  else await ensureClient(tx, browser, { sign_in_id: id })
-  return { status, first_factor: factorColumn(first) }
+  return {
+    columns: { status, first_factor: factorColumn(first) },
+    device: device.client ? await updateClientAndSecret(tx, device) : await createClient(tx, device, { sign_in_id: id }),
+  }
 }
 
-export async function enter(tx: Transaction, browser: Browser, signIn: CompletedSignIn): Promise<Columns> {
-  const session = await createSession(tx, browser, signIn)
-  return { status: 'complete', created_session_id: session.id, first_factor: null }
+export async function enter(tx: Transaction, device: Device, signIn: CompletedSignIn): Promise<Step> {
+  const entered = await createSession(tx, device, signIn)
+  const columns = { status: 'complete', created_session_id: entered.session.id, first_factor: null } as const
+  return { columns, device: entered.device }
 }
 
 /** Of the first device of all nobody need be told. Call it before the session is made. */
-export async function tellOfNewDevice(
-  tx: Transaction,
-  browser: Browser,
-  { id, last_sign_in_at }: Account['user'],
-): Promise<void> {
-  if (last_sign_in_at === null || (await hasSignedInHere(tx, browser, id))) return
-  await tellOwner(tx, id, { kind: 'new_device_sign_in' }, browser)
+export async function tellOfNewDevice(tx: Transaction, device: Device, { id, last_sign_in_at }: Account['user']): Promise<void> {
+  if (last_sign_in_at === null || (await hasSignedInHere(tx, device, id))) return
+  await tellOwner(tx, id, { kind: 'new_device_sign_in' }, device)
 }

@@ -1,16 +1,25 @@
 import { frontendApi } from '@frontdesk/contract'
-import { browser, type FoundBrowser } from '../../../callers/browser.js'
+import { type Browser, browser, type FoundBrowser, noteDevice } from '../../../callers/browser.js'
 import { signUpResource } from '../../../resources/sign-up.js'
+import type { Instance } from '../../../start/instance.js'
 import { inEvenTime } from '../../../wire/even-time.js'
 import { type CountedFor, route } from '../../../wire/route.js'
-import { attemptVerification, createSignUp, findOpenSignUp, prepareVerification, sendsCode, updateSignUp } from './sign-up.js'
+import {
+  type Advanced,
+  attemptVerification,
+  createSignUp,
+  findOpenSignUp,
+  prepareVerification,
+  sendsCode,
+  updateSignUp,
+} from './sign-up.js'
 
 const { signUps } = frontendApi
 
 const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
   kind: 'message',
   words: 'where it mails a code',
-  subject: ({ browser, body }) => (sendsCode(body) ? browser.address : null),
+  subject: ({ browser, body }) => (sendsCode(body) ? browser.device.address : null),
 }
 
 export const signUpRoutes = [
@@ -18,18 +27,20 @@ export const signUpRoutes = [
     signUps.createSignUp,
     { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
     async ({ instance, browser, body }) =>
-      inEvenTime(instance, async (timed) => signUpResource(timed, await createSignUp(timed, browser, body))),
+      inEvenTime(instance, async (timed) => shown(timed, browser, await createSignUp(timed, browser.device, body))),
   ),
 
   route(signUps.getSignUp, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
-    signUpResource(instance, await findOpenSignUp(instance, browser.client, params.sign_up_id)),
+    signUpResource(instance, await findOpenSignUp(instance, browser.device.client, params.sign_up_id)),
   ),
 
   route(
     signUps.updateSignUp,
     { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
     async ({ instance, browser, params, body }) =>
-      inEvenTime(instance, async (timed) => signUpResource(timed, await updateSignUp(timed, browser, params.sign_up_id, body))),
+      inEvenTime(instance, async (timed) =>
+        shown(timed, browser, await updateSignUp(timed, browser.device, params.sign_up_id, body)),
+      ),
   ),
 
   route(
@@ -37,7 +48,7 @@ export const signUpRoutes = [
     { caller: browser, counts: ['call', 'newcomer', 'message'] },
     async ({ instance, browser, params, body }) =>
       inEvenTime(instance, async (timed) =>
-        signUpResource(timed, await prepareVerification(timed, browser, params.sign_up_id, body.strategy)),
+        signUpResource(timed, await prepareVerification(timed, browser.device, params.sign_up_id, body.strategy)),
       ),
   ),
 
@@ -46,7 +57,10 @@ export const signUpRoutes = [
     { caller: browser, counts: ['call', 'newcomer', 'attempt'] },
     async ({ instance, browser, params, body }) =>
       inEvenTime(instance, async (timed) =>
-        signUpResource(timed, await attemptVerification(timed, browser, params.sign_up_id, body)),
+        shown(timed, browser, await attemptVerification(timed, browser.device, params.sign_up_id, body)),
       ),
   ),
 ]
+
+const shown = (instance: Instance, browser: Browser, advanced: Advanced) =>
+  signUpResource(instance, noteDevice(browser, advanced).signUp)

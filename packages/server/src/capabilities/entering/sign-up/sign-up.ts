@@ -8,8 +8,8 @@ import { fromJson, toJson } from '../../../database/columns.js'
 import { prepared } from '../../../database/prepared.js'
 import { insertRow, updateRow } from '../../../database/rows.js'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
-import type { Browser } from '../../devices/clients/browser.js'
 import { type ClientRow, clientForAttempt, updateClientAndSecret } from '../../devices/clients/clients.js'
+import type { Device } from '../../devices/clients/device.js'
 import { createSession, maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
 import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
 import { presentSettings } from '../../ground/settings/stored.js'
@@ -31,6 +31,12 @@ import type { SignUpsTable } from './tables.js'
 
 export type SignUpRow = SignUpsTable
 
+/** A sign-up after a step, and the device as that left it. */
+export interface Advanced {
+  signUp: SignUpRow
+  device: Device
+}
+
 const lifetimeMs = 24 * 3600_000
 
 /** What counts of a sign-up form, which carries more than this; absent means: leave as it is. */
@@ -48,16 +54,16 @@ export interface SignUpFields {
   strategy?: string | null
 }
 
-export async function createSignUp(instance: Instance, browser: Browser, fields: SignUpFields): Promise<SignUpRow> {
-  await refuseSurplusSession(instance, browser)
+export async function createSignUp(instance: Instance, device: Device, fields: SignUpFields): Promise<Advanced> {
+  await refuseSurplusSession(instance, device)
   const columns = await readFields(instance, fields)
   return transaction(instance, async (tx) => {
     const id = newId('sua')
-    const client = await clientForAttempt(tx, browser, { sign_up_id: id })
+    const begun = await clientForAttempt(tx, device, { sign_up_id: id })
     const now = tx.now()
     const signUp: SignUpRow = {
       id,
-      client_id: client.id,
+      client_id: begun.client.id,
       status: 'missing_requirements',
       email_address: null,
       email_address_verification: null,
@@ -80,13 +86,13 @@ export async function createSignUp(instance: Instance, browser: Browser, fields:
     }
     if (sendsCode(fields)) signUp.email_address_verification = await sendCode(tx, signUp, fields.strategy)
     await insertRow(tx, 'sign_ups', signUp)
-    return signUp
+    return { signUp, device: begun }
   })
 }
 
 /** @throws `resource_not_found` for other browsers' sign-ups and for finished or abandoned ones */
-export async function updateSignUp(instance: Instance, browser: Browser, id: string, fields: SignUpFields): Promise<SignUpRow> {
-  const signUp = await findOpenSignUp(instance, browser.client, id)
+export async function updateSignUp(instance: Instance, device: Device, id: string, fields: SignUpFields): Promise<Advanced> {
+  const signUp = await findOpenSignUp(instance, device.client, id)
   const columns = await readFields(instance, fields, signUp)
   if (columns.email_address !== undefined && columns.email_address !== signUp.email_address)
     columns.email_address_verification = null
@@ -94,18 +100,13 @@ export async function updateSignUp(instance: Instance, browser: Browser, id: str
     const next = { ...signUp, ...columns }
     if (sendsCode(fields) && requirementsOf(instance.settings, next).unverified.length > 0)
       columns.email_address_verification = await sendCode(tx, next, fields.strategy)
-    return writeOrComplete(tx, browser, signUp, columns)
+    return writeOrComplete(tx, device, signUp, columns)
   })
 }
 
 /** Sends a code to the address; an earlier code stops working. @throws `verification_already_verified`, and as `sendCode` does */
-export async function prepareVerification(
-  instance: Instance,
-  browser: Browser,
-  id: string,
-  strategy: string,
-): Promise<SignUpRow> {
-  const signUp = await findOpenSignUp(instance, browser.client, id)
+export async function prepareVerification(instance: Instance, device: Device, id: string, strategy: string): Promise<SignUpRow> {
+  const signUp = await findOpenSignUp(instance, device.client, id)
   if (signUp.email_address !== null && requirementsOf(instance.settings, signUp).unverified.length === 0)
     throw errors.verificationAlreadyVerified()
   return transaction(instance, async (tx) =>
@@ -125,15 +126,15 @@ async function sendCode(tx: Transaction, signUp: SignUpRow, strategy: string): P
 /** The right code verifies the address; if nothing else is missing the user is made and signed in. */
 export async function attemptVerification(
   instance: Instance,
-  browser: Browser,
+  device: Device,
   id: string,
   { strategy, code }: { strategy: string; code: string },
-): Promise<SignUpRow> {
-  const signUp = await findOpenSignUp(instance, browser.client, id)
+): Promise<Advanced> {
+  const signUp = await findOpenSignUp(instance, device.client, id)
   if (signUp.email_address_verification === null) throw errors.verificationMissing()
   const claim = await requireIdentifierFactor(strategy).check(instance, subjectOf(signUp), code)
   const columns = { email_address_verification: claim.verification }
-  return transaction(instance, (tx) => writeOrComplete(tx, browser, signUp, columns, claim))
+  return transaction(instance, (tx) => writeOrComplete(tx, device, signUp, columns, claim))
 }
 
 /** The sign-up of this browser, while it can still go on. */
@@ -148,7 +149,7 @@ const ofClient = prepared((db, id: string, clientId: string) =>
 )
 
 /** There is a limit of people per browser, and an instance may allow only one. */
-async function refuseSurplusSession(instance: Instance, { client }: Browser): Promise<void> {
+async function refuseSurplusSession(instance: Instance, { client }: Device): Promise<void> {
   if (!client) return
   const { length } = await signedInSessionsOf(instance, client.id)
   if (instance.settings.session.single && length > 0) throw errors.sessionExists()
@@ -201,16 +202,16 @@ async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns)
  */
 async function writeOrComplete(
   tx: Transaction,
-  browser: Browser,
+  device: Device,
   signUp: SignUpRow,
   columns: Columns,
   claim?: Claim<VerifiedEmailAddress>,
-): Promise<SignUpRow> {
+): Promise<Advanced> {
   const next = { ...signUp, ...columns }
   const emailAddress = claim ? await claim.settle(tx) : verifiedEarlier(next.email_address, next.email_address_verification)
   if (!emailAddress || !isComplete(requirementsOf(await presentSettings(tx), next))) {
-    if (claim) await updateClientAndSecret(tx, browser)
-    return writeSignUp(tx, signUp, columns)
+    const known = claim ? await updateClientAndSecret(tx, device) : device
+    return { signUp: await writeSignUp(tx, signUp, columns), device: known }
   }
 
   const addressId = newId('idn')
@@ -231,13 +232,13 @@ async function writeOrComplete(
 
   const signIn = complete(user, [factorOfSignUp(tx, user.id, emailAddress)], factors)
   if ('needs' in signIn) throw new Error('A user who was just made has enrolled nothing')
-  const session = await createSession(tx, browser, signIn)
-  const done = { status: 'complete', created_user_id: user.id, created_session_id: session.id } as const
+  const entered = await createSession(tx, device, signIn)
+  const done = { status: 'complete', created_user_id: user.id, created_session_id: entered.session.id } as const
   const password_digest = next.password_digest && '' // that there was one is still told
   const written = await writeSignUp(tx, signUp, { ...columns, ...done, password_digest })
   // The app may have changed it after this sign-up was read; from here on it can't.
   if (written.external_id !== user.external_id) await updateUser(tx, user.id, { external_id: written.external_id })
-  return written
+  return { signUp: written, device: entered.device }
 }
 
 /** @throws `form_param_missing` without an address */

@@ -2,7 +2,7 @@
 
 import { readableAddress } from '../../../basics/readable-address.js'
 import type { Instance } from '../../../start/instance.js'
-import type { Browser } from '../../devices/clients/browser.js'
+import type { DeviceTraits } from '../../devices/clients/device.js'
 import { type Block, renderLetter } from '../../ground/mail/letter.js'
 import type { Mail } from '../../ground/mail/mail.js'
 
@@ -11,7 +11,7 @@ export type Notice =
   | { kind: 'email_address_added' | 'email_address_removed' | 'primary_email_address_changed'; address: string }
 
 /** Where a change came from; null when a server made it with the secret key. */
-export type ChangedBy = Pick<Browser, 'origin' | 'address' | 'userAgent'> | null
+export type ChangedBy = DeviceTraits | null
 
 /** What the mail tells beside the change itself. */
 export interface Circumstances {
