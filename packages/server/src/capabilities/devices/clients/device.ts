@@ -1,7 +1,7 @@
 import type { Instance } from '../../../start/instance.js'
 import type { Incoming } from '../../../wire/message.js'
 import { addressOf, ownOrigin, userAgentOf } from '../../../wire/request-context.js'
-import type { ClientRow } from './clients.js'
+import type { ClientsTable } from './tables.js'
 
 /** What a request tells of the device that it came from. */
 export interface DeviceTraits {
@@ -15,14 +15,14 @@ export interface DeviceTraits {
 /** The device that calls, with its client. Verbs that change the client return the device as it is then. */
 export interface Device extends DeviceTraits {
   /** Null before the first sign-in or sign-up. */
-  readonly client: ClientRow | null
+  readonly client: ClientsTable | null
   /** A new secret of the client, for its cookie; null while the one that the request brought still works. */
   readonly newSecret: string | null
 }
 
 /** A device that has a client. */
 export interface KnownDevice extends Device {
-  readonly client: ClientRow
+  readonly client: ClientsTable
 }
 
 export function deviceTraits(instance: Instance, request: Incoming): DeviceTraits {

@@ -1,7 +1,7 @@
 /** Settings that code or the environment fix. They can't be changed elsewhere; a refusal says where they are set. */
 import * as z from 'zod'
 import { type Layer, type Leaf, layerOf, leaves, putAt, valueAt } from './leaves.js'
-import { readSettingsFile } from './seed.js'
+import { readSettingsFile } from './settings-file.js'
 
 export interface FixedSettings {
   values: Layer
