@@ -19,7 +19,10 @@ export type EventType = keyof typeof events
 export type DeletionEventType = Extract<EventType, `${string}.deleted`>
 export type EventData<Type extends EventType> = z.input<(typeof events)[Type]>
 
-/** The other events of the webhook specification (2025-04-15), of features that are not built yet. */
+/**
+ * The other events of the webhook specification of 2025-04-15: those of features that aren't built yet. They have names only, since a
+ * schema of a resource that nothing makes would be tested by nothing; each gets its schema with its resource.
+ */
 export const unservedEventTypes = [
   'email.created',
   'organization.created',
