@@ -237,8 +237,13 @@ describe('the frontdesk program', () => {
 
   test('the front page of a standalone server leads to the account, and from there to the sign-in', async () => {
     const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env })
-    const answer = await fetch(`${server.origin.replace('localhost', '127.0.0.1')}/`, { redirect: 'manual' })
-    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/user'])
+    const home = (path: string, method: string) =>
+      fetch(`${server.origin.replace('localhost', '127.0.0.1')}${path}`, { redirect: 'manual', method })
+    for (const path of ['/', '/?from=mail']) {
+      const answer = await home(path, 'GET')
+      expect([answer.status, answer.headers.get('location')]).toEqual([302, '/user'])
+    }
+    expect((await home('/', 'POST')).status).toBe(404)
     expect(await server.kill()).toEqual({ code: 0, signal: null })
   })
 })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createFrontdesk } from '../server.js'
 import type { Command } from './command.js'
@@ -24,7 +24,7 @@ async function start(port: number, host: string): Promise<void> {
   const instance = await frontdesk.ready()
   const { pages } = instance.options
   const listener: RequestListener = (request, response) =>
-    request.url === '/' ? response.writeHead(302, { location: pages.user }).end() : frontdesk.listener(request, response)
+    isHome(request) ? response.writeHead(302, { location: pages.user }).end() : frontdesk.listener(request, response)
   const server = createPatientServer(listener, { behindProxy: (frontdesk.options.trustedProxies ?? 0) > 0 })
   try {
     await once(server.listen(port, host), 'listening')
@@ -45,3 +45,7 @@ async function start(port: number, host: string): Promise<void> {
   }
   process.once('SIGINT', stop).once('SIGTERM', stop)
 }
+
+/** People land there after signing in, with whatever an app has put behind the question mark. */
+const isHome = ({ method, url = '' }: IncomingMessage): boolean =>
+  (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
