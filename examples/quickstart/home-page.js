@@ -8,7 +8,6 @@ export const homePage = (user) => `<!doctype html>
 <title>Quickstart</title>
 <link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/style.css">
-${user ? '<script type="module" src="/sign-out.js"></script>' : ''}
 </head>
 <body>
 <header>
@@ -16,7 +15,7 @@ ${user ? '<script type="module" src="/sign-out.js"></script>' : ''}
 <nav aria-label="Account">
 ${
   user
-    ? '<a href="/user">Profile</a> <button type="button" id="sign-out">Sign out</button>'
+    ? '<a href="/user">Profile</a> <form method="post" action="/sign-out"><button>Sign out</button></form>'
     : '<a href="/sign-in">Sign in</a> <a class="primary" href="/sign-up">Sign up</a>'
 }
 </nav>

@@ -28,6 +28,7 @@ import { interstitialDocuments } from '../capabilities/showing/interstitial/docu
 import { notMeDocuments } from '../capabilities/showing/not-me/documents.js'
 import { pageDocuments } from '../capabilities/showing/pages/documents.js'
 import { refusalPage } from '../capabilities/showing/pages/refusal-page.js'
+import { signOutDocuments } from '../capabilities/showing/sign-out/documents.js'
 import type { Options } from '../start/options.js'
 import type { DocumentRoute, Route } from '../wire/route.js'
 import type { Routes } from './dispatch.js'
@@ -58,6 +59,7 @@ export function routesFor(options: Options): Routes {
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],
+    signOut:        [none,               none,                      signOutDocuments(options)      ],
     signUp:         [signUpRoutes,       backendSignUpRoutes,       none                           ],
     siteData:       [siteDataRoutes,     none,                      none                           ],
     testingTokens:  [none,               testingTokenRoutes,        none                           ],

@@ -32,6 +32,8 @@ export interface FrontdeskOptions {
         signUp?: string | undefined
         /** The profile. */
         user?: string | undefined
+        /** Where a form of the app signs people out. */
+        signOut?: string | undefined
       }
     | undefined
   /** Where people land after signing in when no `redirect_url` says otherwise. */

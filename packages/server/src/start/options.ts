@@ -72,6 +72,7 @@ export const Options = z.strictObject({
       signIn: path.default('/sign-in'),
       signUp: path.default('/sign-up'),
       user: path.default('/user'),
+      signOut: path.default('/sign-out'),
     })
     .prefault({}),
   afterSignInUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_IN_URL' }),

@@ -23,6 +23,19 @@ export function refuseForeignPage(instance: Instance, request: Incoming): void {
   if (origin === null && !/^(same-origin|none)$/.test(request.header('sec-fetch-site') ?? '')) throw errors.originMissing()
 }
 
+/**
+ * For what our own pages send to addresses outside of the Frontend API, forms without scripts among them. A page whose policy hides its
+ * address, as helmet sets it, names the origin `null` in its forms; that it is of this origin browsers still say, out of its reach.
+ * @throws `origin_missing`, `origin_invalid`
+ */
+export function refuseForeignForm(instance: Instance, request: Incoming): void {
+  const origin = request.header('origin')
+  const isHidden = origin === null || origin === 'null'
+  if (isHidden && request.header('sec-fetch-site') === 'same-origin') return
+  if (origin === null) throw errors.originMissing()
+  if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
+}
+
 export function originFault(instance: Instance, request: Incoming): ApiError | null {
   const origin = request.header('origin')
   if (origin === null) return request.header('cookie') === null ? null : errors.originMissing()

@@ -27,6 +27,21 @@ export function safeRedirect(instance: Instance, request: Incoming, url: string 
   return `${target.pathname}${target.search}${target.hash}` as SafeRedirect // as above
 }
 
+/** As `safeRedirect`, but where that would throw the way that the options give, whose author may send people anywhere. */
+export function safeRedirectOr(instance: Instance, request: Incoming, url: string | null, configured: string): SafeRedirect {
+  try {
+    return safeRedirect(instance, request, url)
+  } catch {
+    return configured as SafeRedirect // as above
+  }
+}
+
+/** Sends the browser on to read another page, after a form. */
+export const seeOther = (location: SafeRedirect, cookies: string[]): Reply => ({
+  ...reply('', { location, 'cache-control': 'no-store' }, 303),
+  cookies,
+})
+
 /** Sends the browser on, to be repeated with the same method and never from a cache. */
 export const redirectTo = (location: SafeRedirect, cookies: string[] = []): Reply => ({
   ...reply('', { location, 'cache-control': 'no-store' }, 307),

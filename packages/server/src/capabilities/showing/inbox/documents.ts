@@ -1,8 +1,8 @@
 import { errors } from '@frontdesk/contract'
 import type { Options } from '../../../start/options.js'
+import { refuseForeignForm } from '../../../wire/foreign-origin.js'
 import { jsonReply, reply } from '../../../wire/message.js'
 import { isFromThisMachine } from '../../../wire/own-machine.js'
-import { isAllowedOrigin } from '../../../wire/request-context.js'
 import { documentRoute } from '../../../wire/route.js'
 import { pageReply } from '../pages/page-html.js'
 import { emptyInbox, listInbox } from './inbox.js'
@@ -28,9 +28,7 @@ export function inboxDocuments({ environment }: Options) {
     }),
 
     inboxRoute('DELETE', `${path}/messages`, { counts: ['call'] }, async ({ instance, request }) => {
-      const origin = request.header('origin')
-      if (origin === null) throw errors.originMissing()
-      if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
+      refuseForeignForm(instance, request)
       await emptyInbox(instance)
       return jsonReply({ deleted: true }, headers)
     }),

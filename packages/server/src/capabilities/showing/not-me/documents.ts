@@ -1,6 +1,5 @@
-import { errors } from '@frontdesk/contract'
+import { refuseForeignForm } from '../../../wire/foreign-origin.js'
 import { jsonReply } from '../../../wire/message.js'
-import { isAllowedOrigin } from '../../../wire/request-context.js'
 import { documentRoute } from '../../../wire/route.js'
 import { secureAccount } from '../../account/not-me/not-me.js'
 import { notMePath } from '../../telling/notices/not-me-link.js'
@@ -13,9 +12,7 @@ export const notMeDocuments = (basePath: string) => [
   documentRoute('GET', `${basePath}${notMePath}`, { counts: [] }, async ({ instance }) => pageReply(instance, 'not-me')),
 
   documentRoute('POST', `${basePath}${notMePath}`, { counts: ['attempt'] }, async ({ instance, request }) => {
-    const origin = request.header('origin')
-    if (origin === null) throw errors.originMissing()
-    if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
+    refuseForeignForm(instance, request)
     await secureAccount(instance, new TextDecoder().decode(await request.body(longestToken)))
     return jsonReply({ secured: true })
   }),

@@ -16,27 +16,29 @@ const titles: Record<PageName, string> = {
 }
 
 /** The answer for a page; its settings travel in a data block, which the policy lets nobody execute. */
-export const pageReply = (server: Configured, page: PageName): Reply => reply(pageHtml(server, page), pageHeaders)
+export const pageReply = (server: Configured, page: PageName): Reply => reply(pageHtml(server, page), pageHeaders())
 
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const contentSecurityPolicy = (formTargets: string[]) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    ["form-action 'self'", ...formTargets].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
-export const pageHeaders = {
+/** `formTargets` are other origins to which the answer to a form may lead. */
+export const pageHeaders = (formTargets: string[] = []) => ({
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': contentSecurityPolicy,
+  'content-security-policy': contentSecurityPolicy(formTargets),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY', // for browsers that don't know frame-ancestors
   'referrer-policy': 'same-origin', // addresses of these pages may hold tickets; with `no-referrer` forms would lose their Origin
-}
+})
 
 function pageHtml(server: Configured, page: PageName): string {
   const { script, imports, styles } = builtPages().filesOf(page)

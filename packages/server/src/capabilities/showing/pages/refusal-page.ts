@@ -22,7 +22,7 @@ ${home}
 ${error.status >= 500 ? `<p class="card-foot">Trace id: ${traceId}</p>` : ''}
 </div>
 </main>`
-  return reply(documentHtml(server, { title, styles: stylesOfPages(), body }), pageHeaders, error.status)
+  return reply(documentHtml(server, { title, styles: stylesOfPages(), body }), pageHeaders(), error.status)
 }
 
 function titleOf(status: number): string {
