@@ -12,34 +12,46 @@ interface FieldProps extends Omit<LooseInputHTMLAttributes, 'name' | 'label' | '
   aside?: ComponentChildren
   /** A control inside the field's frame. */
   control?: ComponentChildren
+  /** Draws the frame around the textbox another way. */
+  frame?(textbox: ComponentChildren): ComponentChildren
 }
 
-/** A labelled textbox with a line below it for its hint or error. The line is always there, so that an error moves nothing. */
-export function Field({ label, name, hint, aside, control, onInput, ...input }: FieldProps) {
+/** A labelled textbox with room below it for its hint or error. */
+export function Field({ label, name, hint, aside, control, frame, onInput, ...input }: FieldProps) {
   const id = useId()
   const { errors, clear } = useForm()
   const error = errors[name]
-  const optional = input.required ? undefined : 'Optional'
+  const optional = !input.required && !aside && 'Optional'
+  const textbox = (
+    <input
+      {...(input as InputHTMLAttributes)} // Preact's types need a literal `type`
+      id={id}
+      name={name}
+      aria-invalid={error ? true : undefined}
+      aria-describedby={optional ? `${id}-optional ${id}-note` : `${id}-note`}
+      onInput={(event) => {
+        clear(name)
+        onInput?.(event)
+      }}
+    />
+  )
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <div class="field-frame">
-        <input
-          {...(input as InputHTMLAttributes)} // Preact's types need a literal `type`
-          id={id}
-          name={name}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={`${id}-note`}
-          onInput={(event) => {
-            clear(name)
-            onInput?.(event)
-          }}
-        />
-        {control}
-      </div>
+      {frame?.(textbox) ?? (
+        <div class="field-frame">
+          {textbox}
+          {control}
+        </div>
+      )}
       {aside && <div class="field-aside">{aside}</div>}
-      <p id={`${id}-note`} class={error ? 'note error' : 'note'}>
-        {error ?? hint ?? optional}
+      {optional && (
+        <span id={`${id}-optional`} class="field-aside">
+          {optional}
+        </span>
+      )}
+      <p id={`${id}-note`} class={`note${hint ? ' hint' : ''}${error ? ' error' : ''}`}>
+        {error ?? hint}
       </p>
     </div>
   )
@@ -71,23 +83,37 @@ export function PasswordField(props: PasswordFieldProps) {
 
 /** One textbox for the six digits, so that paste and one-time-code autofill work; the sixth digit submits. */
 export function CodeField({ label = 'Verification code' }: { label?: string }) {
+  const [filled, setFilled] = useState(0)
+  const take = (input: HTMLInputElement, text: string) => {
+    takeDigits(input, text)
+    setFilled(input.value.length)
+  }
   return (
     <Field
       label={label}
       name="code"
-      class="code"
       type="text"
       inputMode="numeric"
       autoComplete="one-time-code"
       pattern="\p{Nd}{6}"
       title="Enter all 6 digits of the code."
       required
+      frame={(textbox) => (
+        <div class="code-frame">
+          <div class="cells" aria-hidden="true">
+            {[0, 1, 2, 3, 4, 5].map((place) => (
+              <span key={place} class={place === Math.min(filled, 5) ? 'cell current' : 'cell'} />
+            ))}
+          </div>
+          {textbox}
+        </div>
+      )}
       onPaste={(event) => {
         // Replaces the old code, which would otherwise come first.
         event.preventDefault()
-        takeDigits(event.currentTarget, event.clipboardData?.getData('text') ?? '')
+        take(event.currentTarget, event.clipboardData?.getData('text') ?? '')
       }}
-      onInput={(event) => takeDigits(event.currentTarget, event.currentTarget.value)}
+      onInput={(event) => take(event.currentTarget, event.currentTarget.value)}
     />
   )
 }
