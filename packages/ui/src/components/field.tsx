@@ -1,6 +1,7 @@
 import type { ComponentChildren, InputHTMLAttributes, LooseInputHTMLAttributes } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 import { useForm } from './form.js'
+import { typedCode } from './typed-code.js'
 
 interface FieldProps extends Omit<LooseInputHTMLAttributes, 'name' | 'label' | 'required'> {
   label: string
@@ -81,11 +82,15 @@ export function PasswordField(props: PasswordFieldProps) {
   )
 }
 
-/** One textbox for the six digits, so that paste and one-time-code autofill work; the sixth digit submits. */
+/** One textbox for the six digits, so that paste and one-time-code autofill work; a code that leaves no doubt is sent at once. */
 export function CodeField({ label = 'Verification code' }: { label?: string }) {
   const [filled, setFilled] = useState(0)
+  const sent = useRef('') // of this code, so that a stray letter behind it is not another try
   const take = (input: HTMLInputElement, text: string) => {
-    takeDigits(input, text)
+    const { digits, isSure } = typedCode(text)
+    if (input.value !== digits) input.value = digits // writing would interrupt an input method
+    if (isSure && digits !== sent.current) input.form?.requestSubmit()
+    sent.current = isSure ? digits : ''
     setFilled(input.value.length)
   }
   return (
@@ -111,19 +116,12 @@ export function CodeField({ label = 'Verification code' }: { label?: string }) {
       onPaste={(event) => {
         // Replaces the old code, which would otherwise come first.
         event.preventDefault()
+        sent.current = ''
         take(event.currentTarget, event.clipboardData?.getData('text') ?? '')
       }}
       onInput={(event) => take(event.currentTarget, event.currentTarget.value)}
     />
   )
-}
-
-/** Keeps the first six digits, in any script: the server understands all of them. */
-function takeDigits(input: HTMLInputElement, text: string): void {
-  const digits = text.match(/\p{Nd}/gu)?.slice(0, 6) ?? []
-  const value = digits.join('')
-  if (input.value !== value) input.value = value // writing would interrupt an input method
-  if (digits.length === 6) input.form?.requestSubmit()
 }
 
 /** Invisible and not focusable, but fillable: tells password managers which account a password belongs to. */
