@@ -34,7 +34,7 @@ async function signIn(identifier: string, secret = password): Promise<void> {
   await field('Email address').fill(identifier)
   await button('Continue').click()
   await field('Password').fill(secret)
-  await button('Continue').click()
+  await button('Sign in').click()
 }
 
 describe('a person', () => {
@@ -46,7 +46,7 @@ describe('a person', () => {
     await field('Last name').fill('Doe')
     await field('Email address').fill(address)
     await field('Password').fill(password)
-    await button('Continue').click()
+    await button('Create account').click()
     await field('Verification code').waitFor()
     await field('Verification code').fill(await quickstart.codeFor(address))
     await visitor.isAt('/protected')
@@ -87,7 +87,7 @@ describe('a person', () => {
     await field('Verification code').waitFor()
     await field('Verification code').fill(await quickstart.codeFor(address))
     await field('New password').fill('another horse, another staple')
-    await button('Continue').click()
+    await button('Save and sign in').click()
     await visitor.isAt('/')
 
     await visitor.context.clearCookies()
@@ -150,7 +150,7 @@ describe('a person', () => {
     await link('Sign up').click()
     await field('Email address').fill(other)
     await field('Password').fill(password)
-    await button('Continue').click()
+    await button('Create account').click()
     await field('Verification code').waitFor()
     await field('Verification code').fill(await quickstart.codeFor(other))
     await visitor.page.waitForURL((url) => !url.pathname.startsWith('/sign-up'))
@@ -173,7 +173,7 @@ describe('a person', () => {
     await phone.page.getByLabel('Email address').fill(address)
     await phone.page.getByRole('button', { name: 'Continue' }).click()
     await phone.page.getByLabel('Password').fill(password)
-    await phone.page.getByRole('button', { name: 'Continue' }).click()
+    await phone.page.getByRole('button', { name: 'Sign in' }).click()
     await phone.isAt('/')
 
     await visitor.open('/user')
@@ -194,7 +194,7 @@ describe('a person', () => {
     await thief.page.getByLabel('Email address').fill(address)
     await thief.page.getByRole('button', { name: 'Continue' }).click()
     await thief.page.getByLabel('Password').fill(password)
-    await thief.page.getByRole('button', { name: 'Continue' }).click()
+    await thief.page.getByRole('button', { name: 'Sign in' }).click()
     await thief.isAt('/')
 
     await visitor.open(await quickstart.linkFor(address))
@@ -221,7 +221,7 @@ describe('a person', () => {
     }
     await first.getByRole('button', { name: 'Continue' }).click()
     await first.getByLabel('Password').fill(password)
-    await first.getByRole('button', { name: 'Continue' }).click()
+    await first.getByRole('button', { name: 'Sign in' }).click()
     await own.isAt('/')
     await second.getByRole('button', { name: 'Continue' }).click()
     await second.waitForURL((url) => url.pathname === '/')
@@ -235,7 +235,7 @@ describe('a person', () => {
     await visitor.open('/sign-up')
     await field('Email address').fill(address)
     await field('Password').fill(password)
-    await button('Continue').click()
+    await button('Create account').click()
     await field('Verification code').waitFor()
     const second = await context.newPage()
     await second.goto('/sign-up#continue')
@@ -256,7 +256,7 @@ describe('a person', () => {
     await field('Password').waitFor()
     await visitor.context.clearCookies()
     await field('Password').fill(password)
-    await button('Continue').click()
+    await button('Sign in').click()
     await visitor.page.getByText('Please start again').waitFor()
     expect(await field('Email address').inputValue()).toBe(address)
     expect(await visitor.axe()).toEqual([])

@@ -73,7 +73,7 @@ export async function startQuickstart(): Promise<Quickstart> {
       await visitor.open('/sign-up')
       await visitor.page.getByLabel('Email address').fill(address)
       await visitor.page.getByLabel('Password').fill(password)
-      await visitor.page.getByRole('button', { name: 'Continue' }).click()
+      await visitor.page.getByRole('button', { name: 'Create account' }).click()
       await visitor.page.getByLabel('Verification code').waitFor()
       await visitor.page.getByLabel('Verification code').fill(await quickstart.codeFor(address))
       await visitor.isAt('/')

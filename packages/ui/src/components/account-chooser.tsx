@@ -2,6 +2,7 @@ import { useFrontDesk } from '../front-desk.js'
 import { continueAs } from '../navigation/continue-as.js'
 import { Avatar, detailOf, nameOf } from './avatar.js'
 import { Alert } from './form.js'
+import { Icon } from './icon.js'
 import { Screen } from './screen.js'
 import { useAction } from './use-action.js'
 
@@ -38,6 +39,7 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
                 <strong>Continue as {nameOf(session.user)}</strong>
                 {detailOf(session.user) && <span>{detailOf(session.user)}</span>}
               </span>
+              <Icon name="chevron" />
             </button>
           </li>
         ))}

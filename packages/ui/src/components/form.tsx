@@ -25,7 +25,7 @@ interface FormProps {
   children: ComponentChildren
 }
 
-/** A form that shows each error at its field and moves the focus there. */
+/** A form that shows each error at its field and moves the focus there; below its button, where it moves nothing, what is about the whole. */
 export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest }: FormProps) {
   const [errors, setErrors] = useState(initialErrors)
   const [busy, setBusy] = useState(false)
@@ -66,8 +66,9 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
   return (
     <form noValidate ref={form} onSubmit={submit} aria-busy={busy} {...rest}>
       <Context.Provider value={{ errors, busy, clear }}>
-        <Alert text={errors[''] ?? problem} />
+        <Alert text={problem} />
         {children}
+        <Alert text={errors['']} />
       </Context.Provider>
     </form>
   )

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useFrontDesk } from '../front-desk.js'
 import { announce } from './announce.js'
 import { Brand } from './brand.js'
+import { DevelopmentMark } from './development-mark.js'
 import './card.css'
 
 interface ScreenProps {
@@ -38,14 +39,9 @@ export function Screen({ title, lead, children, foot }: ScreenProps) {
           {foot && <p class="card-foot">{foot}</p>}
         </div>
       </main>
-      {settings.environment === 'development' && (
-        <footer class="development">
-          Development mode.{' '}
-          <a href="/__frontdesk/inbox" target="_blank" rel="noreferrer">
-            Open the inbox
-          </a>
-        </footer>
-      )}
+      <footer>
+        <DevelopmentMark />
+      </footer>
     </>
   )
 }

@@ -42,7 +42,7 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
         onSubmit={({ code }) => onAnswer(api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy, code }))}
       >
         <CodeField />
-        <SubmitButton />
+        <SubmitButton>{strategy === 'email_code' ? 'Sign in' : 'Verify'}</SubmitButton>
       </Form>
       <div class="card-actions">
         <ResendCode onResend={prepare} />

@@ -1,3 +1,4 @@
+import { Choice } from '../components/choice.js'
 import { Screen } from '../components/screen.js'
 import { Identity } from './identity.js'
 import { codeFactor, offersPassword } from './sign-in-screen.js'
@@ -7,24 +8,13 @@ import type { StepProps } from './step-props.js'
 export function Methods(props: StepProps) {
   const { attempt } = props
   const emailCode = codeFactor(attempt, 'email_code')
+  const reset = codeFactor(attempt, 'reset_password_email_code')
   return (
     <Screen title="Choose another method" lead={<Identity {...props} />}>
-      <div class="stack">
-        {offersPassword(attempt) && (
-          <a class="button" href="#password">
-            Use your password
-          </a>
-        )}
-        {emailCode && (
-          <a class="button" href="#email-code">
-            Email a code to {emailCode.safe_identifier}
-          </a>
-        )}
-        {codeFactor(attempt, 'reset_password_email_code') && (
-          <a class="button" href="#reset-password">
-            Reset your password
-          </a>
-        )}
+      <div class="choices">
+        {offersPassword(attempt) && <Choice href="#password" icon="key" action="Use your password" />}
+        {emailCode && <Choice href="#email-code" icon="mail" action="Email a code" detail={emailCode.safe_identifier} />}
+        {reset && <Choice href="#reset-password" icon="renew" action="Reset your password" detail={reset.safe_identifier} />}
       </div>
     </Screen>
   )

@@ -22,7 +22,7 @@ export function NewPassword({ attempt, onAnswer }: StepProps) {
           hint={`At least ${environment.user_settings.password_settings.min_length} characters`}
         />
         <Checkbox name="sign_out_of_other_sessions" label="Sign out of all other devices" />
-        <SubmitButton />
+        <SubmitButton>Save and sign in</SubmitButton>
       </Form>
     </Screen>
   )

@@ -25,7 +25,7 @@ export function Password(props: StepProps & { initialErrors: FieldErrors | undef
           autoComplete="current-password"
           aside={codeFactor(attempt, 'reset_password_email_code') && <a href="#reset-password">Forgot password?</a>}
         />
-        <SubmitButton />
+        <SubmitButton>Sign in</SubmitButton>
       </Form>
       {codeFactor(attempt, 'email_code') && (
         <p class="card-actions">

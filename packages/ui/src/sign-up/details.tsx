@@ -32,7 +32,7 @@ export function Details({ title, fields, attempt, continuing, onAnswer, problem,
     <Screen title={title} foot={foot}>
       <Form onSubmit={submit} problem={problem}>
         <SignUpFields fields={fields} attempt={attempt} />
-        <SubmitButton />
+        <SubmitButton>Create account</SubmitButton>
       </Form>
     </Screen>
   )

@@ -33,11 +33,12 @@ export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
     ) : (
       <Field key={name} {...inputs[name]} name={name} required={required} defaultValue={attempt?.[name] ?? ''} />
     )
-  const isName = (name: SignUpField) => name === 'first_name' || name === 'last_name'
+  const fieldsOf = (...names: SignUpField[]) => fields.filter(({ name }) => names.includes(name)).map(field)
   return (
     <>
-      <div class="field-row">{fields.filter(({ name }) => isName(name)).map(field)}</div>
-      {fields.filter(({ name }) => !isName(name)).map(field)}
+      {fieldsOf('email_address')}
+      <div class="field-row">{fieldsOf('first_name', 'last_name')}</div>
+      {fieldsOf('username', 'password')}
     </>
   )
 }

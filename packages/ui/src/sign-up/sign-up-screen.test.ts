@@ -42,8 +42,8 @@ test("a new account is asked for the instance's enabled attributes, and only the
     phone_number: { enabled: true, required: false },
   })
   expect(fields).toEqual([
-    { name: 'first_name', required: false },
     { name: 'email_address', required: true },
+    { name: 'first_name', required: false },
     { name: 'password', required: true },
   ])
 })

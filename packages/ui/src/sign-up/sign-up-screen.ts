@@ -12,7 +12,7 @@ export function signUpScreen(signUp: SignUpState | null, now: number): SignUpScr
   return signUp.unverified_fields.includes('email_address') ? 'verify-email' : 'unsupported'
 }
 
-const fieldOrder = ['first_name', 'last_name', 'username', 'email_address', 'password'] as const
+const fieldOrder = ['email_address', 'first_name', 'last_name', 'username', 'password'] as const
 export type SignUpField = (typeof fieldOrder)[number]
 
 /** The fields of a new account, in the order in which they are shown, and whether each is required. */

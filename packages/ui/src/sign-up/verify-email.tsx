@@ -30,7 +30,7 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
       lead={
         <>
           Enter the 6-digit code sent to{' '}
-          <span class="identity">
+          <span class="chip">
             <strong>{attempt.email_address}</strong>{' '}
             <button type="button" class="text-button" onClick={onRestart}>
               Change<span class="sr-only"> address</span>
@@ -46,7 +46,7 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
         }
       >
         <CodeField />
-        <SubmitButton />
+        <SubmitButton>Verify</SubmitButton>
       </Form>
       <div class="card-actions">
         <ResendCode onResend={prepare} />

@@ -39,11 +39,21 @@ export function Accounts() {
             </div>
             <div class="row-actions">
               {session !== activeSession && (
-                <button type="button" class="button small" aria-disabled={busy} onClick={() => perform(() => switchTo(session))}>
+                <button
+                  type="button"
+                  class="button small quiet"
+                  aria-disabled={busy}
+                  onClick={() => perform(() => switchTo(session))}
+                >
                   Switch<span class="sr-only"> to {nameOf(session.user)}</span>
                 </button>
               )}
-              <button type="button" class="button small" aria-disabled={busy} onClick={() => perform(() => signOut(session))}>
+              <button
+                type="button"
+                class="button small quiet"
+                aria-disabled={busy}
+                onClick={() => perform(() => signOut(session))}
+              >
                 Sign out<span class="sr-only"> {nameOf(session.user)}</span>
               </button>
             </div>

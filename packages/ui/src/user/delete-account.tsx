@@ -16,7 +16,7 @@ export function DeleteAccount({ user }: { user: User }) {
     await leave(settings.afterSignOutUrl)
   }
   return (
-    <Section title="Delete account" about="This cannot be undone.">
+    <Section title="Delete account" about="This cannot be undone." isDangerous>
       <Disclosure label="Delete account" class="button small danger">
         {(close) => (
           <Form class="inset" onSubmit={remove}>

@@ -18,3 +18,17 @@ test('the place of a device leaves out what is unknown', () => {
   expect(placePrefix(device({ country: 'PT' }))).toBe('PT · ')
   expect(placePrefix(device({}))).toBe('')
 })
+
+test.each(['::1', '127.0.0.1', '127.8.0.9', '::ffff:127.0.0.1'])(
+  'the address %s of a device reads "This computer"',
+  (ip_address) => {
+    expect(placePrefix(device({ ip_address }))).toBe('This computer · ')
+  },
+)
+
+test.each(['127.example', '1270.0.0.1', '2001:db8::1'])(
+  'the address %s of a device is not taken for this computer',
+  (ip_address) => {
+    expect(placePrefix(device({ ip_address }))).toBe(`${ip_address} · `)
+  },
+)

@@ -12,10 +12,14 @@ export function deviceName({ latest_activity: activity }: Device): string {
   return activity.device_type ? `${browser} on ${activity.device_type}` : browser
 }
 
+/** 127.0.0.0/8 and ::1, by themselves or as IPv4 in IPv6: while an application is developed, everybody has one of them. */
+const thisComputer = /^(::ffff:)?127(\.\d+){3}$|^::1$/
+
 /** Address and place, such as '203.0.113.4 · Lisbon, PT · ', to put before a time. Empty if both are unknown. */
 export function placePrefix({ latest_activity: activity }: Device): string {
   const place = [activity.city, activity.country].filter(Boolean).join(', ')
-  return [activity.ip_address, place]
+  const address = thisComputer.test(activity.ip_address ?? '') ? 'This computer' : activity.ip_address
+  return [address, place]
     .filter(Boolean)
     .map((part) => `${part} · `)
     .join('')

@@ -2,6 +2,7 @@ import type { SessionWithActivity } from '@frontdesk/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { notify } from '../components/announce.js'
 import { Alert } from '../components/form.js'
+import { Icon } from '../components/icon.js'
 import { timeAgo } from '../components/time-ago.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
@@ -36,7 +37,7 @@ export function Devices() {
       <ul class="rows" ref={list} aria-busy={!devices}>
         {thisFirst.map((device) => (
           <li class="row" key={device.id}>
-            <DeviceIcon isMobile={device.latest_activity.is_mobile} />
+            <Icon name={device.latest_activity.is_mobile ? 'phone' : 'computer'} />
             <div class="row-text">
               <strong>{deviceName(device)}</strong> {device.id === activeSession?.id && <span class="badge">This device</span>}
               <p class="row-detail">
@@ -46,7 +47,12 @@ export function Devices() {
             </div>
             {device.id !== activeSession?.id && (
               <div class="row-actions">
-                <button type="button" class="button small" aria-disabled={busy} onClick={() => perform(() => signOut(device))}>
+                <button
+                  type="button"
+                  class="button small quiet"
+                  aria-disabled={busy}
+                  onClick={() => perform(() => signOut(device))}
+                >
                   Sign out<span class="sr-only"> {deviceName(device)}</span>
                 </button>
               </div>
@@ -56,17 +62,5 @@ export function Devices() {
       </ul>
       <Alert text={problem} />
     </Section>
-  )
-}
-
-function DeviceIcon({ isMobile }: { isMobile: boolean }) {
-  return (
-    <svg class="device-icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-      {isMobile ? (
-        <path d="M8 3.5h8A1.5 1.5 0 0 1 17.5 5v14a1.5 1.5 0 0 1-1.5 1.5H8A1.5 1.5 0 0 1 6.5 19V5A1.5 1.5 0 0 1 8 3.5Zm3 14h2" />
-      ) : (
-        <path d="M5 5.5h14A1.5 1.5 0 0 1 20.5 7v8.5h-17V7A1.5 1.5 0 0 1 5 5.5ZM2 18.5h20" />
-      )}
-    </svg>
   )
 }

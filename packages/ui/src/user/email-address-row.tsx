@@ -38,12 +38,12 @@ export function EmailAddressRow({ email, isPrimary, onGone }: EmailAddressRowPro
       </div>
       <div class="row-actions">
         {!isVerified && (
-          <Disclosure label={<>Verify{of}</>}>
+          <Disclosure label={<>Verify{of}</>} class="button small quiet">
             {(close) => <VerifyEmailAddress email={email} onVerified={onGone} onCancel={close} />}
           </Disclosure>
         )}
         {isVerified && !isPrimary && (
-          <button type="button" class="button small" aria-disabled={busy} onClick={() => perform(makePrimary)}>
+          <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(makePrimary)}>
             Make primary{of}
           </button>
         )}

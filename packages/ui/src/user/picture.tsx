@@ -2,10 +2,10 @@ import type { User } from '@frontdesk/contract'
 import { useRef } from 'preact/hooks'
 import { RequestFailure } from '../client/failure.js'
 import { notify } from '../components/announce.js'
+import { Avatar } from '../components/avatar.js'
 import { Alert } from '../components/form.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
-import { Section } from './section.js'
 
 const largestBytes = 10 * 1024 * 1024
 
@@ -27,35 +27,40 @@ export function Picture({ user }: { user: User }) {
   }
 
   return (
-    <Section title="Picture" about="Shown beside your name.">
+    <div>
       <div class="picture">
-        <label class="button small file">
-          {user.has_image ? 'Replace picture' : 'Upload picture'}
-          <input
-            ref={input}
-            type="file"
-            class="sr-only"
-            accept="image/jpeg,image/png,image/webp,image/gif"
-            aria-describedby="picture-note"
-            disabled={busy}
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0]
-              event.currentTarget.value = '' // so that choosing the same file again is a change
-              if (file) perform(() => upload(file))
-            }}
-          />
-        </label>
-        {user.has_image && (
-          <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(remove)}>
-            Remove picture
-          </button>
-        )}
+        <Avatar user={user} large />
+        <div>
+          <div class="picture-actions">
+            <label class="button small file">
+              {user.has_image ? 'Replace picture' : 'Upload picture'}
+              <input
+                ref={input}
+                type="file"
+                class="sr-only"
+                accept="image/jpeg,image/png,image/webp,image/gif"
+                aria-describedby="picture-note"
+                disabled={busy}
+                onChange={(event) => {
+                  const file = event.currentTarget.files?.[0]
+                  event.currentTarget.value = '' // so that choosing the same file again is a change
+                  if (file) perform(() => upload(file))
+                }}
+              />
+            </label>
+            {user.has_image && (
+              <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(remove)}>
+                Remove picture
+              </button>
+            )}
+          </div>
+          <p id="picture-note" class="note">
+            JPEG, PNG, WebP or GIF, up to 10 MB
+          </p>
+        </div>
       </div>
-      <p id="picture-note" class="note">
-        JPEG, PNG, WebP or GIF, up to 10 MB
-      </p>
       <Alert text={problem} />
-    </Section>
+    </div>
   )
 }
 

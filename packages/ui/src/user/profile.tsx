@@ -1,57 +1,85 @@
 import type { User } from '@frontdesk/contract'
+import { useRef, useState } from 'preact/hooks'
 import { notify } from '../components/announce.js'
+import { CancelButton } from '../components/disclosure.js'
 import { Field } from '../components/field.js'
 import { Form, SubmitButton, type Values } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
-import { Section } from './section.js'
+import { Picture } from './picture.js'
+import { focusHeading, Section } from './section.js'
 
+/** Picture and names. They are saved together, once one of them is another. */
 export function Profile({ user }: { user: User }) {
   const { api, environment } = useFrontDesk()
   const { first_name, last_name, username } = environment.user_settings.attributes
-  if (!first_name?.enabled && !last_name?.enabled && !username?.enabled) return null
+  const asksForNames = first_name?.enabled || last_name?.enabled || username?.enabled
+  const [isChanged, setChanged] = useState(false)
+  const [round, setRound] = useState(0)
+  const form = useRef<HTMLDivElement>(null)
 
+  const compare = () =>
+    setChanged([...form.current!.querySelectorAll('input')].some((input) => input.value !== input.defaultValue))
+  const undo = () => {
+    setRound(round + 1) // a new form, without what was typed and without its errors
+    finish()
+  }
+  const finish = () => {
+    setChanged(false)
+    focusHeading(form.current!) // the focused button is gone
+  }
   const save = async (values: Values) => {
     await api.me.updateMe(values)
     notify('Your profile is saved.')
+    finish()
   }
 
   return (
     <Section title="Profile" about="How this application addresses you.">
-      <Form onSubmit={save}>
-        <div class="field-row">
-          {first_name?.enabled && (
-            <Field
-              label="First name"
-              name="first_name"
-              autoComplete="given-name"
-              defaultValue={user.first_name ?? ''}
-              required={first_name.required}
-            />
-          )}
-          {last_name?.enabled && (
-            <Field
-              label="Last name"
-              name="last_name"
-              autoComplete="family-name"
-              defaultValue={user.last_name ?? ''}
-              required={last_name.required}
-            />
-          )}
+      <Picture user={user} />
+      {asksForNames && (
+        <div ref={form} onInput={compare}>
+          <Form key={round} onSubmit={save}>
+            <div class="field-row">
+              {first_name?.enabled && (
+                <Field
+                  label="First name"
+                  name="first_name"
+                  autoComplete="given-name"
+                  defaultValue={user.first_name ?? ''}
+                  required={first_name.required}
+                />
+              )}
+              {last_name?.enabled && (
+                <Field
+                  label="Last name"
+                  name="last_name"
+                  autoComplete="family-name"
+                  defaultValue={user.last_name ?? ''}
+                  required={last_name.required}
+                />
+              )}
+            </div>
+            {username?.enabled && (
+              <Field
+                label="Username"
+                name="username"
+                autoComplete="username"
+                autoCapitalize="none"
+                autoCorrect="off"
+                spellcheck={false}
+                defaultValue={user.username ?? ''}
+                required={username.required}
+              />
+            )}
+            {isChanged && (
+              <div class="form-actions">
+                <SubmitButton class="button small primary">Save profile</SubmitButton>
+                <CancelButton onClick={undo} />
+              </div>
+            )}
+          </Form>
         </div>
-        {username?.enabled && (
-          <Field
-            label="Username"
-            name="username"
-            autoComplete="username"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellcheck={false}
-            defaultValue={user.username ?? ''}
-            required={username.required}
-          />
-        )}
-        <SubmitButton class="button small primary">Save profile</SubmitButton>
-      </Form>
+      )}
     </Section>
   )
 }

@@ -1,16 +1,17 @@
 import type { User } from '@frontdesk/contract'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { Avatar, detailOf, nameOf } from '../components/avatar.js'
+import { detailOf, nameOf } from '../components/avatar.js'
 import { Brand } from '../components/brand.js'
+import { DevelopmentMark } from '../components/development-mark.js'
 import { Loading } from '../components/waiting.js'
 import { useFrontDesk } from '../front-desk.js'
 import { returningTo } from '../navigation/leave.js'
+import { AccountMenu } from './account-menu.js'
 import { Accounts } from './accounts.js'
 import { DeleteAccount } from './delete-account.js'
 import { Devices } from './devices.js'
 import { EmailAddresses } from './email-addresses.js'
 import { Password } from './password.js'
-import { Picture } from './picture.js'
 import { Profile } from './profile.js'
 import './user.css'
 
@@ -37,18 +38,16 @@ function Account({ user }: { user: User }) {
     <>
       <header class="account-bar">
         <Brand name={settings.applicationName} href={settings.afterSignInUrl} />
+        <DevelopmentMark />
+        <AccountMenu user={user} />
       </header>
       <main class="account">
         <div class="account-head">
-          <Avatar user={user} large />
-          <div>
-            <h1 ref={heading} tabIndex={-1}>
-              {nameOf(user)}
-            </h1>
-            {detailOf(user) && <p>{detailOf(user)}</p>}
-          </div>
+          <h1 ref={heading} tabIndex={-1}>
+            {nameOf(user)}
+          </h1>
+          {detailOf(user) && <p>{detailOf(user)}</p>}
         </div>
-        <Picture user={user} />
         <Profile user={user} />
         <EmailAddresses user={user} />
         <Password user={user} />
