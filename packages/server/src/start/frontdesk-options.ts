@@ -110,7 +110,7 @@ export interface FrontdeskOptions {
         codesPerRecipientPerHour?: number | undefined
         /** The same, in any day. */
         codesPerRecipientPerDay?: number | undefined
-        /** The pause between two codes to one mailbox, unless the first was typed. */
+        /** The pause between two codes to one mailbox, unless the first was typed, or tried as often as it may be. */
         secondsBetweenCodes?: number | undefined
         /** Codes compared for one mailbox in any hour. */
         guessesPerRecipientPerHour?: number | undefined

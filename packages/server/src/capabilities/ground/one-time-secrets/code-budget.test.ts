@@ -33,6 +33,7 @@ describe('how long the next code waits', () => {
     created_at: now - ago,
     expires_at: now - ago + 10 * minuteMs,
     attempts,
+    max_attempts: 3,
     consumed_at: consumed ? now - ago : null,
   })
 
@@ -41,6 +42,8 @@ describe('how long the next code waits', () => {
     ['the pause is over', [sent(10_000)], 0],
     ['the pause is not over', [sent(4_000)], 6_000],
     ['the last code was typed', [sent(4_000, 1, true)], 0],
+    ['the last code was tried twice', [sent(4_000, 2)], 6_000],
+    ['the last code was tried as often as it may be', [sent(4_000, 3)], 0],
     ['the clock was set back', [sent(-hourMs)], 10_000],
     ['two were sent in this minute', [sent(50_000), sent(20_000)], 10_000],
     ['three were sent in this hour', [sent(59 * minuteMs), sent(30 * minuteMs), sent(20 * minuteMs)], minuteMs],
@@ -123,6 +126,17 @@ describe.each(engines)('strangers on %s', (engine) => {
     for (const [at, time] of times.entries()) expect(time - (times[at - 5] ?? 0)).toBeGreaterThanOrEqual(hourMs)
     expect(guesses).toBe(90)
   }, 60_000)
+
+  test('attack: use up each code at once, to be mailed the next one', async () => {
+    const attempt = await signUp()
+    const answers: unknown[] = []
+    for (let mail = 0; mail < 6; mail++) {
+      answers.push((await attempt.send()).status)
+      for (let guess = 0; guess < 3; guess++) await attempt.guess('000000')
+    }
+    expect(answers).toEqual([200, 200, 200, 200, 200, 429])
+    expect(await codesSent()).toBe(5)
+  })
 
   test('attack: ask for a code twenty times at once, each from a browser of its own', async () => {
     const attempts = await Promise.all(Array.from({ length: 20 }, () => signUp()))

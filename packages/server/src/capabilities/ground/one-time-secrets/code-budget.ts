@@ -16,7 +16,7 @@ export const minuteMs = 60_000
 export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
-type Sent = Pick<OneTimeSecretsTable, 'created_at' | 'attempts' | 'expires_at' | 'consumed_at'>
+type Sent = Pick<OneTimeSecretsTable, 'created_at' | 'attempts' | 'max_attempts' | 'expires_at' | 'consumed_at'>
 
 /** A mailbox as the record names it; the addresses of strangers are not kept. */
 export const recipientOf = (instance: Instance, emailAddress: string): string =>
@@ -40,7 +40,7 @@ export async function waitToGuess(instance: Instance, recipient: string): Promis
 const sentTo = prepared((db, recipient: string, since: number) =>
   db
     .selectFrom('one_time_secrets')
-    .select(['created_at', 'attempts', 'expires_at', 'consumed_at'])
+    .select(['created_at', 'attempts', 'max_attempts', 'expires_at', 'consumed_at'])
     .where('recipient', '=', recipient)
     .where('expires_at', '>', since)
     .orderBy('created_at'),
@@ -49,8 +49,10 @@ const sentTo = prepared((db, recipient: string, since: number) =>
 /** How long the next code has to wait, oldest first: for the pause, and for room in each window of codes and of guesses. */
 export function waitToSend(sent: Sent[], limits: Settings['rateLimits'], now: number): number {
   const last = sent.at(-1)
-  // The person who typed the last code reads that mailbox, and need not wait for the next.
-  const pauseMs = last && last.consumed_at === null ? remaining(last.created_at, limits.secondsBetweenCodes * 1000, now) : 0
+  // The person who typed the last code reads that mailbox, and need not wait for the next. Nor does one whose tries are used up, who can
+  // do nothing else: a mailbox that is guessed at is kept from more mail by the windows.
+  const isDone = !last || last.consumed_at !== null || last.attempts >= last.max_attempts
+  const pauseMs = !isDone ? remaining(last.created_at, limits.secondsBetweenCodes * 1000, now) : 0
   return Math.max(
     0,
     pauseMs,
