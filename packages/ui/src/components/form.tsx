@@ -32,7 +32,11 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
   const form = useRef<HTMLFormElement>(null)
   const sending = useRef(false) // a ref, because state changes with the next render: a second Enter would get through
 
+  const mending = useRef(false) // while one of several errors is mended, the focus stays there
+
   useLayoutEffect(() => {
+    if (mending.current || Object.keys(errors).length === 0) return
+    hideNotice()
     const invalid = form.current?.querySelector<HTMLInputElement>('[aria-invalid=true]')
     invalid?.focus()
     invalid?.select()
@@ -42,6 +46,7 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
     event.preventDefault()
     if (sending.current || !form.current) return
     const missing = incompleteFields(form.current)
+    mending.current = false
     if (Object.keys(missing).length) return setErrors(missing)
 
     sending.current = true
@@ -52,7 +57,7 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
       await onSubmit(valuesOf(form.current))
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
-      setErrors(placeErrors(errorsByField(error), form.current))
+      if (form.current) setErrors(placeErrors(errorsByField(error), form.current)) // else the person has left this screen
     } finally {
       sending.current = false
       setBusy(false)
@@ -60,7 +65,8 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
   }
 
   const clear = (name: string) => {
-    if (errors[name]) setErrors(({ [name]: _, ...others }) => others)
+    mending.current = true
+    if (errors[name] ?? errors['']) setErrors(({ [name]: _, '': __, ...others }) => others)
   }
 
   return (
@@ -76,6 +82,9 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
 
 /** A message about the whole form. Always rendered, so that screen readers announce its text when it changes. */
 export function Alert({ text }: { text: string | undefined }) {
+  useLayoutEffect(() => {
+    if (text) hideNotice()
+  }, [text])
   return (
     <p role="alert" class="alert">
       {text}
@@ -119,7 +128,7 @@ function incompleteFields(form: HTMLFormElement): FieldErrors {
   const errors: FieldErrors = {}
   for (const input of form.querySelectorAll('input')) {
     const label = input.labels?.[0]?.textContent?.toLowerCase()
-    if (input.validity.valueMissing) errors[input.name] = `Enter your ${label}.`
+    if (input.required && !typedValue(input)) errors[input.name] = `Enter your ${label}.`
     else if (input.type === 'email' && !/.@./.test(input.value))
       errors[input.name] = 'Enter an email address, such as name@example.com.'
     else if (input.validity.patternMismatch) errors[input.name] = input.title
@@ -127,12 +136,14 @@ function incompleteFields(form: HTMLFormElement): FieldErrors {
   return errors
 }
 
-/** Trims every value except passwords. */
 function valuesOf(form: HTMLFormElement): Values {
   const values: Values = {}
   for (const input of form.querySelectorAll('input')) {
     if (input.type === 'checkbox') values[input.name] = String(input.checked)
-    else values[input.name] = input.name.includes('password') ? input.value : input.value.trim()
+    else values[input.name] = typedValue(input)
   }
   return values
 }
+
+/** Trimmed, except for passwords. */
+const typedValue = ({ name, value }: HTMLInputElement): string => (name.includes('password') ? value : value.trim())

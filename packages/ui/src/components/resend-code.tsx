@@ -1,37 +1,43 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { announce } from './announce.js'
-import { Alert } from './form.js'
-import { useAction } from './use-action.js'
+import type { Code } from './use-code.js'
 
 const waitSeconds = 30
 
-/** A button that asks for a new code, at most every 30 seconds. */
-export function ResendCode({ onResend }: { onResend(): Promise<unknown> }) {
+/** A button that asks for a new code: every 30 seconds while one is under way, at once where none is. */
+export function ResendCode({ code }: { code: Code }) {
+  const { isLost, send } = code
   const [seconds, setSeconds] = useState(waitSeconds)
-  const { problem, perform } = useAction()
+  const button = useRef<HTMLButtonElement>(null)
+  const left = isLost ? 0 : seconds
 
   useEffect(() => {
-    if (seconds === 0) return
-    const tick = setTimeout(() => setSeconds(seconds - 1), 1_000)
+    if (left === 0) return
+    const tick = setTimeout(() => setSeconds(left - 1), 1_000)
     return () => clearTimeout(tick)
-  }, [seconds])
+  }, [left])
 
   const resend = async () => {
-    if (seconds > 0) return
+    if (left > 0) return
+    if (!(await send())) return
     setSeconds(waitSeconds)
-    await perform(async () => {
-      await onResend()
-      announce('A new code is on its way.')
-    })
+    announce('A new code is on its way.')
+    emptyField(button.current)
   }
 
   return (
-    <>
-      <button type="button" class="text-button" aria-disabled={seconds > 0} onClick={resend}>
-        Resend code
-        {seconds > 0 && <span class="countdown"> in {seconds} s</span>}
-      </button>
-      <Alert text={problem} />
-    </>
+    <button ref={button} type="button" class="text-button" aria-disabled={left > 0} onClick={resend}>
+      Resend code
+      {left > 0 && <span class="countdown"> in {left} s</span>}
+    </button>
   )
+}
+
+/** The old code goes, with what was said of it; unless the person has left this screen. */
+function emptyField(button: HTMLElement | null): void {
+  const field = button?.closest('form, main')?.querySelector<HTMLInputElement>('[name=code]')
+  if (!field) return
+  field.value = ''
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  field.focus()
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { RequestFailure, sentence } from '../client/failure.js'
 import { hideNotice } from './announce.js'
 
@@ -6,24 +6,29 @@ import { hideNotice } from './announce.js'
 export function useAction() {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
+  const running = useRef(false) // a ref, because state changes with the next render: a second click would get through
 
-  /** For what the page does by itself, such as loading a list: leaves a notice about the previous action in place. */
+  /** For what the page does by itself, such as loading a list: leaves a notice about the previous action in place. Resolves with whether it worked. */
   const performQuietly = async (action: () => Promise<unknown>) => {
-    if (busy) return
+    if (running.current) return false
+    running.current = true
     setBusy(true)
     setProblem(undefined)
     try {
       await action()
+      return true
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
       setProblem(error.lines.map(sentence).join(' '))
+      return false
     } finally {
+      running.current = false
       setBusy(false)
     }
   }
   /** For what the user asked for: hides the notice about the previous action. */
   const perform = (action: () => Promise<unknown>) => {
-    if (!busy) hideNotice()
+    if (!running.current) hideNotice()
     return performQuietly(action)
   }
   return { busy, problem, perform, performQuietly }

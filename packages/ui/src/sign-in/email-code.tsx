@@ -3,7 +3,7 @@ import { CodeField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
-import { useAction } from '../components/use-action.js'
+import { useCode } from '../components/use-code.js'
 import { useFrontDesk } from '../front-desk.js'
 import { Identity } from './identity.js'
 import { type CodeStrategy, codeFactor, isSent, isTyped, offersPassword } from './sign-in-screen.js'
@@ -17,14 +17,13 @@ interface EmailCodeProps extends StepProps {
 export function EmailCode({ strategy, ...props }: EmailCodeProps) {
   const { attempt, onAnswer } = props
   const { api } = useFrontDesk()
-  const { problem, perform } = useAction()
   const offer = codeFactor(attempt, strategy)
 
-  const prepare = () =>
-    onAnswer(api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: offer?.email_address_id }))
+  const code = useCode(() =>
+    onAnswer(api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: offer?.email_address_id })),
+  )
   useEffect(() => {
-    if (isSent(attempt, strategy)) return
-    perform(prepare)
+    if (!isSent(attempt, strategy)) code.send()
   }, [])
 
   return (
@@ -38,14 +37,16 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
       }
     >
       <Form
-        problem={problem}
-        onSubmit={({ code }) => onAnswer(api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy, code }))}
+        problem={code.problem}
+        onSubmit={(values) =>
+          code.check(onAnswer(api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy, code: values.code })))
+        }
       >
         <CodeField />
         <SubmitButton>{strategy === 'email_code' ? 'Sign in' : 'Verify'}</SubmitButton>
       </Form>
       <div class="card-actions">
-        <ResendCode onResend={prepare} />
+        <ResendCode code={code} />
         {offersPassword(attempt) && <a href="#methods">Use another method</a>}
       </div>
     </Screen>

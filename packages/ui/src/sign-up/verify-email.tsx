@@ -4,7 +4,7 @@ import { CodeField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
-import { useAction } from '../components/use-action.js'
+import { useCode } from '../components/use-code.js'
 import { useFrontDesk } from '../front-desk.js'
 
 interface VerifyEmailProps {
@@ -16,12 +16,10 @@ interface VerifyEmailProps {
 /** Asks for the code that was mailed to the new account's address. */
 export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) {
   const { api } = useFrontDesk()
-  const { problem, perform } = useAction()
 
-  const prepare = () => onAnswer(api.signUps.prepareSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code' }))
+  const code = useCode(() => onAnswer(api.signUps.prepareSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code' })))
   useEffect(() => {
-    if (attempt.verifications.email_address?.next_action === 'needs_attempt') return
-    perform(prepare)
+    if (attempt.verifications.email_address?.next_action !== 'needs_attempt') code.send()
   }, [])
 
   return (
@@ -40,16 +38,20 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
       }
     >
       <Form
-        problem={problem}
-        onSubmit={({ code }) =>
-          onAnswer(api.signUps.attemptSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code', code }))
+        problem={code.problem}
+        onSubmit={(values) =>
+          code.check(
+            onAnswer(
+              api.signUps.attemptSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code', code: values.code }),
+            ),
+          )
         }
       >
         <CodeField />
         <SubmitButton>Verify</SubmitButton>
       </Form>
       <div class="card-actions">
-        <ResendCode onResend={prepare} />
+        <ResendCode code={code} />
       </div>
     </Screen>
   )

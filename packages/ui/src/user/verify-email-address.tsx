@@ -5,7 +5,7 @@ import { CancelButton } from '../components/disclosure.js'
 import { CodeField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
-import { useAction } from '../components/use-action.js'
+import { useCode } from '../components/use-code.js'
 import { useFrontDesk } from '../front-desk.js'
 
 interface VerifyEmailAddressProps {
@@ -17,22 +17,21 @@ interface VerifyEmailAddressProps {
 /** Sends a code to the address and asks for it. */
 export function VerifyEmailAddress({ email, onVerified, onCancel }: VerifyEmailAddressProps) {
   const { api } = useFrontDesk()
-  const { problem, perform } = useAction()
   const box = useRef<HTMLDivElement>(null)
 
-  const prepare = () => api.me.prepareMyEmailAddressVerification({ email_id: email.id, strategy: 'email_code' })
+  const code = useCode(() => api.me.prepareMyEmailAddressVerification({ email_id: email.id, strategy: 'email_code' }))
   useLayoutEffect(() => {
     box.current!.querySelector<HTMLInputElement>('[name=code]')!.focus()
-    perform(prepare)
+    code.send()
   }, [])
 
   return (
     <div ref={box}>
       <Form
         class="inset"
-        problem={problem}
-        onSubmit={async ({ code }) => {
-          await api.me.attemptMyEmailAddressVerification({ email_id: email.id, code })
+        problem={code.problem}
+        onSubmit={async (values) => {
+          await code.check(api.me.attemptMyEmailAddressVerification({ email_id: email.id, code: values.code }))
           notify(`${email.email_address} is verified.`)
           onVerified()
         }}
@@ -44,7 +43,7 @@ export function VerifyEmailAddress({ email, onVerified, onCancel }: VerifyEmailA
         <div class="form-actions">
           <SubmitButton class="button small primary">Verify</SubmitButton>
           <CancelButton onClick={onCancel} />
-          <ResendCode onResend={prepare} />
+          <ResendCode code={code} />
         </div>
       </Form>
     </div>
