@@ -73,61 +73,79 @@ function entriesOf(folder) {
     }))
 }
 
-/** One ES module for each entry, and a CommonJS twin where `exports` has one. */
+/**
+ * The SDK as ES modules and their CommonJS twins. The server, which is large and must be there once in an app, as CommonJS alone:
+ * that is what Jest can load, and `packages/server/entries` loads it for `import` too.
+ */
 async function buildForNode(folder, name, outdir) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const src = join(folder, 'src')
   const entries = entriesOf(folder).filter(({ hasCode }) => hasCode)
-  if (name === 'server') entries.push({ source: 'cli/main.ts' })
   for (const { source } of entries) {
     if (!existsSync(join(src, source))) throw new Error(`its package.json exports src/${source}, which does not exist`)
   }
+  const isServer = name === 'server'
+  const entryPoints = entries.map(({ source }) => ({
+    in: join(src, source),
+    out: join(isServer ? 'server' : '', source.replace(/\.ts$/, '')),
+  }))
+  if (isServer) entryPoints.push({ in: join(src, 'cli/main.ts'), out: 'cli/main' })
 
   // Development dependencies are bundled, the contract too: the server starts in a fifth of the time when Kysely, Hono and zod are not
   // 500 files.
   const external = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies })
-  const shared = {
-    outbase: src,
+  const esModules = {
+    entryPoints,
     outdir,
     bundle: true,
+    splitting: true,
+    format: 'esm',
     platform: 'node',
     target: 'node20',
     conditions: ['frontdesk-source'],
     external: external.flatMap((dependency) => [dependency, `${dependency}/*`]),
     legalComments: 'none', // they are all in one file
-    minifyWhitespace: name === 'server', // less to parse at each start
-    minifySyntax: name === 'server',
-    lineLimit: 160, // Node prints the line that an error came from
-    sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
     logLevel: 'warning',
   }
-  const { metafile } = await build({
-    ...shared,
-    entryPoints: entries.map(({ source }) => join(src, source)),
-    format: 'esm',
-    splitting: true,
-  })
+  const { metafile } = await build({ ...esModules, sourcemap: 'linked', write: !isServer })
+  if (entries.some(({ hasCommonJs }) => hasCommonJs)) await buildCommonJs(esModules)
+
   const licences = licencesOf(Object.keys(metafile.inputs))
   if (licences) writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences)
+}
 
-  // esbuild shares no code between CommonJS files: one holds everything, so that all entries see the same caches and classes.
-  const commonJs = entries.filter(({ hasCommonJs }) => hasCommonJs).map(({ source }) => source.replace(/\.ts$/, ''))
-  if (commonJs.length === 0) return
-  const contents = commonJs.map((entry) => `export * as ${entry} from './${entry}.ts'`).join('\n')
-  await build({
-    ...shared,
-    outdir: undefined,
-    outbase: undefined,
-    stdin: { contents, resolveDir: src },
-    outfile: join(outdir, 'commonjs.cjs'),
-    format: 'cjs',
-    minifyWhitespace: true, // the same code twice need not be readable twice
-    minifySyntax: true,
+/**
+ * esbuild splits ES modules only: each of them is then written as CommonJS, so that all entries share one copy of caches and classes, and
+ * what few need is loaded when they do. `import()` becomes `require()`, since Jest refuses the former.
+ */
+async function buildCommonJs({ outdir, ...esModules }) {
+  const made = join(outdir, '.modules')
+  const { metafile } = await build({
+    ...esModules,
+    outdir: made,
+    outExtension: { '.js': '.cjs' }, // what they import of each other has its last name
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    sourcemap: 'inline',
   })
-  for (const entry of commonJs)
-    writeFileSync(join(outdir, `${entry}.cjs`), `module.exports = require('./commonjs.cjs').${entry}\n`)
+  await build({
+    entryPoints: Object.keys(metafile.outputs),
+    outbase: made,
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    supported: { 'dynamic-import': false },
+    minifyWhitespace: true, // less to parse at each start
+    minifySyntax: true,
+    lineLimit: 160, // Node prints the line that an error came from
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
+  })
+  rmSync(made, { recursive: true })
 }
 
 /** When the newest input was written. A folder counts too: a file that was removed leaves no other trace. */

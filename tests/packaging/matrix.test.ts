@@ -65,10 +65,13 @@ describe.each(combinations)('$node, $version, $app', ({ node, version, app }) =>
   })
 })
 
-test('an app in CommonJS requires the server, which is an ES module', async () => {
-  const program = "console.log(typeof require('frontdesk/express').frontdesk)"
-  const { stdout, stderr } = await run(process.execPath, ['--input-type=commonjs', '--eval', program], { cwd: quickstart })
-  expect([stdout, stderr]).toEqual(['function\n', ''])
+test('an app that imports the server and requires it has one of it', async () => {
+  const program = `
+    import { createRequire } from 'node:module'
+    import { frontdesk } from 'frontdesk/express'
+    console.log(typeof frontdesk, createRequire(process.cwd() + '/app.js')('frontdesk/express').frontdesk === frontdesk)`
+  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: quickstart })
+  expect([stdout, stderr]).toEqual(['function true\n', ''])
 })
 
 /** Where the npm package of a Node release put its program; undefined where it is for another platform. */

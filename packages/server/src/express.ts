@@ -11,6 +11,9 @@ import type { FrontdeskOptions } from './start/frontdesk-options.js'
 import type { Instance } from './start/instance.js'
 import { embeddedHost } from './wire/request-context.js'
 
+export type { Frontdesk } from './frontdesk.js'
+export type { FrontdeskOptions, LogLine } from './start/frontdesk-options.js'
+
 export type FrontdeskMiddleware = ((
   request: IncomingMessage,
   response: ServerResponse,

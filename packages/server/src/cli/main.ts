@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Command, callCommand, helpOf, meant } from './command.js'
 import { commands, usage } from './commands.js'
 
@@ -26,5 +27,5 @@ function commandNamed(name: string): Command | undefined {
 }
 
 function version(): string {
-  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version // our own
+  return (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }).version // our own
 }

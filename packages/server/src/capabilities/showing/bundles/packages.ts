@@ -44,7 +44,7 @@ function open(packageName: string): Bundle | null {
 
 /** Every `node_modules` that a module of the app or of this server would look into, nearest first. */
 const nodeModules = (): string[] =>
-  [join(process.cwd(), 'app.js'), import.meta.url].flatMap((from) => createRequire(from).resolve.paths('a-package') ?? [])
+  [join(process.cwd(), 'app.js'), import.meta.filename].flatMap((from) => createRequire(from).resolve.paths('a-package') ?? [])
 
 /** Serves what the folder held when it was opened; any other name is unknown, so no path can lead out of it. */
 function assetsUnder(folder: string): Bundle['asset'] {

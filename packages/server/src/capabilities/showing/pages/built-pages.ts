@@ -1,7 +1,7 @@
 /** What `@frontdesk/ui` was built into: which scripts and styles each page needs, and the files themselves. */
 import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { type Asset, createAsset } from '../../../wire/asset.js'
 
 export type PageName = 'sign-in' | 'sign-up' | 'user' | 'not-me' | 'inbox'
@@ -24,7 +24,7 @@ export interface BuiltPages {
 type Manifest = Record<string, { file: string; imports?: string[]; css?: string[] }>
 
 /** Beside the built server; from its sources, in the package of the pages. */
-const candidates = ['./ui/', '../ui/', '../../../../../ui/dist/'].map((path) => new URL(path, import.meta.url))
+const candidates = ['ui', '../ui', '../../../../../ui/dist'].map((path) => join(import.meta.dirname, path))
 
 let opened: BuiltPages | undefined
 
@@ -35,9 +35,9 @@ export function builtPages(): BuiltPages {
 }
 
 function openBuild(): BuiltPages {
-  const folder = candidates.find((candidate) => existsSync(new URL('.vite/manifest.json', candidate)))
+  const folder = candidates.find((candidate) => existsSync(join(candidate, '.vite/manifest.json')))
   if (!folder) throw new Error('The pages are not built: run `npm run build`.')
-  const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', folder), 'utf8')) as Manifest // written by our own build
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest // written by our own build
 
   const names = new Set(Object.values(manifest).flatMap(({ file, css = [] }) => [file, ...css]))
   const assets = new Map<string, Promise<Asset>>()
@@ -47,7 +47,7 @@ function openBuild(): BuiltPages {
       if (!names.has(file)) return null // only what the manifest names is served, so no path can lead out of the folder
       let asset = assets.get(file)
       if (!asset) {
-        asset = readFile(fileURLToPath(new URL(file, folder))).then((bytes) => createAsset(file, bytes))
+        asset = readFile(join(folder, file)).then((bytes) => createAsset(file, bytes))
         assets.set(file, asset)
       }
       return asset
