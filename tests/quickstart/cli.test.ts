@@ -161,7 +161,7 @@ describe('the frontdesk program', () => {
   test('frontdesk says what is wrong in a line or two, with exit code 1', async () => {
     const nobody = `postgres://localhost:${await freePort()}/app`
     const cases: Array<[string[], Record<string, string>, RegExp]> = [
-      [['start', '--port', 'abc'], {}, /^--port must be a number from 0 to 65535, not abc\.\n$/],
+      [['start', '--port', 'abc'], {}, /^--port must be a number from 0 to 65535, such as 3000, not abc\.\n$/],
       [['start', '--port', '65536'], {}, /^--port must be a number .*\n$/],
       [['start', '--port', ''], {}, /^--port must be a number .*, not empty\.\n$/],
       [['start'], { PORT: '3000x' }, /^PORT must be a number .*, not 3000x\.\n$/],

@@ -1,5 +1,6 @@
 /** What a command takes and says of itself. `--help` and whatever is mistyped are answered here, alike for all commands. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { nearest } from '@frontdesk/contract/options'
 
 type Flags = NonNullable<ParseArgsConfig['options']>
 
@@ -58,25 +59,6 @@ const countOf = (least: number, most: number): string => {
 
 /** ` Did you mean start?`, or nothing when no word is near. */
 export function meant(typed: string, known: string[], prefix = ''): string {
-  const [nearest] = known
-    .map((word) => ({ word, distance: editsBetween(typed.toLowerCase(), word) }))
-    .filter(({ word, distance }) => distance <= Math.max(1, word.length / 3))
-    .sort((one, other) => one.distance - other.distance)
-  return nearest ? ` Did you mean ${prefix}${nearest.word}?` : ''
-}
-
-/** How many letters have to be added, dropped, changed or swapped with the next to make one word of the other (restricted Damerau-Levenshtein). */
-function editsBetween(one: string, other: string): number {
-  const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)]
-  for (let i = 1; i <= one.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= other.length; j++) {
-      const change = rows[i - 1]![j - 1]! + Number(one[i - 1] !== other[j - 1])
-      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
-      const swap = isSwap ? rows[i - 2]![j - 2]! + 1 : change
-      row.push(Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, change, swap))
-    }
-    rows.push(row)
-  }
-  return rows[one.length]![other.length]!
+  const word = nearest(typed, known)
+  return word ? ` Did you mean ${prefix}${word}?` : ''
 }
