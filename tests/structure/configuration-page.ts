@@ -38,12 +38,13 @@ export function configurationPage(): string {
 
 Options of \`frontdesk(options)\` and \`createFrontdesk(options)\`. One that is not given comes from its environment variable, then from its
 default. \`npx frontdesk start\` takes what has a variable from there, the defaults otherwise. A mistake stops the start and names the option.
+Blanks, line ends and one pair of quotes around a variable's value don't count, and an empty variable is as good as none.
 
 ${tables(Options)}
 
 ## Settings
 
-What the instance decides, also [while it runs](settings.md). \`frontdesk()\` takes them as further options, and each has a variable; a list is separated by commas there.
+What the instance decides, also [while it runs](settings.md). \`frontdesk()\` takes them as further options, and each has a variable; a list is separated by commas there. \`FRONTDESK_CONFIG\` names a file with any part of them.
 
 ${tables(SettingsInCode)}
 

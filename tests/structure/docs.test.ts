@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { leaves } from '../../packages/server/src/capabilities/ground/settings/leaves.js'
 import { usage } from '../../packages/server/src/cli/commands.js'
+import { optionLeaves } from '../../packages/server/src/start/options.js'
 import { documents, read, root, snippetsIn, sourcesOf } from './documents.js'
 
 const exists = (path: string) => existsSync(join(root, path))
@@ -78,13 +79,13 @@ describe('environment variables', () => {
   const named = (pattern: RegExp, texts: string[]) =>
     [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([name]) => name)))].toSorted()
   const code = sourcesOf('backend', 'express', 'server').map(read)
-  const ofSettings = leaves.map(({ variable }) => `env.${variable}`) // read by the names that the settings have
+  const ofLeaves = [...optionLeaves, ...leaves].map(({ variable }) => `env.${variable}`) // read by the names that options and settings have
   const docs = documents.map(read)
 
   test.each(['FRONTDESK', 'CLERK'])('the documents name exactly the %s variables that are read', (prefix) => {
     const name = `\\b${prefix}_[A-Z_]+\\b`
-    const isRead = new RegExp(`(?<=\\benv\\.)${name}`, 'g') // process.env.X, or env.X of an argument
-    expect(named(new RegExp(name, 'g'), docs)).toEqual(named(isRead, [...code, ...ofSettings]))
+    const isRead = new RegExp(`(?<=\\benv\\.|\\bvariable\\(')${name}`, 'g') // process.env.X, env.X of an argument, or variable('X')
+    expect(named(new RegExp(name, 'g'), docs)).toEqual(named(isRead, [...code, ...ofLeaves]))
   })
 })
 

@@ -5,8 +5,12 @@
 import * as z from 'zod'
 import { originSchema, pageOrigin } from '../origin.js'
 
-/** A setting and its default. */
-const setting = <Schema extends z.ZodType>(schema: Schema, initially: z.output<Schema>): Schema => schema.meta({ initially })
+/** A setting, its default, and what shows how it is written where the default doesn't. */
+const setting = <Schema extends z.ZodType>(
+  schema: Schema,
+  initially: z.output<Schema>,
+  example: z.output<Schema> = initially,
+): Schema => schema.meta({ initially, example })
 
 const attribute = z.enum(['off', 'optional', 'required'])
 const seconds = z.int().positive()
@@ -28,12 +32,16 @@ export const SettingsDocument = z.strictObject({
       'My app',
     ),
   }),
-  allowed_origins: setting(z.array(allowedOrigin), []),
-  reserved_usernames: setting(z.array(z.string().min(1)), [
-    ...['admin', 'administrator', 'root', 'system', 'staff', 'owner', 'moderator', 'official'],
-    ...['support', 'help', 'helpdesk', 'security', 'billing', 'service', 'contact', 'info'],
-    ...['abuse', 'postmaster', 'hostmaster', 'webmaster', 'noreply'],
-  ]),
+  allowed_origins: setting(z.array(allowedOrigin), [], ['https://shop.example']),
+  reserved_usernames: setting(
+    z.array(z.string().min(1)),
+    [
+      ...['admin', 'administrator', 'root', 'system', 'staff', 'owner', 'moderator', 'official'],
+      ...['support', 'help', 'helpdesk', 'security', 'billing', 'service', 'contact', 'info'],
+      ...['abuse', 'postmaster', 'hostmaster', 'webmaster', 'noreply'],
+    ],
+    ['admin', 'chef'],
+  ),
   enumeration_protection: setting(z.boolean('must be true or false'), false),
   attributes: z.strictObject({
     username: setting(attribute, 'off'),
@@ -42,7 +50,7 @@ export const SettingsDocument = z.strictObject({
   }),
   password: z.strictObject({
     min_length: setting(z.int().min(8), 8),
-    max_length: setting(z.int().max(512), 128),
+    max_length: setting(z.int().min(8).max(512), 128),
     refuse_easy: setting(z.boolean('must be true or false'), true),
   }),
   session: z.strictObject({

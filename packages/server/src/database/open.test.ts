@@ -11,22 +11,26 @@ import { openDatabase } from './open.js'
 
 describe('a database URL with a mistake', () => {
   test.each([
-    ['of another database', 'mysql://app:hunter2@db.example/app', 'must be sqlite:<path> or postgres://…, not mysql:…'],
+    [
+      'of another database',
+      'mysql://app:hunter2@db.example/app',
+      'must be sqlite:<path> or postgres://…, such as sqlite:data/users.db, not mysql:…',
+    ],
     ['in the words of libpq', 'host=db.example password=hunter2', 'must be sqlite:<path> or postgres://…'],
     ['that is empty', '', 'must be sqlite:<path> or postgres://…'],
-    ['without a path', 'sqlite:', 'is followed by a path'],
-    ['with a host where the path should be', 'sqlite://hunter2/users.db', 'is followed by a path'],
-    ['with a slash in its password', 'postgres://app:hunter2/x@db.example/app', 'must be percent-encoded'],
-    ['with an impossible port', 'postgres://app:hunter2@db.example:99999/app', 'is not a valid URL'],
+    ['without a path', 'sqlite:', 'must have a path behind sqlite:'],
+    ['with a host where the path should be', 'sqlite://hunter2/users.db', 'must have a path behind sqlite:'],
+    ['with a slash in its password', 'postgres://app:hunter2/x@db.example/app', 'are percent-encoded'],
+    ['with an impossible port', 'postgres://app:hunter2@db.example:99999/app', 'must be a URL such as'],
     [
       'with an impossible choice',
       'postgres://app:hunter2@db.example/app?statements=no',
-      'statements=no must be named or unnamed',
+      'must say statements=named or statements=unnamed, not no',
     ],
     [
       'with an impossible schema',
       'postgres://app:hunter2@db.example/app?schema=My-App',
-      'schema=My-App must be a plain lower-case name',
+      'a plain lower-case name for its schema, such as ?schema=my_app, not My-App',
     ],
   ])('a database URL %s is refused with the reason, without its password', async (_, url, message) => {
     const error = await openDatabase(url).catch((thrown: Error) => thrown)

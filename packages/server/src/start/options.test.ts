@@ -45,23 +45,35 @@ describe('each mistake is told in plain words, with what would work:', () => {
       { encryptionKey: 'short' },
       'encryptionKey: must have at least 32 characters, such as those that `openssl rand -base64 32` prints (FRONTDESK_ENCRYPTION_KEY)',
     ],
-    [{ environment: 'staging' }, 'environment: must be "development" or "production" (NODE_ENV)'],
-    [{ keyType: 'dead' }, 'keyType: must be live or test (FRONTDESK_KEY_TYPE)'],
-    [{ mail: 'smtp://mail.example' }, 'mail: must be an object of options'],
-    [{ mail: { smtp: 'smtp://mail.example' } }, 'mail: there is no smtp'],
-    [{ appName: 'Corner shop' }, 'options: there is no appName'],
+    [{ environment: 'staging' }, 'environment: must be "development" or "production", not "staging" (NODE_ENV)'],
+    [{ keyType: 'dead' }, 'keyType: must be "live" or "test", not "dead" (FRONTDESK_KEY_TYPE)'],
+    [
+      { mail: 'smtp://mail.example' },
+      'mail: must be an object of options, such as { from: \'no-reply@example.com\' }, not "smtp://mail.example"',
+    ],
+    [{ mail: { smtp: 'smtp://mail.example' } }, 'mail: there is no smtp. Did you mean mail.smtpUrl?'],
+    [{ appName: 'Corner shop' }, 'options: there is no appName. Did you mean applicationName?'],
     [
       { session: { lifetimeSeconds: 'a week' } },
-      'session.lifetimeSeconds: must be a number, such as 30 (FRONTDESK_SESSION_LIFETIME_SECONDS)',
+      'session.lifetimeSeconds: must be a whole number from 1, such as 604800, not "a week" (FRONTDESK_SESSION_LIFETIME_SECONDS)',
     ],
-    [{ session: { lifetimeSeconds: 0 } }, 'session.lifetimeSeconds: must be more than 0 (FRONTDESK_SESSION_LIFETIME_SECONDS)'],
-    [{ password: { maxLength: 5000 } }, 'password.maxLength: must be at most 512 (FRONTDESK_PASSWORD_MAX_LENGTH)'],
+    [
+      { session: { lifetimeSeconds: 0 } },
+      'session.lifetimeSeconds: must be a whole number from 1, such as 604800, not 0 (FRONTDESK_SESSION_LIFETIME_SECONDS)',
+    ],
+    [
+      { password: { maxLength: 5000 } },
+      'password.maxLength: must be a whole number from 8 up to 512, such as 128, not 5000 (FRONTDESK_PASSWORD_MAX_LENGTH)',
+    ],
     [
       { attributes: { username: 'always' } },
-      'attributes.username: must be "off" or "optional" or "required" (FRONTDESK_ATTRIBUTES_USERNAME)',
+      'attributes.username: must be "off" or "optional" or "required", not "always" (FRONTDESK_ATTRIBUTES_USERNAME)',
     ],
-    [{ allowedOrigins: 'https://shop.example' }, 'allowedOrigins: must be a list (FRONTDESK_ALLOWED_ORIGINS)'],
-    [{ log: 'console' }, 'log: must be a function'],
+    [
+      { allowedOrigins: 'https://shop.example' },
+      'allowedOrigins: must be a list, such as [\'https://shop.example\'], not "https://shop.example" (FRONTDESK_ALLOWED_ORIGINS)',
+    ],
+    [{ log: 'console' }, 'log: must be a function, such as (line) => console.log(line.message), not "console"'],
   ])('the options %j stop the start with a line about what they must be', (options, line) => {
     expect(() => readOptions(options)).toThrow(`Frontdesk's options need a change:\n  ${line}`)
   })
@@ -139,7 +151,7 @@ describe('the inbox', () => {
 
   test('FRONTDESK_INBOX_OPEN must be true or false', () => {
     vi.stubEnv('FRONTDESK_INBOX_OPEN', 'maybe')
-    expect(() => readOptions()).toThrow('inbox.open: must be true or false (FRONTDESK_INBOX_OPEN)')
+    expect(() => readOptions()).toThrow('inbox.open: must be true or false, not "maybe" (FRONTDESK_INBOX_OPEN)')
   })
 })
 
@@ -162,7 +174,7 @@ describe('the kind of keys', () => {
 
   test('the kind of keys is test or live, and no other', () => {
     vi.stubEnv('FRONTDESK_KEY_TYPE', 'pk_test')
-    expect(() => readOptions()).toThrow('keyType: must be live or test (FRONTDESK_KEY_TYPE)')
+    expect(() => readOptions()).toThrow('keyType: must be "live" or "test", not "pk_test" (FRONTDESK_KEY_TYPE)')
   })
 })
 
@@ -194,7 +206,7 @@ describe('the number of proxies', () => {
     expect(readOptions().trustedProxies).toBeUndefined()
     vi.stubEnv('FRONTDESK_TRUSTED_PROXIES', 'one')
     expect(() => readOptions()).toThrow(
-      /trustedProxies: must be how many reverse proxies .* such as 1 \(FRONTDESK_TRUSTED_PROXIES\)/,
+      /trustedProxies: must be how many reverse proxies .* such as 1, not "one" \(FRONTDESK_TRUSTED_PROXIES\)/,
     )
   })
 })

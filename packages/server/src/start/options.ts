@@ -1,29 +1,37 @@
 /** Checks what an app says in `frontdesk-options.ts`, and fills in what is missing from the environment and the defaults. */
 import { originSchema, webOrigin } from '@frontdesk/contract'
+import { shown } from '@frontdesk/contract/options'
 import * as z from 'zod'
+import { fromVariable } from '../basics/from-variable.js'
 import { readSender } from '../capabilities/ground/mail/sender.js'
-import {
-  type FixedSettings,
-  fixedSettings,
-  SettingsInCode,
-  switched,
-  withEnvironment,
-} from '../capabilities/ground/settings/fixed.js'
+import { type FixedSettings, fixedSettings, SettingsInCode, withEnvironment } from '../capabilities/ground/settings/fixed.js'
+import { putAt, valueAt } from '../capabilities/ground/settings/leaves.js'
 import { Redacted } from '../crypto/redacted.js'
-import { readDatabaseUrl } from '../database/url.js'
+import { parseDatabaseUrl } from '../database/url.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
-import { optionMistakes, wordsFor } from './option-mistakes.js'
-import { assertStated, environmentOfProcess } from './stated-environment.js'
+import { optionLeavesOf } from './option-leaves.js'
+import { mistakeLines, noWords } from './option-mistakes.js'
+import { assertStated, environmentOfProcess, needChange } from './stated-environment.js'
 
-const path = z.string().regex(/^(\/[\w-]+)+$/, 'must be a path such as /sign-in, without a slash at its end')
+/** A path of ours, and what it is at first. */
+const path = (initially: string, variable: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^(\/[\w-]+)+$/, `must be a path such as ${initially}, without a slash at its end`)
+    .default(initially)
+    .meta({ variable, example: initially })
 const target = z
   .string()
+  .trim()
   .regex(
     /^(\/(?![/\\])|[a-z][a-z\d+.-]*:\/\/[^/])\S*$/i,
     'must be a path such as /welcome, or a whole address such as https://app.example.com/welcome',
   )
 
-const wholeNumber = 'must be how many reverse proxies stand before the server, such as 1'
+const proxies = 'must be how many reverse proxies stand before the server, such as 1'
+
+const keyOf32 = 'must have at least 32 characters, such as those that `openssl rand -base64 32` prints'
 
 /** Options get printed, and must not give away what opens the doors. */
 const redacted = (secret: string) => new Redacted(secret)
@@ -32,80 +40,68 @@ const publicOrigin = originSchema(
   webOrigin,
   'the origin that users see, scheme and host without a path, such as https://app.example.com or http://localhost:3000',
 )
-/** An environment variable as a number, which may be none: the schema tells. */
-const numbered = (text: string | undefined) => (text ? Number(text) : undefined)
 
 export const Options = z.strictObject({
   databaseUrl: z
     .string()
+    .trim()
     .superRefine((url, context) => {
       try {
-        readDatabaseUrl(url)
+        parseDatabaseUrl(url)
       } catch (error) {
         context.addIssue((error as Error).message) // it throws nothing else
       }
     })
-    .prefault(() => process.env.FRONTDESK_DATABASE_URL || 'sqlite:.frontdesk/frontdesk.db')
+    .prefault('sqlite:.frontdesk/frontdesk.db')
     .transform(redacted) // it may hold a password
-    .meta({ variable: 'FRONTDESK_DATABASE_URL' }),
+    .meta({ variable: 'FRONTDESK_DATABASE_URL', isSecret: true }),
   environment: z.enum(['development', 'production']).default(environmentOfProcess).meta({ variable: 'NODE_ENV' }),
   encryptionKey: z
-    .string()
-    .min(32, 'must have at least 32 characters, such as those that `openssl rand -base64 32` prints')
+    .string(keyOf32)
+    .min(32, keyOf32)
     .transform(redacted)
     .optional()
-    .meta({ variable: 'FRONTDESK_ENCRYPTION_KEY' }),
-  keyType: z
-    .enum(['live', 'test'], 'must be live or test')
-    .prefault(() => (process.env.FRONTDESK_KEY_TYPE || 'live') as 'live') // parsed, unlike a default
-    .meta({ variable: 'FRONTDESK_KEY_TYPE' }),
-  publicUrl: publicOrigin.optional().meta({ variable: 'FRONTDESK_PUBLIC_URL' }),
-  trustedProxies: z.int(wholeNumber).nonnegative(wholeNumber).optional().meta({ variable: 'FRONTDESK_TRUSTED_PROXIES' }),
-  hstsSeconds: z
-    .int()
-    .nonnegative()
-    .prefault(() => numbered(process.env.FRONTDESK_HSTS_SECONDS) ?? 0) // parsed, unlike a default
-    .meta({ variable: 'FRONTDESK_HSTS_SECONDS' }),
-  basePath: path.default('/__clerk'),
+    .meta({ variable: 'FRONTDESK_ENCRYPTION_KEY', isSecret: true }),
+  keyType: z.enum(['live', 'test']).default('live').meta({ variable: 'FRONTDESK_KEY_TYPE' }),
+  publicUrl: publicOrigin.optional().meta({ variable: 'FRONTDESK_PUBLIC_URL', example: 'https://app.example.com' }),
+  trustedProxies: z.int(proxies).nonnegative(proxies).optional().meta({ variable: 'FRONTDESK_TRUSTED_PROXIES', example: 1 }),
+  hstsSeconds: z.int().nonnegative().default(0).meta({ variable: 'FRONTDESK_HSTS_SECONDS', example: 31_536_000 }),
+  basePath: path('/__clerk', 'FRONTDESK_BASE_PATH'),
   pages: z
     .strictObject({
-      signIn: path.default('/sign-in'),
-      signUp: path.default('/sign-up'),
-      user: path.default('/user'),
-      signOut: path.default('/sign-out'),
+      signIn: path('/sign-in', 'FRONTDESK_PAGES_SIGN_IN'),
+      signUp: path('/sign-up', 'FRONTDESK_PAGES_SIGN_UP'),
+      user: path('/user', 'FRONTDESK_PAGES_USER'),
+      signOut: path('/sign-out', 'FRONTDESK_PAGES_SIGN_OUT'),
     })
     .prefault({}),
   afterSignInUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_IN_URL' }),
   afterSignUpUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_UP_URL' }),
   afterSignOutUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_OUT_URL' }),
-  inbox: z
-    .strictObject({
-      open: z
-        .boolean('must be true or false')
-        .prefault(() => switched(process.env.FRONTDESK_INBOX_OPEN || 'false') as boolean) // parsed, unlike a default: it may be no switch
-        .meta({ variable: 'FRONTDESK_INBOX_OPEN' }),
-    })
-    .prefault({}),
+  inbox: z.strictObject({ open: z.boolean().default(false).meta({ variable: 'FRONTDESK_INBOX_OPEN' }) }).prefault({}),
   mail: z
     .strictObject({
       smtpUrl: z
-        .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@host:587' })
+        .url({ protocol: /^smtps?$/, hostname: /./, error: 'must be an address such as smtp://user:password@host:587' })
         .transform(redacted) // it may hold a password
         .optional()
-        .meta({ variable: 'FRONTDESK_SMTP_URL' }),
+        .meta({ variable: 'FRONTDESK_SMTP_URL', isSecret: true }),
       from: z
         .string()
-        .prefault(() => process.env.FRONTDESK_MAIL_FROM || 'no-reply@localhost') // parsed, unlike a default
+        .trim()
         .refine(
           (text) => readSender(text) !== null,
-          'must be one address, as no-reply@example.com or Acme <no-reply@example.com>',
+          'must be one address, such as no-reply@example.com or Acme <no-reply@example.com>',
         )
-        .meta({ variable: 'FRONTDESK_MAIL_FROM' }),
+        .default('no-reply@localhost')
+        .meta({ variable: 'FRONTDESK_MAIL_FROM', example: 'no-reply@example.com' }),
     })
     .prefault({}),
-  seed: z.string().min(1).optional().meta({ variable: 'FRONTDESK_SEED' }),
-  log: z.custom<Log>((value) => typeof value === 'function', 'must be a function').optional(),
-  now: z.custom<() => number>((value) => typeof value === 'function', 'must be a function').optional(),
+  seed: z.string().trim().min(1).optional().meta({ variable: 'FRONTDESK_SEED', example: 'frontdesk.config.json' }),
+  log: z
+    .custom<Log>((value) => typeof value === 'function', 'must be a function, such as (line) => console.log(line.message)')
+    .optional(),
+  now: z.custom<() => number>((value) => typeof value === 'function', 'must be a function, such as Date.now').optional(),
 })
 
 export type Options = z.output<typeof Options> & {
@@ -113,27 +109,18 @@ export type Options = z.output<typeof Options> & {
   fixed: FixedSettings
 }
 
-/** A schema that is used once is not worth compiling, which zod does by default. */
-const once = { error: wordsFor, jitless: true }
+export const optionLeaves = optionLeavesOf(Options)
 
-/** Options as the server uses them; a mistake throws with the option's name and what it must be. */
+/** Options as the server uses them. @throws with the name of each wrong one, what it must be, and an example */
 export function readOptions(input: FrontdeskOptions = {}): Options {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw new Error(
+      `${needChange}\n  options: must be an object, such as { publicUrl: 'https://app.example.com' }, not ${shown(input)}`,
+    )
   const given = Object.entries(input)
   const settingsGiven = Object.fromEntries(given.filter(([name]) => !(name in Options.shape)))
-  const options = Options.safeParse(
-    {
-      ...Object.fromEntries(given.filter(([name]) => name in Options.shape)),
-      encryptionKey: input.encryptionKey ?? (process.env.FRONTDESK_ENCRYPTION_KEY || undefined),
-      trustedProxies: input.trustedProxies ?? numbered(process.env.FRONTDESK_TRUSTED_PROXIES),
-      seed: input.seed ?? (process.env.FRONTDESK_SEED || undefined),
-      afterSignInUrl: input.afterSignInUrl ?? (process.env.FRONTDESK_AFTER_SIGN_IN_URL || undefined),
-      afterSignUpUrl: input.afterSignUpUrl ?? (process.env.FRONTDESK_AFTER_SIGN_UP_URL || undefined),
-      afterSignOutUrl: input.afterSignOutUrl ?? (process.env.FRONTDESK_AFTER_SIGN_OUT_URL || undefined),
-      publicUrl: input.publicUrl ?? (process.env.FRONTDESK_PUBLIC_URL || undefined),
-      mail: withSmtpUrl(input.mail),
-    },
-    once,
-  )
+  const optionsGiven = Object.fromEntries(given.filter(([name]) => name in Options.shape))
+  const options = Options.safeParse(withVariables(optionsGiven), once)
   const settings = SettingsInCode.safeParse(withEnvironment(settingsGiven), once)
   if (options.success && settings.success) {
     assertStated(input.environment, options.data.publicUrl)
@@ -141,10 +128,21 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
   }
 
   const issues = [...(options.error?.issues ?? []), ...(settings.error?.issues ?? [])]
-  throw new Error(optionMistakes(issues, [Options, SettingsInCode]))
+  throw new Error(`${needChange}\n${mistakeLines(issues, [Options, SettingsInCode])}`)
 }
 
-function withSmtpUrl(mail: FrontdeskOptions['mail'] = {}): FrontdeskOptions['mail'] {
-  if (typeof mail !== 'object' || mail === null) return mail // for the schema to refuse
-  return { ...mail, smtpUrl: mail.smtpUrl ?? (process.env.FRONTDESK_SMTP_URL || undefined) }
+/** A schema that is used once is not worth compiling, which zod does by default. */
+const once = { ...noWords, jitless: true }
+
+/** What is given, completed from the variables of what is not. */
+function withVariables(given: Record<string, unknown>): Record<string, unknown> {
+  const completed = { ...given }
+  for (const { option, variable, schema } of optionLeaves) {
+    if (!variable?.startsWith('FRONTDESK_') || valueAt(given, option) !== undefined) continue // NODE_ENV says more than we read of it
+    const group = option.length > 1 ? given[option[0]!] : undefined
+    const value = fromVariable(variable, schema)
+    if (value !== undefined && (group === undefined || (typeof group === 'object' && group !== null)))
+      putAt(completed, option, value)
+  }
+  return completed
 }

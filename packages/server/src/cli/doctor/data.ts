@@ -6,7 +6,7 @@ import { DatabaseFault } from '../../database/fault.js'
 import { readMigrations } from '../../database/inspect.js'
 import { missingFrom } from '../../database/migrate.js'
 import { isPassing } from '../../database/unavailable.js'
-import { readDatabaseUrl } from '../../database/url.js'
+import { parseDatabaseUrl } from '../../database/url.js'
 import type { App } from './app.js'
 import type { Check, Finding } from './check.js'
 
@@ -31,7 +31,7 @@ function databaseFileOf(app: App): string | null {
 function urlFaultOf(app: App): string | null {
   const url = databaseUrlOf(app)
   try {
-    if (url !== null) readDatabaseUrl(url)
+    if (url !== null) parseDatabaseUrl(url)
     return null
   } catch (error) {
     return (error as Error).message // it throws nothing else
@@ -44,7 +44,10 @@ export const dataChecks: Check[] = [
     run(app) {
       const fault = urlFaultOf(app)
       if (fault === null) return null
-      return { cause: `${fault}.`, cure: 'Correct it; in a password, characters such as / # ? @ are percent-encoded.' }
+      return {
+        cause: `FRONTDESK_DATABASE_URL, or the option databaseUrl, ${fault}.`,
+        cure: 'Correct it; in a password, characters such as / # ? @ are percent-encoded.',
+      }
     },
   },
   {

@@ -1,25 +1,12 @@
 /** Packages that don't go together, and variables that nobody reads. */
 import { leaves } from '../../capabilities/ground/settings/leaves.js'
+import { optionLeaves } from '../../start/options.js'
 import type { Check } from './check.js'
 
-const ofOptions = [
-  'DATABASE_URL',
-  'ENCRYPTION_KEY',
-  'KEY_TYPE',
-  'AFTER_SIGN_IN_URL',
-  'AFTER_SIGN_UP_URL',
-  'AFTER_SIGN_OUT_URL',
-  'SEED',
-  'PUBLIC_URL',
-  'TRUSTED_PROXIES',
-  'INBOX_OPEN',
-  'HSTS_SECONDS',
-  'SMTP_URL',
-  'MAIL_FROM',
-].map((name) => `FRONTDESK_${name}`)
+const ofOptions = optionLeaves.flatMap(({ variable }) => (variable?.startsWith('FRONTDESK_') ? variable : []))
 
 /** All that the server reads; `docs/configuration.md` tells what each means. */
-export const ownVariables = [...ofOptions, ...leaves.map(({ variable }) => variable)]
+export const ownVariables = [...ofOptions, 'FRONTDESK_CONFIG', ...leaves.map(({ variable }) => variable)]
 
 const framework = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC)_CLERK_PUBLISHABLE_KEY$/
 

@@ -34,7 +34,7 @@ describe('the sender', () => {
     'Acme\r\nBcc: x <a@a.example>',
   ])("the sender of mail can't be %j", async (from) => {
     await expect(testServer('sqlite', { mail: { from } })).rejects.toThrow(
-      'mail.from: must be one address, as no-reply@example.com or Acme <no-reply@example.com>',
+      'mail.from: must be one address, such as no-reply@example.com or Acme <no-reply@example.com>',
     )
   })
 })

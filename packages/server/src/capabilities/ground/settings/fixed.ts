@@ -1,5 +1,7 @@
 /** Settings that code or the environment fix. They can't be changed elsewhere; a refusal says where they are set. */
+import { variable } from '@frontdesk/contract/options'
 import * as z from 'zod'
+import { fromVariable } from '../../../basics/from-variable.js'
 import { type Layer, type Leaf, layerOf, leaves, putAt, valueAt } from './leaves.js'
 import { readSettingsFile } from './settings-file.js'
 
@@ -29,12 +31,12 @@ function shapeInCode(): Record<string, z.ZodType> {
  * @throws an Error that names the file when it can't be read
  */
 export function withEnvironment(given: Record<string, unknown>): Record<string, unknown> {
-  const file = process.env.FRONTDESK_CONFIG
+  const file = variable('FRONTDESK_CONFIG')
   const inFile = file ? layerOf(readSettingsFile(file)) : {}
   const completed = { ...given }
   for (const leaf of leaves.filter(({ option }) => valueAt(given, option) === undefined)) {
     const group = leaf.option.length > 1 ? given[leaf.option[0]!] : undefined
-    const value = fromVariable(leaf) ?? inFile[leaf.name] ?? undefined // null: the file leaves it open
+    const value = fromVariable(leaf.variable, leaf.schema) ?? inFile[leaf.name] ?? undefined // null: the file leaves it open
     if (value !== undefined && (group === undefined || (typeof group === 'object' && group !== null)))
       putAt(completed, leaf.option, value)
   }
@@ -54,29 +56,7 @@ export function fixedSettings(given: Record<string, unknown>, parsed: Record<str
   return { values, places }
 }
 
-function placeOf({ name, option, variable }: Leaf, given: Record<string, unknown>): string {
+function placeOf({ name, option, variable: itsVariable }: Leaf, given: Record<string, unknown>): string {
   if (valueAt(given, option) !== undefined) return `in code: ${option.join('.')}`
-  return process.env[variable] ? `in ${variable}` : `in FRONTDESK_CONFIG: ${name}`
+  return variable(itsVariable) ? `in ${itsVariable}` : `in FRONTDESK_CONFIG: ${name}`
 }
-
-function fromVariable({ variable, schema }: Leaf): unknown {
-  const text = process.env[variable]
-  return text ? fromText(schema, text) : undefined
-}
-
-/** A variable's text as a value of the schema's kind; any other text is left for the schema to refuse. */
-function fromText(schema: z.ZodType, text: string): unknown {
-  if (schema.type === 'number') return Number(text)
-  if (schema.type === 'boolean') return switched(text)
-  return schema.type === 'array' ? listed(text) : text
-}
-
-/** `true` or `false` as a boolean; any other text stays as it is. */
-export const switched = (text: string) => ({ '0': false, false: false, '1': true, true: true })[text.toLowerCase()] ?? text
-
-/** A comma-separated list. */
-const listed = (text: string) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)

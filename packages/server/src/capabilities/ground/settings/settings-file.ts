@@ -1,13 +1,13 @@
 /** A file with any part of the settings, as `frontdesk config pull` writes it. */
 import { readFileSync } from 'node:fs'
-import { SettingsPatch, zodToErrors } from '@frontdesk/contract'
+import { SettingsPatch } from '@frontdesk/contract'
+import { mistakeLines, noWords } from '../../../start/option-mistakes.js'
 
 /** @throws an Error that names the file and the mistake */
 export function readSettingsFile(file: string): SettingsPatch {
-  const parsed = SettingsPatch.safeParse(readJson(file), { reportInput: true })
+  const parsed = SettingsPatch.safeParse(readJson(file), noWords)
   if (parsed.success) return parsed.data
-  const mistakes = zodToErrors(parsed.error).errors.map(({ long_message }) => `  ${long_message}`)
-  throw new Error(`The settings in ${file} need a change:\n${mistakes.join('\n')}`)
+  throw new Error(`The settings in ${file} need a change:\n${mistakeLines(parsed.error.issues, [SettingsPatch])}`)
 }
 
 function readJson(file: string): unknown {

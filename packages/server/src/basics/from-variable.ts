@@ -1,0 +1,26 @@
+/** Options and settings out of the environment: a variable's text as a value of the kind that its schema takes. */
+import { variable } from '@frontdesk/contract/options'
+import type * as z from 'zod'
+
+/** Undefined where the variable is not set; a text that is no such value stays text, for the schema to refuse. */
+export function fromVariable(name: string, schema: z.ZodType): unknown {
+  const text = variable(name)
+  return text === undefined ? undefined : (readers[bareOf(schema).type]?.(text) ?? text)
+}
+
+const readers: Partial<Record<z.ZodType['type'], (text: string) => unknown>> = {
+  number: (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined),
+  boolean: (text) => ({ '0': false, false: false, '1': true, true: true })[text.toLowerCase()],
+  array: (text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+}
+
+/** What a schema takes, without what fills it in before and makes of it afterwards. */
+export function bareOf(schema: z.ZodType): z.ZodType {
+  const { innerType, in: taken } = schema.def as { innerType?: z.ZodType; in?: z.ZodType } // defaults and optionals have one, transforms the other
+  const inside = innerType ?? taken
+  return inside ? bareOf(inside) : schema
+}

@@ -1,0 +1,126 @@
+/** Every option and every setting, given wrong in several ways: each time the name, what it must be, and what works. */
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { bareOf } from '../basics/from-variable.js'
+import { leaves, putAt } from '../capabilities/ground/settings/leaves.js'
+import { optionLeaves, readOptions } from './options.js'
+
+afterEach(() => vi.unstubAllEnvs())
+
+const all = [...optionLeaves, ...leaves].map(({ option, variable, schema }) => ({
+  name: option.join('.'),
+  option,
+  variable,
+  kind: bareOf(schema).type,
+}))
+
+/** Words of zod, and of JavaScript where a value was not expected. */
+const foreign = /expected|received|invalid|too (small|big)|unrecognized|undefined|\[object|is not a|cannot read/i
+const helps = /such as \S|true or false|"\w+" or "\w+"/
+
+function lineFor(options: object): string {
+  try {
+    readOptions(options)
+  } catch (error) {
+    const [head, line, ...others] = (error as Error).message.split('\n')
+    expect([head, others]).toEqual(["Frontdesk's options need a change:", []])
+    return line!
+  }
+  throw new Error('it was accepted')
+}
+
+const withOption = (option: string[], value: unknown): object => {
+  const options = {}
+  putAt(options, option, value)
+  return options
+}
+
+const wrongFor = (kind: string): unknown[] => [
+  null,
+  {},
+  Symbol('x'),
+  ...(kind === 'boolean' || kind === 'number' ? ['x', ''] : [7, true]),
+  ...(kind === 'array' ? ['x', [7], [null], ['']] : [[], ['x']]),
+  ...(kind === 'number' ? [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY] : []),
+  ...(kind === 'enum' ? ['', 'x', 'x'.repeat(9999)] : []),
+  ...(kind === 'function' || kind === 'custom' ? ['x'] : []),
+]
+
+describe.each(all)('the option $name', ({ name, option, variable, kind }) => {
+  test.each(wrongFor(kind).map((value) => [value]))(`${name} given wrong as %o is told with its name and what works`, (value) => {
+    const line = lineFor(withOption(option, value))
+    expect(line).toMatch(new RegExp(`^ {2}${name.replace('.', '\\.')}(\\.0)?: must `))
+    expect(line).toMatch(helps)
+    expect(line).not.toMatch(foreign)
+    expect(line.length).toBeLessThan(400)
+    if (variable) expect(line).toContain(`(${variable})`)
+  })
+
+  test(`a misspelt ${name} gets a guess`, () => {
+    const last = option.at(-1)!
+    const misspelt = `${last.slice(0, -1)}${last.at(-1) === 'z' ? 'y' : 'z'}`
+    expect(lineFor(withOption([...option.slice(0, -1), misspelt], 'x'))).toBe(
+      `  ${option.slice(0, -1).join('.') || 'options'}: there is no ${misspelt}. Did you mean ${name}?`,
+    )
+  })
+})
+
+describe.each(all.filter(({ variable, kind }) => variable?.startsWith('FRONTDESK_') && kind !== 'array'))(
+  'the variable $variable',
+  ({ name, variable }) => {
+    const accepted: Record<string, string> = {
+      FRONTDESK_DATABASE_URL: 'sqlite:users.db',
+      FRONTDESK_ENCRYPTION_KEY: 'a key for tests, of 32 characters',
+      FRONTDESK_KEY_TYPE: 'test',
+      FRONTDESK_PUBLIC_URL: 'http://localhost:3000',
+      FRONTDESK_SMTP_URL: 'smtp://mail.example',
+      FRONTDESK_MAIL_FROM: 'desk@example.com',
+      FRONTDESK_SEED: 'seed.json',
+      FRONTDESK_BRANDING_APPLICATION_NAME: 'Corner shop',
+    }
+    const valueFor = (variable: string) => {
+      const { kind } = all.find((leaf) => leaf.variable === variable)!
+      if (kind === 'boolean') return 'true'
+      if (kind === 'number') return '99'
+      return accepted[variable] ?? (variable.includes('ATTRIBUTES') ? 'required' : '/elsewhere')
+    }
+
+    test.each(['%\r\n', ' % ', '"%"', "'%'\n"])(`${variable} written %j is meant as it is without`, (written) => {
+      const value = valueFor(variable!)
+      vi.stubEnv(variable!, value)
+      const plain = JSON.stringify(revealed(readOptions()))
+      vi.stubEnv(variable!, written.replace('%', value))
+      expect(JSON.stringify(revealed(readOptions()))).toBe(plain)
+      vi.stubEnv(variable!, '')
+      expect(JSON.stringify(revealed(readOptions()))).not.toBe(plain)
+    })
+
+    test.each(['', '\r\n', '""'])(`${variable} written %j sets nothing`, (written) => {
+      const without = JSON.stringify(revealed(readOptions()))
+      vi.stubEnv(variable!, written)
+      expect(JSON.stringify(revealed(readOptions()))).toBe(without)
+    })
+
+    test(`a wrong ${variable} is told with both names`, () => {
+      if (/SEED|APPLICATION_NAME/.test(variable!)) return // any text may be right
+      vi.stubEnv(variable!, 'x')
+      const line = lineFor({})
+      expect([line.startsWith(`  ${name}: must `), line.includes(`(${variable})`), foreign.test(line)]).toEqual([
+        true,
+        true,
+        false,
+      ])
+    })
+  },
+)
+
+/** Options with their secrets. */
+const revealed = (options: ReturnType<typeof readOptions>) => ({
+  ...options,
+  databaseUrl: options.databaseUrl.reveal(),
+  encryptionKey: options.encryptionKey?.reveal(),
+  mail: { ...options.mail, smtpUrl: options.mail.smtpUrl?.reveal() },
+})
+
+test.each([null, 'x', 7, []])('options that are %j are told as such', (options) => {
+  expect(lineFor(options as object)).toMatch(/^ {2}options: must be an object, such as \{ publicUrl: .* \}, not /)
+})
