@@ -1,3 +1,4 @@
+import { plainValue } from '@frontdesk/contract/options'
 import type { ApiClient } from '../api/api-client.js'
 import type { AcceptsToken } from '../auth/accepted-auth.js'
 import type { TokenRules } from '../tokens/check-claims.js'
@@ -68,8 +69,8 @@ export interface OrganizationSyncOptions {
   personalAccountPatterns?: string[]
 }
 
-/** Trims a setting, since files with a key often end in a line break. Returns undefined if it is empty. */
-export const setting = (text: string | undefined): string | undefined => text?.trim() || undefined
+/** A setting without blanks and quotes around it, which files with a key often leave. Returns undefined if it is empty. */
+export const setting: (text: string | undefined) => string | undefined = plainValue
 
 /** The options in the CLERK_… variables. */
 export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): AuthenticateRequestOptions {

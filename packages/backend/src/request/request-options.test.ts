@@ -22,3 +22,12 @@ describe.each(['\r', '\n', '\r\n', ' ', '\t'])('settings that end in %j, as thos
     expect(mergeOptions({ ...untidy, domain: end })).toEqual(given)
   })
 })
+
+test.each(['"', "'"])('settings that keep the quotes %s of their file are read without them', (quote) => {
+  const env = {
+    CLERK_SECRET_KEY: `${quote}sk_live_1${quote}\r\n`,
+    CLERK_JWT_KEY: quote + pem + quote,
+    CLERK_DOMAIN: quote + quote,
+  }
+  expect(mergeOptions(optionsFromEnvironment(env))).toEqual({ secretKey: 'sk_live_1', jwtKey: pem.trim() })
+})
