@@ -59,6 +59,15 @@ describe('the doctor finds nothing', () => {
           "app.post('/hooks', express.raw({ type: 'application/json' }), (req, res) => verifyWebhook(req))\napp.use(express.json())",
         ]),
     ],
+    [
+      'where values keep the quotes and line ends of their files',
+      () =>
+        away(
+          Object.fromEntries(
+            Object.entries({ ...remote, FRONTDESK_TRUSTED_PROXIES: '1' }).map(([name, value]) => [name, `"${value}"\r`]),
+          ),
+        ),
+    ],
     ['in the folder of a server that runs on its own', () => ({ env: { FRONTDESK_DATABASE_URL: 'sqlite:data/users.db' } })],
     [
       'where git ignores what it should',

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, extname, join, relative, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import { plainValue } from '@frontdesk/contract/options'
 import { callsIn, type Source, withoutComments } from './source.js'
 
 export interface App {
@@ -44,7 +45,8 @@ export function readApp(target: string, env: Record<string, string | undefined>,
   const entry = isFolder ? entryOf(folder, manifest) : relative(folder, path)
   const sources = entry === null ? allSources(folder) : sourcesFrom(folder, entry)
   const envFile = existsSync(join(folder, '.env')) ? parseEnv(readFileSync(join(folder, '.env'), 'utf8')) : null
-  const whole = { ...envFile, ...env } // what is set already wins, as with dotenv
+  const set = Object.entries({ ...envFile, ...env }) // what is set already wins, as with dotenv
+  const whole = Object.fromEntries(set.map(([name, text]) => [name, plainValue(text)])) // as server and SDK read it
   const [call] = sources.flatMap(({ code }) => (/['"]frontdesk(\/express)?['"]/.test(code) ? callsIn(code, 'frontdesk') : []))
   return {
     folder,
