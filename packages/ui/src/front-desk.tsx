@@ -6,6 +6,7 @@ import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
 import { Failed, Loading } from './components/waiting.js'
 import { isLeaving } from './navigation/leave.js'
 import { readSettings } from './navigation/settings.js'
+import { readWords, WordsContext } from './words/use-words.js'
 import './styles/base.css'
 
 /** An active session with its user. */
@@ -34,7 +35,12 @@ export function useFrontDesk(): FrontDesk {
 export function mount(Page: ComponentType): void {
   // The Back button may restore a page whose state is out of date.
   addEventListener('pageshow', (event) => event.persisted && location.reload())
-  render(<Provider settings={readSettings()} Page={Page} />, document.getElementById('frontdesk')!)
+  render(
+    <WordsContext.Provider value={readWords()}>
+      <Provider settings={readSettings()} Page={Page} />
+    </WordsContext.Provider>,
+    document.getElementById('frontdesk')!,
+  )
 }
 
 function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentType }) {
@@ -66,7 +72,7 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
     loadPage()
   }, [])
 
-  if (failure) return <Failed reason={failure.message} onRetry={loadPage} />
+  if (failure) return <Failed reason={failure} onRetry={loadPage} />
   if (!environment || client === undefined) return <Loading />
 
   const sessions = (client?.sessions ?? []).filter(

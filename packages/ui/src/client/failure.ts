@@ -1,9 +1,11 @@
-/** One entry of the server's `{ errors: [...] }`. */
+import type { Words } from '@frontdesk/contract'
+
+/** One entry of the server's `{ errors: [...] }`, or of what the client itself found. */
 export interface ErrorLine {
   code: string
   message: string
   long_message?: string
-  meta?: { param_name?: string; session_id?: string }
+  meta?: { param_name?: string; session_id?: string; seconds?: number }
 }
 
 /** A request that the server refused (`status` ≥ 400) or that never reached it (`status` 0). */
@@ -20,26 +22,16 @@ export class RequestFailure extends Error {
   }
 }
 
-/** The message to show for one entry. */
-export function sentence(line: ErrorLine): string {
-  return line.long_message || line.message
+/** A failure that the page found by itself: its text is in the page's words. */
+export function ownFailure(status: number, code: keyof Words['unstable__errors'], meta: ErrorLine['meta'] = {}): RequestFailure {
+  return new RequestFailure(status, [{ code, message: code, meta }])
 }
 
-export function unreachable(): RequestFailure {
-  return new RequestFailure(0, [
-    { code: 'unreachable', message: 'The server could not be reached. Check your connection and try again.' },
-  ])
-}
+export const unreachable = () => ownFailure(0, 'unreachable')
+export const serverFault = (status: number) => ownFailure(status, 'server_fault')
 
 /** Says how long to wait, from the seconds in `Retry-After` (RFC 9110, section 10.2.3). */
 export function tooManyRequests(retryAfter: string | null): RequestFailure {
   const seconds = Number(retryAfter)
-  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : seconds > 0 ? `${seconds} seconds` : 'a moment'
-  return new RequestFailure(429, [{ code: 'too_many_requests', message: `Too many attempts. Try again in ${wait}.` }])
-}
-
-export function serverFault(status: number): RequestFailure {
-  return new RequestFailure(status, [
-    { code: 'server_fault', message: 'Something went wrong on our side. Try again in a moment.' },
-  ])
+  return seconds > 0 ? ownFailure(429, 'too_many_requests', { seconds }) : ownFailure(429, 'too_many_requests__unknownTime')
 }

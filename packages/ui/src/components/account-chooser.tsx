@@ -1,5 +1,7 @@
 import { useFrontDesk } from '../front-desk.js'
 import { continueAs } from '../navigation/continue-as.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { Avatar, detailOf, nameOf } from './avatar.js'
 import { Alert } from './form.js'
 import { Icon } from './icon.js'
@@ -15,6 +17,7 @@ interface AccountChooserProps {
 /** Shown to visitors who are signed in already: continue, add an account or sign out. */
 export function AccountChooser({ destination, onAddAccount }: AccountChooserProps) {
   const { api, environment, sessions, settings, reload } = useFrontDesk()
+  const words = useWords()
   const { busy, problem, perform } = useAction()
 
   const signOut = async () => {
@@ -23,7 +26,7 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
   }
 
   return (
-    <Screen title={sessions.length > 1 ? 'Choose an account' : 'You are signed in'}>
+    <Screen title={sessions.length > 1 ? words.signIn.accountSwitcher.title : words.signIn.accountSwitcher.title__single}>
       <Alert text={problem} />
       <ul class="choices">
         {sessions.map((session) => (
@@ -36,7 +39,7 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
             >
               <Avatar user={session.user} />
               <span class="choice-text">
-                <strong>Continue as {nameOf(session.user)}</strong>
+                <strong>{fill(words.signIn.accountSwitcher.action__continueAs, { name: nameOf(session.user, words) })}</strong>
                 {detailOf(session.user) && <span>{detailOf(session.user)}</span>}
               </span>
               <Icon name="chevron" />
@@ -47,15 +50,15 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
       <div class="stack">
         {!environment.auth_config.single_session_mode && (
           <button type="button" class="button" onClick={onAddAccount}>
-            Add another account
+            {words.signIn.accountSwitcher.action__addAccount}
           </button>
         )}
         <button type="button" class="button quiet" aria-disabled={busy} onClick={() => perform(signOut)}>
-          {sessions.length > 1 ? 'Sign out of all accounts' : 'Sign out'}
+          {sessions.length > 1 ? words.signIn.accountSwitcher.action__signOutAll : words.userButton.action__signOut}
         </button>
       </div>
       <p class="card-foot">
-        <a href={settings.userProfileUrl}>Manage your account</a>
+        <a href={settings.userProfileUrl}>{words.userButton.action__manageAccount}</a>
       </p>
     </Screen>
   )

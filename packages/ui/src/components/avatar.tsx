@@ -1,4 +1,4 @@
-import type { User } from '@frontdesk/contract'
+import type { User, Words } from '@frontdesk/contract'
 import './avatar.css'
 
 /** The account's picture, or its initials. Hidden from screen readers, because the name is beside it. */
@@ -11,8 +11,12 @@ export function Avatar({ user, large }: { user: User; large?: boolean }) {
 }
 
 /** The account's display name: full name, else username, else e-mail address. */
-export function nameOf(user: User): string {
-  return [user.first_name, user.last_name].filter(Boolean).join(' ') || user.username || addressOf(user) || 'Account'
+export function nameOf(user: User, words: Words): string {
+  return ownName(user) || words.accountWithoutName
+}
+
+function ownName(user: User): string | undefined {
+  return [user.first_name, user.last_name].filter(Boolean).join(' ') || user.username || addressOf(user)
 }
 
 /** The primary e-mail address, if there is one. */
@@ -23,12 +27,12 @@ export function addressOf(user: User): string | undefined {
 /** The primary e-mail address, to show below the name; undefined if it is the name already. */
 export function detailOf(user: User): string | undefined {
   const address = addressOf(user)
-  return address === nameOf(user) ? undefined : address
+  return address === ownName(user) ? undefined : address
 }
 
 function initials(user: User): string {
-  const words = [user.first_name, user.last_name].filter(Boolean)
-  const source = words.length ? words : [nameOf(user)]
+  const names = [user.first_name, user.last_name].filter(Boolean)
+  const source = names.length ? names : [ownName(user) ?? '']
   return source
     .map((word) => [...word!][0])
     .join('')

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useWords } from '../words/use-words.js'
 
 interface DisclosureProps {
   /** The label of the button that opens it. */
@@ -37,9 +38,10 @@ export function Disclosure({ label, class: name = 'button small', children }: Di
 }
 
 export function CancelButton({ onClick }: { onClick(): void }) {
+  const words = useWords()
   return (
     <button type="button" class="button small quiet" onClick={onClick}>
-      Cancel
+      {words.userProfile.formButtonReset}
     </button>
   )
 }

@@ -1,6 +1,8 @@
 import type { ComponentChildren, InputHTMLAttributes, LooseInputHTMLAttributes } from 'preact'
 import { useId, useRef, useState } from 'preact/hooks'
+import { useWords } from '../words/use-words.js'
 import { useForm } from './form.js'
+import { ShortLabel } from './short-label.js'
 import { typedCode } from './typed-code.js'
 
 interface FieldProps extends Omit<LooseInputHTMLAttributes, 'name' | 'label' | 'required'> {
@@ -20,9 +22,10 @@ interface FieldProps extends Omit<LooseInputHTMLAttributes, 'name' | 'label' | '
 /** A labelled textbox with room below it for its hint or error. */
 export function Field({ label, name, hint, aside, control, frame, onInput, ...input }: FieldProps) {
   const id = useId()
+  const words = useWords()
   const { errors, clear } = useForm()
   const error = errors[name]
-  const optional = !input.required && !aside && 'Optional'
+  const optional = !input.required && !aside && words.formFieldHintText__optional
   const textbox = (
     <input
       {...(input as InputHTMLAttributes)} // Preact's types need a literal `type`
@@ -63,6 +66,7 @@ type PasswordFieldProps = Omit<FieldProps, 'control' | 'type' | 'autoComplete'> 
 }
 
 export function PasswordField(props: PasswordFieldProps) {
+  const words = useWords()
   const [shown, setShown] = useState(false)
   return (
     <Field
@@ -74,8 +78,11 @@ export function PasswordField(props: PasswordFieldProps) {
       spellcheck={false}
       control={
         <button type="button" class="field-control" onClick={() => setShown(!shown)}>
-          {shown ? 'Hide' : 'Show'}
-          <span class="sr-only"> password</span>
+          {shown ? (
+            <ShortLabel shown={words.formFieldAction__hidePassword} spoken={words.formFieldAction__hidePassword_label} />
+          ) : (
+            <ShortLabel shown={words.formFieldAction__showPassword} spoken={words.formFieldAction__showPassword_label} />
+          )}
         </button>
       }
     />
@@ -83,7 +90,8 @@ export function PasswordField(props: PasswordFieldProps) {
 }
 
 /** One textbox for the six digits, so that paste and one-time-code autofill work; a code that leaves no doubt is sent at once. */
-export function CodeField({ label = 'Verification code' }: { label?: string }) {
+export function CodeField({ label }: { label: string }) {
+  const words = useWords()
   const [filled, setFilled] = useState(0)
   const sent = useRef('') // of this code, so that a stray letter behind it is not another try
   const take = (input: HTMLInputElement, text: string) => {
@@ -101,7 +109,7 @@ export function CodeField({ label = 'Verification code' }: { label?: string }) {
       inputMode="numeric"
       autoComplete="one-time-code"
       pattern="\p{Nd}{6}"
-      title="Enter all 6 digits of the code."
+      title={words.formFieldError__code}
       required
       frame={(textbox) => (
         <div class="code-frame">

@@ -1,6 +1,10 @@
+import type { Words } from '@frontdesk/contract'
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { RequestFailure, sentence } from '../client/failure.js'
+import { RequestFailure } from '../client/failure.js'
+import { errorText } from '../words/error-text.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { hideNotice } from './announce.js'
 import './form.css'
 
@@ -27,6 +31,7 @@ interface FormProps {
 
 /** A form that shows each error at its field and moves the focus there; below its button, where it moves nothing, what is about the whole. */
 export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest }: FormProps) {
+  const words = useWords()
   const [errors, setErrors] = useState(initialErrors)
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -45,7 +50,7 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (sending.current || !form.current) return
-    const missing = incompleteFields(form.current)
+    const missing = incompleteFields(form.current, words)
     mending.current = false
     if (Object.keys(missing).length) return setErrors(missing)
 
@@ -57,7 +62,7 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
       await onSubmit(valuesOf(form.current))
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
-      if (form.current) setErrors(placeErrors(errorsByField(error), form.current)) // else the person has left this screen
+      if (form.current) setErrors(placeErrors(errorsByField(error, words), form.current)) // else the person has left this screen
     } finally {
       sending.current = false
       setBusy(false)
@@ -92,26 +97,21 @@ export function Alert({ text }: { text: string | undefined }) {
   )
 }
 
-export function SubmitButton({
-  children = 'Continue',
-  class: name = 'button primary',
-}: {
-  children?: ComponentChildren
-  class?: string
-}) {
+export function SubmitButton({ children, class: name = 'button primary' }: { children?: ComponentChildren; class?: string }) {
+  const words = useWords()
   const { busy } = useForm()
   // aria-disabled, because a disabled button would lose the focus.
   return (
     <button type="submit" class={name} aria-disabled={busy}>
-      {children}
+      {children ?? words.formButtonPrimary}
     </button>
   )
 }
 
 /** The server's messages by field name; messages without a field are stored under ''. */
-export function errorsByField(failure: RequestFailure): FieldErrors {
+export function errorsByField(failure: RequestFailure, words: Words): FieldErrors {
   const errors: FieldErrors = {}
-  for (const line of failure.lines) errors[line.meta?.param_name ?? ''] ??= sentence(line)
+  for (const line of failure.lines) errors[line.meta?.param_name ?? ''] ??= errorText(words, line)
   return errors
 }
 
@@ -124,13 +124,13 @@ function placeErrors(errors: FieldErrors, form: HTMLFormElement): FieldErrors {
   return placed
 }
 
-function incompleteFields(form: HTMLFormElement): FieldErrors {
+function incompleteFields(form: HTMLFormElement, words: Words): FieldErrors {
   const errors: FieldErrors = {}
   for (const input of form.querySelectorAll('input')) {
-    const label = input.labels?.[0]?.textContent?.toLowerCase()
-    if (input.required && !typedValue(input)) errors[input.name] = `Enter your ${label}.`
+    const paramName = input.labels?.[0]?.textContent ?? ''
+    if (input.required && !typedValue(input)) errors[input.name] = fill(words.unstable__errors.form_param_nil, { paramName })
     else if (input.type === 'email' && !/.@./.test(input.value))
-      errors[input.name] = 'Enter an email address, such as name@example.com.'
+      errors[input.name] = words.unstable__errors.form_param_format_invalid__email_address
     else if (input.validity.patternMismatch) errors[input.name] = input.title
   }
   return errors

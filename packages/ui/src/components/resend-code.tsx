@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { announce } from './announce.js'
 import type { Code } from './use-code.js'
 
 const waitSeconds = 30
 
 /** A button that asks for a new code: every 30 seconds while one is under way, at once where none is. */
-export function ResendCode({ code }: { code: Code }) {
+export function ResendCode({ label, code }: { label: string; code: Code }) {
+  const words = useWords()
   const { isLost, send } = code
   const [seconds, setSeconds] = useState(waitSeconds)
   const button = useRef<HTMLButtonElement>(null)
@@ -21,14 +24,13 @@ export function ResendCode({ code }: { code: Code }) {
     if (left > 0) return
     if (!(await send())) return
     setSeconds(waitSeconds)
-    announce('A new code is on its way.')
+    announce(words.resendNotice)
     emptyField(button.current)
   }
 
   return (
     <button ref={button} type="button" class="text-button" aria-disabled={left > 0} onClick={resend}>
-      Resend code
-      {left > 0 && <span class="countdown"> in {left} s</span>}
+      {left > 0 ? <span class="countdown">{fill(words.resendCountdown, { seconds: String(left) })}</span> : label}
     </button>
   )
 }

@@ -1,9 +1,12 @@
 import { useRef, useState } from 'preact/hooks'
-import { RequestFailure, sentence } from '../client/failure.js'
+import { RequestFailure } from '../client/failure.js'
+import { failureText } from '../words/error-text.js'
+import { useWords } from '../words/use-words.js'
 import { hideNotice } from './announce.js'
 
 /** For requests that a button makes, not a form: runs one at a time and keeps the error message for the screen to show. */
 export function useAction() {
+  const words = useWords()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const running = useRef(false) // a ref, because state changes with the next render: a second click would get through
@@ -19,7 +22,7 @@ export function useAction() {
       return true
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
-      setProblem(error.lines.map(sentence).join(' '))
+      setProblem(failureText(words, error))
       return false
     } finally {
       running.current = false

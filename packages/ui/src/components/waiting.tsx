@@ -1,23 +1,28 @@
+import type { RequestFailure } from '../client/failure.js'
+import { failureText } from '../words/error-text.js'
+import { useWords } from '../words/use-words.js'
 import './waiting.css'
 
 /** Shown until the first answers arrive. Invisible at first, so that nothing flickers if the server is quick. */
 export function Loading() {
+  const words = useWords()
   return (
     <main class="waiting" aria-busy="true">
       <p class="spinner-late">
-        <span class="sr-only">Loading</span>
+        <span class="sr-only">{words.loading}</span>
       </p>
     </main>
   )
 }
 
-export function Failed({ reason, onRetry }: { reason: string; onRetry(): void }) {
+export function Failed({ reason, onRetry }: { reason: RequestFailure; onRetry(): void }) {
+  const words = useWords()
   return (
     <main class="waiting">
-      <h1>This page could not be loaded</h1>
-      <p role="alert">{reason}</p>
+      <h1>{words.notLoaded}</h1>
+      <p role="alert">{failureText(words, reason)}</p>
       <button type="button" class="button" onClick={onRetry}>
-        Try again
+        {words.tryAgain}
       </button>
     </main>
   )

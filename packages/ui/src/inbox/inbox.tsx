@@ -1,25 +1,29 @@
-import type { InboxMessage } from '@frontdesk/contract'
+import type { InboxMessage, Words } from '@frontdesk/contract'
 import { useEffect, useRef } from 'preact/hooks'
 import { notify } from '../components/announce.js'
 import { Brand } from '../components/brand.js'
 import { Alert } from '../components/form.js'
+import { ShortLabel } from '../components/short-label.js'
 import { timeAgo } from '../components/time-ago.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { useMessages } from './use-messages.js'
 import './inbox.css'
 
 /** The development inbox: shows every message that the application would have sent. */
 export function Inbox({ applicationName }: { applicationName: string }) {
+  const words = useWords()
   const { messages, isLost, deleteAll } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
 
   useEffect(() => {
-    document.title = `Inbox · ${applicationName}`
+    document.title = `${words.inbox.title} · ${applicationName}`
   }, [])
 
   const empty = async () => {
     await deleteAll()
     heading.current!.focus()
-    notify('All messages are deleted.')
+    notify(words.inbox.deleted)
   }
 
   return (
@@ -28,18 +32,18 @@ export function Inbox({ applicationName }: { applicationName: string }) {
       <div class="inbox-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>
-            Inbox
+            {words.inbox.title}
           </h1>
-          <p>Everything this app has mailed while in development, newest first.</p>
+          <p>{words.inbox.subtitle}</p>
         </div>
         {messages && messages.length > 0 && (
           <button type="button" class="button small" onClick={empty}>
-            Delete all
+            {words.inbox.deleteAll}
           </button>
         )}
       </div>
-      <Alert text={isLost ? 'The server does not answer. Trying again every two seconds.' : undefined} />
-      {messages?.length === 0 && <p class="inbox-empty">No messages yet. Sign up or sign in, and the code appears here.</p>}
+      <Alert text={isLost ? words.inbox.lost : undefined} />
+      {messages?.length === 0 && <p class="inbox-empty">{words.inbox.empty}</p>}
       <ul class="messages">
         {messages?.map((message) => (
           <MessageCard key={message.id} message={message} />
@@ -51,23 +55,24 @@ export function Inbox({ applicationName }: { applicationName: string }) {
 
 function MessageCard({ message }: { message: InboxMessage }) {
   const { code } = message
+  const words = useWords()
   return (
     <li class="message">
       <div class="message-head">
         <h2>{message.subject}</h2>
-        <time dateTime={new Date(message.created_at).toISOString()}>{timeAgo(message.created_at, Date.now())}</time>
+        <time dateTime={new Date(message.created_at).toISOString()}>{timeAgo(words.locale, message.created_at, Date.now())}</time>
       </div>
-      <p class="message-to">To {message.to}</p>
+      <p class="message-to">{fill(words.inbox.recipient, { address: message.to })}</p>
       {code && (
         <div class="message-code">
           <code>{code}</code>
-          <button type="button" class="button small" onClick={() => copy(code)}>
-            Copy<span class="sr-only"> code {code}</span>
+          <button type="button" class="button small" onClick={() => copy(code, words)}>
+            <ShortLabel shown={words.inbox.copy} spoken={fill(words.inbox.copy_label, { code })} />
           </button>
         </div>
       )}
       <details open={!code}>
-        <summary>Message</summary>
+        <summary>{words.inbox.message}</summary>
         <p class="message-text">{withLinks(message.text)}</p>
       </details>
     </li>
@@ -80,11 +85,11 @@ function withLinks(text: string) {
 }
 
 /** Browsers offer the clipboard on localhost and https only. */
-async function copy(code: string): Promise<void> {
+async function copy(code: string, words: Words): Promise<void> {
   try {
     await navigator.clipboard.writeText(code)
-    notify(`${code} is copied.`)
+    notify(fill(words.inbox.copied, { code }))
   } catch {
-    notify('This browser does not allow copying here. Select the code and copy it yourself.')
+    notify(words.inbox.notCopied)
   }
 }

@@ -1,6 +1,8 @@
 import type { InboxMessage } from '@frontdesk/contract'
 import { useEffect, useState } from 'preact/hooks'
 import { announce } from '../components/announce.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 
 const address = '/__frontdesk/inbox/messages'
 const pollMilliseconds = 2_000
@@ -9,6 +11,7 @@ const pollMilliseconds = 2_000
 export function useMessages() {
   const [messages, setMessages] = useState<InboxMessage[]>()
   const [isLost, setLost] = useState(false)
+  const words = useWords()
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>
@@ -20,7 +23,8 @@ export function useMessages() {
       setLost(!found)
       if (found) setMessages(found)
       const first = found?.[0]
-      if (first && newest !== undefined && first.id !== newest) announce(`New message to ${first.to}: ${first.subject}`)
+      if (first && newest !== undefined && first.id !== newest)
+        announce(fill(words.inbox.arrived, { address: first.to, subject: first.subject }))
       newest = first?.id ?? ''
       timer = setTimeout(poll, pollMilliseconds)
     }

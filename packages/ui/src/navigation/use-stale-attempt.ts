@@ -1,8 +1,7 @@
 import { RequestFailure } from '../client/failure.js'
 import { useFrontDesk } from '../front-desk.js'
+import { useWords } from '../words/use-words.js'
 import { continueAs } from './continue-as.js'
-
-const startAgain = 'This took too long, or went on in another tab. Please start again.'
 
 /**
  * Returns a handler for the error of a sign-in or sign-up that has expired or was completed in another tab. It continues to `destination`
@@ -11,6 +10,7 @@ const startAgain = 'This took too long, or went on in another tab. Please start 
  */
 export function useStaleAttempt(destination: string): (error: unknown) => Promise<string> {
   const { api, sessions } = useFrontDesk()
+  const words = useWords()
 
   return async (error) => {
     if (!(error instanceof RequestFailure)) throw error
@@ -23,6 +23,6 @@ export function useStaleAttempt(destination: string): (error: unknown) => Promis
     const sessionId = isSignedIn ? named : newSessionId
     if (sessionId) return continueAs(api, sessionId, destination)
     if (isSignedIn) throw error
-    return startAgain
+    return words.startAgain
   }
 }

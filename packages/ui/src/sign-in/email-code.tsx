@@ -5,6 +5,8 @@ import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
 import { useCode } from '../components/use-code.js'
 import { useFrontDesk } from '../front-desk.js'
+import { fillWith } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { Identity } from './identity.js'
 import { type CodeStrategy, codeFactor, isSent, isTyped, offersPassword } from './sign-in-screen.js'
 import type { StepProps } from './step-props.js'
@@ -17,7 +19,11 @@ interface EmailCodeProps extends StepProps {
 export function EmailCode({ strategy, ...props }: EmailCodeProps) {
   const { attempt, onAnswer } = props
   const { api } = useFrontDesk()
+  const words = useWords()
   const offer = codeFactor(attempt, strategy)
+  const isReset = strategy === 'reset_password_email_code'
+  const screen = isReset ? words.signIn.forgotPassword : words.signIn.emailCode
+  const identifier = <Identity {...props} />
 
   const code = useCode(() =>
     onAnswer(api.signIns.prepareFirstFactor({ sign_in_id: attempt.id, strategy, email_address_id: offer?.email_address_id })),
@@ -28,12 +34,11 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
 
   return (
     <Screen
-      title={strategy === 'email_code' ? 'Check your email' : 'Reset your password'}
+      title={screen.title}
       lead={
-        <>
-          Enter the 6-digit code sent to {offer && !isTyped(attempt, offer) && <>{offer.safe_identifier}, for </>}
-          <Identity {...props} />
-        </>
+        offer && !isTyped(attempt, offer)
+          ? fillWith(words.signIn.emailCode.subtitle__otherAddress, { emailAddress: offer.safe_identifier, identifier })
+          : fillWith(isReset ? words.signIn.forgotPassword.subtitle_email : words.signIn.emailCode.subtitle, { identifier })
       }
     >
       <Form
@@ -42,12 +47,12 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
           code.check(onAnswer(api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy, code: values.code })))
         }
       >
-        <CodeField />
-        <SubmitButton>{strategy === 'email_code' ? 'Sign in' : 'Verify'}</SubmitButton>
+        <CodeField label={screen.formTitle} />
+        <SubmitButton>{isReset ? words.formButtonPrimary__verify : words.signIn.emailCode.formButtonPrimary}</SubmitButton>
       </Form>
       <div class="card-actions">
-        <ResendCode code={code} />
-        {offersPassword(attempt) && <a href="#methods">Use another method</a>}
+        <ResendCode label={screen.resendButton} code={code} />
+        {offersPassword(attempt) && <a href="#methods">{words.footerActionLink__useAnotherMethod}</a>}
       </div>
     </Screen>
   )

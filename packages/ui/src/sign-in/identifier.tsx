@@ -5,6 +5,8 @@ import { errorsByField, Form, SubmitButton, type Values } from '../components/fo
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink } from '../navigation/leave.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import type { StepProps } from './step-props.js'
 
 interface IdentifierProps {
@@ -17,6 +19,8 @@ interface IdentifierProps {
 /** The first screen. If a password manager also fills the hidden password field, one request signs in. */
 export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
   const { api, environment, sessions, settings } = useFrontDesk()
+  const words = useWords()
+  const { applicationName } = settings
   const { attributes, sign_up } = environment.user_settings
   const takesUsernames = attributes.username?.enabled === true
 
@@ -27,24 +31,25 @@ export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
     } catch (error) {
       if (!(error instanceof RequestFailure) || !error.lines.some((line) => line.meta?.param_name === 'password')) throw error
       // The password field is on another screen: go there and show the error.
-      await onAnswer(api.signIns.createSignIn({ identifier }), errorsByField(error))
+      await onAnswer(api.signIns.createSignIn({ identifier }), errorsByField(error, words))
     }
   }
 
   return (
     <Screen
-      title={`Sign in to ${settings.applicationName}`}
+      title={fill(words.signIn.start.title, { applicationName })}
       foot={
         sign_up.mode === 'public' && (
           <>
-            New to {settings.applicationName}? <a href={crossLink(settings.signUpUrl, sessions)}>Sign up</a>
+            {fill(words.signIn.start.actionText, { applicationName })}{' '}
+            <a href={crossLink(settings.signUpUrl, sessions)}>{words.signIn.start.actionLink}</a>
           </>
         )
       }
     >
       <Form onSubmit={submit} problem={problem}>
         <Field
-          label={takesUsernames ? 'Email address or username' : 'Email address'}
+          label={takesUsernames ? words.formFieldLabel__emailAddress_username : words.formFieldLabel__emailAddress}
           name="identifier"
           type={takesUsernames ? 'text' : 'email'}
           autoComplete="username"

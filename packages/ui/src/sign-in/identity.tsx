@@ -1,12 +1,15 @@
+import { ShortLabel } from '../components/short-label.js'
+import { useWords } from '../words/use-words.js'
 import type { StepProps } from './step-props.js'
 
 /** Who is signing in, with a link to start again as somebody else. */
 export function Identity({ attempt, onRestart }: Pick<StepProps, 'attempt' | 'onRestart'>) {
+  const words = useWords()
   return (
     <span class="chip">
       <strong>{attempt.identifier}</strong>{' '}
       <button type="button" class="text-button" onClick={onRestart}>
-        Change<span class="sr-only"> account</span>
+        <ShortLabel shown={words.identityPreview__change} spoken={words.identityPreview__changeAccount} />
       </button>
     </span>
   )

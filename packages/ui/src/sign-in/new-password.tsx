@@ -2,13 +2,16 @@ import { Checkbox, HiddenField, PasswordField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
+import { passwordHint } from '../words/password-hint.js'
+import { useWords } from '../words/use-words.js'
 import type { StepProps } from './step-props.js'
 
 /** The last step of a reset: sets the new password, which completes the sign-in. */
 export function NewPassword({ attempt, onAnswer }: StepProps) {
   const { api, environment } = useFrontDesk()
+  const words = useWords()
   return (
-    <Screen title="Choose a new password">
+    <Screen title={words.signIn.resetPassword.title}>
       <Form
         onSubmit={({ password, sign_out_of_other_sessions }) =>
           onAnswer(api.signIns.resetPassword({ sign_in_id: attempt.id, password, sign_out_of_other_sessions }))
@@ -16,13 +19,13 @@ export function NewPassword({ attempt, onAnswer }: StepProps) {
       >
         <HiddenField name="identifier" type="text" autoComplete="username" value={attempt.identifier ?? ''} />
         <PasswordField
-          label="New password"
+          label={words.formFieldLabel__newPassword}
           name="password"
           autoComplete="new-password"
-          hint={`At least ${environment.user_settings.password_settings.min_length} characters`}
+          hint={passwordHint(words, environment)}
         />
-        <Checkbox name="sign_out_of_other_sessions" label="Sign out of all other devices" />
-        <SubmitButton>Save and sign in</SubmitButton>
+        <Checkbox name="sign_out_of_other_sessions" label={words.formFieldLabel__signOutOfOtherSessions} />
+        <SubmitButton>{words.signIn.resetPassword.formButtonPrimary}</SubmitButton>
       </Form>
     </Screen>
   )

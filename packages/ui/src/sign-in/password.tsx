@@ -2,6 +2,7 @@ import { HiddenField, PasswordField } from '../components/field.js'
 import { type FieldErrors, Form, SubmitButton } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
+import { useWords } from '../words/use-words.js'
 import { Identity } from './identity.js'
 import { codeFactor } from './sign-in-screen.js'
 import type { StepProps } from './step-props.js'
@@ -9,9 +10,10 @@ import type { StepProps } from './step-props.js'
 export function Password(props: StepProps & { initialErrors: FieldErrors | undefined }) {
   const { attempt, onAnswer, initialErrors } = props
   const { api } = useFrontDesk()
+  const words = useWords()
 
   return (
-    <Screen title="Enter your password" lead={<Identity {...props} />}>
+    <Screen title={words.signIn.password.title} lead={<Identity {...props} />}>
       <Form
         initialErrors={initialErrors}
         onSubmit={({ password }) =>
@@ -20,16 +22,20 @@ export function Password(props: StepProps & { initialErrors: FieldErrors | undef
       >
         <HiddenField name="identifier" type="text" autoComplete="username" value={attempt.identifier ?? ''} />
         <PasswordField
-          label="Password"
+          label={words.formFieldLabel__password}
           name="password"
           autoComplete="current-password"
-          aside={codeFactor(attempt, 'reset_password_email_code') && <a href="#reset-password">Forgot password?</a>}
+          aside={
+            codeFactor(attempt, 'reset_password_email_code') && (
+              <a href="#reset-password">{words.formFieldAction__forgotPassword}</a>
+            )
+          }
         />
-        <SubmitButton>Sign in</SubmitButton>
+        <SubmitButton>{words.signIn.password.formButtonPrimary}</SubmitButton>
       </Form>
       {codeFactor(attempt, 'email_code') && (
         <p class="card-actions">
-          <a href="#methods">Use another method</a>
+          <a href="#methods">{words.signIn.password.actionLink}</a>
         </p>
       )}
     </Screen>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Form, SubmitButton, type Values } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
+import { useWords } from '../words/use-words.js'
 import { SignUpFields } from './fields.js'
 import type { SignUpField } from './sign-up-screen.js'
 
@@ -21,6 +22,7 @@ interface DetailsProps {
 /** The form for a new account, or for the fields that the sign-up still lacks. */
 export function Details({ title, fields, attempt, continuing, onAnswer, problem, foot }: DetailsProps) {
   const { api } = useFrontDesk()
+  const words = useWords()
 
   const submit = async (values: Values) => {
     const filledIn = Object.entries(values).filter(([, value]) => value !== '')
@@ -32,7 +34,7 @@ export function Details({ title, fields, attempt, continuing, onAnswer, problem,
     <Screen title={title} foot={foot}>
       <Form onSubmit={submit} problem={problem}>
         <SignUpFields fields={fields} attempt={attempt} />
-        <SubmitButton>Create account</SubmitButton>
+        <SubmitButton>{words.signUp.formButtonPrimary}</SubmitButton>
       </Form>
     </Screen>
   )

@@ -1,15 +1,17 @@
 import type { SignUp } from '@frontdesk/contract'
 import { Field, PasswordField } from '../components/field.js'
 import { useFrontDesk } from '../front-desk.js'
+import { passwordHint } from '../words/password-hint.js'
+import { useWords } from '../words/use-words.js'
 import type { SignUpField } from './sign-up-screen.js'
 
 const plain = { autoCapitalize: 'none', autoCorrect: 'off', spellcheck: false }
 
-const inputs: Record<Exclude<SignUpField, 'password'>, { label: string; type: 'text' | 'email'; autoComplete: string }> = {
-  first_name: { label: 'First name', type: 'text', autoComplete: 'given-name' },
-  last_name: { label: 'Last name', type: 'text', autoComplete: 'family-name' },
-  username: { label: 'Username', type: 'text', autoComplete: 'username', ...plain },
-  email_address: { label: 'Email address', type: 'email', autoComplete: 'email', ...plain },
+const inputs: Record<Exclude<SignUpField, 'password'>, { type: 'text' | 'email'; autoComplete: string }> = {
+  first_name: { type: 'text', autoComplete: 'given-name' },
+  last_name: { type: 'text', autoComplete: 'family-name' },
+  username: { type: 'text', autoComplete: 'username', ...plain },
+  email_address: { type: 'email', autoComplete: 'email', ...plain },
 }
 
 interface SignUpFieldsProps {
@@ -20,18 +22,32 @@ interface SignUpFieldsProps {
 /** The given fields, filled with what is known already. First and last name share a row. */
 export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
   const { environment } = useFrontDesk()
+  const words = useWords()
+  const labels = {
+    first_name: words.formFieldLabel__firstName,
+    last_name: words.formFieldLabel__lastName,
+    username: words.formFieldLabel__username,
+    email_address: words.formFieldLabel__emailAddress,
+  }
   const field = ({ name, required }: SignUpFieldsProps['fields'][number]) =>
     name === 'password' ? (
       <PasswordField
         key={name}
-        label="Password"
+        label={words.formFieldLabel__password}
         name={name}
         required={required}
         autoComplete="new-password"
-        hint={`At least ${environment.user_settings.password_settings.min_length} characters`}
+        hint={passwordHint(words, environment)}
       />
     ) : (
-      <Field key={name} {...inputs[name]} name={name} required={required} defaultValue={attempt?.[name] ?? ''} />
+      <Field
+        key={name}
+        {...inputs[name]}
+        label={labels[name]}
+        name={name}
+        required={required}
+        defaultValue={attempt?.[name] ?? ''}
+      />
     )
   const fieldsOf = (...names: SignUpField[]) => fields.filter(({ name }) => names.includes(name)).map(field)
   return (

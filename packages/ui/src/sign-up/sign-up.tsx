@@ -6,6 +6,8 @@ import { useFrontDesk } from '../front-desk.js'
 import { crossLink, leave, wantedAddress } from '../navigation/leave.js'
 import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
 import { useStep } from '../navigation/use-step.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { Details } from './details.js'
 import { missingFields, signUpFields, signUpScreen } from './sign-up-screen.js'
 import { VerifyEmail } from './verify-email.js'
@@ -13,6 +15,7 @@ import { VerifyEmail } from './verify-email.js'
 /** The sign-up page. Shows what the server's state requires: missing fields, then the code. */
 export function SignUp() {
   const { client, environment, sessions, settings } = useFrontDesk()
+  const { signUp: words } = useWords()
   const [step, setStep] = useStep()
   const [attempt, setAttempt] = useState(client?.sign_up ?? null)
   const [problem, setProblem] = useState<string>()
@@ -38,17 +41,17 @@ export function SignUp() {
   if (screen === 'start' && sessions.length > 0 && step !== '#add-account') {
     return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
   }
-  const signIn = (
+  const signIn = ({ actionText, actionLink }: typeof words.start) => (
     <>
-      Already have an account? <a href={crossLink(settings.signInUrl, sessions)}>Sign in</a>
+      {actionText} <a href={crossLink(settings.signInUrl, sessions)}>{actionLink}</a>
     </>
   )
   if (environment.user_settings.sign_up.mode !== 'public') {
     return (
       <Screen
-        title="Sign-ups are closed"
-        lead={`Ask the people who run ${settings.applicationName} for an invitation.`}
-        foot={signIn}
+        title={words.restrictedAccess.title}
+        lead={fill(words.restrictedAccess.subtitle, { applicationName: settings.applicationName })}
+        foot={signIn(words.restrictedAccess)}
       />
     )
   }
@@ -57,12 +60,12 @@ export function SignUp() {
     return (
       <Details
         key="start"
-        title="Create your account"
+        title={words.start.title}
         fields={signUpFields(environment.user_settings.attributes)}
         attempt={attempt}
         onAnswer={onAnswer}
         problem={problem}
-        foot={signIn}
+        foot={signIn(words.start)}
       />
     )
   }
@@ -71,23 +74,17 @@ export function SignUp() {
       return (
         <Details
           key="missing"
-          title="A few more details"
+          title={words.continue.title}
           fields={missingFields(attempt)}
           attempt={attempt}
           continuing={attempt.id}
           onAnswer={onAnswer}
-          foot={signIn}
+          foot={signIn(words.continue)}
         />
       )
     case 'verify-email':
       return <VerifyEmail attempt={attempt} onAnswer={onAnswer} onRestart={onRestart} />
     case 'unsupported':
-      return (
-        <Screen
-          title="This account cannot be created here"
-          lead="It asks for details that this page does not offer. Ask the people who run this application for help."
-          foot={signIn}
-        />
-      )
+      return <Screen title={words.unsupported.title} lead={words.unsupported.subtitle} foot={signIn(words.start)} />
   }
 }

@@ -4,8 +4,11 @@ import { CodeField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
+import { ShortLabel } from '../components/short-label.js'
 import { useCode } from '../components/use-code.js'
 import { useFrontDesk } from '../front-desk.js'
+import { fillWith } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 
 interface VerifyEmailProps {
   attempt: SignUp
@@ -16,6 +19,7 @@ interface VerifyEmailProps {
 /** Asks for the code that was mailed to the new account's address. */
 export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) {
   const { api } = useFrontDesk()
+  const words = useWords()
 
   const code = useCode(() => onAnswer(api.signUps.prepareSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code' })))
   useEffect(() => {
@@ -24,18 +28,17 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
 
   return (
     <Screen
-      title="Verify your email"
-      lead={
-        <>
-          Enter the 6-digit code sent to{' '}
+      title={words.signUp.emailCode.title}
+      lead={fillWith(words.signUp.emailCode.subtitle, {
+        identifier: (
           <span class="chip">
             <strong>{attempt.email_address}</strong>{' '}
             <button type="button" class="text-button" onClick={onRestart}>
-              Change<span class="sr-only"> address</span>
+              <ShortLabel shown={words.identityPreview__change} spoken={words.identityPreview__changeAddress} />
             </button>
           </span>
-        </>
-      }
+        ),
+      })}
     >
       <Form
         problem={code.problem}
@@ -47,11 +50,11 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
           )
         }
       >
-        <CodeField />
-        <SubmitButton>Verify</SubmitButton>
+        <CodeField label={words.signUp.emailCode.formTitle} />
+        <SubmitButton>{words.formButtonPrimary__verify}</SubmitButton>
       </Form>
       <div class="card-actions">
-        <ResendCode code={code} />
+        <ResendCode label={words.signUp.emailCode.resendButton} code={code} />
       </div>
     </Screen>
   )

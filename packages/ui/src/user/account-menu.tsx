@@ -6,11 +6,14 @@ import { Menu } from '../components/menu.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { leave } from '../navigation/leave.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 
 /** Who is here, with the ways out: back to the application, or signed out of this account. */
 export function AccountMenu({ user }: { user: User }) {
   const { activeSession, api, reload, sessions, settings } = useFrontDesk()
   const { busy, problem, perform } = useAction()
+  const words = useWords()
 
   const signOut = async () => {
     await api.sessions.removeSession({ session_id: activeSession!.id }) // the menu is shown to somebody who is signed in
@@ -18,12 +21,12 @@ export function AccountMenu({ user }: { user: User }) {
     await reload()
   }
   return (
-    <Menu label={`Account menu of ${nameOf(user)}`} face={<Avatar user={user} />}>
+    <Menu label={fill(words.userButton.menuOf, { name: nameOf(user, words) })} face={<Avatar user={user} />}>
       <a class="menu-item" href={settings.afterSignInUrl}>
-        <Icon name="back" /> Back to {settings.applicationName}
+        <Icon name="back" /> {fill(words.userButton.action__back, { applicationName: settings.applicationName })}
       </a>
       <button type="button" class="menu-item" aria-disabled={busy} onClick={() => perform(signOut)}>
-        <Icon name="leave" /> Sign out
+        <Icon name="leave" /> {words.userButton.action__signOut}
       </button>
       <Alert text={problem} />
     </Menu>

@@ -1,26 +1,31 @@
 import { notify } from '../components/announce.js'
 import { Avatar, detailOf, nameOf } from '../components/avatar.js'
 import { Alert } from '../components/form.js'
+import { ShortLabel } from '../components/short-label.js'
 import { useAction } from '../components/use-action.js'
 import { type Account, useFrontDesk } from '../front-desk.js'
 import { leave, returningTo } from '../navigation/leave.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { Section } from './section.js'
 
 /** All accounts that are signed in here, to switch between. */
 export function Accounts() {
   const { activeSession, api, environment, reload, sessions, settings } = useFrontDesk()
+  const words = useWords()
+  const { accountsSection } = words.userProfile.start
   const { busy, problem, perform } = useAction()
 
   const switchTo = async (session: Account) => {
     await api.sessions.touchSession({ session_id: session.id, active_organization_id: null })
     await reload()
-    notify(`You are ${nameOf(session.user)} now.`)
+    notify(fill(accountsSection.successMessage__switched, { name: nameOf(session.user, words) }))
   }
   const signOut = async (session: Account) => {
     await api.sessions.removeSession({ session_id: session.id })
     if (sessions.length === 1) await leave(settings.afterSignOutUrl)
     await reload()
-    notify(`${nameOf(session.user)} is signed out.`)
+    notify(fill(accountsSection.successMessage__signedOut, { name: nameOf(session.user, words) }))
   }
   const signOutOfAll = async () => {
     await api.sessions.signOut()
@@ -28,13 +33,14 @@ export function Accounts() {
   }
 
   return (
-    <Section title="Accounts in this browser" about="Switch between them without signing in again.">
+    <Section title={accountsSection.title} about={accountsSection.subtitle}>
       <ul class="rows">
         {sessions.map((session) => (
           <li class="row" key={session.id}>
             <Avatar user={session.user} />
             <div class="row-text">
-              <strong>{nameOf(session.user)}</strong> {session === activeSession && <span class="badge">Current</span>}
+              <strong>{nameOf(session.user, words)}</strong>{' '}
+              {session === activeSession && <span class="badge">{words.badge__currentAccount}</span>}
               {detailOf(session.user) && <p class="row-detail">{detailOf(session.user)}</p>}
             </div>
             <div class="row-actions">
@@ -45,7 +51,10 @@ export function Accounts() {
                   aria-disabled={busy}
                   onClick={() => perform(() => switchTo(session))}
                 >
-                  Switch<span class="sr-only"> to {nameOf(session.user)}</span>
+                  <ShortLabel
+                    shown={words.userButton.action__switch}
+                    spoken={fill(words.userButton.action__switchTo, { name: nameOf(session.user, words) })}
+                  />
                 </button>
               )}
               <button
@@ -54,7 +63,8 @@ export function Accounts() {
                 aria-disabled={busy}
                 onClick={() => perform(() => signOut(session))}
               >
-                Sign out<span class="sr-only"> {nameOf(session.user)}</span>
+                {words.userButton.action__signOut}
+                <span class="sr-only"> {nameOf(session.user, words)}</span>
               </button>
             </div>
           </li>
@@ -64,12 +74,12 @@ export function Accounts() {
       <div class="form-actions">
         {!environment.auth_config.single_session_mode && (
           <a class="button small" href={`${returningTo(settings.signInUrl, location.href)}#add-account`}>
-            Add another account
+            {words.userButton.action__addAccount}
           </a>
         )}
         {sessions.length > 1 && (
           <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(signOutOfAll)}>
-            Sign out of all accounts
+            {words.userButton.action__signOutAll}
           </button>
         )}
       </div>

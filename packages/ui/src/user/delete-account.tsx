@@ -5,34 +5,35 @@ import { Field } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
 import { leave } from '../navigation/leave.js'
+import { fillWith } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { Section } from './section.js'
-
-const phrase = 'Delete account'
 
 export function DeleteAccount({ user }: { user: User }) {
   const { api, settings } = useFrontDesk()
+  const { deletePage, start } = useWords().userProfile
   const remove = async () => {
     await api.me.deleteMe()
     await leave(settings.afterSignOutUrl)
   }
   return (
-    <Section title="Delete account" about="This cannot be undone." isDangerous>
-      <Disclosure label="Delete account" class="button small danger">
+    <Section title={start.dangerSection.title} about={deletePage.messageLine2} isDangerous>
+      <Disclosure label={start.dangerSection.deleteAccountButton} class="button small danger">
         {(close) => (
           <Form class="inset" onSubmit={remove}>
             <p class="inset-lead">
-              The account <strong>{addressOf(user) ?? user.username}</strong> and everything kept for it will be gone.
+              {fillWith(deletePage.messageLine1, { identifier: <strong>{addressOf(user) ?? user.username}</strong> })}
             </p>
             <Field
-              label={`Type “${phrase}” to confirm`}
+              label={deletePage.actionDescription}
               name="confirmation"
               autoComplete="off"
-              pattern={phrase}
-              title={`Type ${phrase}, exactly so.`}
+              pattern={deletePage.confirm}
+              title={deletePage.actionDescription}
               required
             />
             <div class="form-actions">
-              <SubmitButton class="button small danger">Delete account</SubmitButton>
+              <SubmitButton class="button small danger">{deletePage.confirm}</SubmitButton>
               <CancelButton onClick={close} />
             </div>
           </Form>

@@ -1,4 +1,4 @@
-import type { SessionActivity } from '@frontdesk/contract'
+import { english, type SessionActivity } from '@frontdesk/contract'
 import { expect, test } from 'vitest'
 import { deviceName, placePrefix } from './device-description.js'
 
@@ -10,25 +10,27 @@ test.each([
   [{ device_type: 'iPhone' }, 'iPhone'],
   [{}, 'Unknown device'],
 ])('a device is named from what its browser reported: %j', (activity, name) => {
-  expect(deviceName(device(activity))).toBe(name)
+  expect(deviceName(device(activity), english)).toBe(name)
 })
 
 test('the place of a device leaves out what is unknown', () => {
-  expect(placePrefix(device({ ip_address: '203.0.113.4', city: 'Lisbon', country: 'PT' }))).toBe('203.0.113.4 · Lisbon, PT · ')
-  expect(placePrefix(device({ country: 'PT' }))).toBe('PT · ')
-  expect(placePrefix(device({}))).toBe('')
+  expect(placePrefix(device({ ip_address: '203.0.113.4', city: 'Lisbon', country: 'PT' }), english)).toBe(
+    '203.0.113.4 · Lisbon, PT · ',
+  )
+  expect(placePrefix(device({ country: 'PT' }), english)).toBe('PT · ')
+  expect(placePrefix(device({}), english)).toBe('')
 })
 
 test.each(['::1', '127.0.0.1', '127.8.0.9', '::ffff:127.0.0.1'])(
   'the address %s of a device reads "This computer"',
   (ip_address) => {
-    expect(placePrefix(device({ ip_address }))).toBe('This computer · ')
+    expect(placePrefix(device({ ip_address }), english)).toBe('This computer · ')
   },
 )
 
 test.each(['127.example', '1270.0.0.1', '2001:db8::1'])(
   'the address %s of a device is not taken for this computer',
   (ip_address) => {
-    expect(placePrefix(device({ ip_address }))).toBe(`${ip_address} · `)
+    expect(placePrefix(device({ ip_address }), english)).toBe(`${ip_address} · `)
   },
 )

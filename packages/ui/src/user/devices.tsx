@@ -6,12 +6,16 @@ import { Icon } from '../components/icon.js'
 import { timeAgo } from '../components/time-ago.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { deviceName, placePrefix } from './device-description.js'
 import { focusHeading, Section } from './section.js'
 
 /** The devices where the account is signed in, each with a button to sign it out, except this one. */
 export function Devices() {
   const { api, activeSession, client } = useFrontDesk()
+  const words = useWords()
+  const { activeDevicesSection } = words.userProfile.start
   const { busy, problem, perform, performQuietly } = useAction()
   const [devices, setDevices] = useState<SessionWithActivity[]>()
   const list = useRef<HTMLUListElement>(null)
@@ -25,7 +29,7 @@ export function Devices() {
   const signOut = async (device: SessionWithActivity) => {
     await api.me.revokeMySession({ session_id: device.id })
     await refresh()
-    notify(`${deviceName(device)} is signed out.`)
+    notify(fill(activeDevicesSection.successMessage, { name: deviceName(device, words) }))
     focusHeading(list.current!)
   }
   const thisFirst = [...(devices ?? [])].sort(
@@ -33,16 +37,19 @@ export function Devices() {
   )
 
   return (
-    <Section title="Active devices" about="Sign out of any that you do not know, then change your password.">
+    <Section title={activeDevicesSection.title} about={activeDevicesSection.subtitle}>
       <ul class="rows" ref={list} aria-busy={!devices}>
         {thisFirst.map((device) => (
           <li class="row" key={device.id}>
             <Icon name={device.latest_activity.is_mobile ? 'phone' : 'computer'} />
             <div class="row-text">
-              <strong>{deviceName(device)}</strong> {device.id === activeSession?.id && <span class="badge">This device</span>}
+              <strong>{deviceName(device, words)}</strong>{' '}
+              {device.id === activeSession?.id && <span class="badge">{words.badge__thisDevice}</span>}
               <p class="row-detail">
-                {placePrefix(device)}
-                {device.id === activeSession?.id ? 'Active now' : `Active ${timeAgo(device.last_active_at, Date.now())}`}
+                {placePrefix(device, words)}
+                {device.id === activeSession?.id
+                  ? activeDevicesSection.activeNow
+                  : fill(activeDevicesSection.active, { time: timeAgo(words.locale, device.last_active_at, Date.now()) })}
               </p>
             </div>
             {device.id !== activeSession?.id && (
@@ -53,7 +60,8 @@ export function Devices() {
                   aria-disabled={busy}
                   onClick={() => perform(() => signOut(device))}
                 >
-                  Sign out<span class="sr-only"> {deviceName(device)}</span>
+                  {activeDevicesSection.destructiveAction}
+                  <span class="sr-only"> {deviceName(device, words)}</span>
                 </button>
               </div>
             )}

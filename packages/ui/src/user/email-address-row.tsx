@@ -4,6 +4,8 @@ import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Alert } from '../components/form.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
+import { fill } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 import { VerifyEmailAddress } from './verify-email-address.js'
 
 interface EmailAddressRowProps {
@@ -15,45 +17,68 @@ interface EmailAddressRowProps {
 
 export function EmailAddressRow({ email, isPrimary, onGone }: EmailAddressRowProps) {
   const { api } = useFrontDesk()
+  const words = useWords()
+  const { emailAddressPage, formButtonPrimary__remove, start } = words.userProfile
+  const section = start.emailAddressesSection
   const { busy, problem, perform } = useAction()
   const isVerified = email.verification?.status === 'verified'
   const of = <span class="sr-only"> {email.email_address}</span>
 
   const makePrimary = async () => {
     await api.me.updateMe({ primary_email_address_id: email.id })
-    notify(`${email.email_address} is your primary address.`)
+    notify(fill(section.successMessage__primary, { identifier: email.email_address }))
     onGone()
   }
   const remove = async () => {
     await api.me.deleteMyEmailAddress({ email_id: email.id })
-    notify(`${email.email_address} is removed.`)
+    notify(fill(emailAddressPage.removeResource.successMessage, { emailAddress: email.email_address }))
     onGone()
   }
 
   return (
     <li class="row">
       <div class="row-text">
-        <strong>{email.email_address}</strong> {isPrimary && <span class="badge">Primary</span>}
-        {!isVerified && <span class="badge warning">Unverified</span>}
+        <strong>{email.email_address}</strong> {isPrimary && <span class="badge">{words.badge__primary}</span>}
+        {!isVerified && <span class="badge warning">{words.badge__unverified}</span>}
       </div>
       <div class="row-actions">
         {!isVerified && (
-          <Disclosure label={<>Verify{of}</>} class="button small quiet">
+          <Disclosure
+            label={
+              <>
+                {section.detailsAction__unverified}
+                {of}
+              </>
+            }
+            class="button small quiet"
+          >
             {(close) => <VerifyEmailAddress email={email} onVerified={onGone} onCancel={close} />}
           </Disclosure>
         )}
         {isVerified && !isPrimary && (
           <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(makePrimary)}>
-            Make primary{of}
+            {section.detailsAction__nonPrimary}
+            {of}
           </button>
         )}
         {!isPrimary && (
-          <Disclosure label={<>Remove{of}</>} class="button small quiet">
+          <Disclosure
+            label={
+              <>
+                {section.destructiveAction}
+                {of}
+              </>
+            }
+            class="button small quiet"
+          >
             {(close) => (
               <div class="confirm">
-                <p>Remove {email.email_address}? You will not be able to sign in with it.</p>
+                <p>
+                  {fill(emailAddressPage.removeResource.messageLine1, { identifier: email.email_address })}{' '}
+                  {emailAddressPage.removeResource.messageLine2}
+                </p>
                 <button type="button" class="button small danger" aria-disabled={busy} onClick={() => perform(remove)}>
-                  Remove
+                  {formButtonPrimary__remove}
                 </button>
                 <CancelButton onClick={close} />
               </div>

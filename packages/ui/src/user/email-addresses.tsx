@@ -1,16 +1,18 @@
 import type { User } from '@frontdesk/contract'
 import { useRef } from 'preact/hooks'
+import { useWords } from '../words/use-words.js'
 import { AddEmailAddress } from './add-email-address.js'
 import { EmailAddressRow } from './email-address-row.js'
 import { focusHeading, Section } from './section.js'
 
 export function EmailAddresses({ user }: { user: User }) {
+  const { emailAddressesSection } = useWords().userProfile.start
   const list = useRef<HTMLUListElement>(null)
   const primaryFirst = [...user.email_addresses].sort(
     (a, b) => Number(b.id === user.primary_email_address_id) - Number(a.id === user.primary_email_address_id),
   )
   return (
-    <Section title="Email addresses" about="You can sign in with any verified address. Messages go to the primary one.">
+    <Section title={emailAddressesSection.title} about={emailAddressesSection.subtitle}>
       <ul class="rows" ref={list}>
         {primaryFirst.map((email) => (
           <EmailAddressRow

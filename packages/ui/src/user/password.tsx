@@ -5,39 +5,45 @@ import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Checkbox, HiddenField, PasswordField } from '../components/field.js'
 import { Form, SubmitButton, type Values } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
+import { passwordHint } from '../words/password-hint.js'
+import { useWords } from '../words/use-words.js'
 import { Section } from './section.js'
 
 export function Password({ user }: { user: User }) {
   const { api, environment } = useFrontDesk()
+  const words = useWords()
+  const { passwordPage, start } = words.userProfile
+  const section = start.passwordSection
   if (!environment.user_settings.attributes.password?.enabled) return null
 
   const save = async ({ current_password, new_password, sign_out_of_other_sessions }: Values, close: () => void) => {
     await api.me.changePassword({ current_password, new_password, sign_out_of_other_sessions })
-    notify(user.password_enabled ? 'Your password is changed.' : 'Your password is set.')
+    notify(user.password_enabled ? passwordPage.successMessage__update : passwordPage.successMessage__set)
     close()
   }
 
   return (
-    <Section
-      title="Password"
-      about={user.password_enabled ? 'Use one that you use nowhere else.' : 'You have none: you sign in with a code.'}
-    >
-      <Disclosure label={user.password_enabled ? 'Change password' : 'Set a password'}>
+    <Section title={section.title} about={user.password_enabled ? section.subtitle : section.subtitle__none}>
+      <Disclosure label={user.password_enabled ? section.primaryButton__updatePassword : section.primaryButton__setPassword}>
         {(close) => (
           <Form class="inset" onSubmit={(values) => save(values, close)}>
             <HiddenField name="username" type="text" autoComplete="username" value={addressOf(user) ?? user.username ?? ''} />
             {user.password_enabled && (
-              <PasswordField label="Current password" name="current_password" autoComplete="current-password" />
+              <PasswordField
+                label={words.formFieldLabel__currentPassword}
+                name="current_password"
+                autoComplete="current-password"
+              />
             )}
             <PasswordField
-              label="New password"
+              label={words.formFieldLabel__newPassword}
               name="new_password"
               autoComplete="new-password"
-              hint={`At least ${environment.user_settings.password_settings.min_length} characters`}
+              hint={passwordHint(words, environment)}
             />
-            <Checkbox name="sign_out_of_other_sessions" label="Sign out of all other devices" />
+            <Checkbox name="sign_out_of_other_sessions" label={words.formFieldLabel__signOutOfOtherSessions} />
             <div class="form-actions">
-              <SubmitButton class="button small primary">Save password</SubmitButton>
+              <SubmitButton class="button small primary">{passwordPage.formButtonPrimary}</SubmitButton>
               <CancelButton onClick={close} />
             </div>
           </Form>

@@ -1,28 +1,30 @@
 import type { User } from '@frontdesk/contract'
 import { useRef } from 'preact/hooks'
-import { RequestFailure } from '../client/failure.js'
+import { ownFailure } from '../client/failure.js'
 import { notify } from '../components/announce.js'
 import { Avatar } from '../components/avatar.js'
 import { Alert } from '../components/form.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
+import { useWords } from '../words/use-words.js'
 
 const largestBytes = 10 * 1024 * 1024
 
 export function Picture({ user }: { user: User }) {
   const { api } = useFrontDesk()
+  const { profilePage } = useWords().userProfile
   const { busy, problem, perform } = useAction()
   const input = useRef<HTMLInputElement>(null)
 
   const upload = async (file: File) => {
-    if (file.size > largestBytes) throw refusal('This picture is larger than 10 MB. Choose a smaller one.')
-    if (!file.type.startsWith('image/')) throw refusal('This file is not a picture. Choose a JPEG, PNG, WebP or GIF file.')
+    if (file.size > largestBytes) throw ownFailure(0, 'avatar_file_size_exceeded')
+    if (!file.type.startsWith('image/')) throw ownFailure(0, 'avatar_file_type_invalid')
     await api.me.setProfileImage({ file })
-    notify('Your picture is changed.')
+    notify(profilePage.successMessage__imageChanged)
   }
   const remove = async () => {
     await api.me.deleteProfileImage()
-    notify('Your picture is removed.')
+    notify(profilePage.successMessage__imageRemoved)
     input.current!.focus()
   }
 
@@ -33,7 +35,7 @@ export function Picture({ user }: { user: User }) {
         <div>
           <div class="picture-actions">
             <label class="button small file">
-              {user.has_image ? 'Replace picture' : 'Upload picture'}
+              {user.has_image ? profilePage.imageFormSubtitle__replace : profilePage.imageFormSubtitle}
               <input
                 ref={input}
                 type="file"
@@ -50,20 +52,16 @@ export function Picture({ user }: { user: User }) {
             </label>
             {user.has_image && (
               <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(remove)}>
-                Remove picture
+                {profilePage.imageFormDestructiveActionSubtitle}
               </button>
             )}
           </div>
           <p id="picture-note" class="note">
-            JPEG, PNG, WebP or GIF, up to 10 MB
+            {profilePage.fileDropAreaHint}
           </p>
         </div>
       </div>
       <Alert text={problem} />
     </div>
   )
-}
-
-function refusal(message: string): RequestFailure {
-  return new RequestFailure(0, [{ code: 'refused_here', message }])
 }

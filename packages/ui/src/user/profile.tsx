@@ -5,12 +5,15 @@ import { CancelButton } from '../components/disclosure.js'
 import { Field } from '../components/field.js'
 import { Form, SubmitButton, type Values } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
+import { useWords } from '../words/use-words.js'
 import { Picture } from './picture.js'
 import { focusHeading, Section } from './section.js'
 
 /** Picture and names. They are saved together, once one of them is another. */
 export function Profile({ user }: { user: User }) {
   const { api, environment } = useFrontDesk()
+  const words = useWords()
+  const { profileSection } = words.userProfile.start
   const { first_name, last_name, username } = environment.user_settings.attributes
   const asksForNames = first_name?.enabled || last_name?.enabled || username?.enabled
   const [isChanged, setChanged] = useState(false)
@@ -29,12 +32,12 @@ export function Profile({ user }: { user: User }) {
   }
   const save = async (values: Values) => {
     await api.me.updateMe(values)
-    notify('Your profile is saved.')
+    notify(words.userProfile.profilePage.successMessage)
     finish()
   }
 
   return (
-    <Section title="Profile" about="How this application addresses you.">
+    <Section title={profileSection.title} about={profileSection.subtitle}>
       <Picture user={user} />
       {asksForNames && (
         <div ref={form} onInput={compare}>
@@ -42,7 +45,7 @@ export function Profile({ user }: { user: User }) {
             <div class="field-row">
               {first_name?.enabled && (
                 <Field
-                  label="First name"
+                  label={words.formFieldLabel__firstName}
                   name="first_name"
                   autoComplete="given-name"
                   defaultValue={user.first_name ?? ''}
@@ -51,7 +54,7 @@ export function Profile({ user }: { user: User }) {
               )}
               {last_name?.enabled && (
                 <Field
-                  label="Last name"
+                  label={words.formFieldLabel__lastName}
                   name="last_name"
                   autoComplete="family-name"
                   defaultValue={user.last_name ?? ''}
@@ -61,7 +64,7 @@ export function Profile({ user }: { user: User }) {
             </div>
             {username?.enabled && (
               <Field
-                label="Username"
+                label={words.formFieldLabel__username}
                 name="username"
                 autoComplete="username"
                 autoCapitalize="none"
@@ -73,7 +76,7 @@ export function Profile({ user }: { user: User }) {
             )}
             {isChanged && (
               <div class="form-actions">
-                <SubmitButton class="button small primary">Save profile</SubmitButton>
+                <SubmitButton class="button small primary">{profileSection.primaryButton}</SubmitButton>
                 <CancelButton onClick={undo} />
               </div>
             )}

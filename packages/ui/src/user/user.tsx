@@ -6,6 +6,7 @@ import { DevelopmentMark } from '../components/development-mark.js'
 import { Loading } from '../components/waiting.js'
 import { useFrontDesk } from '../front-desk.js'
 import { returningTo } from '../navigation/leave.js'
+import { useWords } from '../words/use-words.js'
 import { AccountMenu } from './account-menu.js'
 import { Accounts } from './accounts.js'
 import { DeleteAccount } from './delete-account.js'
@@ -18,9 +19,10 @@ import './user.css'
 /** The account page, where users see and change their own account. */
 export function UserProfile() {
   const { activeSession, settings } = useFrontDesk()
+  const words = useWords()
 
   useLayoutEffect(() => {
-    document.title = `Your account · ${settings.applicationName}`
+    document.title = `${words.userProfile.navbar.title} · ${settings.applicationName}`
     if (!activeSession) location.replace(returningTo(settings.signInUrl, location.href))
   }, [activeSession])
 
@@ -31,6 +33,7 @@ export function UserProfile() {
 
 function Account({ user }: { user: User }) {
   const { settings } = useFrontDesk()
+  const words = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   useLayoutEffect(() => heading.current!.focus(), []) // also when another account is shown
 
@@ -44,7 +47,7 @@ function Account({ user }: { user: User }) {
       <main class="account">
         <div class="account-head">
           <h1 ref={heading} tabIndex={-1}>
-            {nameOf(user)}
+            {nameOf(user, words)}
           </h1>
           {detailOf(user) && <p>{detailOf(user)}</p>}
         </div>

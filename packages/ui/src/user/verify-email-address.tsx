@@ -7,6 +7,8 @@ import { Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
 import { useCode } from '../components/use-code.js'
 import { useFrontDesk } from '../front-desk.js'
+import { fill, fillWith } from '../words/fill.js'
+import { useWords } from '../words/use-words.js'
 
 interface VerifyEmailAddressProps {
   email: EmailAddress
@@ -17,6 +19,8 @@ interface VerifyEmailAddressProps {
 /** Sends a code to the address and asks for it. */
 export function VerifyEmailAddress({ email, onVerified, onCancel }: VerifyEmailAddressProps) {
   const { api } = useFrontDesk()
+  const words = useWords()
+  const { emailCode } = words.userProfile.emailAddressPage
   const box = useRef<HTMLDivElement>(null)
 
   const code = useCode(() => api.me.prepareMyEmailAddressVerification({ email_id: email.id, strategy: 'email_code' }))
@@ -32,18 +36,16 @@ export function VerifyEmailAddress({ email, onVerified, onCancel }: VerifyEmailA
         problem={code.problem}
         onSubmit={async (values) => {
           await code.check(api.me.attemptMyEmailAddressVerification({ email_id: email.id, code: values.code }))
-          notify(`${email.email_address} is verified.`)
+          notify(fill(emailCode.successMessage, { identifier: email.email_address }))
           onVerified()
         }}
       >
-        <p class="inset-lead">
-          Enter the 6-digit code sent to <strong>{email.email_address}</strong>
-        </p>
-        <CodeField />
+        <p class="inset-lead">{fillWith(emailCode.formSubtitle, { identifier: <strong>{email.email_address}</strong> })}</p>
+        <CodeField label={emailCode.formTitle} />
         <div class="form-actions">
-          <SubmitButton class="button small primary">Verify</SubmitButton>
+          <SubmitButton class="button small primary">{words.formButtonPrimary__verify}</SubmitButton>
           <CancelButton onClick={onCancel} />
-          <ResendCode code={code} />
+          <ResendCode label={emailCode.resendButton} code={code} />
         </div>
       </Form>
     </div>

@@ -1,21 +1,14 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
-import type { PageSettings } from '@frontdesk/contract'
+import { english, type PageSettings } from '@frontdesk/contract'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Configured } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
 import { type Reply, reply } from '../../../wire/message.js'
 import { builtPages, type PageName } from './built-pages.js'
 import { iconAddress } from './icon.js'
+import { pageTitle, pageWords } from './page-words.js'
 
-const titles: Record<PageName, string> = {
-  'sign-in': 'Sign in',
-  'sign-up': 'Sign up',
-  user: 'Your account',
-  'not-me': 'Protect your account',
-  inbox: 'Inbox',
-}
-
-/** The answer for a page; its settings travel in a data block, which the policy lets nobody execute. */
+/** The answer for a page; its settings and words travel in data blocks, which the policy lets nobody execute. */
 export const pageReply = (server: Configured, page: PageName): Reply => reply(pageHtml(server, page), pageHeaders())
 
 const contentSecurityPolicy = (formTargets: string[]) =>
@@ -44,11 +37,12 @@ function pageHtml(server: Configured, page: PageName): string {
   const { script, imports, styles } = builtPages().filesOf(page)
   const at = (file: string) => fileAddress(server.options, file)
   return documentHtml(server, {
-    title: titles[page],
+    title: pageTitle(english, page),
     styles,
     head: `${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
 <script type="module" src="${at(script)}"></script>
-<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(server))}</script>`,
+<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(server))}</script>
+<script type="application/json" id="frontdesk-words">${escapeJson(pageWords(english, page))}</script>`,
     body: `<div id="frontdesk"></div>
 <noscript>This page needs JavaScript. Please allow it and load the page again.</noscript>`,
   })

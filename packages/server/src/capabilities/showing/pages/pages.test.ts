@@ -69,6 +69,7 @@ describe('the hosted pages', () => {
     expect([...html.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes)).toEqual([
       expect.stringContaining('src='),
       ' type="application/json" id="frontdesk-settings"',
+      ' type="application/json" id="frontdesk-words"',
     ])
   })
 
@@ -86,7 +87,7 @@ test('an application name that closes the script element stays text', async () =
   const applicationName = '</script><script>alert(1)</script>&<!--"\u2028'
   const server = await testServer('sqlite', { applicationName })
   const html = await (await server.request('/sign-in')).text()
-  expect(html.match(/<script/g)).toHaveLength(2)
+  expect(html.match(/<script/g)).toHaveLength(3)
   expect(html).not.toContain('alert(1)</script>')
   expect(html).not.toContain('<!--')
   expect(settingsIn(html).applicationName).toBe(applicationName)

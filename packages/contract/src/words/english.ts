@@ -1,0 +1,267 @@
+/**
+ * Every text of our own pages, in English. Where Clerk's localization objects have the same place, keys have its names, so that such an
+ * object lies over this one; the sentences are ours. `{{names}}` are filled in by the pages.
+ */
+export const english = {
+  locale: 'en',
+
+  formButtonPrimary: 'Continue',
+  formButtonPrimary__verify: 'Verify',
+  formFieldLabel__emailAddress: 'Email address',
+  formFieldLabel__emailAddress_username: 'Email address or username',
+  formFieldLabel__username: 'Username',
+  formFieldLabel__firstName: 'First name',
+  formFieldLabel__lastName: 'Last name',
+  formFieldLabel__password: 'Password',
+  formFieldLabel__currentPassword: 'Current password',
+  formFieldLabel__newPassword: 'New password',
+  formFieldLabel__signOutOfOtherSessions: 'Sign out of all other devices',
+  formFieldHintText__optional: 'Optional',
+  formFieldHintText__passwordLength: 'At least {{length}} characters',
+  formFieldAction__forgotPassword: 'Forgot password?',
+  formFieldAction__showPassword: 'Show',
+  formFieldAction__showPassword_label: 'Show password',
+  formFieldAction__hidePassword: 'Hide',
+  formFieldAction__hidePassword_label: 'Hide password',
+  formFieldError__code: 'Enter all 6 digits of the code.',
+  footerActionLink__useAnotherMethod: 'Use another method',
+  resendCountdown: 'Resend code in {{seconds}} s',
+  resendNotice: 'A new code is on its way.',
+  identityPreview__change: 'Change',
+  identityPreview__changeAccount: 'Change account',
+  identityPreview__changeAddress: 'Change address',
+  badge__primary: 'Primary',
+  badge__unverified: 'Unverified',
+  badge__thisDevice: 'This device',
+  badge__currentAccount: 'Current',
+  developmentMode: 'Development mode.',
+  developmentInbox: 'Open the inbox',
+  loading: 'Loading',
+  notLoaded: 'This page could not be loaded',
+  tryAgain: 'Try again',
+  startAgain: 'This took too long, or went on in another tab. Please start again.',
+  accountWithoutName: 'Account',
+
+  signIn: {
+    start: {
+      title: 'Sign in to {{applicationName}}',
+      actionText: 'New to {{applicationName}}?',
+      actionLink: 'Sign up',
+    },
+    password: {
+      title: 'Enter your password',
+      actionLink: 'Use another method',
+      formButtonPrimary: 'Sign in',
+    },
+    emailCode: {
+      title: 'Check your email',
+      subtitle: 'Enter the 6-digit code sent to {{identifier}}',
+      subtitle__otherAddress: 'Enter the 6-digit code sent to {{emailAddress}}, for {{identifier}}',
+      formTitle: 'Verification code',
+      resendButton: 'Resend code',
+      formButtonPrimary: 'Sign in',
+    },
+    forgotPassword: {
+      title: 'Reset your password',
+      subtitle_email: 'Enter the 6-digit code sent to {{identifier}}',
+      formTitle: 'Verification code',
+      resendButton: 'Resend code',
+    },
+    alternativeMethods: {
+      title: 'Choose another method',
+      blockButton__password: 'Use your password',
+      blockButton__emailCode_short: 'Email a code',
+    },
+    forgotPasswordAlternativeMethods: {
+      blockButton__resetPassword: 'Reset your password',
+    },
+    resetPassword: {
+      title: 'Choose a new password',
+      formButtonPrimary: 'Save and sign in',
+    },
+    noAvailableMethods: {
+      title: 'This account cannot sign in here',
+      message: 'It asks for a method that this page does not offer. Ask the people who run this application for help.',
+      actionLink: 'Use another account',
+    },
+    accountSwitcher: {
+      title: 'Choose an account',
+      title__single: 'You are signed in',
+      action__continueAs: 'Continue as {{name}}',
+      action__addAccount: 'Add another account',
+      action__signOutAll: 'Sign out of all accounts',
+    },
+  },
+
+  signUp: {
+    formButtonPrimary: 'Create account',
+    start: {
+      title: 'Create your account',
+      actionText: 'Already have an account?',
+      actionLink: 'Sign in',
+    },
+    continue: {
+      title: 'A few more details',
+      actionText: 'Already have an account?',
+      actionLink: 'Sign in',
+    },
+    emailCode: {
+      title: 'Verify your email',
+      subtitle: 'Enter the 6-digit code sent to {{identifier}}',
+      formTitle: 'Verification code',
+      resendButton: 'Resend code',
+    },
+    restrictedAccess: {
+      title: 'Sign-ups are closed',
+      subtitle: 'Ask the people who run {{applicationName}} for an invitation.',
+      actionText: 'Already have an account?',
+      actionLink: 'Sign in',
+    },
+    unsupported: {
+      title: 'This account cannot be created here',
+      subtitle: 'It asks for details that this page does not offer. Ask the people who run this application for help.',
+    },
+  },
+
+  userButton: {
+    action__manageAccount: 'Manage your account',
+    action__addAccount: 'Add another account',
+    action__signOut: 'Sign out',
+    action__signOutAll: 'Sign out of all accounts',
+    action__switch: 'Switch',
+    action__switchTo: 'Switch to {{name}}',
+    action__back: 'Back to {{applicationName}}',
+    menuOf: 'Account menu of {{name}}',
+  },
+
+  userProfile: {
+    navbar: { title: 'Your account' },
+    formButtonPrimary__add: 'Add',
+    formButtonPrimary__remove: 'Remove',
+    formButtonReset: 'Cancel',
+    start: {
+      profileSection: {
+        title: 'Profile',
+        subtitle: 'How this application addresses you.',
+        primaryButton: 'Save profile',
+      },
+      emailAddressesSection: {
+        title: 'Email addresses',
+        subtitle: 'You can sign in with any verified address. Messages go to the primary one.',
+        primaryButton: 'Add an email address',
+        detailsAction__nonPrimary: 'Make primary',
+        detailsAction__unverified: 'Verify',
+        destructiveAction: 'Remove',
+        successMessage__primary: '{{identifier}} is your primary address.',
+      },
+      passwordSection: {
+        title: 'Password',
+        subtitle: 'Use one that you use nowhere else.',
+        subtitle__none: 'You have none: you sign in with a code.',
+        primaryButton__setPassword: 'Set a password',
+        primaryButton__updatePassword: 'Change password',
+      },
+      activeDevicesSection: {
+        title: 'Active devices',
+        subtitle: 'Sign out of any that you do not know, then change your password.',
+        destructiveAction: 'Sign out',
+        successMessage: '{{name}} is signed out.',
+        deviceName: '{{browser}} on {{system}}',
+        deviceName__unknown: 'Unknown device',
+        activeNow: 'Active now',
+        active: 'Active {{time}}',
+        thisComputer: 'This computer',
+      },
+      accountsSection: {
+        title: 'Accounts in this browser',
+        subtitle: 'Switch between them without signing in again.',
+        successMessage__switched: 'You are {{name}} now.',
+        successMessage__signedOut: '{{name}} is signed out.',
+      },
+      dangerSection: {
+        title: 'Delete account',
+        deleteAccountButton: 'Delete account',
+      },
+    },
+    profilePage: {
+      imageFormTitle: 'Picture',
+      imageFormDescription: 'Shown beside your name.',
+      imageFormSubtitle: 'Upload picture',
+      imageFormSubtitle__replace: 'Replace picture',
+      imageFormDestructiveActionSubtitle: 'Remove picture',
+      fileDropAreaHint: 'JPEG, PNG, WebP or GIF, up to 10 MB',
+      successMessage: 'Your profile is saved.',
+      successMessage__imageChanged: 'Your picture is changed.',
+      successMessage__imageRemoved: 'Your picture is removed.',
+    },
+    emailAddressPage: {
+      formHint: 'We send a code to it, to make sure it is yours.',
+      emailCode: {
+        formTitle: 'Verification code',
+        formSubtitle: 'Enter the 6-digit code sent to {{identifier}}',
+        resendButton: 'Resend code',
+        successMessage: '{{identifier}} is verified.',
+      },
+      removeResource: {
+        messageLine1: 'Remove {{identifier}}?',
+        messageLine2: 'You will not be able to sign in with it.',
+        successMessage: '{{emailAddress}} is removed.',
+      },
+    },
+    passwordPage: {
+      formButtonPrimary: 'Save password',
+      successMessage__set: 'Your password is set.',
+      successMessage__update: 'Your password is changed.',
+    },
+    deletePage: {
+      messageLine1: 'The account {{identifier}} and everything kept for it will be gone.',
+      messageLine2: 'This cannot be undone.',
+      actionDescription: 'Type “Delete account” to confirm',
+      confirm: 'Delete account',
+    },
+  },
+
+  notMe: {
+    title: 'Was this not you?',
+    subtitle: 'Then sign out every device, yours too. The password stops working, and a code by email lets you in again.',
+    primaryButton: 'Sign out everywhere',
+    secured: {
+      title: 'Your account is protected',
+      subtitle:
+        'Every device is signed out and the old password no longer works. Sign in with a code by email, then choose a new password in your profile.',
+      help: 'If you no longer get the code, write to the people who run this app: they can give you your account back.',
+    },
+    tooLate: {
+      title: 'This link no longer works',
+      subtitle:
+        'It was used already, or is older than a week. Sign in, sign out of your other devices and choose a new password.',
+    },
+  },
+
+  inbox: {
+    title: 'Inbox',
+    subtitle: 'Everything this app has mailed while in development, newest first.',
+    deleteAll: 'Delete all',
+    deleted: 'All messages are deleted.',
+    lost: 'The server does not answer. Trying again every two seconds.',
+    empty: 'No messages yet. Sign up or sign in, and the code appears here.',
+    recipient: 'To {{address}}',
+    arrived: 'New message to {{address}}: {{subject}}',
+    copy: 'Copy',
+    copy_label: 'Copy code {{code}}',
+    copied: '{{code}} is copied.',
+    notCopied: 'This browser does not allow copying here. Select the code and copy it yourself.',
+    message: 'Message',
+  },
+
+  unstable__errors: {
+    form_param_nil: '{{paramName}} is missing.',
+    form_param_format_invalid__email_address: 'Enter an email address, such as name@example.com.',
+    avatar_file_size_exceeded: 'This picture is larger than 10 MB. Choose a smaller one.',
+    avatar_file_type_invalid: 'This file is not a picture. Choose a JPEG, PNG, WebP or GIF file.',
+    unreachable: 'The server could not be reached. Check your connection and try again.',
+    server_fault: 'Something went wrong on our side. Try again in a moment.',
+    too_many_requests: 'Too many attempts. Try again in {{time}}.',
+    too_many_requests__unknownTime: 'Too many attempts. Try again in a moment.',
+  },
+}

@@ -1,0 +1,33 @@
+/** Which part of the catalogue each page needs, so that none carries the words of the others. */
+import type { Words } from '@frontdesk/contract'
+import type { PageName } from './built-pages.js'
+
+type Section = { [Key in keyof Words]: Words[Key] extends string ? never : Key }[keyof Words]
+
+const sections: Record<PageName, Section[]> = {
+  'sign-in': ['signIn', 'userButton', 'unstable__errors'],
+  'sign-up': ['signUp', 'signIn', 'userButton', 'unstable__errors'], // who is signed in already chooses an account
+  user: ['userProfile', 'userButton', 'unstable__errors'],
+  'not-me': ['notMe', 'signUp', 'unstable__errors'],
+  inbox: ['inbox', 'unstable__errors'],
+}
+
+/** The words that stand for themselves, and the page's sections. */
+export function pageWords(words: Words, page: PageName): Partial<Words> {
+  const needed = Object.entries(words).filter(
+    ([key, value]) => typeof value === 'string' || (sections[page] as string[]).includes(key), // widened only to ask
+  )
+  return Object.fromEntries(needed)
+}
+
+/** What the browser's tab says until the page's script knows more. */
+export function pageTitle(words: Words, page: PageName): string {
+  const titles: Record<PageName, string> = {
+    'sign-in': words.signUp.start.actionLink,
+    'sign-up': words.signIn.start.actionLink,
+    user: words.userProfile.navbar.title,
+    'not-me': words.notMe.title,
+    inbox: words.inbox.title,
+  }
+  return titles[page]
+}
