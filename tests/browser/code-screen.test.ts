@@ -29,7 +29,7 @@ async function beginSignUp(): Promise<void> {
   await visitor.open('/sign-up')
   await visitor.page.getByLabel('Email address').fill(address)
   await visitor.page.getByLabel('Password').fill(password)
-  await button('Continue').click()
+  await button('Create account').click()
   await code().waitFor()
 }
 
@@ -92,7 +92,7 @@ test('a pasted line with two numbers is left for a second look, and one with the
   const right = await quickstart.codeFor(address)
   await paste(`Order 99887, ${wrong(right, 1)} or ${wrong(right, 2)}`)
   expect(await code().inputValue()).toBe(wrong(right, 1))
-  expect(await button('Continue').getAttribute('aria-disabled')).toBe('false')
+  expect(await button('Verify').getAttribute('aria-disabled')).toBe('false')
   expect(await isWrong()).toBe(false)
   await paste(`2026-11-29: your code is ${right.slice(0, 3)} ${right.slice(3)}, valid 10 minutes`)
   await visitor.isAt('/')
@@ -117,7 +117,7 @@ test('a letter behind a wrong code is not another try', async () => {
 
 test('while one of two errors is mended, the focus stays there', async () => {
   await visitor.open('/sign-up')
-  await button('Continue').click()
+  await button('Create account').click()
   const secret = visitor.page.getByLabel('Password')
   await expect.poll(() => secret.getAttribute('aria-invalid')).toBe('true')
   await secret.pressSequentially('horse')

@@ -129,7 +129,7 @@ describe('attack: a sibling domain plants a client cookie over https', () => {
     expect([refused.status, refused.body.errors[0].code]).toEqual([404, 'resource_not_found'])
 
     await page.getByLabel('New password', { exact: true }).fill('what the visitor chose')
-    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('button', { name: 'Save and sign in' }).click()
     await page.waitForURL((url) => url.pathname === '/')
     expect(await sessionsOf(context)).toHaveLength(1)
   })
@@ -139,7 +139,7 @@ describe('attack: a sibling domain plants a client cookie over https', () => {
     await page.goto('/sign-up')
     await page.getByLabel('Email address').fill(address)
     await page.getByLabel('Password').fill(password)
-    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('button', { name: 'Create account' }).click()
     const code = page.getByLabel('Verification code')
     await code.waitFor()
     await code.fill(await codeFor(context, address))
