@@ -5,6 +5,7 @@ import { RequestFailure } from './client/failure.js'
 import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
 import { Failed, Loading } from './components/waiting.js'
 import { isLeaving } from './navigation/leave.js'
+import { tellOtherTabs, whenSessionsMayDiffer } from './navigation/other-tabs.js'
 import { readSettings } from './navigation/settings.js'
 import { readWords, WordsContext } from './words/use-words.js'
 import './styles/base.css'
@@ -43,15 +44,23 @@ export function mount(Page: ComponentType): void {
   )
 }
 
+/** Who is signed in here, and who of them the app shows. */
+const idsOf = (client: Client | null): string =>
+  [client?.last_active_session_id, ...(client?.sessions.map(({ id }) => id).sort() ?? [])].join(' ')
+
 function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentType }) {
   const [environment, setEnvironment] = useState<Environment>()
   const [client, setClient] = useState<Client | null>()
   const [failure, setFailure] = useState<RequestFailure | undefined>()
+  const known = useRef('') // the sessions that this page knows
   const activeSessionId = useRef<string | undefined>(undefined)
 
   const api = useMemo(() => {
     // Deferred: if this answer makes the page leave, it must not show the new state first.
-    const onClient = (newest: Client) => setTimeout(() => isLeaving() || setClient(newest))
+    const onClient = (newest: Client) => {
+      if (idsOf(newest) !== known.current) tellOtherTabs()
+      setTimeout(() => isLeaving() || setClient(newest))
+    }
     const onUnauthenticated = () => api.clients.getClient().then(setClient, () => {})
     const connection = { baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient, onUnauthenticated }
     const api = createFrontendApi(connection)
@@ -70,6 +79,10 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
   }
   useEffect(() => {
     loadPage()
+    return whenSessionsMayDiffer(async () => {
+      const newest = await api.clients.getClient().catch(() => undefined) // nobody asked for it, so nobody is told that it failed
+      if (newest !== undefined && !isLeaving() && idsOf(newest) !== known.current) setClient(newest)
+    })
   }, [])
 
   if (failure) return <Failed reason={failure} onRetry={loadPage} />
@@ -80,6 +93,7 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
   )
   const activeSession = sessions.find((session) => session.id === client?.last_active_session_id) ?? sessions[0]
   activeSessionId.current = activeSession?.id
+  known.current = idsOf(client)
   return (
     <Context.Provider value={{ settings, api, environment, client, sessions, activeSession, reload }}>
       <Page />

@@ -40,6 +40,7 @@ export const english = {
   notLoaded: 'This page could not be loaded',
   tryAgain: 'Try again',
   startAgain: 'This took too long, or went on in another tab. Please start again.',
+  signedOut: 'You were signed out. Sign in to go on.',
   accountWithoutName: 'Account',
 
   signIn: {

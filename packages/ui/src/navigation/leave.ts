@@ -5,10 +5,13 @@ let leaving = false
 /** Whether the browser is leaving this page. */
 export const isLeaving = () => leaving
 
-/** Goes to another page. Never resolves, so that a form stays busy until the browser has left this one. */
+/**
+ * Goes to another page in the place of this one, which is done: Back leads to what was before. Never resolves, so that a form stays busy
+ * until the browser has left.
+ */
 export function leave(address: string): Promise<never> {
   leaving = true
-  location.assign(address)
+  location.replace(address)
   return new Promise(() => {})
 }
 

@@ -1,10 +1,7 @@
 import type { SignIn, SupportedFirstFactor } from '@frontdesk/contract'
 
 export type SignInScreen = 'identifier' | 'password' | 'email-code' | 'reset-code' | 'methods' | 'new-password' | 'unsupported'
-export type SignInState = Pick<
-  SignIn,
-  'status' | 'identifier' | 'supported_first_factors' | 'first_factor_verification' | 'abandon_at'
->
+export type SignInState = Pick<SignIn, 'status' | 'identifier' | 'supported_first_factors' | 'first_factor_verification'>
 
 type CodeFactor = Extract<SupportedFirstFactor, { email_address_id: string }>
 export type CodeStrategy = CodeFactor['strategy']
@@ -23,9 +20,9 @@ const screenOfSentCode: Record<string, SignInScreen> = {
   reset_password_email_code: 'reset-code',
 }
 
-/** The screen to show for the server's state and the URL's fragment. */
-export function signInScreen(signIn: SignInState | null, fragment: string, now: number): SignInScreen {
-  if (!signIn || signIn.abandon_at <= now || fragment === '' || fragment === '#add-account') return 'identifier'
+/** The screen to show for the server's state and the URL's fragment. Whether it has expired the server says: this clock may be wrong. */
+export function signInScreen(signIn: SignInState | null, fragment: string): SignInScreen {
+  if (!signIn || fragment === '' || fragment === '#add-account') return 'identifier'
   switch (signIn.status) {
     case 'needs_identifier':
     case 'complete':

@@ -1,11 +1,14 @@
 import type { SignIn as SignInResource } from '@frontdesk/contract'
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { AccountChooser } from '../components/account-chooser.js'
 import type { FieldErrors } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
 import { leave, wantedAddress } from '../navigation/leave.js'
+import { takeReason } from '../navigation/reason.js'
+import { useArrival } from '../navigation/use-arrival.js'
 import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
-import { useStep } from '../navigation/use-step.js'
+import { isStart, useStep } from '../navigation/use-step.js'
+import { useWords } from '../words/use-words.js'
 import { EmailCode } from './email-code.js'
 import { Identifier } from './identifier.js'
 import { Methods } from './methods.js'
@@ -17,33 +20,58 @@ import { Unsupported } from './unsupported.js'
 
 /** The sign-in page. Shows the step that the server's state requires. */
 export function SignIn() {
-  const { client, sessions, settings } = useFrontDesk()
-  const [step, setStep] = useStep()
+  const { client, environment, sessions, settings } = useFrontDesk()
+  const { startAgain, signedOut } = useWords()
+  const { step, ...steps } = useStep()
   const [attempt, setAttempt] = useState(client?.sign_in ?? null)
   const [initialErrors, setInitialErrors] = useState<FieldErrors>()
   const [problem, setProblem] = useState<string>()
+  const [overId, setOverId] = useState<string>()
   const destination = wantedAddress() ?? settings.afterSignInUrl
 
-  const explainStaleAttempt = useStaleAttempt(destination)
-  const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
+  const clientAfter = useStaleAttempt(destination)
+  useArrival(destination)
+  const onRestart = () => steps.restart(sessions.length > 0 ? '#add-account' : '')
   const onAnswer: StepProps['onAnswer'] = async (request, errors) => {
+    const hasLeft = steps.watch()
     let answer: SignInResource
     try {
       answer = await request
     } catch (error) {
-      setProblem(await explainStaleAttempt(error))
+      const isProofOld = attempt?.status === 'needs_new_password'
+      const { sign_in: present = null } =
+        (await clientAfter(error, isProofOld ? ['verification_expired', 'verification_missing'] : [])) ?? {}
+      if (hasLeft()) return
+      if (present && present.id === attempt?.id && present.status !== attempt.status) {
+        setAttempt(present)
+        return steps.passOn('#continue')
+      }
+      setProblem(startAgain)
+      setOverId(attempt?.id)
       return onRestart()
     }
     if (answer.status === 'complete') return leave(destination)
     setAttempt(answer)
+    if (hasLeft()) return
     setInitialErrors(errors)
     setProblem(undefined)
-    setStep('#continue')
+    if (isStart(step)) steps.advance('#continue')
+    else if (answer.status !== attempt?.status) steps.passOn('#continue')
   }
 
-  const screen = signInScreen(attempt, step, Date.now())
-  if (screen === 'identifier' && sessions.length > 0 && step !== '#add-account') {
-    return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
+  const screen = attempt?.id === overId ? 'identifier' : signInScreen(attempt, step)
+  useLayoutEffect(() => {
+    if (takeReason() === 'signed-out') setProblem(signedOut)
+  }, [])
+  useLayoutEffect(() => {
+    if (screen !== 'identifier' || isStart(step)) return
+    if (sessions.length === 0) setProblem(startAgain)
+    steps.restart('')
+  }, [screen, step])
+
+  const addsAccount = step === '#add-account' && !environment.auth_config.single_session_mode
+  if (screen === 'identifier' && sessions.length > 0 && !addsAccount) {
+    return <AccountChooser destination={destination} onAddAccount={() => steps.advance('#add-account')} />
   }
   if (!attempt || screen === 'identifier') return <Identifier attempt={attempt} onAnswer={onAnswer} problem={problem} />
 

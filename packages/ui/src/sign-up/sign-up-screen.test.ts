@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { missingFields, type SignUpState, signUpFields, signUpScreen } from './sign-up-screen.js'
 
-const now = 1_000
-
 function signUp(changes: Partial<SignUpState>): SignUpState {
   return {
     status: 'missing_requirements',
     missing_fields: [],
     unverified_fields: ['email_address'],
-    abandon_at: now + 1,
     ...changes,
   }
 }
@@ -16,7 +13,6 @@ function signUp(changes: Partial<SignUpState>): SignUpState {
 describe("the server's sign-up names the screen", () => {
   test.each<[string, SignUpState | null, string]>([
     ['no sign-up yet', null, 'start'],
-    ['an expired sign-up', signUp({ abandon_at: now }), 'start'],
     ['an abandoned sign-up', signUp({ status: 'abandoned' }), 'start'],
     ['a completed sign-up', signUp({ status: 'complete' }), 'start'],
     ['a missing field', signUp({ missing_fields: ['username'] }), 'missing'],
@@ -24,7 +20,7 @@ describe("the server's sign-up names the screen", () => {
     ['a missing field this page does not know', signUp({ missing_fields: ['phone_number'] }), 'unsupported'],
     ['an unverified field this page does not know', signUp({ unverified_fields: ['phone_number'] }), 'unsupported'],
   ])('%s: the sign-up page shows its screen', (_, state, screen) => {
-    expect(signUpScreen(state, now)).toBe(screen)
+    expect(signUpScreen(state)).toBe(screen)
   })
 
   test('missing fields of a sign-up are asked for in the order of the form', () => {

@@ -1,13 +1,13 @@
 import type { Environment, SignUp } from '@frontdesk/contract'
 
-export type SignUpState = Pick<SignUp, 'status' | 'missing_fields' | 'unverified_fields' | 'abandon_at'>
+export type SignUpState = Pick<SignUp, 'status' | 'missing_fields' | 'unverified_fields'>
 export type SignUpScreen = 'start' | 'missing' | 'verify-email' | 'unsupported'
 
 type AskedFor = Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required'>
 
-/** The screen to show for the server's state. */
-export function signUpScreen(signUp: SignUpState | null, now: number): SignUpScreen {
-  if (signUp?.status !== 'missing_requirements' || signUp.abandon_at <= now) return 'start'
+/** The screen to show for the server's state. Whether it has expired the server says: this clock may be wrong. */
+export function signUpScreen(signUp: SignUpState | null): SignUpScreen {
+  if (signUp?.status !== 'missing_requirements') return 'start'
   if (signUp.missing_fields.length > 0) return signUp.missing_fields.every(isKnown) ? 'missing' : 'unsupported'
   return signUp.unverified_fields.includes('email_address') ? 'verify-email' : 'unsupported'
 }

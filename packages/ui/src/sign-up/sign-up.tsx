@@ -1,11 +1,12 @@
 import type { SignUp as SignUpResource } from '@frontdesk/contract'
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { AccountChooser } from '../components/account-chooser.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink, leave, wantedAddress } from '../navigation/leave.js'
+import { useArrival } from '../navigation/use-arrival.js'
 import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
-import { useStep } from '../navigation/use-step.js'
+import { isStart, useStep } from '../navigation/use-step.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import { Details } from './details.js'
@@ -15,31 +16,45 @@ import { VerifyEmail } from './verify-email.js'
 /** The sign-up page. Shows what the server's state requires: missing fields, then the code. */
 export function SignUp() {
   const { client, environment, sessions, settings } = useFrontDesk()
-  const { signUp: words } = useWords()
-  const [step, setStep] = useStep()
+  const { signUp: words, startAgain } = useWords()
+  const { step, ...steps } = useStep()
   const [attempt, setAttempt] = useState(client?.sign_up ?? null)
   const [problem, setProblem] = useState<string>()
+  const [overId, setOverId] = useState<string>()
   const destination = wantedAddress() ?? settings.afterSignUpUrl
 
-  const explainStaleAttempt = useStaleAttempt(destination)
-  const onRestart = () => setStep(sessions.length > 0 ? '#add-account' : '')
+  const clientAfter = useStaleAttempt(destination)
+  useArrival(destination)
+  const onRestart = () => steps.restart(sessions.length > 0 ? '#add-account' : '')
   const onAnswer = async (request: Promise<SignUpResource>) => {
+    const hasLeft = steps.watch()
     let answer: SignUpResource
     try {
       answer = await request
     } catch (error) {
-      setProblem(await explainStaleAttempt(error))
+      await clientAfter(error)
+      if (hasLeft()) return
+      setProblem(startAgain)
+      setOverId(attempt?.id)
       return onRestart()
     }
     if (answer.status === 'complete') return leave(destination)
     setAttempt(answer)
+    if (hasLeft()) return
     setProblem(undefined)
-    setStep('#continue')
+    if (isStart(step)) steps.advance('#continue')
   }
 
-  const screen = step === '#continue' ? signUpScreen(attempt, Date.now()) : 'start'
-  if (screen === 'start' && sessions.length > 0 && step !== '#add-account') {
-    return <AccountChooser destination={destination} onAddAccount={() => setStep('#add-account')} />
+  const screen = step === '#continue' && attempt?.id !== overId ? signUpScreen(attempt) : 'start'
+  useLayoutEffect(() => {
+    if (screen !== 'start' || isStart(step)) return
+    if (sessions.length === 0) setProblem(startAgain)
+    steps.restart('')
+  }, [screen, step])
+
+  const addsAccount = step === '#add-account' && !environment.auth_config.single_session_mode
+  if (screen === 'start' && sessions.length > 0 && !addsAccount) {
+    return <AccountChooser destination={destination} onAddAccount={() => steps.advance('#add-account')} />
   }
   const signIn = ({ actionText, actionLink }: typeof words.start) => (
     <>

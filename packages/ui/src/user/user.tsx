@@ -6,6 +6,7 @@ import { DevelopmentMark } from '../components/development-mark.js'
 import { Loading } from '../components/waiting.js'
 import { useFrontDesk } from '../front-desk.js'
 import { returningTo } from '../navigation/leave.js'
+import { leaveReason } from '../navigation/reason.js'
 import { useWords } from '../words/use-words.js'
 import { AccountMenu } from './account-menu.js'
 import { Accounts } from './accounts.js'
@@ -20,9 +21,12 @@ import './user.css'
 export function UserProfile() {
   const { activeSession, settings } = useFrontDesk()
   const words = useWords()
+  const wasSignedIn = useRef(false)
 
   useLayoutEffect(() => {
     document.title = `${words.userProfile.navbar.title} · ${settings.applicationName}`
+    if (!activeSession && wasSignedIn.current) leaveReason('signed-out')
+    wasSignedIn.current = activeSession !== undefined
     if (!activeSession) location.replace(returningTo(settings.signInUrl, location.href))
   }, [activeSession])
 
