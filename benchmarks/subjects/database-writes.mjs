@@ -1,5 +1,5 @@
 /** Single-row updates through the server's own database layer, each committed and synced before the next. */
-import { createFrontdesk } from '../../packages/server/dist/index.js'
+import { createFrontdesk } from '../../packages/server/entries/index.js'
 
 const frontdesk = createFrontdesk({ log: () => {} })
 const { db } = await frontdesk.ready()

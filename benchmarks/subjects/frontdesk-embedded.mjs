@@ -1,7 +1,7 @@
 /** An Express app with the embedded server, as the README shows it. */
 import express from 'express'
 import { clerkMiddleware, getAuth } from '../../packages/express/dist/index.js'
-import { frontdesk } from '../../packages/server/dist/express.js'
+import { frontdesk } from '../../packages/server/entries/express.js'
 
 const app = express()
 app.use(frontdesk({ log: () => {}, rateLimits: { attemptsPerMinute: 1e9, messagesPerMinute: 1e9 }, environment: 'development' }))

@@ -1,6 +1,6 @@
 /** The server on its own, as `frontdesk start` runs it, with limits out of the way and test codes on. */
 import { createServer } from 'node:http'
-import { createFrontdesk } from '../../packages/server/dist/index.js'
+import { createFrontdesk } from '../../packages/server/entries/index.js'
 
 const frontdesk = createFrontdesk({
   log: () => {},

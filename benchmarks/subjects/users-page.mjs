@@ -1,6 +1,6 @@
 /** A million users, made by one statement; then the first page of 50 with the total count, as `clerkClient.users.getUserList()` asks for it. */
 import { sql } from 'kysely'
-import { createFrontdesk } from '../../packages/server/dist/index.js'
+import { createFrontdesk } from '../../packages/server/entries/index.js'
 import { startPostgres } from '../postgres.mjs'
 import { median } from '../processes.mjs'
 
