@@ -109,20 +109,22 @@ async function buildForNode(folder, name, outdir) {
     metafile: true,
     logLevel: 'warning',
   }
-  const { metafile } = await build({ ...esModules, sourcemap: 'linked', write: !isServer })
-  if (entries.some(({ hasCommonJs }) => hasCommonJs)) await buildCommonJs(esModules)
+  const made = []
+  if (!isServer) made.push(await build({ ...esModules, sourcemap: 'linked' }))
+  if (entries.some(({ hasCommonJs }) => hasCommonJs)) made.push(await buildCommonJs(esModules))
 
-  const licences = licencesOf(Object.keys(metafile.inputs))
+  const licences = licencesOf(Object.keys(made[0].metafile.inputs)) // both are made of the same files
   if (licences) writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences)
 }
 
 /**
  * esbuild splits ES modules only: each of them is then written as CommonJS, so that all entries share one copy of caches and classes, and
- * what few need is loaded when they do. `import()` becomes `require()`, since Jest refuses the former.
+ * what few need is loaded when they do. `import()` becomes `require()`, since Jest refuses the former. Answers what esbuild says of the
+ * ES modules.
  */
 async function buildCommonJs({ outdir, ...esModules }) {
   const made = join(outdir, '.modules')
-  const { metafile } = await build({
+  const modules = await build({
     ...esModules,
     outdir: made,
     outExtension: { '.js': '.cjs' }, // what they import of each other has its last name
@@ -130,7 +132,7 @@ async function buildCommonJs({ outdir, ...esModules }) {
     sourcemap: 'inline',
   })
   await build({
-    entryPoints: Object.keys(metafile.outputs),
+    entryPoints: Object.keys(modules.metafile.outputs),
     outbase: made,
     outdir,
     outExtension: { '.js': '.cjs' },
@@ -146,6 +148,7 @@ async function buildCommonJs({ outdir, ...esModules }) {
     logLevel: 'warning',
   })
   rmSync(made, { recursive: true })
+  return modules
 }
 
 /** When the newest input was written. A folder counts too: a file that was removed leaves no other trace. */
