@@ -1,25 +1,9 @@
 /** The screen that asks for a code, and forms as people fill them in. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { password, type Quickstart, startQuickstart, type Visitor } from './quickstart.js'
+import { expect, test } from 'vitest'
+import { address, quickstart, setUpJourneys, visitor } from './journey.js'
+import { password } from './quickstart.js'
 
-let quickstart: Quickstart
-let visitor: Visitor
-let count = 0
-let address: string
-
-beforeAll(async () => {
-  quickstart = await startQuickstart()
-})
-afterAll(() => quickstart?.close())
-
-beforeEach(async () => {
-  visitor = await quickstart.visitor()
-  address = `reader-${++count}@example.com`
-})
-afterEach(async () => {
-  expect(visitor.faults).toEqual([])
-  await visitor.close()
-})
+setUpJourneys()
 
 const button = (name: string | RegExp) => visitor.page.getByRole('button', { name })
 const code = () => visitor.page.getByLabel('Verification code')

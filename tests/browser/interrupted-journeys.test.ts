@@ -1,26 +1,10 @@
 /** Journeys that other tabs, the Back button and time cut across. */
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { password, type Quickstart, startQuickstart, type Visitor } from './quickstart.js'
+import { describe, expect, test } from 'vitest'
+import { address, quickstart, setUpJourneys, visitor } from './journey.js'
+import { password } from './quickstart.js'
 
-let quickstart: Quickstart
-let visitor: Visitor
-let count = 0
-let address: string
-
-beforeAll(async () => {
-  quickstart = await startQuickstart()
-})
-afterAll(() => quickstart?.close())
-
-beforeEach(async () => {
-  visitor = await quickstart.visitor()
-  address = `walker-${++count}@example.com`
-})
-afterEach(async () => {
-  expect(visitor.faults).toEqual([])
-  await visitor.close()
-})
+setUpJourneys()
 
 const button = (name: string | RegExp, page = visitor.page) => page.getByRole('button', { name })
 const link = (name: string, page = visitor.page) => page.getByRole('link', { name })

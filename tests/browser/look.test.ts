@@ -1,25 +1,9 @@
 import type { Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { password, type Quickstart, startQuickstart, type Visitor } from './quickstart.js'
+import { expect, test } from 'vitest'
+import { address, quickstart, setUpJourneys, visitor } from './journey.js'
+import { password } from './quickstart.js'
 
-let quickstart: Quickstart
-let visitor: Visitor
-let count = 0
-let address: string
-
-beforeAll(async () => {
-  quickstart = await startQuickstart()
-})
-afterAll(() => quickstart?.close())
-
-beforeEach(async () => {
-  visitor = await quickstart.visitor({ viewport: { width: 1280, height: 800 } })
-  address = `looker-${++count}@example.com`
-})
-afterEach(async () => {
-  expect(visitor.faults).toEqual([])
-  await visitor.close()
-})
+setUpJourneys({ viewport: { width: 1280, height: 800 } })
 
 const button = (name: string | RegExp) => visitor.page.getByRole('button', { name })
 const field = (name: string) => visitor.page.getByLabel(name, { exact: true })

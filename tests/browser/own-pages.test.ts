@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { password, type Quickstart, startQuickstart, type Visitor } from './quickstart.js'
+import { describe, expect, test } from 'vitest'
+import { address, quickstart, setUpJourneys, visitor } from './journey.js'
+import { password } from './quickstart.js'
 
 /** One pixel. */
 const smallestPng = Buffer.from(
@@ -7,24 +8,7 @@ const smallestPng = Buffer.from(
   'base64',
 )
 
-let quickstart: Quickstart
-let visitor: Visitor
-let count = 0
-let address: string
-
-beforeAll(async () => {
-  quickstart = await startQuickstart()
-})
-afterAll(() => quickstart?.close())
-
-beforeEach(async () => {
-  visitor = await quickstart.visitor()
-  address = `person-${++count}@example.com`
-})
-afterEach(async () => {
-  expect(visitor.faults).toEqual([])
-  await visitor.close()
-})
+setUpJourneys()
 
 const button = (name: string | RegExp) => visitor.page.getByRole('button', { name })
 const link = (name: string) => visitor.page.getByRole('link', { name })
