@@ -22,6 +22,9 @@ interface Described {
   isSecret?: boolean
 }
 
+/** How every mistake in the options begins. */
+export const needChange = "Frontdesk's options need a change:"
+
 /** Pass it to `safeParse`: without words of its own, what a schema takes is told from its description. */
 export const noWords = { error: () => '', reportInput: true } as const
 

@@ -5,13 +5,13 @@ import * as z from 'zod'
 import { fromVariable } from '../basics/from-variable.js'
 import { readSender } from '../capabilities/ground/mail/sender.js'
 import { type FixedSettings, fixedSettings, SettingsInCode, withEnvironment } from '../capabilities/ground/settings/fixed.js'
-import { putAt, valueAt } from '../capabilities/ground/settings/leaves.js'
+import { complete } from '../capabilities/ground/settings/leaves.js'
 import { Redacted } from '../crypto/redacted.js'
 import { parseDatabaseUrl } from '../database/url.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
 import { optionLeavesOf } from './option-leaves.js'
-import { mistakeLines, noWords } from './option-mistakes.js'
-import { assertStated, environmentOfProcess, needChange } from './stated-environment.js'
+import { mistakeLines, needChange, noWords } from './option-mistakes.js'
+import { assertStated, environmentOfProcess } from './stated-environment.js'
 
 /** A path of ours, and what it is at first. */
 const path = (initially: string, variable: string) =>
@@ -135,14 +135,9 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
 const once = { ...noWords, jitless: true }
 
 /** What is given, completed from the variables of what is not. */
-function withVariables(given: Record<string, unknown>): Record<string, unknown> {
-  const completed = { ...given }
-  for (const { option, variable, schema } of optionLeaves) {
-    if (!variable?.startsWith('FRONTDESK_') || valueAt(given, option) !== undefined) continue // NODE_ENV says more than we read of it
-    const group = option.length > 1 ? given[option[0]!] : undefined
-    const value = fromVariable(variable, schema)
-    if (value !== undefined && (group === undefined || (typeof group === 'object' && group !== null)))
-      putAt(completed, option, value)
-  }
-  return completed
-}
+const withVariables = (given: Record<string, unknown>): Record<string, unknown> =>
+  complete(
+    given,
+    optionLeaves,
+    ({ variable, schema }) => (variable?.startsWith('FRONTDESK_') ? fromVariable(variable, schema) : undefined), // NODE_ENV says more than we read of it
+  )

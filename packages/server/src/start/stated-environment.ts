@@ -1,9 +1,7 @@
 /** How this server runs, as somebody said it: `development` opens what production keeps shut, so a public address needs a word. */
 import { isLoopbackName } from '@frontdesk/contract'
 import { variable } from '@frontdesk/contract/options'
-
-/** How every mistake in the options begins. */
-export const needChange = "Frontdesk's options need a change:"
+import { needChange } from './option-mistakes.js'
 
 /** NODE_ENV is often missing, and `staging` and `test` say nothing of who may come. */
 export const environmentOfProcess = (): 'development' | 'production' =>

@@ -100,8 +100,8 @@ describe.each(all.filter(({ variable, kind }) => variable?.startsWith('FRONTDESK
       expect(JSON.stringify(revealed(readOptions()))).toBe(without)
     })
 
-    test(`a wrong ${variable} is told with both names`, () => {
-      if (/SEED|APPLICATION_NAME/.test(variable!)) return // any text may be right
+    const takesAnyText = /SEED|APPLICATION_NAME/.test(variable!)
+    test.each(takesAnyText ? [] : [variable!])('a wrong %s is told with both names', () => {
       vi.stubEnv(variable!, 'x')
       const line = lineFor({})
       expect([line.startsWith(`  ${name}: must `), line.includes(`(${variable})`), foreign.test(line)]).toEqual([

@@ -2,7 +2,7 @@
 import { variable } from '@frontdesk/contract/options'
 import * as z from 'zod'
 import { fromVariable } from '../../../basics/from-variable.js'
-import { type Layer, type Leaf, layerOf, leaves, putAt, valueAt } from './leaves.js'
+import { complete, type Layer, type Leaf, layerOf, leaves, putAt, valueAt } from './leaves.js'
 import { readSettingsFile } from './settings-file.js'
 
 export interface FixedSettings {
@@ -33,14 +33,7 @@ function shapeInCode(): Record<string, z.ZodType> {
 export function withEnvironment(given: Record<string, unknown>): Record<string, unknown> {
   const file = variable('FRONTDESK_CONFIG')
   const inFile = file ? layerOf(readSettingsFile(file)) : {}
-  const completed = { ...given }
-  for (const leaf of leaves.filter(({ option }) => valueAt(given, option) === undefined)) {
-    const group = leaf.option.length > 1 ? given[leaf.option[0]!] : undefined
-    const value = fromVariable(leaf.variable, leaf.schema) ?? inFile[leaf.name] ?? undefined // null: the file leaves it open
-    if (value !== undefined && (group === undefined || (typeof group === 'object' && group !== null)))
-      putAt(completed, leaf.option, value)
-  }
-  return completed
+  return complete(given, leaves, ({ name, variable: its, schema }) => fromVariable(its, schema) ?? inFile[name] ?? undefined) // null: the file leaves it open
 }
 
 /** What is fixed by what an app gives; `parsed` is the same with its environment, checked. */

@@ -66,6 +66,22 @@ export function putAt(object: Record<string, unknown>, [key, ...rest]: string[],
   }
 }
 
+/** What is given, with `valueFor` each leaf that it leaves open. A group that is no object stays as it is, for the schema to refuse. */
+export function complete<Leaf extends { option: string[] }>(
+  given: Record<string, unknown>,
+  leaves: Leaf[],
+  valueFor: (leaf: Leaf) => unknown,
+): Record<string, unknown> {
+  const completed = { ...given }
+  for (const leaf of leaves.filter(({ option }) => valueAt(given, option) === undefined)) {
+    const group = leaf.option.length > 1 ? given[leaf.option[0]!] : undefined
+    const value = valueFor(leaf)
+    if (value !== undefined && (group === undefined || (typeof group === 'object' && group !== null)))
+      putAt(completed, leaf.option, value)
+  }
+  return completed
+}
+
 export function camelCase(text: string): string {
   return text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
