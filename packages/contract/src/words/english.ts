@@ -185,8 +185,6 @@ export const english = {
       },
     },
     profilePage: {
-      imageFormTitle: 'Picture',
-      imageFormDescription: 'Shown beside your name.',
       imageFormSubtitle: 'Upload picture',
       imageFormSubtitle__replace: 'Replace picture',
       imageFormDestructiveActionSubtitle: 'Remove picture',

@@ -20,7 +20,7 @@ export function pageWords(words: Words, page: PageName): Partial<Words> {
   return Object.fromEntries(needed)
 }
 
-/** What the browser's tab says until the page's script knows more. */
+/** What the browser's tab says until the page's script knows more: for the first two, what the link from each to the other says. */
 export function pageTitle(words: Words, page: PageName): string {
   const titles: Record<PageName, string> = {
     'sign-in': words.signUp.start.actionLink,

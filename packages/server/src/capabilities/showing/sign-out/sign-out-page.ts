@@ -9,7 +9,7 @@ export function signOutPage(server: Configured, location: string, foreignOrigin:
   const body = `<main class="card-page">
 <div class="card">
 <h1>Sign out?</h1>
-<p class="lead">Everybody who is signed in to ${escapeHtml(server.settings.branding.applicationName)} in this browser is signed out.</p>
+<p class="lead">This signs out everybody who is signed in to ${escapeHtml(server.settings.branding.applicationName)} in this browser.</p>
 <form method="post" class="stack">
 <button class="button primary">Sign out</button>
 <a class="button" href="${escapeHtml(location)}">Stay signed in</a>
