@@ -123,12 +123,14 @@ describe('another tab', () => {
     await visitor.page.getByText('You were signed out').waitFor()
   })
 
-  test('another tab signs in: a sign-in that waits goes on', async () => {
+  test('another tab signs in: a sign-in that waits stays as it is, and goes on once it is looked at', async () => {
     await signedOutPerson()
     await beginSignIn()
     const other = await visitor.context.newPage()
     await beginSignIn(other)
     await finishSignIn(other)
+    await field('Password').fill('half a pass')
+    await visitor.page.evaluate(`dispatchEvent(new Event('focus'))`)
     await visitor.isAt('/')
   })
 

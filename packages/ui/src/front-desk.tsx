@@ -5,7 +5,7 @@ import { RequestFailure } from './client/failure.js'
 import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
 import { Failed, Loading } from './components/waiting.js'
 import { isLeaving } from './navigation/leave.js'
-import { tellOtherTabs, whenSessionsMayDiffer } from './navigation/other-tabs.js'
+import { tellOtherTabs, whenLookedAt, whenOtherTabsTell } from './navigation/other-tabs.js'
 import { readSettings } from './navigation/settings.js'
 import { readWords, WordsContext } from './words/use-words.js'
 import './styles/base.css'
@@ -46,7 +46,7 @@ export function mount(Page: ComponentType): void {
 
 /** Who is signed in here, and who of them the app shows. */
 const idsOf = (client: Client | null): string =>
-  [client?.last_active_session_id, ...(client?.sessions.map(({ id }) => id).sort() ?? [])].join(' ')
+  client?.sessions.length ? [client.last_active_session_id, ...client.sessions.map(({ id }) => id).sort()].join(' ') : ''
 
 function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentType }) {
   const [environment, setEnvironment] = useState<Environment>()
@@ -79,10 +79,15 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
   }
   useEffect(() => {
     loadPage()
-    return whenSessionsMayDiffer(async () => {
+    const askAgain = async () => {
       const newest = await api.clients.getClient().catch(() => undefined) // nobody asked for it, so nobody is told that it failed
       if (newest !== undefined && !isLeaving() && idsOf(newest) !== known.current) setClient(newest)
-    })
+    }
+    const askIfSomebodyIsShown = () => known.current && askAgain()
+    const stops = [whenLookedAt(askIfSomebodyIsShown), whenOtherTabsTell(askIfSomebodyIsShown)]
+    return () => {
+      for (const stop of stops) stop()
+    }
   }, [])
 
   if (failure) return <Failed reason={failure} onRetry={loadPage} />

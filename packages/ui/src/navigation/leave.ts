@@ -7,11 +7,11 @@ export const isLeaving = () => leaving
 
 /**
  * Goes to another page in the place of this one, which is done: Back leads to what was before. Never resolves, so that a form stays busy
- * until the browser has left.
+ * until the browser has left. Who leaves first says where to.
  */
 export function leave(address: string): Promise<never> {
+  if (!leaving) location.replace(address)
   leaving = true
-  location.replace(address)
   return new Promise(() => {})
 }
 

@@ -1,4 +1,4 @@
-/** Who is signed in may change in another tab, in the app or by an administrator. Pages ask again when they are looked at, and never in between. */
+/** Who is signed in may change in another tab, in the app or by an administrator. Pages ask again when they are looked at or hear of it, and never in between. */
 let opened: BroadcastChannel | undefined
 
 /** Opened once a page is shown: what only draws pages has no other tabs. */
@@ -12,14 +12,18 @@ export function tellOtherTabs(): void {
   channel().postMessage('sessions')
 }
 
-/** Calls back when another tab tells of a change, and when the visitor comes back to this one. Answers how to stop it. */
-export function whenSessionsMayDiffer(ask: () => void): () => void {
-  const askIfSeen = () => document.visibilityState === 'visible' && ask()
+/** Calls back when another tab tells of a change. Answers how to stop it. */
+export function whenOtherTabsTell(ask: () => void): () => void {
   channel().addEventListener('message', ask)
+  return () => channel().removeEventListener('message', ask)
+}
+
+/** Calls back when the visitor comes back to this page. Answers how to stop it. */
+export function whenLookedAt(ask: () => void): () => void {
+  const askIfSeen = () => document.visibilityState === 'visible' && ask()
   document.addEventListener('visibilitychange', askIfSeen)
   addEventListener('focus', askIfSeen) // from another window beside this one
   return () => {
-    channel().removeEventListener('message', ask)
     document.removeEventListener('visibilitychange', askIfSeen)
     removeEventListener('focus', askIfSeen)
   }
