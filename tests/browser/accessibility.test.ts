@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Quickstart, startQuickstart, type Visitor } from './quickstart.js'
+import { startQuickstart } from './quickstart.js'
+import type { Visitor, Visitors } from './visitors.js'
 
-let quickstart: Quickstart
+let quickstart: Visitors
 beforeAll(async () => {
   quickstart = await startQuickstart()
 })

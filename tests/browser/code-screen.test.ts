@@ -1,7 +1,7 @@
 /** The screen that asks for a code, and forms as people fill them in. */
 import { expect, test } from 'vitest'
 import { address, quickstart, setUpJourneys, visitor } from './journey.js'
-import { password } from './quickstart.js'
+import { password } from './visitors.js'
 
 setUpJourneys()
 

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { address, quickstart, setUpJourneys, visitor } from './journey.js'
-import { password } from './quickstart.js'
+import { password } from './visitors.js'
 
 setUpJourneys()
 

@@ -1,9 +1,10 @@
 /** What each test of a journey begins with: the quickstart app, and one person with a browser and an address of their own. */
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { type Quickstart, startQuickstart, type Visitor } from './quickstart.js'
+import { startQuickstart } from './quickstart.js'
+import type { Visitor, Visitors } from './visitors.js'
 
-export let quickstart: Quickstart
+export let quickstart: Visitors
 export let visitor: Visitor
 export let address: string
 

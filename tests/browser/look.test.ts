@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { address, quickstart, setUpJourneys, visitor } from './journey.js'
-import { password } from './quickstart.js'
+import { password } from './visitors.js'
 
 setUpJourneys({ viewport: { width: 1280, height: 800 } })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { address, quickstart, setUpJourneys, visitor } from './journey.js'
-import { password } from './quickstart.js'
+import { password } from './visitors.js'
 
 /** One pixel. */
 const smallestPng = Buffer.from(
