@@ -47,7 +47,8 @@ ${table(['Caller', '', 'Others are refused with'], callers())}
 
 Named with each operation are the events and refusals that its code can reach: a call causes some of them or none. Besides, any call may
 be refused for a body that can't be read (400, 408, 413, 415), for what is not as the operation's shapes say (422 with the parameter's
-name), beyond a limit (429), and while the database can't be asked (503).
+name), beyond a limit (429), and while the database can't be asked (503); one of the Frontend API also because a native app makes it (400
+\`native_api_disabled\`).
 
 ## Conformance
 

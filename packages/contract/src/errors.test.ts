@@ -36,6 +36,7 @@ describe('the catalogue', () => {
     [errors.resourceNotFound(), 404, 'resource_not_found', {}],
     [errors.originInvalid(), 400, 'origin_invalid', {}],
     [errors.originMissing(), 400, 'origin_missing', {}],
+    [errors.nativeApiDisabled(), 400, 'native_api_disabled', {}],
     [errors.requestBodyInvalid(), 400, 'request_body_invalid', {}],
     [errors.unsupportedContentType(), 415, 'unsupported_content_type', {}],
     [errors.internalError(), 500, 'internal_clerk_error', {}],

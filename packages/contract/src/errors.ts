@@ -301,6 +301,13 @@ export const errors = {
       'Invalid HTTP Origin header',
       'This origin may not call the Frontend API. Allow it with FRONTDESK_ALLOWED_ORIGINS.',
     ),
+  nativeApiDisabled: () =>
+    refuse(
+      400,
+      'native_api_disabled',
+      'Native API disabled',
+      'This server knows browsers by their cookies and serves no native apps. Show its pages in a web view instead.',
+    ),
   redirectUrlInvalid: (name = 'redirect_url') =>
     refuseParameter(422, 'invalid_url', name, 'This URL is not one to redirect to.', `${name} must lead to this application.`),
   methodOverrideInvalid: () =>

@@ -8,6 +8,7 @@ import { isPlainPath } from '@frontdesk/contract/requests'
 import { DatabaseUnavailable } from '../database/unavailable.js'
 import type { Configured, Instance } from '../start/instance.js'
 import { type Incoming, jsonReply, type Reply } from '../wire/message.js'
+import { refuseNativeApp } from '../wire/native-app.js'
 import { opensPage } from '../wire/opens-page.js'
 import { callerOriginOf, causeOf } from '../wire/request-context.js'
 import type { Route } from '../wire/route.js'
@@ -64,6 +65,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
       try {
         if (!isPlainPath(request.path)) throw errors.resourceNotFound() // an app's own guards may have read another path
         if (isFrontend && request.method === 'OPTIONS') return preflight(instance, request)
+        if (isFrontend) refuseNativeApp(request.url.searchParams.getAll('_is_native'))
         const method = isFrontend ? effectiveMethod(request) : request.method
         const found = findRoute(method === 'HEAD' ? 'GET' : method, pathname)
         if (!found) throw errors.resourceNotFound()

@@ -2,6 +2,7 @@ import { type Operation, zodToErrors } from '@frontdesk/contract'
 import type * as z from 'zod'
 import { type BodyLimits, readQuery, readValues } from './body.js'
 import type { Incoming } from './message.js'
+import { refuseNativeApp } from './native-app.js'
 
 /** What the schema of an operation's query or body gives; undefined where it has none. */
 export type Parsed<Op extends Operation, Name extends 'query' | 'body'> =
@@ -24,7 +25,9 @@ const limits: Record<Operation['api'], BodyLimits> = {
 export async function parseBody<Op extends Operation>(operation: Op, request: Incoming): Promise<Parsed<Op, 'body'>> {
   const { maxBytes, maxNames } = limits[operation.api]
   const { body, maxBodyBytes = maxBytes } = operation.shapes
-  return parse(body, body && (await readValues(request, { maxBytes: maxBodyBytes, maxNames }))) as Parsed<Op, 'body'> // as above
+  const values = body && (await readValues(request, { maxBytes: maxBodyBytes, maxNames }))
+  if (operation.api === 'frontend') refuseNativeApp(values?._is_native)
+  return parse(body, values) as Parsed<Op, 'body'> // as above
 }
 
 function parse(schema: z.ZodObject | undefined, values: unknown): unknown {
