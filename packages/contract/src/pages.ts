@@ -1,4 +1,30 @@
 /** What the server passes to its own pages. */
+import type { Client } from './resources/client.js'
+import type { Environment } from './resources/environment.js'
+import type { Words } from './words/words.js'
+
+/** All that a page knows from the start: one data block in its HTML, in one place, so that nothing is fetched before it is drawn. */
+export interface PageData {
+  settings: PageSettings
+  environment: PageEnvironment
+  /** Null where the browser is new to the server; undefined where the page has to ask who is signed in. */
+  client?: Client | null
+  /** The texts in the page's language, without the sections of other pages. */
+  words: Partial<Words>
+  /** The page's language as a BCP 47 tag, and the direction in which it is written. */
+  lang: string
+  dir: 'ltr' | 'rtl'
+}
+
+/** What pages read of the environment. */
+export interface PageEnvironment {
+  auth_config: Pick<Environment['auth_config'], 'single_session_mode'>
+  user_settings: {
+    attributes: Record<string, Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required'>>
+    password_settings: Pick<Environment['user_settings']['password_settings'], 'min_length'>
+    sign_up: Pick<Environment['user_settings']['sign_up'], 'mode'>
+  }
+}
 
 export interface PageSettings {
   /** Where the Frontend API is mounted, such as `/__clerk`. */

@@ -1,4 +1,4 @@
-import type { Client, Environment, PageSettings, Session, User } from '@frontdesk/contract'
+import type { Client, PageData, PageEnvironment, PageSettings, Session, User } from '@frontdesk/contract'
 import { type ComponentType, createContext, render } from 'preact'
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { RequestFailure } from './client/failure.js'
@@ -6,8 +6,8 @@ import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
 import { Failed, Loading } from './components/waiting.js'
 import { isLeaving } from './navigation/leave.js'
 import { tellOtherTabs, whenLookedAt, whenOtherTabsTell } from './navigation/other-tabs.js'
-import { readSettings } from './navigation/settings.js'
-import { readWords, WordsContext } from './words/use-words.js'
+import { readPageData } from './page-data.js'
+import { WordsContext } from './words/use-words.js'
 import './styles/base.css'
 
 /** An active session with its user. */
@@ -17,7 +17,7 @@ export type Account = Session & { user: User }
 export interface FrontDesk {
   settings: PageSettings
   api: FrontendApi
-  environment: Environment
+  environment: PageEnvironment
   /** This browser's active sessions, one per account. */
   sessions: Account[]
   activeSession: Account | undefined
@@ -32,13 +32,14 @@ export function useFrontDesk(): FrontDesk {
   return useContext(Context)! // every screen is mounted below Provider
 }
 
-/** Renders a page into the server's HTML once the environment and the client are known. */
+/** Renders a page into the server's HTML once the client is known. */
 export function mount(Page: ComponentType): void {
   // The Back button may restore a page whose state is out of date.
   addEventListener('pageshow', (event) => event.persisted && location.reload())
+  const data = readPageData()
   render(
-    <WordsContext.Provider value={readWords()}>
-      <Provider settings={readSettings()} Page={Page} />
+    <WordsContext.Provider value={data.words}>
+      <Provider data={data} Page={Page} />
     </WordsContext.Provider>,
     document.getElementById('frontdesk')!,
   )
@@ -48,9 +49,9 @@ export function mount(Page: ComponentType): void {
 const idsOf = (client: Client | null): string =>
   client?.sessions.length ? [client.last_active_session_id, ...client.sessions.map(({ id }) => id).sort()].join(' ') : ''
 
-function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentType }) {
-  const [environment, setEnvironment] = useState<Environment>()
-  const [client, setClient] = useState<Client | null>()
+function Provider({ data, Page }: { data: PageData; Page: ComponentType }) {
+  const { settings, environment } = data
+  const [client, setClient] = useState(data.client)
   const [failure, setFailure] = useState<RequestFailure | undefined>()
   const known = useRef('') // the sessions that this page knows
   const activeSessionId = useRef<string | undefined>(undefined)
@@ -70,15 +71,14 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
   const loadPage = async () => {
     setFailure(undefined)
     try {
-      const [found] = await Promise.all([api.environment.getEnvironment(), reload()])
-      setEnvironment(found)
+      await reload()
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
       setFailure(error)
     }
   }
   useEffect(() => {
-    loadPage()
+    if (client === undefined) loadPage()
     const askAgain = async () => {
       const newest = await api.clients.getClient().catch(() => undefined) // nobody asked for it, so nobody is told that it failed
       if (newest !== undefined && !isLeaving() && idsOf(newest) !== known.current) setClient(newest)
@@ -91,7 +91,7 @@ function Provider({ settings, Page }: { settings: PageSettings; Page: ComponentT
   }, [])
 
   if (failure) return <Failed reason={failure} onRetry={loadPage} />
-  if (!environment || client === undefined) return <Loading />
+  if (client === undefined) return <Loading />
 
   const sessions = (client?.sessions ?? []).filter(
     (session): session is Account => session.status === 'active' && session.user !== null,

@@ -1,12 +1,14 @@
 import { render } from 'preact'
 import { Inbox } from '../inbox/inbox.js'
-import { readSettings } from '../navigation/settings.js'
-import { readWords, WordsContext } from '../words/use-words.js'
+import { readPageData } from '../page-data.js'
+import { WordsContext } from '../words/use-words.js'
 import '../styles/base.css'
 
+const { settings, words } = readPageData()
+
 render(
-  <WordsContext.Provider value={readWords()}>
-    <Inbox applicationName={readSettings().applicationName} />
+  <WordsContext.Provider value={words}>
+    <Inbox applicationName={settings.applicationName} />
   </WordsContext.Provider>,
   document.getElementById('frontdesk')!,
 )

@@ -20,7 +20,7 @@ const headers = {
 export function inboxDocuments({ environment }: Options) {
   if (environment === 'production') return []
   return [
-    inboxRoute('GET', path, { counts: [] }, async ({ instance }) => pageReply(instance, 'inbox')),
+    inboxRoute('GET', path, { counts: [] }, async ({ instance, request }) => pageReply(instance, request, 'inbox')),
 
     inboxRoute('GET', `${path}/messages`, { counts: [] }, async ({ instance }) => {
       const messages = await listInbox(instance)

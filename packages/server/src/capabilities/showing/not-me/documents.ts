@@ -9,7 +9,9 @@ const longestToken = 100
 
 /** The page behind "This wasn't me", and what its button asks. Mail scanners that follow the link only load the page. */
 export const notMeDocuments = (basePath: string) => [
-  documentRoute('GET', `${basePath}${notMePath}`, { counts: [] }, async ({ instance }) => pageReply(instance, 'not-me')),
+  documentRoute('GET', `${basePath}${notMePath}`, { counts: [] }, async ({ instance, request }) =>
+    pageReply(instance, request, 'not-me'),
+  ),
 
   documentRoute('POST', `${basePath}${notMePath}`, { counts: ['attempt'] }, async ({ instance, request }) => {
     refuseForeignForm(instance, request)

@@ -9,7 +9,7 @@ import { pageReply } from './page-html.js'
 /** Each page answers at its path and everywhere below it: its script reads the rest of the path as the step. */
 export function pageDocuments({ basePath, pages }: Options) {
   const page = (path: string, name: PageName) =>
-    documentRoute('GET', `${path}/*`, { counts: [] }, async ({ instance }) => pageReply(instance, name))
+    documentRoute('GET', `${path}/*`, { counts: [] }, async ({ instance, request }) => pageReply(instance, request, name))
   return [
     page(pages.signIn, 'sign-in'),
     page(pages.signUp, 'sign-up'),

@@ -1,15 +1,17 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
-import { english, type PageSettings } from '@frontdesk/contract'
 import { escapeHtml } from '../../../basics/escape-html.js'
-import type { Configured } from '../../../start/instance.js'
+import type { Configured, Instance } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
-import { type Reply, reply } from '../../../wire/message.js'
+import { type Incoming, type Reply, reply } from '../../../wire/message.js'
 import { builtPages, type PageName } from './built-pages.js'
 import { iconAddress } from './icon.js'
-import { pageTitle, pageWords } from './page-words.js'
+import { pageData } from './page-data.js'
+import { type PageLanguage, pageLanguage } from './page-language.js'
+import { pageTitle } from './page-words.js'
 
-/** The answer for a page; its settings and words travel in data blocks, which the policy lets nobody execute. */
-export const pageReply = (server: Configured, page: PageName): Reply => reply(pageHtml(server, page), pageHeaders())
+/** The answer for a page; what it knows travels in a data block, which the policy lets nobody execute. */
+export const pageReply = (instance: Instance, request: Incoming, page: PageName): Reply =>
+  reply(pageHtml(instance, request, page), pageHeaders())
 
 const contentSecurityPolicy = (formTargets: string[]) =>
   [
@@ -33,16 +35,17 @@ export const pageHeaders = (formTargets: string[] = []) => ({
   'referrer-policy': 'same-origin', // addresses of these pages may hold tickets; with `no-referrer` forms would lose their Origin
 })
 
-function pageHtml(server: Configured, page: PageName): string {
+function pageHtml(instance: Instance, request: Incoming, page: PageName): string {
   const { script, imports, styles } = builtPages().filesOf(page)
-  const at = (file: string) => fileAddress(server.options, file)
-  return documentHtml(server, {
-    title: pageTitle(english, page),
+  const at = (file: string) => fileAddress(instance.options, file)
+  const data = pageData(instance, request, page, pageLanguage)
+  return documentHtml(instance, {
+    title: pageTitle(pageLanguage.words, page),
+    language: pageLanguage,
     styles,
     head: `${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
 <script type="module" src="${at(script)}"></script>
-<script type="application/json" id="frontdesk-settings">${escapeJson(settingsOf(server))}</script>
-<script type="application/json" id="frontdesk-words">${escapeJson(pageWords(english, page))}</script>`,
+<script type="application/json" id="frontdesk-data">${escapeJson(data)}</script>`,
     body: `<div id="frontdesk"></div>
 <noscript>This page needs JavaScript. Please allow it and load the page again.</noscript>`,
   })
@@ -50,6 +53,7 @@ function pageHtml(server: Configured, page: PageName): string {
 
 interface DocumentParts {
   title: string
+  language: Pick<PageLanguage, 'lang' | 'dir'>
   /** Files of the build. */
   styles: string[]
   head?: string
@@ -59,9 +63,9 @@ interface DocumentParts {
 /** A document of ours; `head` and `body` are HTML. */
 export const documentHtml = (
   { options, settings }: Configured,
-  { title, styles, head = '', body }: DocumentParts,
+  { title, language: { lang, dir }, styles, head = '', body }: DocumentParts,
 ): string => `<!doctype html>
-<html lang="en">
+<html lang="${lang}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -79,18 +83,6 @@ ${body}
 `
 
 const fileAddress = ({ basePath }: Options, file: string): string => `${basePath}/ui/${file}`
-
-const settingsOf = ({ options, settings }: Configured): PageSettings => ({
-  baseUrl: options.basePath,
-  applicationName: settings.branding.applicationName,
-  signInUrl: options.pages.signIn,
-  signUpUrl: options.pages.signUp,
-  userProfileUrl: options.pages.user,
-  afterSignInUrl: options.afterSignInUrl,
-  afterSignUpUrl: options.afterSignUpUrl,
-  afterSignOutUrl: options.afterSignOutUrl,
-  environment: options.environment,
-})
 
 /** JSON that can't end the element it is in, whatever the application is called. */
 const escapeJson = (value: unknown) =>

@@ -1,8 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import type { PageData } from '@frontdesk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../../../testing/test-server.js'
 
-const settingsIn = (html: string) => JSON.parse(/id="frontdesk-settings">(.*?)<\/script>/s.exec(html)![1]!)
+const dataIn = (html: string): PageData => JSON.parse(/id="frontdesk-data">(.*?)<\/script>/s.exec(html)![1]!)
 const addressesIn = (html: string) => [...html.matchAll(/(?:src|href)="((?!data:)[^"]+)"/g)].map(([, address]) => address!)
 
 describe('the hosted pages', () => {
@@ -27,7 +28,7 @@ describe('the hosted pages', () => {
     expect(response.headers.getSetCookie()).toEqual([])
 
     const html = await response.text()
-    expect(html).toContain('<html lang="en">')
+    expect(html).toContain('<html lang="en" dir="ltr">')
     expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">')
     expect(html).toContain('<meta name="color-scheme" content="light dark">')
     expect(html).toContain(`<title>${title}</title>`)
@@ -39,7 +40,9 @@ describe('the hosted pages', () => {
   })
 
   test('the hosted pages tell their script what it needs to know', async () => {
-    expect(settingsIn(await (await server.request('/sign-in')).text())).toEqual({
+    const data = dataIn(await (await server.request('/sign-in')).text())
+    expect(data).toMatchObject({ client: null, lang: 'en', dir: 'ltr', words: { formButtonPrimary: 'Continue' } })
+    expect(data.settings).toEqual({
       baseUrl: '/__clerk',
       applicationName: 'Grand Hotel',
       signInUrl: '/sign-in',
@@ -50,6 +53,30 @@ describe('the hosted pages', () => {
       afterSignOutUrl: '/',
       environment: 'development',
     })
+    expect(data.environment).toEqual({
+      auth_config: { single_session_mode: false },
+      user_settings: {
+        attributes: {
+          email_address: { enabled: true, required: true },
+          first_name: { enabled: true, required: false },
+          last_name: { enabled: true, required: false },
+          password: { enabled: true, required: true },
+        },
+        password_settings: { min_length: 8 },
+        sign_up: { mode: 'public' },
+      },
+    })
+  })
+
+  test('the script has to ask who is signed in only where somebody has been before', async () => {
+    const browser = server.browser()
+    const clientIn = async () => {
+      const page = await server.request('/sign-in', { headers: { cookie: browser.cookies.header() } })
+      return dataIn(await page.text()).client
+    }
+    expect(await clientIn()).toBeNull()
+    await browser.signUp()
+    expect(await clientIn()).toBeUndefined()
   })
 
   test('the hosted pages refuse injected scripts, frames of other sites, sniffing and caches', async () => {
@@ -68,8 +95,7 @@ describe('the hosted pages', () => {
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/)
     expect([...html.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes)).toEqual([
       expect.stringContaining('src='),
-      ' type="application/json" id="frontdesk-settings"',
-      ' type="application/json" id="frontdesk-words"',
+      ' type="application/json" id="frontdesk-data"',
     ])
   })
 
@@ -87,10 +113,10 @@ test('an application name that closes the script element stays text', async () =
   const applicationName = '</script><script>alert(1)</script>&<!--"\u2028'
   const server = await testServer('sqlite', { applicationName })
   const html = await (await server.request('/sign-in')).text()
-  expect(html.match(/<script/g)).toHaveLength(3)
+  expect(html.match(/<script/g)).toHaveLength(2)
   expect(html).not.toContain('alert(1)</script>')
   expect(html).not.toContain('<!--')
-  expect(settingsIn(html).applicationName).toBe(applicationName)
+  expect(dataIn(html).settings.applicationName).toBe(applicationName)
   await server.close()
 })
 
@@ -98,7 +124,7 @@ test('the hosted pages and their files move with the options', async () => {
   const server = await testServer('sqlite', { basePath: '/auth', pages: { signIn: '/account/enter', signUp: '/account/join' } })
   const page = await server.request('/account/enter/factor-one')
   const html = await page.text()
-  expect(settingsIn(html)).toMatchObject({ baseUrl: '/auth', signInUrl: '/account/enter', signUpUrl: '/account/join' })
+  expect(dataIn(html).settings).toMatchObject({ baseUrl: '/auth', signInUrl: '/account/enter', signUpUrl: '/account/join' })
   for (const address of addressesIn(html)) {
     expect(address).toMatch(/^\/auth\/ui\/assets\//)
     expect((await server.request(address)).status).toBe(200)

@@ -5,6 +5,7 @@ import type { Configured } from '../../../start/instance.js'
 import { type Reply, reply } from '../../../wire/message.js'
 import { builtPages } from './built-pages.js'
 import { documentHtml, pageHeaders } from './page-html.js'
+import { pageLanguage } from './page-language.js'
 
 /** Says in words what happened and what to do; it needs no script. */
 export function refusalPage(server: Configured, error: ApiError, traceId: string): Reply {
@@ -22,7 +23,11 @@ ${home}
 ${error.status >= 500 ? `<p class="card-foot">Trace id: ${traceId}</p>` : ''}
 </div>
 </main>`
-  return reply(documentHtml(server, { title, styles: stylesOfPages(), body }), pageHeaders(), error.status)
+  return reply(
+    documentHtml(server, { title, language: pageLanguage, styles: stylesOfPages(), body }),
+    pageHeaders(),
+    error.status,
+  )
 }
 
 function titleOf(status: number): string {

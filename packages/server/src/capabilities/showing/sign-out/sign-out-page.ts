@@ -3,6 +3,7 @@ import type { Configured } from '../../../start/instance.js'
 import { type Reply, reply } from '../../../wire/message.js'
 import { builtPages } from '../pages/built-pages.js'
 import { documentHtml, pageHeaders } from '../pages/page-html.js'
+import { pageLanguage } from '../pages/page-language.js'
 
 /** Asks whether to sign out, without a script. `foreignOrigin` is where the answer leads, if that is not this origin. */
 export function signOutPage(server: Configured, location: string, foreignOrigin: string | null): Reply {
@@ -16,6 +17,11 @@ export function signOutPage(server: Configured, location: string, foreignOrigin:
 </form>
 </div>
 </main>`
-  const html = documentHtml(server, { title: 'Sign out', styles: builtPages().filesOf('sign-in').styles, body })
+  const html = documentHtml(server, {
+    title: 'Sign out',
+    language: pageLanguage,
+    styles: builtPages().filesOf('sign-in').styles,
+    body,
+  })
   return reply(html, pageHeaders(foreignOrigin === null ? [] : [foreignOrigin])) // browsers apply form-action to the redirect that follows, too
 }

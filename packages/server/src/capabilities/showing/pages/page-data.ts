@@ -1,0 +1,50 @@
+/** All that a page knows when it arrives, so that it is drawn without asking for anything. */
+import type { PageData, PageEnvironment, PageSettings } from '@frontdesk/contract'
+import type { Configured, Instance } from '../../../start/instance.js'
+import { readClientSecret } from '../../../wire/client-cookie.js'
+import type { Incoming } from '../../../wire/message.js'
+import { environmentOf } from '../../instance/environment/environment.js'
+import type { PageName } from './built-pages.js'
+import type { PageLanguage } from './page-language.js'
+import { pageWords } from './page-words.js'
+
+export const pageData = (
+  instance: Instance,
+  request: Incoming,
+  page: PageName,
+  { words, lang, dir }: PageLanguage,
+): PageData => ({
+  settings: settingsOf(instance),
+  environment: pageEnvironment(instance),
+  // Who has never been here is nobody's client. Who has is asked for by the page, since the answer may set cookies.
+  ...(readClientSecret(instance, request) === null && { client: null }),
+  words: pageWords(words, page),
+  lang,
+  dir,
+})
+
+const settingsOf = ({ options, settings }: Configured): PageSettings => ({
+  baseUrl: options.basePath,
+  applicationName: settings.branding.applicationName,
+  signInUrl: options.pages.signIn,
+  signUpUrl: options.pages.signUp,
+  userProfileUrl: options.pages.user,
+  afterSignInUrl: options.afterSignInUrl,
+  afterSignUpUrl: options.afterSignUpUrl,
+  afterSignOutUrl: options.afterSignOutUrl,
+  environment: options.environment,
+})
+
+/** A tenth of the environment: the rest is for Clerk's front ends. */
+function pageEnvironment(server: Configured): PageEnvironment {
+  const { auth_config, user_settings } = environmentOf(server)
+  const attributes = Object.entries(user_settings.attributes).filter(([, { enabled }]) => enabled)
+  return {
+    auth_config: { single_session_mode: auth_config.single_session_mode },
+    user_settings: {
+      attributes: Object.fromEntries(attributes.map(([name, { enabled, required }]) => [name, { enabled, required }])),
+      password_settings: { min_length: user_settings.password_settings.min_length },
+      sign_up: { mode: user_settings.sign_up.mode },
+    },
+  }
+}
