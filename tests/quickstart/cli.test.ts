@@ -208,7 +208,7 @@ describe('the frontdesk program', () => {
     expect((await run(['xylophone'])).stderr).toMatch(/^frontdesk has no command xylophone\.\n\nUsage/)
   })
 
-  const commands = ['start', 'keys', 'backup', 'restore', 'migrate', 'config', 'doctor']
+  const commands = ['start', 'keys', 'users', 'sessions', 'config', 'backup', 'restore', 'migrate', 'doctor']
 
   test('a request for help gets the list of commands and exit code 0', async () => {
     for (const args of [[], ['help'], ['--help'], ['-h']]) {

@@ -96,7 +96,7 @@ describe.each(['sqlite', 'postgres'] as const)('settings of two processes on %s'
       [['push', 'nowhere.json'], /^.*nowhere\.json.*\n$/],
       [['rollback', '99'], /^There is no version 99 of the settings\.\n$/],
       [['rollback', 'x'], /^A version is a number, not x\.\n$/],
-      [['pul'], /^frontdesk config takes pull, push, .*, not pul\. Did you mean pull\?\n$/],
+      [['pul'], /^frontdesk config takes pull, diff, push, .*, not pul\. Did you mean pull\?\n$/],
     ]
     for (const [args, message] of cases)
       expect(await run('config', ...args)).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(message) })

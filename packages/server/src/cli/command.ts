@@ -4,7 +4,10 @@ import { nearest } from '@frontdesk/contract/options'
 
 type Flags = NonNullable<ParseArgsConfig['options']>
 
-export interface Command {
+/** A command that does one thing, or one whose first word says which. */
+export type Command = Action | Group
+
+export interface Action {
   /** Each way to call it, without its name, and what that does: `['<folder>', 'copies the database']`. */
   usage: Array<[call: string, does: string]>
   /** What `--help` says besides. */
@@ -12,21 +15,49 @@ export interface Command {
   flags: Flags
   /** How many words it takes beside its flags. */
   words: { least: number; most: number }
-  run(call: { flags: Record<string, string | boolean | undefined>; words: string[] }): Promise<void>
+  run(call: Call): Promise<void>
+}
+
+export interface Group {
+  /** What it is for, in the list of commands. */
+  does: string
+  verbs: Record<string, Action>
+  details?: string
+}
+
+export interface Call {
+  flags: Record<string, string | boolean | undefined>
+  words: string[]
 }
 
 /** Calls a command with what was typed behind its name. @throws an Error for people, which tells how to call it */
 export async function callCommand(name: string, command: Command, typed: string[]): Promise<void> {
+  const [first, ...others] = typed
+  if ('verbs' in command && first !== undefined && Object.hasOwn(command.verbs, first))
+    return callCommand(`${name} ${first}`, command.verbs[first]!, others) // it has one, as was just asked
   if (typed.some((word) => word === '--help' || word === '-h')) process.stdout.write(helpOf(name, command))
+  else if ('verbs' in command) throw new Error(wrongVerb(name, command, first))
   else await command.run(read(name, command, typed))
 }
 
-export function helpOf(name: string, { usage, details }: Command): string {
-  const calls = usage.map(([call, does]) => `  ${`frontdesk ${name} ${call}`.trimEnd()}\n      ${does}\n`)
-  return `Usage:\n${calls.join('')}${details ? `\n${details}` : ''}`
+function wrongVerb(name: string, group: Group, typed: string | undefined): string {
+  const verbs = Object.keys(group.verbs)
+  const takes = `frontdesk ${name} takes ${verbs.join(', ')}`
+  return typed === undefined ? `${takes}.\n\n${helpOf(name, group)}`.trimEnd() : `${takes}, not ${typed}.${meant(typed, verbs)}`
 }
 
-function read(name: string, command: Command, typed: string[]) {
+export function helpOf(name: string, command: Command): string {
+  const calls = usageOf(name, command).map(([call, does]) => `  frontdesk ${call}\n      ${does}\n`)
+  return `Usage:\n${calls.join('')}${command.details ? `\n${command.details}` : ''}`
+}
+
+/** Each way to call a command, and what that does. */
+function usageOf(name: string, command: Command): Array<[call: string, does: string]> {
+  if ('verbs' in command) return Object.entries(command.verbs).flatMap(([verb, action]) => usageOf(`${name} ${verb}`, action))
+  return command.usage.map(([call, does]) => [`${name} ${call}`.trimEnd(), does])
+}
+
+function read(name: string, command: Action, typed: string[]): Call {
   const {
     values,
     positionals: words,
@@ -36,12 +67,12 @@ function read(name: string, command: Command, typed: string[]) {
   const { least, most } = command.words
   if (words.length < least || words.length > most)
     throw new Error(`frontdesk ${name} takes ${countOf(least, most)}, not ${words.length}.\n\n${helpOf(name, command)}`.trimEnd())
-  return { flags: values as Record<string, string | boolean | undefined>, words } // no flag may be given twice, so none is a list
+  return { flags: values as Call['flags'], words } // no flag may be given twice, so none is a list
 }
 
 function checkFlag(
   name: string,
-  command: Command,
+  command: Action,
   { rawName, name: flag, value }: { rawName: string; name: string; value?: string | undefined },
 ): void {
   const known = Object.keys(command.flags)

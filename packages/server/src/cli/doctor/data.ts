@@ -13,7 +13,7 @@ import type { Check, Finding } from './check.js'
 const defaultUrl = 'sqlite:.frontdesk/frontdesk.db'
 
 /** As the code says where it says it plainly, else the environment, else the default. Null when the server is elsewhere. */
-function databaseUrlOf({ embedded, env }: App): string | null {
+export function databaseUrlOf({ embedded, env }: App): string | null {
   if (!embedded && !env.FRONTDESK_DATABASE_URL) return null
   const option = /\bdatabaseUrl\b(?:\s*:\s*(['"`])([^'"`$]+)\1)?/.exec(embedded?.args ?? '')
   if (option) return option[2] ?? null // what is made at run time is not known here

@@ -3,10 +3,11 @@ import { leaves } from '../../capabilities/ground/settings/leaves.js'
 import { optionLeaves } from '../../start/options.js'
 import type { Check } from './check.js'
 
-const ofOptions = optionLeaves.flatMap(({ variable }) => (variable?.startsWith('FRONTDESK_') ? variable : []))
+/** Those of the options; NODE_ENV is not ours alone. */
+export const optionVariables = optionLeaves.flatMap(({ variable }) => (variable?.startsWith('FRONTDESK_') ? variable : []))
 
 /** All that the server reads; `docs/configuration.md` tells what each means. */
-export const ownVariables = [...ofOptions, 'FRONTDESK_CONFIG', ...leaves.map(({ variable }) => variable)]
+export const ownVariables = [...optionVariables, 'FRONTDESK_CONFIG', ...leaves.map(({ variable }) => variable)]
 
 const framework = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC)_CLERK_PUBLISHABLE_KEY$/
 
@@ -70,7 +71,7 @@ export const packageChecks: Check[] = [
       if (name)
         return {
           cause: `${name} is no variable that is read.`,
-          cure: `Those that are: ${ofOptions.join(', ')}, and one for each setting, such as ${leaves[0]!.variable}.`,
+          cure: `Those that are: ${optionVariables.join(', ')}, and one for each setting, such as ${leaves[0]!.variable}.`,
         }
       const other = Object.keys(env).find((variable) => framework.test(variable))
       if (!other || env.CLERK_PUBLISHABLE_KEY) return null
