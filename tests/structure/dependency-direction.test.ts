@@ -7,10 +7,14 @@ import { type Query, queriesIn, queriesUnder, tableOwners } from './queries.js'
 /** What each package may import besides its own files; `types` are gone at run time. */
 const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
   contract: { packages: /^(zod|node:(buffer|crypto|net))$/ },
-  backend: { packages: /^(@frontdesk\/contract\/(embedded|jwt|operations|options|requests)|path-to-regexp|node:[a-z/]+)$/ },
+  backend: {
+    packages: /^(@frontdesk\/contract\/(embedded|jwt|mounting|operations|options|requests)|path-to-regexp|node:[a-z/]+)$/,
+  },
   express: { packages: /^(@frontdesk\/backend(\/[a-z-]+)?|node:stream(\/promises)?)$/, types: /^(express|node:http)$/ },
   ui: { packages: /^(@frontdesk\/contract\/operations|preact(\/[a-z-]+)?)$/, types: /^@frontdesk\/contract$/ },
-  server: { packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|operations|options|requests))?$/ },
+  server: {
+    packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|mounting|operations|options|requests))?$/,
+  },
 }
 
 describe.each(Object.entries(allowed))('the package %s', (name, { packages, types }) => {

@@ -1,5 +1,8 @@
 /** Finds the server embedded in this process: `frontdesk()` leaves a handle under a well-known symbol. */
+
+import type { IncomingMessage } from 'node:http'
 import { type Embedded, embeddedKey } from '@frontdesk/contract/embedded'
+import { targetOf } from './request/contract-requests.js'
 
 export type { Embedded, EmbeddedSettings } from '@frontdesk/contract/embedded'
 
@@ -7,4 +10,12 @@ export type { Embedded, EmbeddedSettings } from '@frontdesk/contract/embedded'
 export function findEmbedded(request?: object): Embedded | undefined {
   const latest = (globalThis as { [embeddedKey]?: Embedded })[embeddedKey]
   return (request && (Reflect.get(request, embeddedKey) as Embedded | undefined)) ?? latest
+}
+
+/** The path of a request that the latest server of the process would have answered, had `frontdesk()` seen it; undefined for all others. */
+export function passedBy(request: IncomingMessage): string | undefined {
+  const latest = (globalThis as { [embeddedKey]?: Embedded })[embeddedKey]
+  if (!latest?.owns || Reflect.get(request, embeddedKey)) return undefined
+  const path = targetOf(request)?.path
+  return path !== undefined && latest.owns(path) ? path : undefined
 }

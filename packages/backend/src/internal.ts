@@ -1,8 +1,9 @@
 /** For framework adapters such as `@frontdesk/express`. Not a public API: may change at any time. */
 
+export { assertNotMounted, notCalled, tellsOfMount } from '@frontdesk/contract/mounting'
 export { acceptedAuth, sessionAuth } from './auth/accepted-auth.js'
 export { authMembers, signedOutAuth } from './auth/auth-object.js'
-export { findEmbedded } from './embedded.js'
+export { findEmbedded, passedBy } from './embedded.js'
 export { isBelow, proxyPathOf } from './proxy-path.js'
 export { authenticate } from './request/authenticate.js'
 export { sessionEnded } from './request/authenticate-session.js'

@@ -5,6 +5,8 @@
 export interface Embedded {
   ready(): Promise<EmbeddedSettings>
   fetch(request: Request): Promise<Response>
+  /** Whether the server answers a path itself, once `frontdesk()` has the request. */
+  owns?(path: string): boolean
   /** Whether the session belongs to the user and has not ended, read at the time of the call. */
   isSessionActive?(sessionId: string, userId: string): Promise<boolean>
 }

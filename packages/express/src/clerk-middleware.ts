@@ -1,7 +1,15 @@
-import { assertOptions, type Decision, findEmbedded } from '@frontdesk/backend/internal'
+import {
+  assertNotMounted,
+  assertOptions,
+  type Decision,
+  findEmbedded,
+  notCalled,
+  tellsOfMount,
+} from '@frontdesk/backend/internal'
 import type { Request, RequestHandler, Response } from 'express'
 import { decide } from './authenticate-request.js'
 import { pastProxy, type WithFrontendApiProxy } from './frontend-api-proxy.js'
+import { tellOfOrder } from './mount-order.js'
 import { attachAuth, readAuth } from './request-auth.js'
 import { assertRevocation, endedSession, type WithRevocation } from './revocation.js'
 
@@ -13,12 +21,14 @@ export type ClerkMiddlewareOptionsCallback = (request: Request) => ClerkMiddlewa
 /**
  * Authenticates each request and attaches the result as `req.auth`, for `getAuth()`. Refuses nobody, but redirects a document whose session
  * cookie is stale to the Frontend API, from where it returns with a new one. Options may depend on the request.
+ * @throws what is wrong with the options, and if it is mounted itself instead of being called
  *
  * @example
  * app.use(clerkMiddleware())
  * app.get('/me', (req, res) => res.json(getAuth(req)))
  */
 export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewareOptionsCallback = {}): RequestHandler {
+  assertNotMounted('clerkMiddleware', options)
   if (typeof options !== 'function') assertStart(options)
   return (request, response, next) => {
     let isAnswered: boolean | Promise<boolean>
@@ -32,18 +42,27 @@ export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewar
   }
 }
 
+// Express mounts the function itself without a word, and would wait for a `next()` that never comes.
+tellsOfMount(clerkMiddleware, () => {
+  throw notCalled('clerkMiddleware')
+})
+
 /** Validates the options when the app starts, instead of with each request. @throws with what is wrong */
 export function assertStart(options: ClerkMiddlewareOptions): void {
   assertRevocation(options)
   assertOptions(options, findEmbedded())
 }
 
+/** The same object each time, because authenticators are cached by their options. */
+export const noOptions: ClerkMiddlewareOptions = {}
+
 async function attachBy(optionsFor: ClerkMiddlewareOptionsCallback, request: Request, response: Response): Promise<boolean> {
-  return attach(await optionsFor(request), request, response)
+  return attach((await optionsFor(request)) ?? noOptions, request, response)
 }
 
 /** Attaches `req.auth`, once per request. Resolves with true if the request has been answered, by a redirect or by the proxy. */
 export function attach(given: ClerkMiddlewareOptions, request: Request, response: Response): boolean | Promise<boolean> {
+  tellOfOrder(request)
   if (given.frontendApiProxy || given.revocation !== undefined) return attachStepwise(given, request, response)
   if (readAuth(request)) return false
   const decision = decide(request, given)

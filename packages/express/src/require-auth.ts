@@ -1,8 +1,8 @@
 import type { HasParams, SessionAuthObject } from '@frontdesk/backend'
-import { findEmbedded, sessionAuth, setting, settingsOf, targetOf } from '@frontdesk/backend/internal'
+import { assertNotMounted, findEmbedded, sessionAuth, setting, settingsOf, targetOf } from '@frontdesk/backend/internal'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
-import { assertStart, attach, type ClerkMiddlewareOptions } from './clerk-middleware.js'
+import { assertStart, attach, type ClerkMiddlewareOptions, noOptions } from './clerk-middleware.js'
 import { prefersHtml, refuse } from './refusal.js'
 import { readAuth } from './request-auth.js'
 
@@ -41,12 +41,13 @@ export function requireAuth(
     void guard(noOptions, first as Request, response, next) // called by Express itself
     return undefined
   }
+  assertNotMounted('requireAuth', first)
+  if (typeof first === 'function')
+    throw new TypeError('requireAuth() takes options, and no handler: write app.get(path, requireAuth(), handler).')
   const options = first as RequireAuthOptions // with one argument or none it is not Express that calls
   assertGuard(options)
   return (request, answer, proceed) => guard(options, request, answer, proceed)
 }
-
-const noOptions: RequireAuthOptions = {} // the same object each time, because authenticators are cached by their options
 
 function assertGuard(options: RequireAuthOptions): void {
   assertStart(options)

@@ -1,5 +1,6 @@
 /** `frontdesk()` in the places where apps put it. */
-import express5, { type Express } from 'express'
+import { runInNewContext } from 'node:vm'
+import express5, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { frontdesk } from './express.js'
@@ -29,25 +30,172 @@ describe.each([
   ['Express 5', express5],
   ['Express 4', express4],
 ])('frontdesk() on %s', (_, express) => {
-  test.each<[string, (app: Express, lines: LogLine[]) => void]>([
-    [
-      'a path',
-      (app, lines) =>
-        app.use(
-          '/auth',
-          embedded((line) => lines.push(line)),
-        ),
-    ],
-    ['an app below a path', (app, lines) => app.use('/auth', express().use(embedded((line) => lines.push(line))))],
-  ])('frontdesk() mounted on %s says once where it belongs', async (_place, mount) => {
+  const warnings = (lines: LogLine[]) => lines.filter(({ level }) => level === 'warn').map(({ message }) => message)
+  const logging = (lines: LogLine[], options: FrontdeskOptions = {}) => embedded((line) => lines.push(line), options)
+  const onTheApp = /mounted below \/auth\b.*Write app\.use\(frontdesk\(\)\) on the app itself, without a path/
+
+  test.each<[string, (mounted: RequestHandler) => unknown]>([
+    ['a path', (mounted) => express().use('/auth', mounted)],
+    ['a path with a slash at its end', (mounted) => express().use('/auth/', mounted)],
+    ['several paths', (mounted) => express().use(['/auth', '/login'], mounted)],
+    ['an app below a path', (mounted) => express().use('/auth', express().use(mounted))],
+    ['a path of an app', (mounted) => express().use(express().use('/auth', mounted))],
+    ['an app in an app below a path', (mounted) => express().use('/auth', express().use(express().use(mounted)))],
+    ['an app that had a path before', (mounted) => express().use(express().use('/auth', express().use(mounted)))],
+  ])('frontdesk() mounted on %s throws what to write instead', (_place, mount) => {
+    expect(() => mount(embedded())).toThrow(onTheApp)
+  })
+
+  test('what frontdesk() says to write for a path works there', async () => {
+    let said = ''
+    try {
+      express().use('/auth', embedded())
+    } catch (error) {
+      said = (error as Error).message
+    }
+    const [, options] = /app\.use\(frontdesk\((\{.*\})\)\)\.$/.exec(said) ?? []
+    const lines: LogLine[] = []
+    const written = logging(lines, runInNewContext(`(${options})`) as FrontdeskOptions)
+    const { origin } = await serve(express().use(written))
+    for (const path of ['/auth/sign-in', '/auth/sign-up', '/auth/sign-out', '/auth/__clerk/v1/environment'])
+      expect([path, (await fetch(origin + path, { redirect: 'manual' })).status]).toEqual([path, 200])
+    expect((await fetch(`${origin}/auth/user`, { redirect: 'manual' })).status).toBeLessThan(400)
+    expect(warnings(lines)).toEqual([])
+  })
+
+  test.each<[string, (app: Express, mounted: RequestHandler) => unknown]>([
+    ['a router below a path', (app, mounted) => app.use('/auth', express.Router().use(mounted))],
+    ['a path of a router', (app, mounted) => app.use(express.Router().use('/auth', mounted))],
+    ['a path with a parameter', (app, mounted) => app.use('/:place', mounted)],
+    ['a pattern', (app, mounted) => app.use(/^\/auth/, mounted)],
+  ])('frontdesk() mounted on %s says with the first request where it belongs, and says it once', async (_place, mount) => {
     const lines: LogLine[] = []
     const app = express()
-    mount(app, lines)
+    mount(app, logging(lines))
     const { origin } = await serve(app)
-    for (const path of ['/auth/sign-in', '/auth/sign-up', '/elsewhere']) expect((await fetch(origin + path)).status).toBe(404)
-    expect(lines.filter(({ level }) => level === 'warn')).toEqual([
-      { level: 'warn', message: expect.stringMatching(/mounted below \/auth.*app\.use\(frontdesk\(\)\) on the app itself/) },
+    for (const path of ['/auth/sign-in', '/auth/sign-up']) expect((await fetch(origin + path)).status).toBe(404)
+    expect(warnings(lines)).toEqual([expect.stringMatching(onTheApp)])
+  })
+
+  test.each<[string, (app: Express, mounted: RequestHandler) => unknown]>([
+    ['the app itself', (app, mounted) => app.use(mounted)],
+    ['the root', (app, mounted) => app.use('/', mounted)],
+    ['a router', (app, mounted) => app.use(express.Router().use(mounted))],
+    ['an app in the app', (app, mounted) => app.use(express().use(mounted))],
+    ['a pattern for every path', (app, mounted) => app.use(/.*/, mounted)],
+  ])('frontdesk() mounted on %s says nothing and answers', async (_place, mount) => {
+    const lines: LogLine[] = []
+    const app = express()
+    mount(app, logging(lines))
+    const { origin } = await serve(app)
+    for (const [path, status] of [
+      ['/sign-in', 200],
+      ['/__clerk/v1/environment', 200],
+      ['/elsewhere/deep', 404],
+      ['/auth/x', 404],
+    ] as const)
+      expect([path, (await fetch(origin + path)).status]).toEqual([path, status])
+    expect(warnings(lines)).toEqual([])
+  })
+
+  test('frontdesk() mounted on a path that has its APIs says which of its paths are hidden', async () => {
+    const lines: LogLine[] = []
+    const { origin } = await serve(express().use('/__clerk', logging(lines)))
+    expect((await fetch(`${origin}/__clerk/v1/environment`)).status).toBe(200)
+    expect(warnings(lines)).toEqual([
+      expect.stringMatching(
+        /mounted below \/__clerk, which hides its paths \/sign-in, \/sign-up, \/user, \/sign-out, \/__frontdesk\. /,
+      ),
     ])
+  })
+
+  test('frontdesk() whose paths are all below the path where it is mounted says nothing', async () => {
+    const lines: LogLine[] = []
+    const pages = { signIn: '/auth/sign-in', signUp: '/auth/sign-up', user: '/auth/user', signOut: '/auth/sign-out' }
+    const options: FrontdeskOptions = {
+      basePath: '/auth/api',
+      pages,
+      environment: 'production',
+      publicUrl: 'https://app.example',
+      encryptionKey: 'x'.repeat(32),
+    }
+    const { origin } = await serve(
+      express().use('/Auth', logging(lines, { ...options, mail: { smtpUrl: 'smtp://127.0.0.1:1' } })),
+    )
+    expect((await fetch(`${origin}/auth/sign-in`)).status).toBe(200)
+    expect((await fetch(`${origin}/auth/elsewhere`)).status).toBe(404)
+    expect(warnings(lines)).toEqual([])
+  })
+
+  test.each<[string, (app: Express) => unknown, RegExp]>([
+    [
+      'a handler without next',
+      (app) =>
+        app.use(function notFound(_request, response) {
+          response.sendStatus(404)
+        }),
+      /^The handler notFound in app\.use\(\) answers/,
+    ],
+    [
+      'a nameless one',
+      (app) => app.use((_request, response) => void response.sendStatus(404)),
+      /^The handler in app\.use\(\) answers/,
+    ],
+    [
+      'a route of every path',
+      (app) => app.get(/.*/, (_request, response) => void response.send('the front end')),
+      /^The route \/\.\*\/ answers/,
+    ],
+    [
+      'a route of all methods',
+      (app) => app.all(/.*/, (_request, response) => void response.send('the front end')),
+      /^The route \/\.\*\/ answers/,
+    ],
+  ])('frontdesk() behind %s says that nothing comes to it', (_what, mount, words) => {
+    const lines: LogLine[] = []
+    const app = express()
+    mount(app)
+    app.use(logging(lines))
+    expect(warnings(lines)).toEqual([expect.stringMatching(words)])
+    expect(warnings(lines)).toEqual([expect.stringContaining('move app.use(frontdesk()) above it')])
+  })
+
+  test('frontdesk() behind what lets requests on, or answers others, says nothing', () => {
+    const lines: LogLine[] = []
+    const app = express()
+    app.use((_request, _response, next) => next())
+    app.use(express.static('public'))
+    app.use('/api', (_request, response) => void response.sendStatus(404))
+    app.get('/:page', (_request, response) => void response.send('a page'))
+    app.post(/.*/, (_request, response) => void response.send('posted'))
+    app.get(/.*/, (_request, _response, next) => next())
+    app.use(logging(lines))
+    app.use((_request, response) => void response.sendStatus(404))
+    expect(warnings(lines)).toEqual([])
+  })
+
+  test('two of frontdesk() in one app say so once; one that is mounted twice does not matter', async () => {
+    const lines: LogLine[] = []
+    const one = logging(lines)
+    const { origin: alone } = await serve(express().use(one, one))
+    expect((await fetch(`${alone}/elsewhere`)).status).toBe(404)
+    expect(warnings(lines)).toEqual([])
+    const { origin } = await serve(express().use(one, logging(lines)))
+    for (const path of ['/elsewhere', '/elsewhere']) expect((await fetch(origin + path)).status).toBe(404)
+    expect(warnings(lines)).toEqual([expect.stringContaining('frontdesk() is mounted twice')])
+  })
+
+  test('frontdesk itself on an app throws what to write instead, and on a router or a route answers so', async () => {
+    const itself = frontdesk as RequestHandler // as JavaScript may write it
+    const words = /frontdesk is mounted without being called: write app\.use\(frontdesk\(\)\)/
+    expect(() => express().use(itself)).toThrow(words)
+    expect(() => frontdesk(express() as object)).toThrow(/no app or handler: write app\.use\(frontdesk\(\)\)/)
+    for (const app of [express().use(express.Router().use(itself)), express().get('/', itself)]) {
+      app.use(((error, _request, response, _next) => void response.status(500).send(error.message)) as ErrorRequestHandler)
+      const { origin } = await serve(app)
+      const answer = await fetch(origin)
+      expect([answer.status, await answer.text()]).toEqual([500, expect.stringMatching(words)])
+    }
   })
 
   const visit = (origin: string, network: number, path = '/__clerk/v1/client/sign_ups') =>
@@ -89,14 +237,6 @@ describe.each([
     expect(lines.filter(({ level }) => level === 'warn')).toEqual([
       { level: 'warn', message: expect.stringMatching(/FRONTDESK_TRUSTED_PROXIES.*app\.set\('trust proxy'/) },
     ])
-  })
-
-  test('frontdesk() mounted on the app itself says nothing and answers', async () => {
-    const lines: LogLine[] = []
-    const { origin } = await serve(express().use(embedded((line) => lines.push(line))))
-    expect((await fetch(`${origin}/sign-in`)).status).toBe(200)
-    expect((await fetch(`${origin}/elsewhere`)).status).toBe(404)
-    expect(lines.filter(({ level }) => level === 'warn')).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 /** `frontdesk()` embeds the server in an Express app: `app.use(frontdesk())`, before `clerkMiddleware()`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Embedded, type EmbeddedSettings, embeddedKey } from '@frontdesk/contract/embedded'
+import { assertNotMounted, notCalled, tellsOfMount } from '@frontdesk/contract/mounting'
 import { targetOf } from '@frontdesk/contract/requests'
 import { printLine } from './basics/log.js'
 import { isSessionActive } from './capabilities/devices/sessions/sessions.js'
@@ -9,6 +10,7 @@ import type { Frontdesk } from './frontdesk.js'
 import { createFrontdesk, type OwnFrontdesk } from './server.js'
 import type { FrontdeskOptions } from './start/frontdesk-options.js'
 import type { Instance } from './start/instance.js'
+import { watchMounting } from './start/mounting.js'
 import { embeddedHost } from './wire/request-context.js'
 
 export type { Frontdesk } from './frontdesk.js'
@@ -25,7 +27,8 @@ export type FrontdeskMiddleware = ((
 
 /**
  * Express middleware that answers the pages, both APIs and the inbox, and passes everything else on. It tells `@frontdesk/express`
- * and `@frontdesk/backend` where it is, so that an app needs no keys.
+ * and `@frontdesk/backend` where it is, so that an app needs no keys. Its place is on the app itself, before all that answers every path.
+ * @throws what is wrong with the options, and with the place: mounted below a path it would see none of its own
  *
  * @example
  * const app = express()
@@ -33,26 +36,32 @@ export type FrontdeskMiddleware = ((
  * app.use(clerkMiddleware())
  */
 export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
+  assertNotMounted('frontdesk', options)
   const server = createFrontdesk(options)
   const embedded: Embedded = {
     ready: async () => settingsOf(await server.ready()),
     fetch: (request) => server.fetch(request),
+    owns: server.owns,
     isSessionActive: async (sessionId, userId) => isSessionActive(await server.ready(), sessionId, userId),
   }
   Object.assign(globalThis, { [embeddedKey]: embedded })
   reportStart(server)
-  const warnOfMount = mountWarning(server)
+  const watch = watchMounting(server.options, server.options.log ?? printLine)
 
   const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
+    const { [embeddedKey]: earlier = embedded } = request as { [embeddedKey]?: Embedded } // set by the next line
     Object.assign(request, { [embeddedKey]: embedded })
     server.localOrigin.note(request.socket)
     const { baseUrl } = request as { baseUrl?: string } // Express's own
     const target = targetOf(request)
     if (target && server.owns(target.path)) return void server.listener(request, response).catch(next)
-    if (baseUrl) warnOfMount(baseUrl)
+    if (target) watch.passed(baseUrl, target.path)
+    if (earlier !== embedded) watch.passedTwice()
     next()
   }
-  return Object.assign(middleware, { server: { ...server, close: () => closeEmbedded(server, embedded) } })
+  return Object.assign(tellsOfMount(middleware, watch.mounted), {
+    server: { ...server, close: () => closeEmbedded(server, embedded) },
+  })
 }
 
 /** A server that is closed is nobody's any more: the SDK reads the environment again. */
@@ -60,18 +69,6 @@ async function closeEmbedded(server: Frontdesk, embedded: Embedded): Promise<voi
   const shared = globalThis as { [embeddedKey]?: Embedded } // set above
   if (shared[embeddedKey] === embedded) delete shared[embeddedKey]
   await server.close()
-}
-
-/** Says once that the paths of the server are whole ones, which a router's prefix hides. */
-function mountWarning({ options }: OwnFrontdesk): (mountedAt: string) => void {
-  const log = options.log ?? printLine
-  let isSaid = false
-  return (mountedAt) => {
-    if (isSaid) return
-    isSaid = true
-    const message = `frontdesk() is mounted below ${mountedAt}, where it can't see its own paths such as ${options.pages.signIn}: use app.use(frontdesk()) on the app itself, without a path. The option basePath moves the APIs.`
-    log({ level: 'warn', message })
-  }
 }
 
 function settingsOf({ options, keys }: Instance): EmbeddedSettings {
@@ -107,3 +104,8 @@ function reportStart({ opened, options }: OwnFrontdesk): void {
     },
   )
 }
+
+// Express mounts the function itself without a word, and would start a server for each request.
+tellsOfMount(frontdesk, () => {
+  throw notCalled('frontdesk')
+})
