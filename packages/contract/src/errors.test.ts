@@ -21,7 +21,12 @@ describe('the catalogue', () => {
     [errors.formPasswordIncorrect(), 422, 'form_password_incorrect', { param_name: 'password' }],
     [errors.formCodeIncorrect(), 422, 'form_code_incorrect', { param_name: 'code' }],
     [errors.formParamUnknown('color'), 422, 'form_param_unknown', { param_name: 'color' }],
-    [errors.formPasswordLengthTooShort('password', 8), 422, 'form_password_length_too_short', { param_name: 'password' }],
+    [
+      errors.formPasswordLengthTooShort('password', 8),
+      422,
+      'form_password_length_too_short',
+      { param_name: 'password', min_length: 8 },
+    ],
     [errors.verificationExpired(), 400, 'verification_expired', {}],
     [errors.verificationFailed(), 400, 'verification_failed', {}],
     [errors.strategyForUserInvalid(), 400, 'strategy_for_user_invalid', { param_name: 'strategy' }],
@@ -68,6 +73,17 @@ test.each([
 ])('attack: a refusal of many %s tells ten of them', (_kind, sent) => {
   const parsed = backendApi.users.createUser.shapes.body.safeParse(sent, { reportInput: true })
   expect(zodToErrors(parsed.error!).errors).toHaveLength(10)
+})
+
+test('the lengths of a name go out as numbers, for pages in other languages', () => {
+  const parsed = frontendApi.me.updateMe.shapes.body.safeParse(
+    { username: 'abc', first_name: 'x'.repeat(300) },
+    { reportInput: true },
+  )
+  expect(zodToErrors(parsed.error!).errors.map(({ meta }) => meta)).toEqual([
+    { param_name: 'first_name', max_length: 256 },
+    { param_name: 'username', min_length: 4, max_length: 64 },
+  ])
 })
 
 test('attack: a refusal repeats no long name', () => {

@@ -40,6 +40,17 @@ const refuse = (status: number, code: string, message: string, longMessage?: str
 const refuseParameter = (status: number, code: string, parameter: string, message: string, longMessage?: string) =>
   new ApiError(status, [entry(code, message, longMessage, { param_name: parameter })])
 
+/** The numbers in the messages, for pages that say the same in another language. */
+type Bounds = Partial<Record<'min_length' | 'max_length' | 'limit', number>>
+
+const refuseWith = (
+  status: number,
+  code: string,
+  bounds: Bounds & { param_name?: string },
+  message: string,
+  longMessage?: string,
+) => new ApiError(status, [entry(code, message, longMessage, bounds)])
+
 const maxNameLength = 64
 
 export const parameterErrors = {
@@ -56,14 +67,14 @@ export const parameterErrors = {
     entry('form_param_format_invalid', 'is invalid', `${capitalized(words(name))} ${message}.`, { param_name: name }),
   value: (name: string, message: string) =>
     entry('form_param_value_invalid', 'is invalid', `${name} ${message}.`, { param_name: name }),
-  coded: (code: string, name: string, message: string) =>
-    entry(code, 'is invalid', `${capitalized(words(name))} ${message}.`, { param_name: name }),
+  coded: (code: string, name: string, message: string, bounds: Bounds = {}) =>
+    entry(code, 'is invalid', `${capitalized(words(name))} ${message}.`, { param_name: name, ...bounds }),
   tooLong: (name: string, maximum: number) =>
     entry(
       'form_param_max_length_exceeded',
       'is too long',
       `${capitalized(words(name))} must have ${maximum} characters or fewer.`,
-      { param_name: name },
+      { param_name: name, max_length: maximum },
     ),
 }
 
@@ -114,9 +125,19 @@ export const errors = {
     ),
   incorrectPassword: () => refuseParameter(422, 'incorrect_password', 'password', 'The password is incorrect.'),
   formPasswordLengthTooShort: (name: string, minimum: number) =>
-    refuseParameter(422, 'form_password_length_too_short', name, `Passwords must have at least ${minimum} characters.`),
+    refuseWith(
+      422,
+      'form_password_length_too_short',
+      { param_name: name, min_length: minimum },
+      `Passwords must have at least ${minimum} characters.`,
+    ),
   formPasswordLengthTooLong: (name: string, maximum: number) =>
-    refuseParameter(422, 'form_password_length_too_long', name, `Passwords must have at most ${maximum} characters.`),
+    refuseWith(
+      422,
+      'form_password_length_too_long',
+      { param_name: name, max_length: maximum },
+      `Passwords must have at most ${maximum} characters.`,
+    ),
   formPasswordCompromised: () =>
     refuseParameter(
       422,
@@ -174,10 +195,10 @@ export const errors = {
   passwordRequired: () =>
     refuse(400, 'password_required', 'A password is required.', 'This account needs its password to sign in.'),
   emailAddressQuotaExceeded: (maximum: number) =>
-    refuseParameter(
+    refuseWith(
       403,
       'email_address_quota_exceeded',
-      'email_address',
+      { param_name: 'email_address', limit: maximum },
       'Too many email addresses.',
       `An account can have at most ${maximum} email addresses. Remove one of them first.`,
     ),
@@ -207,9 +228,10 @@ export const errors = {
   sessionExists: () =>
     refuse(400, 'session_exists', "You're already signed in.", 'Sign out first: one account at a time can be signed in here.'),
   sessionQuotaExceeded: (maximum: number) =>
-    refuse(
+    refuseWith(
       403,
       'session_quota_exceeded',
+      { limit: maximum },
       'Too many accounts are signed in here.',
       `At most ${maximum} accounts can be signed in on one browser. Sign out of one of them first.`,
     ),

@@ -68,8 +68,12 @@ export const personName = z
 
 const usernameLength = { minimum: 4, maximum: 64 }
 
-/** A complaint with its own error code, for which clients have their own words; see `zodToErrors`. */
-export const fault = (code: string, message: string) => ({ params: { code }, message, abort: true })
+/** A complaint with its own error code, for which clients have their own words, and the numbers in them; see `zodToErrors`. */
+export const fault = (code: string, message: string, bounds: { min_length?: number; max_length?: number } = {}) => ({
+  params: { code, bounds },
+  message,
+  abort: true,
+})
 
 /** Letters of scripts that belong together, digits, `_` and `-`, at least one letter; null for an empty string. */
 export const username = z
@@ -78,7 +82,10 @@ export const username = z
   .overwrite(canonicalUsername)
   .refine(
     ({ length }) => length === 0 || (length >= usernameLength.minimum && length <= usernameLength.maximum),
-    fault('form_username_invalid_length', `must have ${usernameLength.minimum} to ${usernameLength.maximum} characters`),
+    fault('form_username_invalid_length', `must have ${usernameLength.minimum} to ${usernameLength.maximum} characters`, {
+      min_length: usernameLength.minimum,
+      max_length: usernameLength.maximum,
+    }),
   )
   .refine(
     (value) => /^(?!\p{M})[\p{L}\p{Mn}\p{Mc}\p{N}_-]*$/u.test(value),

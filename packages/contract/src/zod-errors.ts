@@ -50,5 +50,6 @@ function valueEntry(issue: z.core.$ZodIssueInvalidValue, name: string): ErrorEnt
 
 function customEntry(issue: z.core.$ZodIssueCustom, name: string): ErrorEntry {
   const code: unknown = issue.params?.code
-  return typeof code === 'string' ? parameterErrors.coded(code, name, issue.message) : parameterErrors.format(name, issue.message)
+  if (typeof code !== 'string') return parameterErrors.format(name, issue.message)
+  return parameterErrors.coded(code, name, issue.message, issue.params?.bounds)
 }

@@ -1,20 +1,29 @@
 import type { Words } from '@frontdesk/contract'
+import { retryAfterSeconds } from './retry-after.js'
 
 /** One entry of the server's `{ errors: [...] }`, or of what the client itself found. */
 export interface ErrorLine {
   code: string
-  message: string
-  long_message?: string
-  meta?: { param_name?: string; session_id?: string; seconds?: number }
+  meta?: {
+    param_name?: string
+    session_id?: string
+    /** How long to wait. */
+    seconds?: number
+    lockout_expires_in_seconds?: number
+    min_length?: number
+    max_length?: number
+    limit?: number
+    zxcvbn?: { suggestions: { code: string }[] }
+  }
 }
 
-/** A request that the server refused (`status` ≥ 400) or that never reached it (`status` 0). */
+/** A request that was refused (`status` ≥ 400), that another than the server answered, or that got no answer (`status` 0). */
 export class RequestFailure extends Error {
   constructor(
     readonly status: number,
     readonly lines: ErrorLine[],
   ) {
-    super(lines[0]?.message ?? `status ${status}`)
+    super(lines[0]?.code ?? `status ${status}`)
   }
 
   hasCode(code: string): boolean {
@@ -22,16 +31,35 @@ export class RequestFailure extends Error {
   }
 }
 
-/** A failure that the page found by itself: its text is in the page's words. */
-export function ownFailure(status: number, code: keyof Words['unstable__errors'], meta: ErrorLine['meta'] = {}): RequestFailure {
-  return new RequestFailure(status, [{ code, message: code, meta }])
+type OwnCode = Exclude<keyof Words['unstable__errors'], 'zxcvbn'>
+
+/** A failure that the page found by itself. */
+export const ownFailure = (status: number, code: OwnCode, meta: ErrorLine['meta'] = {}): RequestFailure =>
+  new RequestFailure(status, [{ code, meta }])
+
+/** No answer came. */
+export const unanswered = () => ownFailure(0, navigator.onLine ? 'unreachable' : 'offline')
+
+/** A success that is none of the server's: its answers are JSON, those of a network that wants a sign-in first are pages. */
+export const strangeAnswer = (status: number) => ownFailure(status, 'strange_answer')
+
+/** What a refusal says. Where a proxy answers in the server's place, its page is not read, and its status has to do. */
+export function refusal({ status, headers }: Response, lines: ErrorLine[] = []): RequestFailure {
+  const seconds = retryAfterSeconds(headers.get('Retry-After'), Date.now())
+  if (status === 429) return waiting(status, 'too_many_requests', seconds)
+  if (status >= 502 && status <= 504) return waiting(status, 'service_unavailable', seconds)
+  if (lines.length > 0) return new RequestFailure(status, lines)
+  if (status === 413) return ownFailure(status, 'request_body_too_large')
+  return status >= 500 ? ownFailure(status, 'internal_clerk_error') : strangeAnswer(status)
 }
 
-export const unreachable = () => ownFailure(0, 'unreachable')
-export const serverFault = (status: number) => ownFailure(status, 'server_fault')
+const waiting = (status: number, code: 'too_many_requests' | 'service_unavailable', seconds: number | undefined) =>
+  seconds ? ownFailure(status, code, { seconds }) : ownFailure(status, `${code}__unknownTime`)
 
-/** Says how long to wait, from the seconds in `Retry-After` (RFC 9110, section 10.2.3). */
-export function tooManyRequests(retryAfter: string | null): RequestFailure {
-  const seconds = Number(retryAfter)
-  return seconds > 0 ? ownFailure(429, 'too_many_requests', { seconds }) : ownFailure(429, 'too_many_requests__unknownTime')
+/** Calls back once what stood in the way has passed by itself: the connection is there again, or the time to wait is over. */
+export function whenPassed(failure: RequestFailure, callback: () => void): void {
+  const { seconds, lockout_expires_in_seconds } = failure.lines[0]?.meta ?? {}
+  const wait = seconds ?? lockout_expires_in_seconds
+  if (wait !== undefined) setTimeout(callback, wait * 1_000)
+  if (failure.status === 0) addEventListener('online', callback, { once: true })
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@frontdesk/contract'
 import { splitLine } from '@frontdesk/contract/operations'
-import { type ErrorLine, RequestFailure, serverFault, tooManyRequests, unreachable } from './failure.js'
+import { ask } from './ask.js'
 
 export type Parameters = Record<string, string | boolean | Blob | null | undefined>
 
@@ -18,7 +18,6 @@ export interface Connection {
 interface Envelope {
   response?: unknown
   client?: Client | null
-  errors?: ErrorLine[]
   meta?: { client?: Client | null }
 }
 
@@ -41,22 +40,14 @@ export async function send(connection: Connection, line: string, parameters: Par
   const needsSession = !path.startsWith('/client')
   if (sessionId && needsSession) query.set('_clerk_session_id', sessionId)
 
-  const response = await fetch(`${connection.baseUrl}/v1${path}?${query}`, {
-    method: method === 'GET' ? 'GET' : 'POST',
-    body: method === 'GET' ? null : bodyOf(rest),
-    credentials: 'same-origin',
-  }).catch(() => {
-    throw unreachable()
+  const address = `${connection.baseUrl}/v1${path}?${query}`
+  const request = method === 'GET' ? ({ method: 'GET' } as const) : ({ method: 'POST', body: bodyOf(rest) } as const)
+  const answer = await ask<Envelope>(address, request, (status, envelope) => {
+    const client = envelope?.client ?? envelope?.meta?.client
+    if (client && method !== 'GET') connection.onClient(client)
+    if (status === 401 && !client) connection.onUnauthenticated()
   })
-  if (response.status === 429) throw tooManyRequests(response.headers.get('Retry-After'))
-
-  const envelope: Envelope | null = await response.json().catch(() => null)
-  const client = envelope?.client ?? envelope?.meta?.client
-  if (client && method !== 'GET') connection.onClient(client)
-  if (response.status === 401 && !client) connection.onUnauthenticated()
-  if (!response.ok)
-    throw envelope?.errors?.length ? new RequestFailure(response.status, envelope.errors) : serverFault(response.status)
-  return envelope && 'response' in envelope ? envelope.response : envelope
+  return 'response' in answer ? answer.response : answer
 }
 
 /** URL-encoded, or multipart if there is a file; an empty value means null. */

@@ -1,7 +1,7 @@
 import type { Words } from '@frontdesk/contract'
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { RequestFailure } from '../client/failure.js'
+import { RequestFailure, whenPassed } from '../client/failure.js'
 import { errorText } from '../words/error-text.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
@@ -62,7 +62,10 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
       await onSubmit(valuesOf(form.current))
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
-      if (form.current) setErrors(placeErrors(errorsByField(error, words), form.current)) // else the person has left this screen
+      if (!form.current) return // the person has left this screen
+      const placed = placeErrors(errorsByField(error, words), form.current)
+      setErrors(placed)
+      whenPassed(error, () => setErrors((present) => (present === placed ? {} : present)))
     } finally {
       sending.current = false
       setBusy(false)

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import { RequestFailure } from '../client/failure.js'
+import { RequestFailure, whenPassed } from '../client/failure.js'
 import { failureText } from '../words/error-text.js'
 import { useWords } from '../words/use-words.js'
 import { hideNotice } from './announce.js'
@@ -22,7 +22,9 @@ export function useAction() {
       return true
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
-      setProblem(failureText(words, error))
+      const text = failureText(words, error)
+      setProblem(text)
+      whenPassed(error, () => setProblem((present) => (present === text ? undefined : present)))
       return false
     } finally {
       running.current = false

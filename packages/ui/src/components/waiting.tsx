@@ -1,4 +1,5 @@
-import type { RequestFailure } from '../client/failure.js'
+import { useEffect } from 'preact/hooks'
+import { type RequestFailure, whenPassed } from '../client/failure.js'
 import { failureText } from '../words/error-text.js'
 import { useWords } from '../words/use-words.js'
 import './waiting.css'
@@ -15,8 +16,10 @@ export function Loading() {
   )
 }
 
+/** Says why there is no page, and tries again by itself once that has passed. */
 export function Failed({ reason, onRetry }: { reason: RequestFailure; onRetry(): void }) {
   const words = useWords()
+  useEffect(() => whenPassed(reason, onRetry), [reason])
   return (
     <main class="waiting">
       <h1>{words.notLoaded}</h1>

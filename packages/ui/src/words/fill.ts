@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 const placeholder = /\{\{(\w+)\}\}/
 
 /** The text with its `{{names}}` replaced by the values. */
-export function fill(text: string, values: Record<string, string>): string {
+export function fill(text: string, values: Record<string, string | undefined>): string {
   return split(text)
     .map((part, index) => (index % 2 ? (values[part] ?? '') : part))
     .join('')
