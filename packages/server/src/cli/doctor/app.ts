@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, extname, join, relative, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { plainValue } from '@frontdesk/contract/options'
-import { callsIn, type Source, withoutComments } from './source.js'
+import { callsIn, readCode, type Source } from './source.js'
 
 export interface App {
   folder: string
@@ -137,5 +137,5 @@ function allSources(folder: string): Source[] {
 
 const readSource = (folder: string, path: string): Source => ({
   path: relative(folder, path),
-  code: withoutComments(readFileSync(path, 'utf8')),
+  code: readCode(readFileSync(path, 'utf8')),
 })

@@ -5,7 +5,7 @@
 export interface Source {
   /** From the app's folder. */
   path: string
-  /** Without comments. */
+  /** Without comments, and with imported names as they were written before a compiler made CommonJS of them. */
   code: string
 }
 
@@ -25,8 +25,16 @@ export interface Mount extends Call {
 
 const token = /(['"])(?:\\.|(?!\1)[^\\\n])*\1|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g
 
-export const withoutComments = (text: string): string =>
+export const readCode = (text: string): string => asWritten(withoutComments(text))
+
+const withoutComments = (text: string): string =>
   text.replace(token, (found) => (found.startsWith('/') ? found.replace(/[^\n]/g, ' ') : found))
+
+/** `(0, express_2.frontdesk)()` of TypeScript, `(0, import_express2.frontdesk)()` of esbuild, `express_1.default.json()`: plain names again. */
+const asWritten = (code: string): string =>
+  code
+    .replace(/\(0, _?(?:import_)?([a-z]\w*?)_?\d*\.(\w+)\)/g, (_, from, name) => (name === 'default' ? from : name))
+    .replace(/\b_?(?:import_)?([a-z]\w*?)_?\d*\.default\b/g, (_, from) => from)
 
 /** The calls of a function by its name, with their arguments' text. */
 export function callsIn(code: string, name: string): Call[] {

@@ -8,6 +8,19 @@ useServers()
 const lock = (versions: Record<string, string>) =>
   JSON.stringify({ packages: Object.fromEntries(Object.entries(versions).map(([path, version]) => [path, { version }])) })
 
+/** What compilers make of the imports, in an app that mounts a parser first. */
+const compiledTo = (express: string, server: string, sdk: string) => `"use strict";
+const ${express} = __importDefault(require("express"));
+const ${server} = require("frontdesk/express");
+const ${sdk} = require("@frontdesk/express");
+const app = (0, ${express}.default)();
+app.use(${express}.default.json());
+app.use((0, ${server}.frontdesk)());
+app.use((0, ${sdk}.clerkMiddleware)());
+app.get('/', (0, ${sdk}.requireAuth)(), (req, res) => res.send((0, ${sdk}.getAuth)(req).userId));
+app.listen(3000);
+`
+
 testFindings(
   [...middlewareChecks, ...packageChecks],
   [
@@ -30,6 +43,21 @@ testFindings(
       'frontdesk-after-parsers',
       'the server behind a body parser',
       () => edited(['app.use(desk)', 'app.use(express.urlencoded())\napp.use(desk)']),
+    ],
+    [
+      'frontdesk-after-parsers',
+      'the server behind a body parser in what TypeScript compiled to CommonJS',
+      () => own({ 'app.js': compiledTo('express_1', 'express_2', 'express_3') }),
+    ],
+    [
+      'frontdesk-after-parsers',
+      'the server behind a body parser in what esbuild compiled to CommonJS',
+      () => own({ 'app.js': compiledTo('import_express', 'import_express2', 'import_express3') }),
+    ],
+    [
+      'frontdesk-after-parsers',
+      'the server behind a body parser in what Babel compiled to CommonJS',
+      () => own({ 'app.js': compiledTo('_express', '_express2', '_express3') }),
     ],
     [
       'webhook-behind-parser',
