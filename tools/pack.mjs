@@ -35,6 +35,7 @@ function stage(name) {
   mkdirSync(to)
   for (const part of manifest.files) cpSync(join(from, part), join(to, part), { recursive: true, filter: isPublished })
   cpSync(join(root, 'LICENSE'), join(to, 'LICENSE'))
+  writeFileSync(join(to, 'README.md'), withAbsoluteLinks(readFileSync(join(from, 'README.md'), 'utf8'), manifest.repository))
   for (const file of readdirSync(to, { recursive: true }).filter((name) => /\.c?js$/.test(name))) {
     const code = readFileSync(join(to, file), 'utf8')
     writeFileSync(join(to, file), code.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n'))
@@ -46,6 +47,12 @@ function stage(name) {
 
 function isPublished(path) {
   return !/\.map$|\.built(-with-types)?$/.test(path)
+}
+
+/** The rest of the repository is not in the package: what a README links to is found where the repository is. */
+function withAbsoluteLinks(text, { url, directory }) {
+  const base = `${url.replace(/^git\+|\.git$/g, '')}/blob/main/${directory}/`
+  return text.replace(/(?<=\]\()[^)]+/g, (target) => new URL(target, base).href)
 }
 
 function without(entry, condition) {

@@ -9,7 +9,9 @@ export const read = (path: string): string => readFileSync(join(root, path), 'ut
 const within = (folder: string) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`)
 
-export const documents = ['README.md', 'CONTRIBUTING.md', 'benchmarks/README.md', ...within('docs')].filter(
+const ofPackages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)
+
+export const documents = ['README.md', 'CONTRIBUTING.md', 'benchmarks/README.md', ...ofPackages, ...within('docs')].filter(
   (path) => path.endsWith('.md') && existsSync(join(root, path)),
 )
 
@@ -32,3 +34,6 @@ export const snippetsIn = (text: string): Snippet[] =>
     code: code!,
     quotes,
   }))
+
+/** The names under which a reader is told to save what a document shows: "save it as `app.js`". */
+export const savedAs = (text: string): string[] => [...text.matchAll(/\bsave\b[^.`]* as `([\w.-]+)`/gi)].map(([, name]) => name!)

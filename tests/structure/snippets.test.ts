@@ -21,6 +21,8 @@ const known: Record<string, string> = {
   ),
 }
 
+const isCommonJs = (code: string) => /\brequire\(/.test(code)
+
 function complete(code: string): string {
   const isMissing = (name: string) =>
     new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`(import [^\\n]*|const )\\b${name}\\b`).test(code)
@@ -28,10 +30,16 @@ function complete(code: string): string {
   return [...lines, code, 'export {}'].join('\n')
 }
 
-/** A document is read from top to bottom, so its snippets are one program: a later one may use what an earlier one made. */
+/**
+ * A document is read from top to bottom, so its snippets are one program: a later one may use what an earlier one made. One that requires
+ * stands for the imports of another, and is a program of its own.
+ */
 const fromDocuments = documents.flatMap((path) => {
   const snippets = snippetsIn(read(path)).filter(({ language, quotes }) => /^(js|ts)$/.test(language) && !quotes)
-  return snippets.length > 0 ? [{ path, code: snippets.map(({ code }) => code).join('\n') }] : []
+  const [required, imported] = [true, false].map((requires) => snippets.filter(({ code }) => isCommonJs(code) === requires))
+  return [...required!, ...(imported!.length > 0 ? [{ code: imported!.map(({ code }) => code).join('\n') }] : [])].map(
+    ({ code }) => ({ path, code }),
+  )
 })
 
 const fromDocstrings = sourcesOf('backend', 'express', 'server').flatMap((path) =>
@@ -58,12 +66,12 @@ test('every snippet of the documents compiles', async () => {
   )
 
   const files = snippets.map(({ path, code }, index) => {
-    const name = `${index}-${path.replaceAll(/[/.]/g, '-')}.ts`
-    writeFileSync(join(folder, name), complete(code))
+    const name = `${index}-${path.replaceAll(/[/.]/g, '-')}.${isCommonJs(code) ? 'cjs' : 'ts'}`
+    writeFileSync(join(folder, name), isCommonJs(code) ? code : complete(code))
     return name
   })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  const compilerOptions = { typeRoots: [join(root, 'node_modules/@types')] }
+  const compilerOptions = { typeRoots: [join(root, 'node_modules/@types')], allowJs: true, checkJs: true }
   writeFileSync(
     join(folder, 'tsconfig.json'),
     JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, files }),
