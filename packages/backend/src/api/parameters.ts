@@ -222,6 +222,10 @@ export interface UpdateSettingsParams {
   branding?:
     | {
         applicationName?: string | null | undefined
+        logoUrl?: string | null | undefined
+        accentColor?: string | null | undefined
+        termsUrl?: string | null | undefined
+        privacyUrl?: string | null | undefined
       }
     | undefined
   allowedOrigins?: string[] | null | undefined

@@ -145,6 +145,10 @@ export interface JwksKeyJSON {
 export interface SettingsJSON {
   branding: {
     application_name: string
+    logo_url: string
+    accent_color: unknown
+    terms_url: string
+    privacy_url: string
   }
   allowed_origins: string[]
   reserved_usernames: string[]

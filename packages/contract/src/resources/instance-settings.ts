@@ -22,6 +22,23 @@ const allowedOrigin = originSchema(
   'the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost',
 ).meta({ type: 'string' })
 
+/** An address that pages may lead to, or nothing. It begins with a scheme that runs no script. */
+const webAddress = (path: string) =>
+  setting(
+    z
+      .string()
+      .trim()
+      .max(2048)
+      .refine(
+        (text) => text === '' || /^\/(?![/\\])[^\s\\]*$/.test(text) || isWebAddress(text),
+        `must be a path such as ${path}, or a whole address such as https://example.com${path}`,
+      ),
+    '',
+    path,
+  )
+
+const isWebAddress = (text: string) => /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)
+
 export const SettingsDocument = z.strictObject({
   branding: z.strictObject({
     application_name: setting(
@@ -31,6 +48,17 @@ export const SettingsDocument = z.strictObject({
         .regex(/^\P{Cc}+$/u, 'must be one line of text'),
       'My app',
     ),
+    logo_url: webAddress('/logo.svg'),
+    accent_color: setting(
+      z
+        .string()
+        .trim()
+        .regex(/^#?[\da-f]{6}$/i, 'must be a colour as six hexadecimal digits, such as #14624b')
+        .transform((text) => `#${text.replace('#', '').toLowerCase()}`), // environment files take # for a comment
+      '#14624b',
+    ),
+    terms_url: webAddress('/terms'),
+    privacy_url: webAddress('/privacy'),
   }),
   allowed_origins: setting(z.array(allowedOrigin), [], ['https://shop.example']),
   reserved_usernames: setting(

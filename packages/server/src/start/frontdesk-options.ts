@@ -13,6 +13,19 @@ export interface FrontdeskOptions {
   keyType?: 'live' | 'test' | undefined
   /** Shown on the pages and in mail. */
   applicationName?: string | undefined
+  /** How pages and mail look; [branding](branding.md) shows it. */
+  branding?:
+    | {
+        /** A picture in place of the application's initial and name, 32 px high on the pages: a path of the app, or a whole address. */
+        logoUrl?: string | undefined
+        /** Of buttons and links. It is made darker, in the dark scheme lighter, as far as people need to read it. In environment files it is written without `#`. */
+        accentColor?: string | undefined
+        /** The terms of service, linked below the pages and in mail. */
+        termsUrl?: string | undefined
+        /** The privacy policy, linked likewise. */
+        privacyUrl?: string | undefined
+      }
+    | undefined
   /** The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Without it a picture's address has the origin by which a caller reached the server, and in events that of this machine. */
   publicUrl?: string | undefined
   /** Front ends on other origins that may call the Frontend API. */

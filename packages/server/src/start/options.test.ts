@@ -14,7 +14,9 @@ const secrets = {
 
 test('the type that apps see is what the schema takes', () => {
   type Optional<T> = T extends readonly unknown[] ? T : T extends object ? { [Key in keyof T]?: Optional<T[Key]> | undefined } : T
-  type Given = z.input<typeof Options> & Optional<Camelized<Omit<SettingsDocument, 'branding'> & SettingsDocument['branding']>>
+  type Branding = SettingsDocument['branding']
+  type InCode = Omit<SettingsDocument, 'branding'> & Pick<Branding, 'application_name'> & { branding: Omit<Branding, 'application_name'> } // biome-ignore format: one thought
+  type Given = z.input<typeof Options> & Optional<Camelized<InCode>>
   expectTypeOf<{ [Key in keyof Given]: Given[Key] }>().toEqualTypeOf<FrontdeskOptions>()
 })
 

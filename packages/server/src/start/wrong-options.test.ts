@@ -76,6 +76,7 @@ describe.each(all.filter(({ variable, kind }) => variable?.startsWith('FRONTDESK
       FRONTDESK_MAIL_FROM: 'desk@example.com',
       FRONTDESK_SEED: 'seed.json',
       FRONTDESK_BRANDING_APPLICATION_NAME: 'Corner shop',
+      FRONTDESK_BRANDING_ACCENT_COLOR: '#6f2c91',
     }
     const valueFor = (variable: string) => {
       const { kind } = all.find((leaf) => leaf.variable === variable)!

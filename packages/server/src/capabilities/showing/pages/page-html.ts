@@ -1,8 +1,10 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
+import { createHash } from 'node:crypto'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Configured, Instance } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
 import { type Incoming, type Reply, reply } from '../../../wire/message.js'
+import { accentStyles } from './accent.js'
 import { builtPages, type PageName } from './built-pages.js'
 import { iconAddress } from './icon.js'
 import { pageData } from './page-data.js'
@@ -11,25 +13,31 @@ import { pageTitle } from './page-words.js'
 
 /** The answer for a page; what it knows travels in a data block, which the policy lets nobody execute. */
 export const pageReply = (instance: Instance, request: Incoming, page: PageName): Reply =>
-  reply(pageHtml(instance, request, page), pageHeaders())
+  reply(pageHtml(instance, request, page), pageHeaders(instance))
 
-const contentSecurityPolicy = (formTargets: string[]) =>
+const contentSecurityPolicy = ({ settings: { branding } }: Configured, formTargets: string[]) =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
+    ["style-src 'self'", ...hashOf(accentStyles(branding.accentColor))].join(' '),
+    ["img-src 'self' data: blob:", ...originsOf(branding.logoUrl)].join(' '),
     "connect-src 'self'",
     ["form-action 'self'", ...formTargets].join(' '),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
 
+/** The one style element that a page may have (CSP level 3, hash-source). */
+const hashOf = (styles: string): string[] =>
+  styles === '' ? [] : [`'sha256-${createHash('sha256').update(styles).digest('base64')}'`]
+
+const originsOf = (address: string): string[] => (URL.canParse(address) ? [new URL(address).origin] : [])
+
 /** `formTargets` are other origins to which the answer to a form may lead. */
-export const pageHeaders = (formTargets: string[] = []) => ({
+export const pageHeaders = (server: Configured, formTargets: string[] = []) => ({
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': contentSecurityPolicy(formTargets),
+  'content-security-policy': contentSecurityPolicy(server, formTargets),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY', // for browsers that don't know frame-ancestors
   'referrer-policy': 'same-origin', // addresses of these pages may hold tickets; with `no-referrer` forms would lose their Origin
@@ -72,15 +80,17 @@ export const documentHtml = (
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(`${title} · ${settings.branding.applicationName}`)}</title>
-<link rel="icon" href="${iconAddress(settings.branding.applicationName)}">
+<link rel="icon" href="${iconAddress(settings.branding)}">
 ${styles.map((file) => `<link rel="stylesheet" href="${fileAddress(options, file)}">`).join('\n')}
-${head}
+${styleElement(accentStyles(settings.branding.accentColor))}${head}
 </head>
 <body>
 ${body}
 </body>
 </html>
 `
+
+const styleElement = (styles: string): string => (styles === '' ? '' : `<style>${styles}</style>\n`)
 
 const fileAddress = ({ basePath }: Options, file: string): string => `${basePath}/ui/${file}`
 

@@ -25,7 +25,7 @@ ${error.status >= 500 ? `<p class="card-foot">Trace id: ${traceId}</p>` : ''}
 </main>`
   return reply(
     documentHtml(server, { title, language: pageLanguage, styles: stylesOfPages(), body }),
-    pageHeaders(),
+    pageHeaders(server),
     error.status,
   )
 }

@@ -23,5 +23,5 @@ export function signOutPage(server: Configured, location: string, foreignOrigin:
     styles: builtPages().filesOf('sign-in').styles,
     body,
   })
-  return reply(html, pageHeaders(foreignOrigin === null ? [] : [foreignOrigin])) // browsers apply form-action to the redirect that follows, too
+  return reply(html, pageHeaders(server, foreignOrigin === null ? [] : [foreignOrigin])) // browsers apply form-action to the redirect that follows, too
 }
