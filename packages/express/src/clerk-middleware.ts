@@ -13,6 +13,12 @@ import { tellOfOrder } from './mount-order.js'
 import { attachAuth, readAuth } from './request-auth.js'
 import { assertRevocation, endedSession, type WithRevocation } from './revocation.js'
 
+/**
+ * Express's handler, under a name of ours: an app that exports one and emits declarations under pnpm can't name what Express's own is
+ * made of (TS2742).
+ */
+export interface ClerkRequestHandler extends RequestHandler {}
+
 export type ClerkMiddlewareOptions = WithFrontendApiProxy & WithRevocation
 
 /** Options that depend on the request. */
@@ -27,7 +33,7 @@ export type ClerkMiddlewareOptionsCallback = (request: Request) => ClerkMiddlewa
  * app.use(clerkMiddleware())
  * app.get('/me', (req, res) => res.json(getAuth(req)))
  */
-export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewareOptionsCallback = {}): RequestHandler {
+export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewareOptionsCallback = {}): ClerkRequestHandler {
   assertNotMounted('clerkMiddleware', options)
   if (typeof options !== 'function') assertStart(options)
   return (request, response, next) => {

@@ -1,8 +1,8 @@
 import type { HasParams, SessionAuthObject } from '@frontdesk/backend'
 import { assertNotMounted, findEmbedded, sessionAuth, setting, settingsOf, targetOf } from '@frontdesk/backend/internal'
-import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { NextFunction, Request, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
-import { assertStart, attach, type ClerkMiddlewareOptions, noOptions } from './clerk-middleware.js'
+import { assertStart, attach, type ClerkMiddlewareOptions, type ClerkRequestHandler, noOptions } from './clerk-middleware.js'
 import { prefersHtml, refuse } from './refusal.js'
 import { readAuth } from './request-auth.js'
 
@@ -31,12 +31,12 @@ export type RequireAuthOptions = ClerkMiddlewareOptions &
  * @throws TypeError for an invalid choice, and for a condition that is not a string, which would let everybody through
  */
 export function requireAuth(request: Request, response: Response, next: NextFunction): void
-export function requireAuth(options?: RequireAuthOptions): RequestHandler
+export function requireAuth(options?: RequireAuthOptions): ClerkRequestHandler
 export function requireAuth(
   first: RequireAuthOptions | Request = {},
   response?: Response,
   next?: NextFunction,
-): RequestHandler | undefined {
+): ClerkRequestHandler | undefined {
   if (response && next) {
     void guard(noOptions, first as Request, response, next) // called by Express itself
     return undefined

@@ -1,5 +1,5 @@
 /** Public keys that verify tokens: one given as PEM, or the instance's published key set, cached. */
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { isClerkAPIResponseError, TokenVerificationError } from '../errors.js'
 
 /** A public key and its only algorithm, which a token's header can't choose (RFC 8725, section 3.1). */
@@ -13,7 +13,16 @@ export interface KeySource {
   find(kid: string | undefined): VerificationKey | Promise<VerificationKey>
 }
 
-export type Jwk = JsonWebKey & { kid?: string; alg?: string; use?: string; key_ops?: string[] }
+/** A public key as RFC 7517 spells it. Node's own type for it is in another module of each release of `@types/node`. */
+export interface Jwk {
+  kty?: string
+  kid?: string
+  alg?: string
+  use?: string
+  key_ops?: string[]
+  n?: string
+  e?: string
+}
 
 const defaultAlgorithm = 'RS256' // for keys without `alg`; PEM never has one
 
@@ -55,7 +64,7 @@ function verificationKey(jwk: Jwk): VerificationKey | null {
   const { kty, use = 'sig', key_ops = ['verify'], alg = defaultAlgorithm } = jwk
   if (kty !== 'RSA' || use !== 'sig' || !key_ops.includes('verify')) return null
   try {
-    return { publicKey: createPublicKey({ key: jwk, format: 'jwk' }), algorithm: alg }
+    return { publicKey: createPublicKey({ key: { ...jwk }, format: 'jwk' }), algorithm: alg }
   } catch {
     return null
   }
