@@ -134,6 +134,36 @@ describe.each([
   })
 })
 
+describe('after an embedded server is closed', () => {
+  const open = async () => {
+    const embedded = frontdesk({ databaseUrl: 'sqlite::memory:', environment: 'development', log: () => {} })
+    const app = express5().use(embedded).use(clerkMiddleware())
+    app.get('/', (req, res) => void res.json(getAuth(req).userId))
+    app.use((error: Error & { status: number }, _req: Request, res: Response, _next: NextFunction) => {
+      res.status(error.status).send(error.message)
+    })
+    return { embedded, app: await listening(app) }
+  }
+  const countOfUsers = async () => (await clerkClient.users.getUserList()).totalCount
+
+  test('the SDK reaches the one that is started next, and calls of the closed app are told why they fail', async () => {
+    const first = await open()
+    await createVisitor(first.app.origin).signUp()
+    expect(await countOfUsers()).toBe(1)
+    await first.embedded.server.close()
+    await expect(countOfUsers()).rejects.toThrow('no embedded server that is open')
+
+    const second = await open()
+    expect(await countOfUsers()).toBe(0)
+    const refused = await fetch(first.app.origin)
+    expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('frontdesk()) embeds here is closed')])
+    expect(await (await fetch(second.app.origin)).json()).toBeNull()
+
+    for (const { app } of [first, second]) await app.close()
+    await second.embedded.server.close()
+  })
+})
+
 /** The seed's examples as they are written there, on one app. */
 function seedApp(app: Express, embedded: ReturnType<typeof frontdesk>): Express {
   app.use(embedded)

@@ -6,10 +6,19 @@ import { targetOf } from './request/contract-requests.js'
 
 export type { Embedded, EmbeddedSettings } from '@frontdesk/contract/embedded'
 
-/** Returns the handle on the request, as one process may run several servers, else the latest of the process. Both are set by `frontdesk()`. */
+const closed =
+  'The server that app.use(frontdesk()) embeds here is closed: close the app that uses it first, and give another app a frontdesk() of its own.'
+
+/**
+ * Returns the handle on the request, as one process may run several servers, else the latest of the process that is open. Both are set by
+ * `frontdesk()`.
+ * @throws with status 503 if the server of the request is closed
+ */
 export function findEmbedded(request?: object): Embedded | undefined {
   const latest = (globalThis as { [embeddedKey]?: Embedded })[embeddedKey]
-  return (request && (Reflect.get(request, embeddedKey) as Embedded | undefined)) ?? latest
+  const own = request && (Reflect.get(request, embeddedKey) as Embedded | undefined)
+  if (own?.isClosed?.()) throw Object.assign(new Error(closed), { status: 503 })
+  return own ?? latest
 }
 
 /** The path of a request that the latest server of the process would have answered, had `frontdesk()` seen it; undefined for all others. */

@@ -9,6 +9,8 @@ export interface Embedded {
   owns?(path: string): boolean
   /** Whether the session belongs to the user and has not ended, read at the time of the call. */
   isSessionActive?(sessionId: string, userId: string): Promise<boolean>
+  /** Whether the app has closed it. */
+  isClosed?(): boolean
 }
 
 export interface EmbeddedSettings {

@@ -240,13 +240,26 @@ describe.each([
   })
 })
 
-test('a closed server is no longer found in the process, and one that was made later still is', async () => {
+test('a closed server is no longer found in the process, and one that is open still is, made before or later', async () => {
   const found = () => (globalThis as { [name: symbol]: unknown })[Symbol.for('frontdesk.embedded')]
   const first = embedded()
   const second = embedded()
   const ofSecond = found()
   await Promise.all([first.server.close(), first.server.close()]) // closing is asked for twice where a signal meets an error
   expect(found()).toBe(ofSecond)
+  const third = embedded()
+  await third.server.close()
+  expect(found()).toBe(ofSecond)
   await second.server.close()
   expect(found()).toBeUndefined()
+})
+
+test('a closed server says so to whoever still asks it', async () => {
+  const closed = embedded()
+  const { origin } = await serve(express5().use(closed))
+  expect((await fetch(`${origin}/sign-in`)).status).toBe(200)
+  await closed.server.close()
+  expect((await fetch(`${origin}/sign-in`)).status).toBe(503)
+  expect((await fetch(`${origin}/__clerk/v1/environment`)).status).toBe(503)
+  await expect(closed.server.ready()).rejects.toThrow('This server is closed: call frontdesk()')
 })

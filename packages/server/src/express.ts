@@ -43,8 +43,10 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
     fetch: (request) => server.fetch(request),
     owns: server.owns,
     isSessionActive: async (sessionId, userId) => isSessionActive(await server.ready(), sessionId, userId),
+    isClosed: () => !open.includes(embedded),
   }
-  Object.assign(globalThis, { [embeddedKey]: embedded })
+  open.push(embedded)
+  shared[embeddedKey] = embedded
   reportStart(server)
   const watch = watchMounting(server.options, server.options.log ?? printLine)
 
@@ -64,10 +66,16 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
   })
 }
 
-/** A server that is closed is nobody's any more: the SDK reads the environment again. */
+/** The embedded servers that are open, the latest last. */
+const open: Embedded[] = []
+
+/** Where the SDK finds the latest outside of requests. */
+const shared = globalThis as { [embeddedKey]?: Embedded | undefined }
+
+/** A server that is closed is nobody's any more: the SDK finds the one before it, or reads the environment again. */
 async function closeEmbedded(server: Frontdesk, embedded: Embedded): Promise<void> {
-  const shared = globalThis as { [embeddedKey]?: Embedded } // set above
-  if (shared[embeddedKey] === embedded) delete shared[embeddedKey]
+  if (open.includes(embedded)) open.splice(open.indexOf(embedded), 1)
+  if (shared[embeddedKey] === embedded) shared[embeddedKey] = open.at(-1)
   await server.close()
 }
 

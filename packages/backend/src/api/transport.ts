@@ -94,7 +94,8 @@ function keyFor({ secretKey, machineSecretKey }: ApiSettings, { asMachine }: Api
   return key
 }
 
-export const noSecretKey = 'No secret key: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it).'
+export const noSecretKey =
+  'No secret key, and no embedded server that is open: set CLERK_SECRET_KEY (`npx frontdesk keys` prints it), or call frontdesk() before and close it afterwards.'
 
 async function read(answering: Promise<Response>): Promise<[Response, unknown]> {
   const response = await answering

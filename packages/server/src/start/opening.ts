@@ -46,7 +46,10 @@ export function startOpening(open: () => Promise<OpenInstance>, log: Log): Openi
     })
 
   return {
-    instance: async () => (await latest).instance,
+    async instance() {
+      if (isClosed) throw new DatabaseUnavailable(new Error('This server is closed: call frontdesk() or createFrontdesk() again'))
+      return (await latest).instance
+    },
     async settled() {
       await trying
       return (await latest).instance
