@@ -157,9 +157,15 @@ const columns: EveryColumn = {
     created_at: true,
     updated_at: true,
   },
+  search_texts: { id: true, user_id: true, text: true },
 }
 
 const quoted = new Map(Object.entries(columns).map(([table, names]) => [table, Object.keys(names).map((name) => `"${name}"`)]))
+
+const functions = ['search_grams']
+
+/** Whether it is in the instance's schema. */
+export const isOurs = (name: string): boolean => quoted.has(name) || functions.includes(name)
 
 /** As they stand in a statement; undefined if it is not one of our tables. */
 export const columnsOf = (table: string): string[] | undefined => quoted.get(table)

@@ -12,7 +12,7 @@ import {
   type SelectionNode,
   TableNode,
 } from 'kysely'
-import { columnsOf } from './column-names.js'
+import { columnsOf, isOurs } from './column-names.js'
 
 /** Names tables and columns in full. */
 export class SchemaDialect extends PostgresDialect {
@@ -45,7 +45,7 @@ class SchemaCompiler extends PostgresQueryCompiler {
 
   /** Aliases and common table expressions stay as they are: they are not called like tables. */
   protected override visitSchemableIdentifier(node: SchemableIdentifierNode): void {
-    if (!node.schema && columnsOf(node.identifier.name)) this.append(`"${this.#schema}".`)
+    if (!node.schema && isOurs(node.identifier.name)) this.append(`"${this.#schema}".`)
     super.visitSchemableIdentifier(node)
   }
 }

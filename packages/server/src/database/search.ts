@@ -1,5 +1,6 @@
 /** Search for a part of a text, alike on both engines: the columns and the text are canonical, wildcards stand for themselves. */
 import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Queryable } from './open.js'
 
 declare const escaped: unique symbol
 
@@ -11,3 +12,47 @@ export const containing = (text: string): Pattern => `%${text.replace(/[\\%_]/g,
 
 export const isLike = (text: Expression<string | null>, pattern: Pattern): Expression<SqlBool> =>
   sql<SqlBool>`${text} like ${pattern} escape '\\'`
+
+/**
+ * Ids of the users who may have one of these parts in their names, id or addresses, by the index of three letters in a row: none is left
+ * out, and a condition has to look at those there are.
+ */
+export const usersByIndex = ({ db, engine }: Queryable, parts: string[]) =>
+  db
+    .selectFrom('search_texts')
+    .select('user_id')
+    .where(engine === 'sqlite' ? inSqliteIndex(parts) : inPostgresIndex(parts))
+
+/** The letters of a part, three by three: the last three overlap those before them. */
+function gramsOf(part: string): string[] {
+  const letters = [...part]
+  const grams: string[] = []
+  for (let at = 0; at < letters.length - 3; at += 3) grams.push(letters.slice(at, at + 3).join(''))
+  return [...grams, letters.slice(-3).join('')]
+}
+
+const isShort = (part: string) => [...part].length < 3
+
+function inPostgresIndex(parts: string[]): Expression<SqlBool> {
+  const lexeme = (gram: string) => `'${gram.replace(/['\\]/g, '$&$&')}'${isShort(gram) ? ':*' : ''}`
+  const query = parts.map((part) => gramsOf(part).map(lexeme).join(' & ')).join(' | ')
+  return sql<SqlBool>`${sql.table('search_grams')}(text) @@ ${query}::tsquery`
+}
+
+function inSqliteIndex(parts: string[]): Expression<SqlBool> {
+  const found = parts.flatMap((part) => [inIndex(part), inTail(part)])
+  return sql<SqlBool>`number in (${sql.join(found, sql` union all `)})`
+}
+
+/** SQLite's index knows no search for less than three letters, but its vocabulary says which texts have which three. */
+function inIndex(part: string) {
+  if (isShort(part)) return sql`select doc from search_vocabulary where term between ${part} and ${`${part}\u{10ffff}\u{10ffff}`}`
+  const query = gramsOf(part)
+    .map((gram) => `"${gram.replaceAll('"', '""')}"`)
+    .join(' ')
+  return sql`select rowid from search_index where search_index match ${query}`
+}
+
+/** Texts that were written last: the index takes many at once. */
+const inTail = (part: string) =>
+  sql`select number from search_tail join search_texts using (number) where instr(text, ${part}) > 0`

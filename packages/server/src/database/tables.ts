@@ -32,4 +32,6 @@ export interface Tables {
   images: ImagesTable
   events: EventsTable
   messages: MessagesTable
+  /** Kept by triggers: what users are searched by part for. */
+  search_texts: { id: string; user_id: string; text: string }
 }

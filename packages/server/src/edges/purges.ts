@@ -23,6 +23,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   migrations: 'One for each step of the schema',
   one_time_secrets: expiredSecrets,
   password_kinds: 'One for each way in which imported passwords are hashed',
+  search_texts: 'What users are searched by: until it changes, or their user is deleted',
   sessions: endedSessions,
   settings: 'All versions, for the history and the way back',
   sign_ins: abandonedSignIns,

@@ -12,6 +12,7 @@ import { timezones } from './0012-timezones.js'
 import { signUpsOfApps } from './0013-sign-ups-of-apps.js'
 import { channels } from './0014-channels.js'
 import { secondFactors } from './0015-second-factors.js'
+import { searchTexts } from './0016-search-texts.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: Migration[] = [
   signUpsOfApps,
   channels,
   secondFactors,
+  searchTexts,
 ]

@@ -1,5 +1,5 @@
 /** Sub-queries for finding users by their addresses. */
-import { canonicalAddressParts, canonicalEmailAddress } from '@frontdesk/contract'
+import { canonicalEmailAddress } from '@frontdesk/contract'
 import { sql } from 'kysely'
 import { containing, isLike } from '../../../database/search.js'
 import type { Instance } from '../../../start/instance.js'
@@ -10,12 +10,11 @@ export const ownersOfAddresses = ({ db }: Instance, addresses: string[]) => {
   return db.selectFrom('email_addresses').select('user_id').where('email_address', 'in', keys)
 }
 
-/** Ids of the users one of whose addresses has this part; of a domain in other letters, a whole label. */
-export const ownersOfAddressesLike = ({ db }: Instance, part: string) =>
-  db
-    .selectFrom('email_addresses')
-    .select('user_id')
-    .where((where) => where.or(canonicalAddressParts(part).map((one) => isLike(where.ref('email_address'), containing(one)))))
+/** For a condition on users: one of their addresses has one of these parts. */
+export const hasAddressLike = ({ db }: Instance, parts: string[]) => {
+  const own = db.selectFrom('email_addresses').select('email_addresses.id').whereRef('user_id', '=', sql.ref('users.id'))
+  return own.where((where) => where.or(parts.map((part) => isLike(where.ref('email_address'), containing(part)))))
+}
 
 /** The address that a user's row names as primary, to sort users by. */
 export const primaryAddress = ({ db }: Instance) =>

@@ -1,20 +1,28 @@
 /** Which users a request is about: one set of conditions for the list and for its count. */
-import { errors, nameKey, type UserFilter } from '@frontdesk/contract'
+import { canonicalAddressParts, errors, nameKey, type UserFilter } from '@frontdesk/contract'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
-import { containing, isLike } from '../../../database/search.js'
+import { containing, isLike, usersByIndex } from '../../../database/search.js'
 import type { Tables } from '../../../database/tables.js'
 import type { Instance } from '../../../start/instance.js'
-import { ownersOfAddresses, ownersOfAddressesLike } from '../../identity/email-addresses/search.js'
+import { hasAddressLike, ownersOfAddresses } from '../../identity/email-addresses/search.js'
 
 export type UserCondition = (where: ExpressionBuilder<Tables, 'users'>) => Expression<SqlBool>
 
-/** The filter as a condition on users; null when it lets all of them through. @throws `form_param_missing` */
-export function conditionOf(instance: Instance, filter: UserFilter): UserCondition | null {
+/**
+ * The filter as a condition on users; null when it lets all of them through. With `byIndex` the users that it is true for are looked up
+ * where it asks for parts of texts: good for few, and slower than looking at every user for many.
+ * @throws `form_param_missing`
+ */
+export function conditionOf(instance: Instance, filter: UserFilter, { byIndex = false } = {}): UserCondition | null {
   if ((filter.provider === undefined) !== (filter.provider_user_id === undefined))
     throw errors.formParamMissing(filter.provider === undefined ? 'provider' : 'provider_user_id')
 
-  const conditions = [...byIdentifier(instance, filter), ...byText(instance, filter), ...byTime(filter)]
+  const conditions = [...byIdentifier(instance, filter), ...byTime(filter)]
   if (filter.banned !== undefined) conditions.push((where) => where('banned', '=', where.lit(filter.banned ? 1 : 0)))
+  for (const { parts, isFound } of searchesOf(instance, filter)) {
+    conditions.push(isFound)
+    if (byIndex) conditions.push((where) => where('id', 'in', usersByIndex(instance, parts)))
+  }
   return conditions.length === 0 ? null : (where) => where.and(conditions.map((condition) => condition(where)))
 }
 
@@ -33,7 +41,7 @@ function byIdentifier(instance: Instance, filter: UserFilter): UserCondition[] {
         username.map((value) => nameKey(value.trim())),
       ),
     )
-  if (filter.phone_number || filter.web3_wallet || filter.provider) conditions.push(nobody)
+  if (filter.phone_number || filter.phone_number_query?.trim() || filter.web3_wallet || filter.provider) conditions.push(nobody)
   if (organization_id && signed(organization_id).included.length > 0) conditions.push(nobody)
 
   for (const [column, values] of [['id', user_id] as const, ['external_id', external_id] as const]) {
@@ -47,41 +55,62 @@ function byIdentifier(instance: Instance, filter: UserFilter): UserCondition[] {
 
 const shortestPartOfId = 6 // ids are random: three letters of a name occur in one of a thousand
 
-function byText(instance: Instance, filter: UserFilter): UserCondition[] {
-  const conditions: UserCondition[] = []
-  const add = (text: string | undefined, condition: (typed: string) => UserCondition) => {
-    const typed = text?.trim()
-    if (typed) conditions.push(condition(typed))
-  }
-
-  add(filter.email_address_query, (typed) => hasAddressLike(instance, typed))
-  add(filter.username_query, hasUsernameLike)
-  add(filter.name_query, hasNameLike)
-  add(filter.phone_number_query, () => nobody)
-  add(filter.query, (typed) => (where) => {
-    const places = [hasAddressLike(instance, typed), hasUsernameLike(typed), hasNameLike(typed)]
-    if (typed.length >= shortestPartOfId)
-      places.push((of) => isLike(of.fn<string>('lower', ['id']), containing(typed.toLowerCase())))
-    return where.or(places.map((place) => place(where)))
-  })
-  return conditions
+/** A search for a part of a text. */
+interface Search {
+  /** Whoever is found has one of these in a text. */
+  parts: string[]
+  isFound: UserCondition
 }
 
-const hasAddressLike =
-  (instance: Instance, typed: string): UserCondition =>
-  (where) =>
-    where('id', 'in', ownersOfAddressesLike(instance, typed))
+/** Whether a filter asks for a part of a text. */
+export const isSearch = ({ query, email_address_query, username_query, name_query }: UserFilter): boolean =>
+  [query, email_address_query, username_query, name_query].some((text) => text?.trim())
 
-const hasUsernameLike =
-  (typed: string): UserCondition =>
-  (where) =>
-    isLike(where.ref('username_key'), containing(nameKey(typed)))
+function searchesOf(instance: Instance, filter: UserFilter): Search[] {
+  const searches: Search[] = []
+  const add = (text: string | undefined, search: (typed: string) => Search) => {
+    const typed = text?.trim()
+    if (typed) searches.push(search(typed))
+  }
+
+  add(filter.email_address_query, (typed) => byAddress(instance, typed))
+  add(filter.username_query, byUsername)
+  add(filter.name_query, byName)
+  add(filter.query, (typed) => {
+    const places = [byAddress(instance, typed), byUsername(typed), byName(typed)]
+    if (typed.length >= shortestPartOfId) places.push(byId(typed))
+    return {
+      parts: [...new Set(places.flatMap(({ parts }) => parts))],
+      isFound: (where) => where.or(places.map(({ isFound }) => isFound(where))),
+    }
+  })
+  return searches
+}
+
+function byAddress(instance: Instance, typed: string): Search {
+  const parts = canonicalAddressParts(typed)
+  return { parts, isFound: (where) => where.exists(hasAddressLike(instance, parts)) }
+}
+
+function byUsername(typed: string): Search {
+  const part = nameKey(typed)
+  return { parts: [part], isFound: (where) => isLike(where.ref('username_key'), containing(part)) }
+}
 
 /** First and last name together, so that a whole name is found too. */
-const hasNameLike =
-  (typed: string): UserCondition =>
-  (where) =>
-    isLike(where(where('first_name_key', '||', where.val(' ')), '||', where.ref('last_name_key')), containing(nameKey(typed)))
+function byName(typed: string): Search {
+  const part = nameKey(typed)
+  return {
+    parts: [part],
+    isFound: (where) =>
+      isLike(where(where('first_name_key', '||', where.val(' ')), '||', where.ref('last_name_key')), containing(part)),
+  }
+}
+
+function byId(typed: string): Search {
+  const part = typed.toLowerCase()
+  return { parts: [part], isFound: (where) => isLike(where.fn<string>('lower', ['id']), containing(part)) }
+}
 
 function byTime(filter: UserFilter): UserCondition[] {
   const conditions: UserCondition[] = []

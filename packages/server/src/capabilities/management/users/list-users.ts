@@ -1,6 +1,9 @@
 /**
  * Pages of users. A page is first a walk along an index for its ids, so that a deep one reads no rows on its way; the id breaks ties,
  * so that pages neither skip nor repeat anyone. Null sorts as the smallest value.
+ *
+ * A search by a part of a text walks a little: a part that many have fills its page at once. One that few have is looked up by the
+ * index of texts.
  */
 import { errors, type UserFilter, type UserOrder } from '@frontdesk/contract'
 import type { OrderByExpression } from 'kysely'
@@ -8,12 +11,19 @@ import type { Tables } from '../../../database/tables.js'
 import type { Instance } from '../../../start/instance.js'
 import { primaryAddress } from '../../identity/email-addresses/search.js'
 import { findUser, findUsers, type UserRow, userCount } from '../../identity/users/users.js'
-import { conditionOf } from './filters.js'
+import { conditionOf, isSearch, type UserCondition } from './filters.js'
+
+interface Order {
+  column: UserOrder
+  descending: boolean
+}
+
+const newestFirst: Order = { column: 'created_at', descending: true }
 
 export interface UserPage {
   limit: number
   offset: number
-  order_by: { column: UserOrder; descending: boolean }
+  order_by: Order
   /** The id of the last user of the page before; in place of an offset. */
   starting_after?: string | undefined
 }
@@ -29,10 +39,11 @@ export async function listUsers(instance: Instance, filter: UserFilter, page: Us
 export async function countUsers(instance: Instance, filter: UserFilter): Promise<number> {
   const condition = conditionOf(instance, filter)
   if (!condition) return userCount(instance)
+  const byIndex = isSearch(filter) && isRare(await nearest(instance, newestFirst, [condition]))
   const { count } = await instance.db
     .selectFrom('users')
     .select((select) => select.fn.countAll<number>().as('count'))
-    .where(condition)
+    .where(conditionOf(instance, filter, { byIndex }) ?? condition)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -52,19 +63,45 @@ const sortedBy = {
 } as const satisfies Record<UserOrder, unknown>
 
 async function pageOfIds(instance: Instance, filter: UserFilter, page: UserPage): Promise<string[]> {
-  const { column: order, descending } = page.order_by
-  const direction = descending ? 'desc' : 'asc'
-  let query = instance.db.selectFrom('users').select('id').limit(page.limit).offset(page.offset)
+  const { order_by: order, limit, offset } = page
+  const start = page.starting_after === undefined ? null : await afterCursor(instance, page, page.starting_after)
+  const conditionsOf = (how: { byIndex: boolean }) => [start, conditionOf(instance, filter, how)].filter((one) => one !== null)
 
-  const condition = conditionOf(instance, filter)
-  if (condition) query = query.where(condition)
+  const conditions = conditionsOf({ byIndex: false })
+  if (!isSearch(filter)) return walk(instance, order, conditions, { limit, offset })
+  const found = await nearest(instance, order, conditions, start)
+  if (found.length >= offset + limit) return found.slice(offset, offset + limit)
+  return walk(instance, order, isRare(found) ? conditionsOf({ byIndex: true }) : conditions, { limit, offset })
+}
 
-  if (page.starting_after !== undefined) {
-    const last = await findCursor(instance, page, page.starting_after)
-    query = query.where((where) =>
-      where(where.refTuple('created_at', 'id'), descending ? '<' : '>', where.tuple(last.created_at, last.id)),
-    )
-  }
+const nearRows = 1_000
+
+/** Ids of those among the first users of an order, or the first after `start`, for whom all conditions hold. */
+function nearest(
+  instance: Instance,
+  order: Order,
+  conditions: UserCondition[],
+  start: UserCondition | null = null,
+): Promise<string[]> {
+  const first = ordered(instance, order, start ? [start] : []).limit(nearRows)
+  return walk(instance, order, [...conditions, (where) => where('id', 'in', first)], { limit: nearRows, offset: 0 })
+}
+
+/** Whether so few of the nearest are found that it is less work to look up all of them than to walk on. */
+const isRare = (found: string[]): boolean => found.length < nearRows / 10
+
+async function walk(
+  instance: Instance,
+  order: Order,
+  conditions: UserCondition[],
+  { limit, offset }: Pick<UserPage, 'limit' | 'offset'>,
+): Promise<string[]> {
+  return (await ordered(instance, order, conditions).limit(limit).offset(offset).execute()).map(({ id }) => id)
+}
+
+function ordered(instance: Instance, { column: order, descending }: Order, conditions: UserCondition[]) {
+  let query = instance.db.selectFrom('users').select('id')
+  for (const condition of conditions) query = query.where(condition)
 
   const sorting = sortedBy[order]
   if (sorting) {
@@ -76,7 +113,13 @@ async function pageOfIds(instance: Instance, filter: UserFilter, page: UserPage)
       return descending ? directed.nullsLast() : directed.nullsFirst()
     })
   }
-  return (await query.orderBy('id', direction).execute()).map((row) => row.id)
+  return query.orderBy('id', descending ? 'desc' : 'asc')
+}
+
+async function afterCursor(instance: Instance, page: UserPage, id: string): Promise<UserCondition> {
+  const last = await findCursor(instance, page, id)
+  return (where) =>
+    where(where.refTuple('created_at', 'id'), page.order_by.descending ? '<' : '>', where.tuple(last.created_at, last.id))
 }
 
 async function findCursor(instance: Instance, { order_by, offset }: UserPage, id: string): Promise<UserRow> {
