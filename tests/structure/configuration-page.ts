@@ -12,6 +12,8 @@ interface Described {
   exclusiveMinimum?: number
   maximum?: number
   items?: Described
+  /** Of what may be given in several ways. */
+  anyOf?: Described[]
   default?: unknown
   /** The value that a setting begins with. */
   initially?: unknown
@@ -88,7 +90,8 @@ function table(options: Array<[name: string, option: Described]>, meaningOf: Map
   return ['| Option | Type | Default | Variable | |', '|---|---|---|---|---|', ...rows].join('\n')
 }
 
-function typeOf({ type = 'function', format, items, enum: choices, ...range }: Described): string {
+function typeOf({ type = 'function', format, items, enum: choices, anyOf, ...range }: Described): string {
+  if (anyOf) return anyOf.map(typeOf).join(', or ')
   if (choices) return choices.map(code).join(', ')
   if (items) return `list of ${typeOf(items)}s`
   if (type === 'integer') return `integer${rangeOf(range)}`

@@ -1,6 +1,6 @@
 /** What the documents and the `@example`s of public functions show is compiled, strictly, against the packages as they are. */
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { documents, read, root, snippetsIn, sourcesOf } from './documents.js'
@@ -53,6 +53,10 @@ const cache = join(root, 'node_modules/.cache')
 mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(join(cache, 'snippets-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+
+// Clerk's packages are not the workspace's; documents that show them together with ours take them from there.
+mkdirSync(join(folder, 'node_modules'))
+symlinkSync(join(root, 'tests/clients/node_modules/@clerk'), join(folder, 'node_modules/@clerk'))
 
 test('every snippet of the documents compiles', async () => {
   const snippets = [...fromDocuments, ...fromDocstrings]

@@ -1,6 +1,7 @@
 /**
- * Every text of our own pages, in English. Where Clerk's localization objects have the same place, keys have its names, so that such an
- * object lies over this one; the sentences are ours. `{{names}}` are filled in by the pages.
+ * Every text of our own pages and letters, in English. Where Clerk's localization objects have the same place, keys have its names, so
+ * that such an object lies over this one; the sentences are ours. `{{names}}` are filled in where they are shown. A text that is added
+ * here needs its German in `german.ts`, where the compiler asks for it.
  */
 export const english = {
   locale: 'en',
@@ -237,6 +238,28 @@ export const english = {
     },
   },
 
+  signOut: {
+    title: 'Sign out',
+    question: 'Sign out?',
+    subtitle: 'This signs out everybody who is signed in to {{applicationName}} in this browser.',
+    primaryButton: 'Sign out',
+    stayButton: 'Stay signed in',
+  },
+
+  refusal: {
+    title: 'This link does not work',
+    title__notFound: 'There is nothing here',
+    title__tooManyRequests: 'Please wait a moment',
+    title__fault: 'Something went wrong',
+    homeButton: 'Go to {{applicationName}}',
+    traceId: 'Trace id: {{traceId}}',
+  },
+
+  document: {
+    noScript: 'This page needs JavaScript. Please allow it and load the page again.',
+    undecided: 'This page was loaded again and again without knowing who is signed in.',
+  },
+
   inbox: {
     title: 'Inbox',
     subtitle: 'Everything this app has mailed while in development, newest first.',
@@ -319,5 +342,87 @@ export const english = {
     strange_answer:
       'Something else answered in place of this application. Does your network ask you to sign in to it? Then try again.',
     other: 'This did not work ({{code}}). Load this page again and try once more.',
+  },
+
+  letters: {
+    validity: 'The code works for {{time}}.',
+    sign_up_code: {
+      subject: '{{code}} is your code for {{applicationName}}',
+      heading: 'Confirm your email address',
+      line: 'Welcome to {{applicationName}}. Enter this code where you are signing up:',
+      unasked: 'If you did not sign up, ignore this mail: without the code, nobody can use your address.',
+    },
+    sign_in_code: {
+      subject: '{{code}} is your code to sign in to {{applicationName}}',
+      heading: 'Sign in',
+      line: 'Enter this code to sign in to {{applicationName}}:',
+      unasked: 'If this was not you, ignore this mail and tell nobody the code: without it, nobody gets in this way.',
+    },
+    reset_password_code: {
+      subject: '{{code}} is your code to reset your password for {{applicationName}}',
+      heading: 'Choose a new password',
+      line: 'Enter this code to choose a new password for {{applicationName}}:',
+      unasked: 'If you did not ask for this, ignore this mail and tell nobody the code: your password stays as it is.',
+    },
+    email_address_code: {
+      subject: '{{code}} is your code to add this address to {{applicationName}}',
+      heading: 'Confirm this email address',
+      line: 'Enter this code to add this address to your account at {{applicationName}}:',
+      unasked: 'If you did not ask for this, ignore this mail: without the code, nobody can use your address.',
+    },
+    verification_code: {
+      subject: '{{code}} is your code for {{applicationName}}',
+      heading: 'Confirm your email address',
+      line: 'Enter this code where {{applicationName}} asks you for it:',
+      unasked: 'If you did not ask for this, ignore this mail and tell nobody the code.',
+    },
+    password_changed: {
+      subject: 'Your password for {{applicationName}} was changed',
+      heading: 'Your password was changed',
+      line: 'Your account at {{applicationName}} has a new password.',
+    },
+    password_removed: {
+      subject: 'Your password for {{applicationName}} was removed',
+      heading: 'Your password was removed',
+      line: 'Your account at {{applicationName}} no longer has a password. A code by email signs you in.',
+    },
+    email_address_added: {
+      subject: 'An email address was added to your account at {{applicationName}}',
+      heading: 'An email address was added',
+      line: '{{emailAddress}} was added to your account at {{applicationName}} and can be used to sign in.',
+    },
+    email_address_removed: {
+      subject: 'An email address was removed from your account at {{applicationName}}',
+      heading: 'An email address was removed',
+      line: '{{emailAddress}} was removed from your account at {{applicationName}} and no longer signs you in. It hears about changes to the account for another week.',
+    },
+    primary_email_address_changed: {
+      subject: 'Your primary email address for {{applicationName}} was changed',
+      heading: 'Your primary email address was changed',
+      line: '{{emailAddress}} is now the primary email address of your account at {{applicationName}}.',
+    },
+    new_device_sign_in: {
+      subject: 'New sign-in to {{applicationName}}',
+      heading: 'A new device signed in',
+      line: 'Somebody signed in to your account at {{applicationName}} on a device that had not been used for it before.',
+    },
+    account_deleted: {
+      subject: 'Your account at {{applicationName}} was deleted',
+      heading: 'Your account was deleted',
+      line: 'Your account at {{applicationName}} and everything kept for it is gone.',
+    },
+    when: '{{time}}.',
+    whenAndWhere: '{{time}}, from {{device}}.',
+    whenAndWhere__address: '{{time}}, from {{device}}, {{address}}.',
+    device: '{{browser}} on {{system}}',
+    device__unknown: 'an unknown device',
+    ifItWasYou: 'If this was you, there is nothing to do.',
+    notMe: {
+      button: 'This wasn’t me',
+      note: 'The link works for a week. It signs out every device and makes the password useless, after you confirm.',
+      note__withoutLink:
+        'If this was not you, sign in, sign out of all other devices and choose a new password. If you can no longer sign in, write to the people who run the app.',
+      note__accountDeleted: 'If this was not you, write to the people who run {{applicationName}}.',
+    },
   },
 }

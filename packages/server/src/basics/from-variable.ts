@@ -18,9 +18,9 @@ const readers: Partial<Record<z.ZodType['type'], (text: string) => unknown>> = {
       .filter(Boolean),
 }
 
-/** What a schema takes, without what fills it in before and makes of it afterwards. */
+/** What a schema takes, without what fills it in before and makes of it afterwards; of several kinds the first, which is what a text can say. */
 export function bareOf(schema: z.ZodType): z.ZodType {
-  const { innerType, in: taken } = schema.def as { innerType?: z.ZodType; in?: z.ZodType } // defaults and optionals have one, transforms the other
-  const inside = innerType ?? taken
+  const { innerType, in: taken, options } = schema.def as { innerType?: z.ZodType; in?: z.ZodType; options?: z.ZodType[] } // defaults and optionals have one, transforms and unions the others
+  const inside = innerType ?? taken ?? options?.[0]
   return inside ? bareOf(inside) : schema
 }

@@ -19,7 +19,7 @@ import { effectiveMethod } from './method-override.js'
 
 export interface Routes extends RouteLists {
   /** What a browser shows that opened an address as a page and was refused. */
-  refusalPage(server: Configured, error: ApiError, traceId: string): Reply
+  refusalPage(server: Configured, request: Incoming, error: ApiError, traceId: string): Reply
 }
 
 export interface Dispatcher {
@@ -42,7 +42,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
 
   function refusal(server: Configured, request: Incoming, known: ApiError, traceId: string, meta: object | null): Reply {
     const answer = opensPage(request)
-      ? routes.refusalPage(server, known, traceId)
+      ? routes.refusalPage(server, request, known, traceId)
       : jsonReply({ ...known.toJSON(traceId), ...(meta && { meta }) }, {}, known.status)
     const retryAfter: Record<string, string> = known.retryAfterSeconds ? { 'retry-after': String(known.retryAfterSeconds) } : {}
     return { ...answer, headers: { ...answer.headers, 'x-clerk-trace-id': traceId, ...retryAfter } }
@@ -58,6 +58,7 @@ export function createDispatcher(basePath: string, routes: Routes): Dispatcher {
         ...shared,
         ...(isFrontend && frontendRights(shared, request)),
         cause: causeOf(shared, request),
+        callerLanguages: request.header('accept-language') ?? '',
         callerOrigin: callerOriginOf(shared, request),
         written: new Map(),
       }

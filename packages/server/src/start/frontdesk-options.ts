@@ -55,6 +55,8 @@ export interface FrontdeskOptions {
   afterSignUpUrl?: string | undefined
   /** Where people land after signing out. */
   afterSignOutUrl?: string | undefined
+  /** What pages and mail are written in, by what each browser asks for; the first is for everybody else. `en` and `de` are built in; others come with their texts, such as `{ en: true, ar: arSA }`: see [languages](languages.md). */
+  languages?: string[] | Record<string, true | object> | undefined
   /** What is asked at sign-up besides e-mail address and password. */
   attributes?:
     | {

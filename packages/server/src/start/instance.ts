@@ -43,6 +43,8 @@ export interface Instance extends Queryable {
   tellers: Tellers
   /** Who asked for what is under way; null for what the server does by itself. */
   cause: Cause | null
+  /** The languages that the caller reads, as `Accept-Language` has them; empty for what the server does by itself. */
+  callerLanguages: string
   /** The origin by which the caller reached this server. It is the caller's claim, and is shown only to them. */
   callerOrigin: string
   /** Where this machine reaches the server, as far as it is known. */

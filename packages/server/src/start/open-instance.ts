@@ -82,6 +82,7 @@ export async function openInstance(
       log,
       tellers,
       cause: null,
+      callerLanguages: '',
       callerOrigin: localOrigin(),
       localOrigin,
       takesTestCodes: options.environment === 'development',

@@ -3,6 +3,7 @@ import { originSchema, webOrigin } from '@frontdesk/contract'
 import { shown } from '@frontdesk/contract/options'
 import * as z from 'zod'
 import { fromVariable } from '../basics/from-variable.js'
+import { languagesOption } from '../capabilities/ground/languages/languages.js'
 import { readSender } from '../capabilities/ground/mail/sender.js'
 import { type FixedSettings, fixedSettings, SettingsInCode, withEnvironment } from '../capabilities/ground/settings/fixed.js'
 import { complete } from '../capabilities/ground/settings/leaves.js'
@@ -78,6 +79,7 @@ export const Options = z.strictObject({
   afterSignInUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_IN_URL' }),
   afterSignUpUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_UP_URL' }),
   afterSignOutUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_OUT_URL' }),
+  languages: languagesOption.prefault(['en']).meta({ variable: 'FRONTDESK_LANGUAGES', example: ['en', 'de'] }),
   inbox: z.strictObject({ open: z.boolean().default(false).meta({ variable: 'FRONTDESK_INBOX_OPEN' }) }).prefault({}),
   mail: z
     .strictObject({

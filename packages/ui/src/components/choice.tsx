@@ -5,7 +5,7 @@ interface ChoiceProps {
   icon: IconName
   action: string
   /** What it is done with, such as an address. */
-  detail?: string
+  detail?: string | undefined
 }
 
 /** A row that leads on. */

@@ -1,5 +1,6 @@
 import { Choice } from '../components/choice.js'
 import { Screen } from '../components/screen.js'
+import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import { Identity } from './identity.js'
 import { codeFactor, offersPassword } from './sign-in-screen.js'
@@ -10,6 +11,7 @@ export function Methods(props: StepProps) {
   const { attempt } = props
   const words = useWords()
   const methods = words.signIn.alternativeMethods
+  const holdsAddress = methods.blockButton__emailCode_short.includes('{{identifier}}') // as texts that an app brings may
   const emailCode = codeFactor(attempt, 'email_code')
   const reset = codeFactor(attempt, 'reset_password_email_code')
   return (
@@ -20,8 +22,8 @@ export function Methods(props: StepProps) {
           <Choice
             href="#email-code"
             icon="mail"
-            action={methods.blockButton__emailCode_short}
-            detail={emailCode.safe_identifier}
+            action={fill(methods.blockButton__emailCode_short, { identifier: emailCode.safe_identifier })}
+            detail={holdsAddress ? undefined : emailCode.safe_identifier}
           />
         )}
         {reset && (

@@ -28,7 +28,7 @@ export function DeleteAccount({ user }: { user: User }) {
               label={deletePage.actionDescription}
               name="confirmation"
               autoComplete="off"
-              pattern={deletePage.confirm}
+              pattern={deletePage.confirm.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}
               title={deletePage.actionDescription}
               required
             />

@@ -43,9 +43,3 @@ export function readActivity(userAgent: string, ipAddress: string): Activity {
 
 export const activityOf = (session: { activity: string }): Activity => fromJson<Activity>(session.activity)
 export const activityColumn = (activity: Activity): string => toJson(activity)
-
-/** Such as `Chrome on Windows, 203.0.113.7`, with what is known of it. */
-export function activityWords({ browser_name, device_type, ip_address }: Activity): string {
-  const device = [browser_name, device_type].filter(Boolean).join(' on ') || 'an unknown device'
-  return ip_address ? `${device}, ${ip_address}` : device
-}

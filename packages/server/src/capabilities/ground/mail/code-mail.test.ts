@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../../../testing/test-server.js'
-import { type CodeMail, codeLetters, codeMail } from './code-mail.js'
+import { codeMail, codeMails } from './code-mail.js'
 import type { Mail } from './mail.js'
 
 describe('the words of a code', () => {
@@ -11,8 +11,7 @@ describe('the words of a code', () => {
   afterAll(() => server.close())
   let mails: Mail[]
   beforeEach(() => {
-    const kinds = Object.keys(codeLetters) as CodeMail[]
-    mails = kinds.map((kind) => codeMail(server.instance, { kind, to: 'jane@example.com', code: '123456' }))
+    mails = codeMails.map((kind) => codeMail(server.instance, { kind, to: 'jane@example.com', code: '123456' }))
   })
 
   test('the mail with a code says what it is for, how long it works and what to do when it was not asked for', () => {

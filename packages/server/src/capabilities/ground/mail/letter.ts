@@ -1,5 +1,6 @@
 /** Mail as a list of blocks, of which both its plain text and its HTML are made: without pictures, without tracking. */
 import { escapeHtml } from '../../../basics/escape-html.js'
+import type { Language } from '../languages/languages.js'
 
 export interface Letter {
   subject: string
@@ -16,10 +17,14 @@ export type Block =
   /** Smaller, at the end. */
   | { note: string }
 
-export const renderLetter = (app: string, { subject, blocks }: Letter): { subject: string; text: string; html: string } => ({
+export const renderLetter = (
+  app: string,
+  language: Pick<Language, 'lang' | 'dir'>,
+  { subject, blocks }: Letter,
+): { subject: string; text: string; html: string } => ({
   subject,
   text: `${[...blocks.map(asText), app].join('\n\n')}\n`,
-  html: page([`<p style="margin:0 0 28px;font-weight:600">${escapeHtml(app)}</p>`, ...blocks.map(asHtml)].join('\n')),
+  html: page(language, [`<p style="margin:0 0 28px;font-weight:600">${escapeHtml(app)}</p>`, ...blocks.map(asHtml)].join('\n')),
 })
 
 function asText(block: Block): string {
@@ -37,7 +42,7 @@ const asButton = `display:inline-block;padding:10px 16px;${frame};color:inherit;
 
 function asHtml(block: Block): string {
   if ('heading' in block) return `<h1 style="margin:0 0 12px;font-size:20px;line-height:28px">${escapeHtml(block.heading)}</h1>`
-  if ('code' in block) return `<p style="${asCode}">${escapeHtml(block.code)}</p>`
+  if ('code' in block) return `<p dir="ltr" style="${asCode}">${escapeHtml(block.code)}</p>`
   if ('link' in block)
     return `<p style="margin:0 0 20px"><a href="${escapeHtml(block.link)}" style="${asButton}">${escapeHtml(block.label)}</a></p>`
   if ('note' in block) return `<p style="margin:0;font-size:14px;line-height:20px;opacity:.75">${escapeHtml(block.note)}</p>`
@@ -45,8 +50,8 @@ function asHtml(block: Block): string {
 }
 
 /** Sets no colours: the reader's mail program does, light or dark. Long addresses break where a narrow screen ends. */
-const page = (content: string) => `<!doctype html>
-<html lang="en">
+const page = ({ lang, dir }: Pick<Language, 'lang' | 'dir'>, content: string) => `<!doctype html>
+<html lang="${lang}" dir="${dir}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>
 <body style="margin:0;padding:24px 16px">
 <div style="max-width:440px;margin:0 auto;font:16px/24px system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;overflow-wrap:anywhere">

@@ -8,13 +8,15 @@ import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Instance } from '../../../start/instance.js'
 import { reply } from '../../../wire/message.js'
 import { documentRoute } from '../../../wire/route.js'
+import type { Language } from '../../ground/languages/languages.js'
+import { languageOf } from '../../ground/languages/negotiate.js'
 
 const names = ['publishable_key', 'frontend_api', 'frontendApi']
 
 export const interstitialDocuments = (basePath: string) => [
   documentRoute('GET', `${basePath}/api/v1/public/interstitial`, { counts: [] }, async ({ instance, request }) => {
     if (!names.some((name) => request.url.searchParams.get(name))) throw errors.queryParamMissing('publishable_key')
-    return reply(html(instance), headers)
+    return reply(html(instance, languageOf(instance, request)), headers)
   }),
 ]
 
@@ -25,13 +27,14 @@ document.getElementById('clerk').addEventListener('load', async () => {
   await window.Clerk.load()
   sessionStorage.setItem('frontdesk_interstitial', loads < 3 ? loads + 1 : 0)
   if (loads < 3) location.reload()
-  else document.body.textContent = 'This page was loaded again and again without knowing who is signed in.'
+  else document.body.textContent = document.body.dataset.undecided
 })
 `
 
 const headers = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
+  vary: 'Accept-Language',
   'content-security-policy': [
     "default-src 'none'",
     `script-src 'self' 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
@@ -42,17 +45,17 @@ const headers = {
   'x-content-type-options': 'nosniff',
 }
 
-function html({ options: { publicUrl = '', basePath }, keys }: Instance): string {
+function html({ options: { publicUrl = '', basePath }, keys }: Instance, { lang, dir, words }: Language): string {
   const base = escapeHtml(`${publicUrl}${basePath}`)
   return `<!doctype html>
-<html lang="en">
+<html lang="${lang}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <title></title>
 <script id="clerk" async crossorigin="anonymous" data-clerk-publishable-key="${keys.publishableKey}" data-clerk-proxy-url="${base}" src="${base}/npm/@clerk/clerk-js@6/dist/clerk.browser.js"></script>
 <script>${script}</script>
 </head>
-<body></body>
+<body data-undecided="${escapeHtml(words.document.undecided)}"></body>
 </html>
 `
 }

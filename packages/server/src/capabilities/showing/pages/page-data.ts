@@ -3,22 +3,17 @@ import type { PageData, PageEnvironment, PageSettings } from '@frontdesk/contrac
 import type { Configured, Instance } from '../../../start/instance.js'
 import { readClientSecret } from '../../../wire/client-cookie.js'
 import type { Incoming } from '../../../wire/message.js'
+import type { Language } from '../../ground/languages/languages.js'
 import { environmentOf } from '../../instance/environment/environment.js'
 import type { PageName } from './built-pages.js'
-import type { PageLanguage } from './page-language.js'
 import { pageWords } from './page-words.js'
 
-export const pageData = (
-  instance: Instance,
-  request: Incoming,
-  page: PageName,
-  { words, lang, dir }: PageLanguage,
-): PageData => ({
+export const pageData = (instance: Instance, request: Incoming, page: PageName, { words, lang, dir }: Language): PageData => ({
   settings: settingsOf(instance),
   environment: pageEnvironment(instance),
   // Who has never been here is nobody's client. Who has is asked for by the page, since the answer may set cookies.
   ...(readClientSecret(instance, request) === null && { client: null }),
-  words: pageWords(words, page),
+  words: pageWords(words, page, instance.settings.branding.applicationName),
   lang,
   dir,
 })

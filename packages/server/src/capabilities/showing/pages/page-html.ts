@@ -4,11 +4,12 @@ import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Configured, Instance } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
 import { type Incoming, type Reply, reply } from '../../../wire/message.js'
+import type { Language } from '../../ground/languages/languages.js'
+import { languageOf } from '../../ground/languages/negotiate.js'
 import { accentStyles } from './accent.js'
 import { builtPages, type PageName } from './built-pages.js'
 import { iconAddress } from './icon.js'
 import { pageData } from './page-data.js'
-import { type PageLanguage, pageLanguage } from './page-language.js'
 import { pageTitle } from './page-words.js'
 
 /** The answer for a page; what it knows travels in a data block, which the policy lets nobody execute. */
@@ -37,6 +38,7 @@ const originsOf = (address: string): string[] => (URL.canParse(address) ? [new U
 export const pageHeaders = (server: Configured, formTargets: string[] = []) => ({
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
+  vary: 'Accept-Language',
   'content-security-policy': contentSecurityPolicy(server, formTargets),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY', // for browsers that don't know frame-ancestors
@@ -46,22 +48,23 @@ export const pageHeaders = (server: Configured, formTargets: string[] = []) => (
 function pageHtml(instance: Instance, request: Incoming, page: PageName): string {
   const { script, imports, styles } = builtPages().filesOf(page)
   const at = (file: string) => fileAddress(instance.options, file)
-  const data = pageData(instance, request, page, pageLanguage)
+  const language = languageOf(instance, request)
+  const data = pageData(instance, request, page, language)
   return documentHtml(instance, {
-    title: pageTitle(pageLanguage.words, page),
-    language: pageLanguage,
+    title: pageTitle(language.words, page),
+    language,
     styles,
     head: `${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
 <script type="module" src="${at(script)}"></script>
 <script type="application/json" id="frontdesk-data">${escapeJson(data)}</script>`,
     body: `<div id="frontdesk"></div>
-<noscript>This page needs JavaScript. Please allow it and load the page again.</noscript>`,
+<noscript>${escapeHtml(language.words.document.noScript)}</noscript>`,
   })
 }
 
 interface DocumentParts {
   title: string
-  language: Pick<PageLanguage, 'lang' | 'dir'>
+  language: Pick<Language, 'lang' | 'dir'>
   /** Files of the build. */
   styles: string[]
   head?: string

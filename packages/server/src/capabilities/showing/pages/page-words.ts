@@ -2,9 +2,9 @@
 import type { Words } from '@frontdesk/contract'
 import type { PageName } from './built-pages.js'
 
-type Section = { [Key in keyof Words]: Words[Key] extends string ? never : Key }[keyof Words]
+type SectionName = { [Key in keyof Words]: Words[Key] extends string ? never : Key }[keyof Words]
 
-const sections: Record<PageName, Section[]> = {
+const sections: Record<PageName, SectionName[]> = {
   'sign-in': ['signIn', 'userButton', 'unstable__errors'],
   'sign-up': ['signUp', 'signIn', 'userButton', 'unstable__errors'], // who is signed in already chooses an account
   user: ['userProfile', 'userButton', 'unstable__errors'],
@@ -12,12 +12,21 @@ const sections: Record<PageName, Section[]> = {
   inbox: ['inbox', 'unstable__errors'],
 }
 
-/** The words that stand for themselves, and the page's sections. */
-export function pageWords(words: Words, page: PageName): Partial<Words> {
+/** The words that stand for themselves, and the page's sections, with the name of the application, which any text may hold. */
+export function pageWords(words: Words, page: PageName, applicationName: string): Partial<Words> {
   const needed = Object.entries(words).filter(
     ([key, value]) => typeof value === 'string' || (sections[page] as string[]).includes(key), // widened only to ask
   )
-  return Object.fromEntries(needed)
+  return Object.fromEntries(needed.map(([key, value]) => [key, named(value, applicationName)]))
+}
+
+interface Section {
+  [key: string]: string | Section
+}
+
+function named(value: string | Section, applicationName: string): string | Section {
+  if (typeof value === 'string') return value.replaceAll('{{applicationName}}', () => applicationName)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, named(inner, applicationName)]))
 }
 
 /** What the browser's tab says until the page's script knows more: for the first two, what the link from each to the other says. */

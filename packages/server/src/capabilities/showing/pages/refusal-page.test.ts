@@ -29,7 +29,7 @@ describe('a refusal that a person reads', () => {
     const { status, headers, type, text } = await open(handshake)
     expect([status, type, headers.get('retry-after')]).toEqual([429, 'text/html; charset=utf-8', '60'])
     expect(text).toContain('<h1>Please wait a moment</h1>')
-    expect(text).toContain('Too many requests. Try again in 60 seconds.')
+    expect(text).toContain('Too many attempts. Try again in 1 minute.')
     expect(text).toContain('<a class="button primary" href="">Try again</a>')
     expect(text).toContain('href="/lobby?a=1&#38;b=2">Go to Grand &#60;Hotel&#62;</a>')
     expect(text).not.toContain('<script')

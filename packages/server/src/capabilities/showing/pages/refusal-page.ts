@@ -1,39 +1,52 @@
 /** A refusal for people: what a browser shows that opened an address of ours as a page, and was refused. */
-import type { ApiError } from '@frontdesk/contract'
+import type { ApiError, Words } from '@frontdesk/contract'
+import { durationText } from '../../../basics/duration-text.js'
 import { escapeHtml } from '../../../basics/escape-html.js'
+import { fill } from '../../../basics/fill.js'
 import type { Configured } from '../../../start/instance.js'
-import { type Reply, reply } from '../../../wire/message.js'
+import { type Incoming, type Reply, reply } from '../../../wire/message.js'
+import type { Language } from '../../ground/languages/languages.js'
+import { languageOf } from '../../ground/languages/negotiate.js'
 import { builtPages } from './built-pages.js'
 import { documentHtml, pageHeaders } from './page-html.js'
-import { pageLanguage } from './page-language.js'
 
 /** Says in words what happened and what to do; it needs no script. */
-export function refusalPage(server: Configured, error: ApiError, traceId: string): Reply {
-  const title = titleOf(error.status)
+export function refusalPage(server: Configured, request: Incoming, error: ApiError, traceId: string): Reply {
+  const language = languageOf(server, request)
+  const { refusal, tryAgain } = language.words
+  const title = titleOf(refusal, error.status)
   const isWorthARetry = error.status === 429 || error.status >= 500
-  const home = `<a class="button${isWorthARetry ? '' : ' primary'}" href="${escapeHtml(server.options.afterSignInUrl)}">Go to ${escapeHtml(server.settings.branding.applicationName)}</a>`
+  const { applicationName } = server.settings.branding
+  const home = `<a class="button${isWorthARetry ? '' : ' primary'}" href="${escapeHtml(server.options.afterSignInUrl)}">${escapeHtml(fill(refusal.homeButton, { applicationName }))}</a>`
   const body = `<main class="card-page">
 <div class="card">
-<h1>${title}</h1>
-<p class="lead">${escapeHtml(error.errors[0]?.long_message ?? error.message)}</p>
+<h1>${escapeHtml(title)}</h1>
+${reasonIn(language, error)}
 <div class="stack">
-${isWorthARetry ? '<a class="button primary" href="">Try again</a>' : ''}
+${isWorthARetry ? `<a class="button primary" href="">${escapeHtml(tryAgain)}</a>` : ''}
 ${home}
 </div>
-${error.status >= 500 ? `<p class="card-foot">Trace id: ${traceId}</p>` : ''}
+${error.status >= 500 ? `<p class="card-foot">${escapeHtml(fill(refusal.traceId, { traceId }))}</p>` : ''}
 </div>
 </main>`
-  return reply(
-    documentHtml(server, { title, language: pageLanguage, styles: stylesOfPages(), body }),
-    pageHeaders(server),
-    error.status,
-  )
+  return reply(documentHtml(server, { title, language, styles: stylesOfPages(), body }), pageHeaders(server), error.status)
 }
 
-function titleOf(status: number): string {
-  if (status === 404) return 'There is nothing here'
-  if (status === 429) return 'Please wait a moment'
-  return status >= 500 ? 'Something went wrong' : 'This link does not work'
+function titleOf(refusal: Words['refusal'], status: number): string {
+  if (status === 404) return refusal.title__notFound
+  if (status === 429) return refusal.title__tooManyRequests
+  return status >= 500 ? refusal.title__fault : refusal.title
+}
+
+/** As the catalogue has it for the error's code; what it doesn't have is for developers, and in English. */
+function reasonIn({ lang, words }: Language, error: ApiError): string {
+  const texts = words.unstable__errors as Record<string, unknown> // any code may come, and not everything there is a text
+  const [first] = error.errors
+  const text = first && texts[first.code]
+  if (typeof text !== 'string' || text.includes('{{paramName}}'))
+    return `<p class="lead" lang="en" dir="ltr">${escapeHtml(first?.long_message ?? error.message)}</p>`
+  const time = durationText(lang, error.retryAfterSeconds ?? 0, 'up')
+  return `<p class="lead">${escapeHtml(fill(text, { time }))}</p>`
 }
 
 function stylesOfPages(): string[] {

@@ -29,7 +29,7 @@ export const signOutDocuments = ({ pages, afterSignOutUrl }: Options) => {
   return [
     documentRoute('GET', pages.signOut, { counts: [] }, async ({ instance, request }) => {
       const location = target(instance, request, queryOf(request))
-      return signOutPage(instance, location, location.startsWith('/') ? null : originOf(new URL(location)))
+      return signOutPage(instance, request, location, location.startsWith('/') ? null : originOf(new URL(location)))
     }),
 
     documentRoute('POST', pages.signOut, { counts: ['call'] }, async ({ instance, request }) => {

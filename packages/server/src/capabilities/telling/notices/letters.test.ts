@@ -1,28 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requireAgreement } from '../../../testing/agreeing-mail.js'
 import { type TestServer, testServer } from '../../../testing/test-server.js'
-import { type CodeMail, codeLetters, codeMail } from '../../ground/mail/code-mail.js'
+import { codeMail, codeMails } from '../../ground/mail/code-mail.js'
 import { renderLetter } from '../../ground/mail/letter.js'
 import type { Mail } from '../../ground/mail/mail.js'
-import { type Notice, noticeLetters, noticeMail } from './notice-mail.js'
+import { addressNotices, noticeMail, plainNotices } from './notice-mail.js'
 
 const to = 'jane@example.com'
 const address = `o'neil&co@example.com`
 const notMeUrl = 'https://app.example.com/__clerk/not-me?a=1&b=2#token'
 const applicationName = `<b>Zum "Bären"</b> & Co`
 
-describe('all letters', () => {
+describe.each(['en', 'de'])('all letters in %s', (language) => {
   let server: TestServer
   let mails: Mail[]
   beforeAll(async () => {
-    server = await testServer('sqlite', { applicationName })
+    server = await testServer('sqlite', { applicationName, languages: [language] })
     const { instance } = server
-    const codes = Object.keys(codeLetters).map((kind) => codeMail(instance, { kind: kind as CodeMail, to, code: '123456' }))
-    const notices = Object.keys(noticeLetters).flatMap((kind) =>
-      [
-        { from: 'Chrome on Windows, 203.0.113.7', notMeUrl },
-        { from: null, notMeUrl: null },
-      ].map((circumstances) => noticeMail(instance, to, { kind, address } as Notice, circumstances)),
+    const codes = codeMails.map((kind) => codeMail(instance, { kind, to, code: '123456' }))
+    const from = { browser_name: 'Chrome', device_type: 'Windows', ip_address: '203.0.113.7' }
+    const notices = [...plainNotices.map((kind) => ({ kind })), ...addressNotices.map((kind) => ({ kind, address }))].flatMap(
+      (notice) => [
+        noticeMail(instance, to, notice, { from, notMeUrl }),
+        noticeMail(instance, to, notice, { from: null, notMeUrl: null }),
+      ],
     )
     mails = [...codes, ...notices]
   })
@@ -38,6 +39,8 @@ describe('all letters', () => {
       expect(subject).toMatch(/^\S.*\S$/)
       expect(text).toMatch(/^\S.*\n\n[\s\S]+\n\n<b>Zum "Bären"<\/b> & Co\n$/)
       expect(html.match(/<h1 /g)).toHaveLength(1)
+      expect(html).toContain(`<html lang="${language}" dir="ltr">`)
+      expect([subject, text, html].join()).not.toMatch(/[{}]/)
     }
   })
 
@@ -52,7 +55,7 @@ describe('all letters', () => {
 test('attack: no block lets markup in', () => {
   const evil = `"><img src=x onerror='alert(1)'>`
   const blocks = [{ heading: evil }, { text: evil }, { code: evil }, { link: evil, label: evil }, { note: evil }]
-  expect(renderLetter(evil, { subject: '', blocks }).html).not.toContain('<img')
+  expect(renderLetter(evil, { lang: 'en', dir: 'ltr' }, { subject: '', blocks }).html).not.toContain('<img')
 })
 
 test('a mail whose two forms differ is found', () => {

@@ -1,96 +1,68 @@
-/** The words of a notice: what happened, from where, and what to do if it was somebody else. */
-
+/**
+ * A notice: what happened, from where, and what to do if it was somebody else. Who caused it may be a stranger, so the language is the
+ * instance's first, not one that the request asks for.
+ */
+import { fill } from '../../../basics/fill.js'
 import { readableAddress } from '../../../basics/readable-address.js'
 import type { Instance } from '../../../start/instance.js'
 import type { DeviceTraits } from '../../devices/clients/device.js'
+import type { Activity } from '../../devices/sessions/activity.js'
+import type { Language } from '../../ground/languages/languages.js'
 import { type Block, renderLetter } from '../../ground/mail/letter.js'
 import type { Mail } from '../../ground/mail/mail.js'
 
-export type Notice =
-  | { kind: 'password_changed' | 'password_removed' | 'new_device_sign_in' | 'account_deleted' }
-  | { kind: 'email_address_added' | 'email_address_removed' | 'primary_email_address_changed'; address: string }
+export const plainNotices = ['password_changed', 'password_removed', 'new_device_sign_in', 'account_deleted'] as const
+export const addressNotices = ['email_address_added', 'email_address_removed', 'primary_email_address_changed'] as const
+
+export type Notice = { kind: (typeof plainNotices)[number] } | { kind: (typeof addressNotices)[number]; address: string }
 
 /** Where a change came from; null when a server made it with the secret key. */
 export type ChangedBy = DeviceTraits | null
 
 /** What the mail tells beside the change itself. */
 export interface Circumstances {
-  /** Such as `Chrome on Windows, 203.0.113.7`; null when a server made the change. */
-  from: string | null
+  /** The device; null when a server made the change. */
+  from: Pick<Activity, 'browser_name' | 'device_type' | 'ip_address'> | null
   /** Leads to the page that ends all sessions; null where there is no account left, or no address of ours is known. */
   notMeUrl: string | null
 }
 
-interface Words {
-  subject: string
-  heading: string
-  line: string
-}
-
-/** What each kind says; the address is there where the notice is about one. */
-export const noticeLetters: Record<Notice['kind'], (app: string, address: string) => Words> = {
-  password_changed: (app) => ({
-    subject: `Your password for ${app} was changed`,
-    heading: 'Your password was changed',
-    line: `Your account at ${app} has a new password.`,
-  }),
-  password_removed: (app) => ({
-    subject: `Your password for ${app} was removed`,
-    heading: 'Your password was removed',
-    line: `Your account at ${app} no longer has a password. A code by email signs you in.`,
-  }),
-  email_address_added: (app, address) => ({
-    subject: `An email address was added to your account at ${app}`,
-    heading: 'An email address was added',
-    line: `${address} was added to your account at ${app} and can be used to sign in.`,
-  }),
-  email_address_removed: (app, address) => ({
-    subject: `An email address was removed from your account at ${app}`,
-    heading: 'An email address was removed',
-    line: `${address} was removed from your account at ${app} and no longer signs you in. It hears about changes to the account for another week.`,
-  }),
-  primary_email_address_changed: (app, address) => ({
-    subject: `Your primary email address for ${app} was changed`,
-    heading: 'Your primary email address was changed',
-    line: `${address} is now the primary email address of your account at ${app}.`,
-  }),
-  new_device_sign_in: (app) => ({
-    subject: `New sign-in to ${app}`,
-    heading: 'A new device signed in',
-    line: `Somebody signed in to your account at ${app} on a device that had not been used for it before.`,
-  }),
-  account_deleted: (app) => ({
-    subject: `Your account at ${app} was deleted`,
-    heading: 'Your account was deleted',
-    line: `Your account at ${app} and everything kept for it is gone.`,
-  }),
-}
-
 export function noticeMail(instance: Instance, to: string, notice: Notice, { from, notMeUrl }: Circumstances): Mail {
-  const app = instance.settings.branding.applicationName
-  const { subject, heading, line } = noticeLetters[notice.kind](app, 'address' in notice ? readableAddress(notice.address) : '')
-  const when = `${new Date(instance.now()).toUTCString()}${from === null ? '' : `, from ${from}`}.`
+  const [{ letters }] = instance.options.languages
+  const { applicationName } = instance.settings.branding
+  const { subject, heading, line } = letters.words[notice.kind]
+  const values = { applicationName, emailAddress: 'address' in notice ? readableAddress(notice.address) : '' }
   return {
     to,
     kind: notice.kind,
-    ...renderLetter(app, {
-      subject,
-      blocks: [{ heading }, { text: line }, { text: when }, ...whatToDo(notice, app, notMeUrl)],
+    ...renderLetter(applicationName, letters, {
+      subject: fill(subject, values),
+      blocks: [
+        { heading: fill(heading, values) },
+        { text: fill(line, values) },
+        { text: whenAndWhere(letters, instance.now(), from) },
+        ...whatToDo(letters.words, notice, applicationName, notMeUrl),
+      ],
     }),
   }
 }
 
-function whatToDo({ kind }: Notice, app: string, notMeUrl: string | null): Block[] {
-  if (kind === 'account_deleted') return [{ note: `If this was not you, write to the people who run ${app}.` }]
-  if (notMeUrl === null)
-    return [
-      {
-        note: 'If this was not you, sign in, sign out of all other devices and choose a new password. If you can no longer sign in, write to the people who run the app.',
-      },
-    ]
-  return [
-    { text: 'If this was you, there is nothing to do.' },
-    { link: notMeUrl, label: 'This wasn’t me' },
-    { note: 'The link works for a week. It signs out every device and makes the password useless, after you confirm.' },
-  ]
+/** Such as `January 1, 2026 at 9:00:00 AM UTC, from Chrome on Windows, 203.0.113.7.`, with what is known of it. */
+function whenAndWhere({ lang, words }: Language['letters'], now: number, from: Circumstances['from']): string {
+  const time = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(now)
+  if (from === null) return fill(words.when, { time })
+  const [browser, system, address] = [from.browser_name, from.device_type, from.ip_address]
+  const device = browser && system ? fill(words.device, { browser, system }) : (browser ?? system ?? words.device__unknown)
+  return address ? fill(words.whenAndWhere__address, { time, device, address }) : fill(words.whenAndWhere, { time, device })
+}
+
+function whatToDo(
+  { ifItWasYou, notMe }: Language['letters']['words'],
+  { kind }: Notice,
+  applicationName: string,
+  notMeUrl: string | null,
+): Block[] {
+  if (kind === 'account_deleted') return [{ note: fill(notMe.note__accountDeleted, { applicationName }) }]
+  if (notMeUrl === null) return [{ note: notMe.note__withoutLink }]
+  return [{ text: ifItWasYou }, { link: notMeUrl, label: notMe.button }, { note: notMe.note }]
 }

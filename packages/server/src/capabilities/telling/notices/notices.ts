@@ -3,7 +3,7 @@
  * the owner's: all verified ones, and for a week those that were removed. They are written in the transaction of the change.
  */
 import type { Transaction } from '../../../start/instance.js'
-import { activityWords, readActivity } from '../../devices/sessions/activity.js'
+import { readActivity } from '../../devices/sessions/activity.js'
 import { mail } from '../../ground/mail/mail.js'
 import { emailAddressesOf } from '../../identity/email-addresses/email-addresses.js'
 import { formerAddressesOf } from './former-addresses.js'
@@ -15,7 +15,7 @@ export async function tellOwner(tx: Transaction, userId: string, notice: Notice,
   const { accountChanges, newDevices } = tx.settings.notices
   if (!(notice.kind === 'new_device_sign_in' ? newDevices : accountChanges)) return
 
-  const from = by && activityWords(readActivity(by.userAgent, by.address))
+  const from = by && readActivity(by.userAgent, by.address)
   for (const to of await owners(tx, userId, notice)) {
     const notMeUrl = notice.kind === 'account_deleted' ? null : await issueNotMeUrl(tx, userId, by)
     await tx.deliveries.add(tx, mail, noticeMail(tx, to, notice, { from, notMeUrl }))
