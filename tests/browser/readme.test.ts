@@ -1,5 +1,5 @@
 /** A person who has only a README gets to a signed-in page in an app of their own. Every line that is typed stands in the document. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { pack } from '../packaging/packed.js'
 import { reader } from '../packaging/reader.js'
 import { read, savedAs, snippetsIn } from '../structure/documents.js'
@@ -54,7 +54,11 @@ describe.each(ways)('an app $way', ({ name, code, lines }) => {
     const person = await reader(packed, 3000)
     person.save(name, code)
     const app = await person.start(lines)
+    onTestFinished(async () => {
+      await app.kill()
+    })
     const visitors = await visitorsOf(app.origin)
+    onTestFinished(visitors.close)
     const visitor = await visitors.visitor()
 
     await visitors.signUp(visitor, 'jane@example.com')
@@ -67,7 +71,5 @@ describe.each(ways)('an app $way', ({ name, code, lines }) => {
 
     expect(person.type('npx frontdesk doctor')).toContain('No problem found.')
     expect(person.type('npx frontdesk backup backups/monday')).toContain('Backed up to backups/monday/frontdesk.db')
-    await visitors.close()
-    await app.kill()
   })
 })

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { read, root, savedAs, snippetsIn } from '../structure/documents.js'
 import { pack } from './packed.js'
 import { reader } from './reader.js'
@@ -37,6 +37,8 @@ test('a reader of the README of @frontdesk/backend starts a server and asks it f
   const person = await reader(packed, 4400)
   person.save(savedAs(readme)[0]!, code!)
   const server = await person.start(lines!)
+  onTestFinished(async () => {
+    await server.kill()
+  })
   expect(person.type(asks!)).toBe('1 user: jane@example.com\n')
-  await server.kill()
 })

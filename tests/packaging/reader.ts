@@ -37,7 +37,8 @@ export async function reader(packed: Packed[], port: number): Promise<Reader> {
     start(lines) {
       const [last, ...before] = lines.trim().split('\n').reverse()
       type(before.reverse().join('\n'))
-      return startProcess('sh', ['-c', atFreePort(last!)], { cwd: folder, origin }) // a document's lines are at least one
+      const timeoutMs = 60_000 // the last line may compile first
+      return startProcess('sh', ['-c', atFreePort(last!)], { cwd: folder, origin, timeoutMs }) // there is at least one line
     },
   }
 }
