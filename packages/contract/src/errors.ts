@@ -321,7 +321,7 @@ export const errors = {
       400,
       'origin_invalid',
       'Invalid HTTP Origin header',
-      'This origin may not call the Frontend API. Allow it with FRONTDESK_ALLOWED_ORIGINS.',
+      'This origin may not call the Frontend API. Allow it with FRONTDESK_ALLOWED_ORIGINS, or let the proxy before this server keep the Host header.',
     ),
   nativeApiDisabled: () =>
     refuse(
