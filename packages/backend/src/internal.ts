@@ -14,7 +14,7 @@ export {
   namesAnotherInstance,
   settingsOf,
 } from './request/authenticator.js'
-export { forwardedOf, type RequestTarget, type TrustedProxies, targetOf } from './request/contract-requests.js'
+export { bodyLeft, forwardedOf, type RequestTarget, type TrustedProxies, targetOf } from './request/contract-requests.js'
 export type { AuthOptions, AuthRequest, Decision } from './request/decision.js'
 export { setting } from './request/options.js'
 export type { RequestState } from './request/request-state.js'

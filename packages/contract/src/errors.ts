@@ -343,6 +343,14 @@ export const errors = {
   requestBodyInvalid: () =>
     refuse(400, 'request_body_invalid', 'Request body invalid', 'The body could not be read as its content type says.'),
   requestBodyTooLarge: () => refuse(413, 'request_body_too_large', 'Request body too large'),
+  /** The app's mistake, not the caller's: the message is for who runs it. */
+  requestBodyConsumed: () =>
+    refuse(
+      500,
+      'request_body_consumed',
+      'Request body consumed',
+      'A middleware of this app has read the body of the request and left nothing that proves to be all of it: mount app.use(frontdesk()) before body parsers and uploads, or let them keep the bytes in request.rawBody.',
+    ),
   requestTimeout: () => refuse(408, 'request_timeout', 'Request timeout', 'The body of the request did not arrive in time.'),
   unsupportedContentType: () => refuse(415, 'unsupported_content_type', 'Unsupported content type', 'Send JSON or a form.'),
   tooManyRequests: (seconds: number) =>

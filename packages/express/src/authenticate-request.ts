@@ -31,6 +31,7 @@ export async function authenticateRequest({
   request,
   options = {},
 }: AuthenticateRequestParams): Promise<RequestState> {
+  if (!request) throw new TypeError('authenticateRequest() takes an object: await authenticateRequest({ request: req }).')
   const chosen = clerkClient ? { ...options, clerkClient } : options
   if (authenticatesItself(chosen.clerkClient)) return askClient(chosen.clerkClient!, request, chosen)
   const authenticator = await authenticatorFor(chosen, findEmbedded(request))

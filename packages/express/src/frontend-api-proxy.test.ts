@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, type RequestListener, request as send } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { desk, liveKey } from '../../backend/src/testing/desk.js'
 import { type ClerkMiddlewareOptions, clerkMiddleware, getAuth } from './index.js'
@@ -304,10 +304,17 @@ describe.each([
   })
 
   test('the proxy says what to do about a body that was read and not kept', async () => {
+    const lines: string[] = []
+    const logged = vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line))
+    onTestFinished(() => logged.mockRestore())
     const drain = (request: Request, _response: Response, next: NextFunction) => void request.resume().once('end', () => next())
     const origin = await appWith({}, (app) => app.use(drain))
     const answer = await fetch(`${origin}/__clerk/v1/me/profile_image`, { method: 'POST', body: new FormData() })
-    expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining('before the parsers')])
+    expect([answer.status, await answer.text()]).toEqual([
+      500,
+      expect.stringMatching(/^\{"errors":\[\{"code":"request_body_consumed".*frontendApiProxy \}\)\) before body parsers/),
+    ])
+    expect(lines).toEqual([expect.stringContaining('[frontdesk] frontendApiProxy: A middleware of this app')])
     expect(seen).toEqual([])
   })
 

@@ -1,9 +1,10 @@
 /** `frontendApiProxy`: serves the Frontend API under the app's own origin if the server runs elsewhere. */
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import type { AuthenticateRequestOptions } from '@frontdesk/backend'
 import {
   authenticatorFor,
+  bodyLeft,
   findEmbedded,
   isBelow,
   namesAnotherInstance,
@@ -72,11 +73,13 @@ async function isEmbeddedAt(proxyPath: string, options: AuthenticateRequestOptio
 
 async function answer(options: WithFrontendApiProxy, proxyPath: string, request: Request, response: Response) {
   const { publishableKey, secretKey, apiUrl } = (await authenticatorFor(options, findEmbedded(request))).options
+  const left = await bodyRead(request)
+  if (left === null) return refuseConsumed(response)
   const gone = new AbortController()
   response.once('close', () => gone.abort()) // also emitted at the normal end, when nothing is left to abort
 
   const { remoteAddress } = request.socket
-  const upstream = await clerkFrontendApiProxy(toWeb(request, gone.signal), {
+  const upstream = await clerkFrontendApiProxy(toWeb(request, left, gone.signal), {
     proxyPath,
     publishableKey,
     secretKey,
@@ -95,11 +98,11 @@ async function answer(options: WithFrontendApiProxy, proxyPath: string, request:
   await pipeline(Readable.fromWeb(upstream.body as never), response).catch(() => {}) // Node has two types for one stream
 }
 
-/** @throws an error with status 400 if no Request can represent it, 500 if its body has been consumed */
-function toWeb(request: Request, signal: AbortSignal): globalThis.Request {
+/** @throws an error with status 400 if no Request can represent it */
+function toWeb(request: Request, read: BodyRead, signal: AbortSignal): globalThis.Request {
   const url = requestUrl({ target: targetOf(request), protocol: protocolOf(request), header: () => undefined }) // the URL of this connection, without forwarded headers
-  const body = bodyOf(request)
-  const left = body instanceof Uint8Array ? ['content-length', 'content-encoding', 'transfer-encoding'] : [] // they described other bytes
+  const body = read ?? (hasBody(request) ? (Readable.toWeb(request) as never) : null) // Node has two types for one stream
+  const left = read ? ['content-length', 'content-encoding', 'transfer-encoding'] : [] // they described other bytes
   try {
     const headers = new Headers()
     for (const [name, value] of Object.entries(request.headers))
@@ -110,28 +113,27 @@ function toWeb(request: Request, signal: AbortSignal): globalThis.Request {
   }
 }
 
-function bodyOf(request: Request): globalThis.RequestInit['body'] {
-  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers
-  const hasBody = !['GET', 'HEAD'].includes(request.method) && (encoding !== undefined || length !== '0')
-  if (!hasBody) return null
-  return request.readableDidRead ? parsedBody(request) : (Readable.toWeb(request) as never) // Node has two types for one stream
+function hasBody({ method, headers }: Request): boolean {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers
+  return !['GET', 'HEAD'].includes(method) && (encoding !== undefined || length !== '0')
 }
 
-/** The body that a parser has consumed: its raw bytes if they were kept, else serialized again. */
-function parsedBody({ headers, rawBody, body }: Request & { rawBody?: unknown }): Uint8Array<ArrayBuffer> {
-  const whole = [rawBody, body].find((bytes) => Buffer.isBuffer(bytes) || typeof bytes === 'string')
-  if (whole !== undefined) return new Uint8Array(Buffer.from(whole))
-  const type = headers['content-type'] ?? ''
-  if (/^application\/([\w.-]+\+)?json\b/.test(type) && body !== undefined)
-    return new Uint8Array(Buffer.from(JSON.stringify(body)))
+type BodyRead = Uint8Array<ArrayBuffer> | undefined
 
-  const pairs = Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
-    [value].flat().map((item): [string, unknown] => [name, item]),
-  )
-  const isForm = type.startsWith('application/x-www-form-urlencoded') && body !== undefined
-  if (isForm && pairs.every((pair): pair is [string, string] => typeof pair[1] === 'string'))
-    return new Uint8Array(Buffer.from(new URLSearchParams(pairs).toString()))
-  throw new Error(
-    'frontendApiProxy: a body parser has read this request, and what it left does not tell the bytes. Mount clerkMiddleware() before the parsers.',
-  )
+/** The body that a middleware has read; undefined if none has, and null if it is gone. */
+async function bodyRead(request: Request): Promise<BodyRead | null> {
+  if (!request.readableDidRead || !hasBody(request)) return undefined
+  if (!request.readableEnded && !request.destroyed) await finished(request.resume(), { writable: false })
+  return bodyLeft(request)
+}
+
+function refuseConsumed(response: Response): void {
+  const message = 'Request body consumed'
+  const long_message =
+    'A middleware of this app has read the body of the request and left nothing that proves to be all of it: mount app.use(clerkMiddleware({ frontendApiProxy })) before body parsers and uploads, or let them keep the bytes in request.rawBody.'
+  console.error(`[frontdesk] frontendApiProxy: ${long_message}`)
+  response.statusCode = 500 // also on plain `node:http`
+  response.setHeader('content-type', 'application/json')
+  response.setHeader('cache-control', 'no-store')
+  response.end(JSON.stringify({ errors: [{ code: 'request_body_consumed', message, long_message, meta: {} }] }))
 }

@@ -3,7 +3,7 @@ import express5, { type Express, type RequestHandler } from 'express'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Listening, listening } from '../../../tests/environment/listening.js'
 import { desk, liveKey, pem } from '../../backend/src/testing/desk.js'
-import { clerkMiddleware, getAuth, requireAuth } from './index.js'
+import { authenticateRequest, clerkMiddleware, getAuth, requireAuth } from './index.js'
 
 // Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
 const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
@@ -53,6 +53,10 @@ describe.each([
     },
   )
 
+  test('getAuth() without a request says what to give it', () => {
+    expect(() => getAuth(undefined as never)).toThrow('getAuth(req), not undefined')
+  })
+
   test('getAuth itself behind the middleware does not leave a request without an answer', async () => {
     const app = express().use(clerkMiddleware(settings)).get('/', uncalled(getAuth))
     expect(await get(app)).toEqual([500, expect.stringContaining('getAuth(req)')])
@@ -72,6 +76,14 @@ describe.each([
     expect(() => clerkMiddleware(express() as object)).toThrow(/no app or handler: write app\.use\(clerkMiddleware\(\)\)/)
     expect(() => requireAuth(express() as object)).toThrow(/no app or handler/)
     expect(() => requireAuth((() => {}) as object)).toThrow(/app\.get\(path, requireAuth\(\), handler\)/)
+  })
+
+  test('authenticateRequest itself answers with what to write instead', async () => {
+    const app = express().use(async (request, response, next) => {
+      const itself = authenticateRequest as unknown as RequestHandler // as JavaScript may write it
+      await Promise.resolve(itself(request, response, next)).catch(next) // Express 4 waits for nobody
+    })
+    expect(await get(app)).toEqual([500, expect.stringContaining('authenticateRequest({ request: req })')])
   })
 
   test('options that depend on the request may be none', async () => {

@@ -2,6 +2,7 @@
  * The contract's request readers, which the server uses too. The types are repeated here because the contract is bundled, not published, so
  * that an app's compiler can't resolve them there.
  */
+import type { IncomingHttpHeaders } from 'node:http'
 import * as requests from '@frontdesk/contract/requests'
 
 export interface RequestTarget {
@@ -29,5 +30,12 @@ interface Forwarded {
   protocol: 'http' | 'https' | null
 }
 
+interface ReadMessage {
+  headers: IncomingHttpHeaders
+  rawBody?: unknown
+  body?: unknown
+}
+
+export const bodyLeft: (message: ReadMessage) => Uint8Array<ArrayBuffer> | null = requests.bodyLeft
 export const targetOf: (message: Message) => RequestTarget | null = requests.targetOf
 export const forwardedOf: (connection: Connection, trust: TrustedProxies) => Forwarded = requests.forwardedOf

@@ -115,8 +115,9 @@ const tellsClient = (error: unknown): boolean =>
   !(error instanceof DatabaseUnavailable) && !(error instanceof ApiError && error.status === 429)
 
 function logUnexpected({ log }: Instance, request: Incoming, error: unknown, traceId: string): void {
-  if (error instanceof ApiError) return
-  log({ level: 'error', message: 'Request failed', method: request.method, path: request.url.pathname, traceId, error })
+  const where = { method: request.method, path: request.url.pathname, traceId }
+  if (!(error instanceof ApiError)) log({ level: 'error', message: 'Request failed', ...where, error })
+  else if (error.status === 500) log({ level: 'error', message: error.errors[0]!.long_message, ...where }) // the app's mistake, not the caller's
 }
 
 const newTraceId = () => randomBytes(16).toString('hex')

@@ -3,7 +3,6 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Listening, listening } from '../../../../tests/environment/listening.js'
 import { type TestServer, testServer } from '../testing/test-server.js'
-import type { ParsedMessage } from './node-bridge.js'
 
 describe("Node's messages", () => {
   let server: TestServer
@@ -89,50 +88,5 @@ describe("Node's messages", () => {
     socket.destroy()
     await new Promise((resolve) => request.once('close', resolve))
     expect(server.logs.filter((line) => line.level === 'error')).toEqual([])
-  })
-
-  describe('behind a middleware that has read the body', () => {
-    /** The answer to a sign-in with a form, once `keep` has put into the message what the middleware leaves of it. */
-    async function signIn(keep: (message: ParsedMessage, text: string) => void, isJson = false): Promise<Response> {
-      const behind = await listening(async (message: ParsedMessage, response) => {
-        let text = ''
-        for await (const part of message.setEncoding('utf8')) text += part
-        keep(message, text)
-        await server.frontdesk.listener(message, response)
-      })
-      try {
-        const values = { identifier: 'nobody@example.com' }
-        const sent = isJson
-          ? { body: JSON.stringify(values), headers: { 'content-type': 'application/json' } }
-          : { body: new URLSearchParams(values) }
-        return await fetch(`${behind.origin}/__clerk/v1/client/sign_ins`, { method: 'POST', ...sent })
-      } finally {
-        await behind.close()
-      }
-    }
-
-    test.each<[string, (message: ParsedMessage, text: string) => void]>([
-      ['text in rawBody', (message, text) => Object.assign(message, { rawBody: text })],
-      ['bytes in rawBody', (message, text) => Object.assign(message, { rawBody: Buffer.from(text) })],
-      ['text in body', (message, text) => Object.assign(message, { body: text })],
-      ['the pairs in body', (message, text) => Object.assign(message, { body: Object.fromEntries(new URLSearchParams(text)) })],
-    ])('behind a middleware that has read the body, %s is what was sent', async (_, keep) => {
-      expect(await (await signIn(keep)).json()).toMatchObject({ errors: [{ code: 'form_identifier_not_found' }] })
-    })
-
-    test.each<[string, (message: ParsedMessage) => void, boolean]>([
-      ['nothing of a form', () => {}, false],
-      ['an empty object of a form', (message) => Object.assign(message, { body: {} }), false],
-      ['nothing of JSON', () => {}, true],
-    ])(
-      'behind a middleware that has read the body, %s is no empty body: the log says what to change',
-      async (_, keep, isJson) => {
-        server.logs.length = 0
-        expect((await signIn(keep, isJson)).status).toBe(500)
-        const message = expect.stringContaining('mount app.use(frontdesk()) before it')
-        expect(server.logs).toMatchObject([{ level: 'error', error: expect.objectContaining({ message }) }])
-        server.logs.length = 0
-      },
-    )
   })
 })

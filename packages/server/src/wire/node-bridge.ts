@@ -1,7 +1,7 @@
 /** Node's messages, standalone or behind Express and whatever body parsers it has. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { errors } from '@frontdesk/contract'
-import { type RequestTarget, type TrustedProxies, targetOf } from '@frontdesk/contract/requests'
+import { bodyLeft, type RequestTarget, type TrustedProxies, targetOf } from '@frontdesk/contract/requests'
 import { type Incoming, type Reply, reply } from './message.js'
 import { leaveSoon, readStream } from './read-stream.js'
 
@@ -10,7 +10,7 @@ export interface ParsedMessage extends IncomingMessage {
   originalUrl?: string
   app?: { get(setting: 'trust proxy fn'): TrustedProxies | undefined }
   body?: unknown
-  rawBody?: Buffer | string
+  rawBody?: unknown
 }
 
 /** Answers one message. Rejects only when `answer` does. */
@@ -32,6 +32,8 @@ const badRequest = reply(
 )
 
 function fromNode(message: ParsedMessage, { path }: RequestTarget, url: URL): Incoming {
+  const overheard = message.readableFlowing && !message.readableDidRead ? readStream(message, largestBody) : undefined
+  overheard?.catch(() => {}) // told where the body is asked for
   return {
     method: message.method!, // a server's message has one
     url,
@@ -42,7 +44,7 @@ function fromNode(message: ParsedMessage, { path }: RequestTarget, url: URL): In
       const value = message.headers[name]
       return (Array.isArray(value) ? value.join(', ') : value) ?? null
     },
-    body: (limit) => readBody(message, limit),
+    body: (limit) => (overheard ? within(limit, overheard) : readBody(message, limit)),
     remoteAddress: message.socket.remoteAddress ?? '',
   }
 }
@@ -54,45 +56,34 @@ function urlOf(message: ParsedMessage, { whole, host }: RequestTarget): URL | nu
   return host !== null && whole.startsWith('/') && URL.canParse(url) ? new URL(url) : null
 }
 
+/** Of a stream that a logger listens to and does not wait for: what is not heard from the beginning is lost. */
+const largestBody = 16 * 1024 * 1024
+
 async function readBody(message: ParsedMessage, limit: number): Promise<Uint8Array> {
   if (!message.readableDidRead) return isSent(message.headers) ? readStream(message, limit) : new Uint8Array()
-  const bytes = parsedBody(message)
+  if (!message.readableEnded && !message.destroyed) await readStream(message, limit) // the rest, for who keeps it in rawBody
+  const left = leftIn(message)
+  if (left) return within(limit, left)
+  if (isSent(message.headers)) throw errors.requestBodyConsumed()
+  return new Uint8Array()
+}
+
+function leftIn(message: ParsedMessage): Uint8Array | null {
+  try {
+    return bodyLeft(message)
+  } catch {
+    throw errors.requestBodyInvalid() // JSON that a parser took and nobody can write
+  }
+}
+
+async function within(limit: number, arriving: Uint8Array | Promise<Uint8Array>): Promise<Uint8Array> {
+  const bytes = await arriving
   if (bytes.byteLength > limit) throw errors.requestBodyTooLarge()
   return bytes
 }
 
-/** The body that a parser has read to its end, as it was or as it must have been. @throws for a body that is gone */
-function parsedBody({ rawBody, body, headers }: ParsedMessage): Buffer {
-  const whole = [rawBody, body].find((bytes) => Buffer.isBuffer(bytes) || typeof bytes === 'string') as
-    | Buffer
-    | string
-    | undefined
-  if (whole !== undefined) return Buffer.from(whole as string) // or a Buffer, of which this is a copy
-  if (!isSent(headers)) return Buffer.alloc(0)
-  if (body === undefined) throw new Error(bodyIsGone)
-  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return Buffer.from(toText(body))
-
-  const pairs = Object.entries(body as Record<string, unknown>).flatMap(([name, value]) =>
-    [value].flat().map((item): [string, string] => [name, String(item)]),
-  )
-  if (pairs.length === 0) throw new Error(bodyIsGone) // Express 4's parsers of other types leave an empty object
-  return Buffer.from(new URLSearchParams(pairs).toString())
-}
-
 const isSent = ({ 'content-length': length, 'transfer-encoding': encoding }: IncomingMessage['headers']) =>
   encoding !== undefined || (length !== undefined && length !== '0')
-
-const bodyIsGone =
-  'A middleware has read the body of this request and left nothing of it: mount app.use(frontdesk()) before it, or let it keep the bytes in request.rawBody.'
-
-/** JSON that a parser took may be nested too deep to be written. */
-function toText(body: unknown): string {
-  try {
-    return JSON.stringify(body)
-  } catch {
-    throw errors.requestBodyInvalid()
-  }
-}
 
 function write(outgoing: ServerResponse, { status, headers, cookies, body }: Reply): void {
   if (outgoing.headersSent || outgoing.destroyed) return

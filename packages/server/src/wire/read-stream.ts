@@ -21,7 +21,8 @@ export function readStream(message: IncomingMessage, limit: number): Promise<Uin
       else reject(errors.requestTimeout())
     }
 
-    message.on('data', (chunk: Uint8Array) => {
+    message.on('data', (arrived: Uint8Array | string) => {
+      const chunk = typeof arrived === 'string' ? Buffer.from(arrived, message.readableEncoding ?? 'utf8') : arrived // as a logger may want it
       length += chunk.byteLength
       if (length <= limit) chunks.push(chunk)
       else reject(errors.requestBodyTooLarge()) // what still arrives is dropped
