@@ -32,6 +32,7 @@ const columns: EveryColumn = {
     timezone: true,
     image_id: true,
     primary_email_address_id: true,
+    primary_address: true,
     password_digest: true,
     password_updated_at: true,
     password_compromised: true,

@@ -13,6 +13,7 @@ import { signUpsOfApps } from './0013-sign-ups-of-apps.js'
 import { channels } from './0014-channels.js'
 import { secondFactors } from './0015-second-factors.js'
 import { searchTexts } from './0016-search-texts.js'
+import { primaryAddresses } from './0017-primary-addresses.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: Migration[] = [
   channels,
   secondFactors,
   searchTexts,
+  primaryAddresses,
 ]

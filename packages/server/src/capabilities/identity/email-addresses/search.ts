@@ -15,10 +15,3 @@ export const hasAddressLike = ({ db }: Instance, parts: string[]) => {
   const own = db.selectFrom('email_addresses').select('email_addresses.id').whereRef('user_id', '=', sql.ref('users.id'))
   return own.where((where) => where.or(parts.map((part) => isLike(where.ref('email_address'), containing(part)))))
 }
-
-/** The address that a user's row names as primary, to sort users by. */
-export const primaryAddress = ({ db }: Instance) =>
-  db
-    .selectFrom('email_addresses')
-    .select('email_address')
-    .where('email_addresses.id', '=', sql.ref<string>('users.primary_email_address_id'))

@@ -15,6 +15,8 @@ export interface UsersTable {
   timezone: string | null
   image_id: string | null
   primary_email_address_id: string | null
+  /** To sort by; empty when there is none. Triggers keep it: what a write answers may have the one before. */
+  primary_address: string
   password_digest: string | null
   password_updated_at: number | null
   password_compromised: Flag

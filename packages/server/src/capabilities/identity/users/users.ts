@@ -44,6 +44,7 @@ export async function insertUser(tx: Transaction, fields: NewUser): Promise<User
     timezone: fields.timezone ?? null,
     image_id: null,
     primary_email_address_id: fields.primary_email_address_id ?? null,
+    primary_address: '',
     password_digest: fields.password_digest ?? null,
     password_updated_at: fields.password_digest ? now : null,
     password_compromised: 0,
@@ -111,7 +112,7 @@ export async function findUserByExternalId(instance: Instance, externalId: strin
   return (await instance.db.selectFrom('users').selectAll().where('external_id', '=', externalId).executeTakeFirst()) ?? null
 }
 
-export type UserChanges = Partial<Omit<UserRow, 'id' | keyof Keys | 'updated_at'>>
+export type UserChanges = Partial<Omit<UserRow, 'id' | keyof Keys | 'primary_address' | 'updated_at'>>
 
 /** Writes changes and answers the user as it then is; the caller records the event. @throws `form_identifier_exists`, `resource_not_found` */
 export async function updateUser(tx: Transaction, id: string, changes: UserChanges): Promise<UserRow> {

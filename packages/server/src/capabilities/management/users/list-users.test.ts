@@ -139,6 +139,24 @@ describe.each(engines)('the list of users on %s', (engine) => {
     },
   )
 
+  test('the order of users by email address follows their primary addresses', async () => {
+    const { body: user } = await server.backend('POST', '/users', {
+      email_address: ['bb@example.com', 'aa@example.com'],
+      skip_password_requirement: true,
+    })
+    const others = async () => {
+      const { body } = await server.backend('GET', '/users?order_by=email_address')
+      return body.findIndex(({ id }: AnyBody) => id === user.id) // of the others one has no address, and Ada's is the first
+    }
+    expect(await others()).toBe(2)
+    const [, second] = user.email_addresses.toSorted((a: AnyBody, b: AnyBody) => (a.email_address < b.email_address ? 1 : -1))
+    await server.backend('PATCH', `/users/${user.id}`, { primary_email_address_id: second.id })
+    expect(await others()).toBe(1)
+    await server.backend('DELETE', `/email_addresses/${second.id}`)
+    expect(await others()).toBe(2)
+    await server.backend('DELETE', `/users/${user.id}`)
+  })
+
   test('of several orders of a list of users the first counts', async () => {
     expect(await found('order_by=created_at&order_by=-created_at')).toEqual([0, 1, 2, 3, 4])
   })

@@ -6,10 +6,7 @@
  * index of texts.
  */
 import { errors, type UserFilter, type UserOrder } from '@frontdesk/contract'
-import type { OrderByExpression } from 'kysely'
-import type { Tables } from '../../../database/tables.js'
 import type { Instance } from '../../../start/instance.js'
-import { primaryAddress } from '../../identity/email-addresses/search.js'
 import { findUser, findUsers, type UserRow, userCount } from '../../identity/users/users.js'
 import { conditionOf, isSearch, type UserCondition } from './filters.js'
 
@@ -57,7 +54,7 @@ const sortedBy = {
   username: { column: 'username_key', nullable: true },
   last_active_at: { column: 'last_active_at', nullable: true },
   last_sign_in_at: { column: 'last_sign_in_at', nullable: true },
-  email_address: { column: primaryAddress, nullable: true },
+  email_address: { column: 'primary_address', nullable: false },
   phone_number: null, // nobody has one yet: only the id decides
   web3wallet: null,
 } as const satisfies Record<UserOrder, unknown>
@@ -105,9 +102,7 @@ function ordered(instance: Instance, { column: order, descending }: Order, condi
 
   const sorting = sortedBy[order]
   if (sorting) {
-    const column: OrderByExpression<Tables, 'users', object> =
-      typeof sorting.column === 'string' ? sorting.column : sorting.column(instance)
-    query = query.orderBy(column, (by) => {
+    query = query.orderBy(sorting.column, (by) => {
       const directed = descending ? by.desc() : by.asc()
       if (!sorting.nullable) return directed // PostgreSQL's index would not serve an order that names nulls
       return descending ? directed.nullsLast() : directed.nullsFirst()
