@@ -9,11 +9,11 @@ export let visitor: Visitor
 export let address: string
 
 /** Call it once in a test file: starts the app for the file and a person for each test, in whose pages nothing may go wrong. */
-export function setUpJourneys(options?: BrowserContextOptions): void {
+export function setUpJourneys(options?: BrowserContextOptions, env?: Record<string, string>): void {
   let count = 0
 
   beforeAll(async () => {
-    quickstart = await startQuickstart()
+    quickstart = await startQuickstart(env)
   })
   afterAll(() => quickstart?.close())
 

@@ -7,7 +7,7 @@ import { freePort } from '../environment/free-port.js'
 import { startProcess } from '../environment/process.js'
 import { type Visitors, visitorsOf } from './visitors.js'
 
-export async function startQuickstart(): Promise<Visitors> {
+export async function startQuickstart(env: Record<string, string> = {}): Promise<Visitors> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-quickstart-'))
   const origin = `http://localhost:${await freePort()}`
   const app = await startProcess(process.execPath, ['app.js'], {
@@ -19,6 +19,7 @@ export async function startQuickstart(): Promise<Visitors> {
       // Many people come from one address here, in less than a minute.
       FRONTDESK_RATE_LIMITS_ATTEMPTS_PER_MINUTE: '10000',
       FRONTDESK_RATE_LIMITS_MESSAGES_PER_MINUTE: '10000',
+      ...env,
     },
   })
   const visitors = await visitorsOf(origin)

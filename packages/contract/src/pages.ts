@@ -30,6 +30,10 @@ export interface PageSettings {
   /** Where the Frontend API is mounted, such as `/__clerk`. */
   baseUrl: string
   applicationName: string
+  /** Of the branding: empty where there is none. */
+  logoUrl: string
+  termsUrl: string
+  privacyUrl: string
   signInUrl: string
   signUpUrl: string
   userProfileUrl: string

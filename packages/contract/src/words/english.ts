@@ -35,6 +35,8 @@ export const english = {
   badge__unverified: 'Unverified',
   badge__thisDevice: 'This device',
   badge__currentAccount: 'Current',
+  footerPageLink__terms: 'Terms',
+  footerPageLink__privacy: 'Privacy',
   developmentMode: 'Development mode.',
   developmentInbox: 'Open the inbox',
   loading: 'Loading',

@@ -4,6 +4,7 @@ import { useFrontDesk } from '../front-desk.js'
 import { announce } from './announce.js'
 import { Brand } from './brand.js'
 import { DevelopmentMark } from './development-mark.js'
+import { LegalLinks } from './legal-links.js'
 import './card.css'
 
 interface ScreenProps {
@@ -32,7 +33,7 @@ export function Screen({ title, lead, children, foot }: ScreenProps) {
     <>
       <main class="card-page">
         <div class="card" ref={card}>
-          <Brand name={settings.applicationName} />
+          <Brand settings={settings} />
           <h1 tabIndex={-1}>{title}</h1>
           {lead && <p class="lead">{lead}</p>}
           {children}
@@ -40,6 +41,7 @@ export function Screen({ title, lead, children, foot }: ScreenProps) {
         </div>
       </main>
       <footer>
+        <LegalLinks />
         <DevelopmentMark />
       </footer>
     </>

@@ -1,4 +1,4 @@
-import type { InboxMessage, Words } from '@frontdesk/contract'
+import type { InboxMessage, PageSettings, Words } from '@frontdesk/contract'
 import { useEffect, useRef } from 'preact/hooks'
 import { notify } from '../components/announce.js'
 import { Brand } from '../components/brand.js'
@@ -11,13 +11,13 @@ import { useMessages } from './use-messages.js'
 import './inbox.css'
 
 /** The development inbox: shows every message that the application would have sent. */
-export function Inbox({ applicationName }: { applicationName: string }) {
+export function Inbox({ settings }: { settings: PageSettings }) {
   const words = useWords()
   const { messages, isLost, deleteAll } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
 
   useEffect(() => {
-    document.title = `${words.inbox.title} · ${applicationName}`
+    document.title = `${words.inbox.title} · ${settings.applicationName}`
   }, [])
 
   const empty = async () => {
@@ -28,7 +28,7 @@ export function Inbox({ applicationName }: { applicationName: string }) {
 
   return (
     <main class="inbox">
-      <Brand name={applicationName} />
+      <Brand settings={settings} />
       <div class="inbox-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>

@@ -8,7 +8,7 @@ const { settings, words } = readPageData()
 
 render(
   <WordsContext.Provider value={words}>
-    <Inbox applicationName={settings.applicationName} />
+    <Inbox settings={settings} />
   </WordsContext.Provider>,
   document.getElementById('frontdesk')!,
 )

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { detailOf, nameOf } from '../components/avatar.js'
 import { Brand } from '../components/brand.js'
 import { DevelopmentMark } from '../components/development-mark.js'
+import { LegalLinks } from '../components/legal-links.js'
 import { Loading } from '../components/waiting.js'
 import { useFrontDesk } from '../front-desk.js'
 import { returningTo } from '../navigation/leave.js'
@@ -44,7 +45,7 @@ function Account({ user }: { user: User }) {
   return (
     <>
       <header class="account-bar">
-        <Brand name={settings.applicationName} href={settings.afterSignInUrl} />
+        <Brand settings={settings} href={settings.afterSignInUrl} />
         <DevelopmentMark />
         <AccountMenu user={user} />
       </header>
@@ -62,6 +63,9 @@ function Account({ user }: { user: User }) {
         <Accounts />
         {user.delete_self_enabled && <DeleteAccount user={user} />}
       </main>
+      <footer>
+        <LegalLinks />
+      </footer>
     </>
   )
 }

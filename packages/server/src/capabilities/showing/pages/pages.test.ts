@@ -45,6 +45,9 @@ describe('the hosted pages', () => {
     expect(data.settings).toEqual({
       baseUrl: '/__clerk',
       applicationName: 'Grand Hotel',
+      logoUrl: '',
+      termsUrl: '',
+      privacyUrl: '',
       signInUrl: '/sign-in',
       signUpUrl: '/sign-up',
       userProfileUrl: '/user',
