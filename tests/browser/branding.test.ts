@@ -28,7 +28,7 @@ test.each(['light', 'dark'] as const)(
       await visitor.open(path)
       await visitor.page.getByLabel('Email address').waitFor()
       expect(await shownLogo()).toEqual(['Quickstart', true, 32])
-    expect(await ground('.button.primary')).toBe(colorScheme === 'dark' ? 'rgb(255, 224, 102)' : 'rgb(122, 108, 49)')
+      expect(await ground('.button.primary')).toBe(colorScheme === 'dark' ? 'rgb(255, 224, 102)' : 'rgb(117, 103, 47)')
       expect(await legalLinks()).toEqual([
         ['Terms', '/terms'],
         ['Privacy', 'https://example.com/privacy'],

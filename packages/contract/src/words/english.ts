@@ -347,6 +347,8 @@ export const english = {
   },
 
   letters: {
+    terms: 'Terms',
+    privacy: 'Privacy',
     validity: 'The code works for {{time}}.',
     sign_up_code: {
       subject: '{{code}} is your code for {{applicationName}}',

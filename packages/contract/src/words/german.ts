@@ -33,6 +33,8 @@ export const german: Words = {
   badge__unverified: 'Unbestätigt',
   badge__thisDevice: 'Dieses Gerät',
   badge__currentAccount: 'Aktuell',
+  footerPageLink__terms: 'Nutzungsbedingungen',
+  footerPageLink__privacy: 'Datenschutz',
   developmentMode: 'Entwicklungsmodus.',
   developmentInbox: 'Posteingang öffnen',
   loading: 'Wird geladen',
@@ -345,6 +347,8 @@ export const german: Words = {
   },
 
   letters: {
+    terms: 'Nutzungsbedingungen',
+    privacy: 'Datenschutz',
     validity: 'Der Code gilt {{time}}.',
     sign_up_code: {
       subject: '{{code}} ist Ihr Code für {{applicationName}}',

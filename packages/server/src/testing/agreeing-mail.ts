@@ -16,5 +16,6 @@ const readable = (html: string) =>
   html
     .replace(/<head>.*<\/head>/s, '')
     .replace(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g, '$2: $1')
+    .replace(/<img [^>]*\balt="([^"]*)"[^>]*>/g, ' $1 ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))

@@ -32,7 +32,7 @@ export function codeMail(instance: Instance, { kind, to, code }: { kind: CodeMai
     kind,
     code,
     expiresAt: instance.now() + codes.lifetimeSeconds * 1000,
-    ...renderLetter(branding.applicationName, letters, {
+    ...renderLetter(instance, letters, {
       subject: fill(subject, values),
       blocks: [
         { heading: fill(heading, values) },

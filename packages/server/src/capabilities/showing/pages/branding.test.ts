@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { accentStyles } from '../../../basics/accent.js'
 import { testServer } from '../../../testing/test-server.js'
-import { accentStyles } from './accent.js'
 
 const tokens = readFileSync(fileURLToPath(new URL('../../../../../ui/src/styles/tokens.css', import.meta.url)), 'utf8')
 const [light, dark] = [...tokens.matchAll(/--surface: (#[\da-f]{6})/g)].map(([, colour]) => colour!)

@@ -1,6 +1,6 @@
+import { accentOnWhite } from '../../../basics/accent.js'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Settings } from '../../ground/settings/settings.js'
-import { accentOnWhite } from './accent.js'
 
 /** The application's initial on a key fob, as on the pages, for the browser's tab; a data URL, so that nothing more is fetched. */
 export function iconAddress({ applicationName, accentColor }: Settings['branding']): string {

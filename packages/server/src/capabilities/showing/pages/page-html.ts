@@ -1,12 +1,12 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
 import { createHash } from 'node:crypto'
+import { accentStyles } from '../../../basics/accent.js'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Configured, Instance } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
 import { type Incoming, type Reply, reply } from '../../../wire/message.js'
 import type { Language } from '../../ground/languages/languages.js'
 import { languageOf } from '../../ground/languages/negotiate.js'
-import { accentStyles } from './accent.js'
 import { builtPages, type PageName } from './built-pages.js'
 import { iconAddress } from './icon.js'
 import { pageData } from './page-data.js'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FrontdeskOptions } from '../../../start/frontdesk-options.js'
 import { requireAgreement } from '../../../testing/agreeing-mail.js'
 import { type TestServer, testServer } from '../../../testing/test-server.js'
 import { codeMail, codeMails } from '../../ground/mail/code-mail.js'
@@ -50,12 +51,44 @@ describe.each(['en', 'de'])('all letters in %s', (language) => {
       expect(html.replace(/&#\d+;/g, '')).not.toContain('&')
     }
   })
+
+  test('attack: no block lets markup in', () => {
+    const evil = `"><img src=x onerror='alert(1)'>`
+    const blocks = [{ heading: evil }, { text: evil }, { code: evil }, { link: evil, label: evil }, { note: evil }]
+    const [{ letters }] = server.instance.options.languages
+    expect(renderLetter(server.instance, letters, { subject: '', blocks }).html).not.toContain('<img')
+  })
 })
 
-test('attack: no block lets markup in', () => {
-  const evil = `"><img src=x onerror='alert(1)'>`
-  const blocks = [{ heading: evil }, { text: evil }, { code: evil }, { link: evil, label: evil }, { note: evil }]
-  expect(renderLetter(evil, { lang: 'en', dir: 'ltr' }, { subject: '', blocks }).html).not.toContain('<img')
+describe('a letter of a deployment with branding', () => {
+  const branding = { logoUrl: '/logo.svg', accentColor: '#ffe066', termsUrl: 'https://example.com/terms', privacyUrl: '/privacy' }
+  const letterOf = async (options: FrontdeskOptions) => {
+    const server = await testServer('sqlite', { applicationName: 'Grand Hotel', branding, ...options })
+    const mail = noticeMail(server.instance, to, { kind: 'password_changed' }, { from: null, notMeUrl })
+    await server.close()
+    return requireAgreement(mail)
+  }
+
+  test('it shows the logo, a button in the colour, and where terms and privacy are', async () => {
+    const { html, text } = await letterOf({ publicUrl: 'https://app.example.com', environment: 'development' })
+    expect(html).toContain('<img src="https://app.example.com/logo.svg" alt="Grand Hotel" height="32"')
+    expect(html).toMatch(/<a href="[^"]*not-me[^"]*" style="[^"]*color:#ffffff[^"]*;background:#75672f">/)
+    expect(text).toMatch(
+      /\n\nGrand Hotel\n\nTerms:\nhttps:\/\/example\.com\/terms\n\nPrivacy:\nhttps:\/\/app\.example\.com\/privacy\n$/,
+    )
+  })
+
+  test('it leaves out what has no whole address where the instance does not know its own', async () => {
+    const { html, text } = await letterOf({})
+    expect(html).not.toContain('<img')
+    expect(text).toMatch(/\n\nGrand Hotel\n\nTerms:\nhttps:\/\/example\.com\/terms\n$/)
+  })
+
+  test('attack: an address of the branding brings no markup into a letter', async () => {
+    const evil = 'https://example.com/"><script>alert(1)</script>'
+    const { html } = await letterOf({ branding: { logoUrl: evil, termsUrl: evil, privacyUrl: evil } })
+    expect(html).not.toContain('<script')
+  })
 })
 
 test('a mail whose two forms differ is found', () => {

@@ -35,7 +35,7 @@ export function noticeMail(instance: Instance, to: string, notice: Notice, { fro
   return {
     to,
     kind: notice.kind,
-    ...renderLetter(applicationName, letters, {
+    ...renderLetter(instance, letters, {
       subject: fill(subject, values),
       blocks: [
         { heading: fill(heading, values) },
