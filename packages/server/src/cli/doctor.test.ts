@@ -52,6 +52,18 @@ describe('the doctor finds nothing', () => {
         ),
     ],
     [
+      'where handlers before the server let requests on, or answer others',
+      () =>
+        edited([
+          'app.use(desk)',
+          "app.use((req, res, next) => next())\napp.use(express.static('public'))\napp.get('/:page', (req, res) => res.send(''))\napp.use('/', desk)\napp.use(desk)\napp.use('/api', requireAuth)",
+        ]),
+    ],
+    [
+      'where the paths of the server are below the path that it is mounted on',
+      () => edited(['frontdesk({', "frontdesk({ basePath: '/auth/__clerk',"], ['app.use(desk)', "app.use('/auth', desk)"]),
+    ],
+    [
       'where a webhook keeps its bytes',
       () =>
         edited([

@@ -20,12 +20,16 @@ export async function diagnoseAddress(address: string, now: () => number = Date.
   const add = (name: string, cause: string, cure: string) => findings.push({ name, cause, cure })
   const skew = skewed(clockOf(environment), now())
   if (skew) findings.push({ name: 'clock-skew', ...skew })
-  if (!environment.ok || !(await environment.text()).includes('"auth_config"'))
+  if (!environment.ok || !(await environment.text()).includes('"auth_config"')) {
+    const isPage = environment.ok && environment.headers.get('content-type')?.startsWith('text/html')
     add(
       'frontend-api-missing',
-      `${origin}/__clerk does not answer as the Frontend API.`,
-      'Mount frontdesk(), or let the reverse proxy pass /__clerk on.',
+      isPage
+        ? `${origin}/__clerk answers with a page, as what answers every path does, and not as the Frontend API.`
+        : `${origin}/__clerk does not answer as the Frontend API.`,
+      'Mount app.use(frontdesk()) on the app itself, without a path and before all that answers every path, or let the reverse proxy pass /__clerk on.',
     )
+  }
   if (isPlainHttp(origin))
     add(
       'plain-http',

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, extname, join, relative, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { plainValue } from '@frontdesk/contract/options'
-import { callsIn, readCode, type Source } from './source.js'
+import { callsIn, mountsInAll, readCode, type Source } from './source.js'
 
 export interface App {
   folder: string
@@ -47,7 +47,7 @@ export function readApp(target: string, env: Record<string, string | undefined>,
   const envFile = existsSync(join(folder, '.env')) ? parseEnv(readFileSync(join(folder, '.env'), 'utf8')) : null
   const set = Object.entries({ ...envFile, ...env }) // what is set already wins, as with dotenv
   const whole = Object.fromEntries(set.map(([name, text]) => [name, plainValue(text)])) // as server and SDK read it
-  const [call] = sources.flatMap(({ code }) => (/['"]frontdesk(\/express)?['"]/.test(code) ? callsIn(code, 'frontdesk') : []))
+  const [call] = sources.flatMap((source) => (/['"]frontdesk(\/express)?['"]/.test(source.code) ? embeddingsIn(source) : []))
   return {
     folder,
     entry,
@@ -62,6 +62,14 @@ export function readApp(target: string, env: Record<string, string | undefined>,
     now,
   }
 }
+
+/** The calls of `frontdesk()`, and where it is mounted without being called. */
+const embeddingsIn = (source: Source): Array<{ args: string }> => [
+  ...callsIn(source.code, 'frontdesk'),
+  ...mountsInAll(source)
+    .filter(({ list }) => list.some((part) => /(^|\.)frontdesk$/.test(part)))
+    .map(() => ({ args: '' })),
+]
 
 /** The nearest folder above with a package.json, else the folder itself. */
 const packageFolder = (folder: string) => dirname(nearest(folder, 'package.json') ?? join(folder, 'package.json'))

@@ -1,7 +1,7 @@
 /** The order in which an app mounts what it needs, as far as one file shows it. */
 import type { App } from './app.js'
 import type { Check, Problem } from './check.js'
-import { calls, literal, type Mount, mountsIn, type Source } from './source.js'
+import { calls, literal, type Mount, mountsIn, mountsInAll, type Source } from './source.js'
 
 const has = (name: string) => (mount: Mount) => mount.list.some((part) => calls(part, name))
 const isParser = (mount: Mount) =>
@@ -20,12 +20,99 @@ const inFiles =
     return null
   }
 
+/** The name of what is mounted without being called, and then answers nobody; `requireAuth` does. */
+const uncalled = ({ list }: Mount): string | undefined => {
+  const compiled = /^(?:(?:\w+_\d+|import_\w+|_\w+)\.)?(frontdesk|clerkMiddleware|getAuth|verifyWebhook|authenticateRequest)$/
+  return list.flatMap((part) => compiled.exec(part)?.[1] ?? [])[0]
+}
+
+/** As it is written: a call of `frontdesk()`, or the constant that has it. */
+const serverIn = ({ list, written }: Mount): string => written[list.findIndex((part) => calls(part, 'frontdesk'))]! // asked of mounts that have it
+
+const instead: Record<string, string> = {
+  frontdesk: 'Write app.use(frontdesk()).',
+  clerkMiddleware: 'Write app.use(clerkMiddleware()).',
+}
+
+const everyPath = /^(['"`])(\/?\*\w*|\/?\{\*\w+\}|\(\.\*\))\1$|^\/(\^?\(?\.\*\)?\$?|\^)\/$/
+/** Of two parameters, so that it has no `next` to call. */
+const endsHere = /^(async\s*)?(function\b[^(]*)?\(\s*[\w$]+\s*(:[^,()]+)?,\s*[\w$]+\s*(:[^,()]+)?,?\s*\)/
+
+function answersEveryPath({ method, list }: Mount): boolean {
+  const isEverywhere = everyPath.test(list[0] ?? '') || (method === 'use' && endsHere.test(list[0] ?? ''))
+  return ['use', 'all', 'get'].includes(method) && isEverywhere && endsHere.test(list.at(-1) ?? '')
+}
+
 export const middlewareChecks: Check[] = [
+  {
+    name: 'middleware-not-called',
+    run: ({ sources }) => {
+      for (const source of sources) {
+        const mount = mountsInAll(source).find(uncalled)
+        const name = mount && uncalled(mount)
+        if (name)
+          return {
+            cause: `${source.path}:${mount.line} mounts ${name} itself, without calling it.`,
+            cure: instead[name] ?? `Call it in a handler, such as (req, res) => res.json(await ${name}(req)).`,
+          }
+      }
+      return null
+    },
+  },
+  {
+    name: 'frontdesk-below-path',
+    run({ sources }) {
+      for (const source of sources) {
+        const mounts = mountsInAll(source)
+        const server = mounts.find(has('frontdesk'))
+        if (!server || /\bbasePath\b/.test(server.list.join())) continue // its paths may be below that
+        const below = mounts.find(
+          ({ method, list: [path], written }) =>
+            method === 'use' &&
+            !['/', null].includes(literal(path)) &&
+            [serverIn(server), server.on].some((name) => written.includes(name)),
+        )
+        if (below)
+          return {
+            cause: `${source.path}:${below.line} mounts frontdesk() below ${literal(below.list[0])}, which hides its own paths, such as /sign-in.`,
+            cure: 'Write app.use(frontdesk()) on the app itself, without a path; the options basePath and pages move its paths.',
+          }
+      }
+      return null
+    },
+  },
+  {
+    name: 'frontdesk-behind-catch-all',
+    run: inFiles((mounts, { path }) => {
+      const server = mounts.find(has('frontdesk'))
+      const before = server && mounts.find((mount) => mount.on === server.on && mount.at < server.at && answersEveryPath(mount))
+      return (
+        before && {
+          cause: `${path}:${before.line} answers every path, so that nothing comes to frontdesk() on line ${server.line}.`,
+          cure: 'Move app.use(frontdesk()) above it, as the first of all.',
+        }
+      )
+    }),
+  },
+  {
+    name: 'frontdesk-twice',
+    run: inFiles((mounts, { path }) => {
+      const [first, second] = mounts.filter(has('frontdesk'))
+      if (!first || !second || first.on !== second.on) return null
+      if (serverIn(first) === serverIn(second) && /^\w+$/.test(serverIn(first))) return null // one constant
+      return {
+        cause: `${path}:${second.line} mounts another frontdesk() than line ${first.line}: the first one answers, and the SDK asks the last.`,
+        cure: 'Keep one app.use(frontdesk()), as the first of all.',
+      }
+    }),
+  },
   {
     name: 'middleware-missing',
     run({ sources }) {
       const user = sources.find(({ code }) => calls(code, 'getAuth'))
-      if (!user || sources.some(({ code }) => calls(code, 'clerkMiddleware') || calls(code, 'requireAuth'))) return null
+      const isMounted = sources.some((source) => mountsInAll(source).some((mount) => uncalled(mount) === 'clerkMiddleware'))
+      if (!user || isMounted || sources.some(({ code }) => calls(code, 'clerkMiddleware') || calls(code, 'requireAuth')))
+        return null
       return {
         cause: `${user.path} calls getAuth(), and nothing mounts clerkMiddleware().`,
         cure: 'Mount it before the routes: app.use(clerkMiddleware()).',

@@ -17,8 +17,12 @@ export interface Call {
 
 /** `app.use(…)`, `app.get(…)` and so on, of an app that this file makes. */
 export interface Mount extends Call {
+  /** The name of the app. */
+  on: string
   method: string
-  /** Each argument's text; one that is the name of a constant has the constant's text. */
+  /** Each argument's text. */
+  written: string[]
+  /** The same; one that is the name of a constant has the constant's text. */
   list: string[]
   line: number
 }
@@ -47,18 +51,27 @@ export function callsIn(code: string, name: string): Call[] {
 /** Whether a call of that name is somewhere in the text. */
 export const calls = (text: string, name: string): boolean => new RegExp(`(?<![\\w$])${name}\\s*\\(`).test(text)
 
-export function mountsIn({ code }: Source): Mount[] {
-  const apps = new Set([...code.matchAll(/\b(\w+)\s*(?::[^=\n]+)?=\s*express\s*\(\s*\)/g)].map(([, name]) => name))
+export const mountsIn = (source: Source): Mount[] => mountsOf(source, /\b(\w+)\s*(?::[^=\n]+)?=\s*express\s*\(\s*\)/g)
+
+/** The same of routers, too. */
+export const mountsInAll = (source: Source): Mount[] =>
+  mountsOf(source, /\b(\w+)\s*(?::[^=\n]+)?=\s*(?:express\s*\(\s*\)|[^=;\n]*\bRouter\s*\()/g)
+
+function mountsOf({ code }: Source, made: RegExp): Mount[] {
+  const apps = new Set([...code.matchAll(made)].map(([, name]) => name))
   const constants = constantsOf(code)
   return [...code.matchAll(/\b(\w+)\s*\.\s*(use|all|get|post|put|patch|delete)\s*\(/g)]
     .filter(([, object]) => apps.has(object))
     .map((match) => {
       const args = argumentsAt(code, match.index + match[0].length)
+      const written = splitLine(args)
       return {
-        method: match[2]!, // the group is always there
+        on: match[1]!, // both groups are always there
+        method: match[2]!,
         args,
         at: match.index,
-        list: splitLine(args).map((part) => constants.get(part) ?? part),
+        written,
+        list: written.map((part) => constants.get(part) ?? part),
         line: code.slice(0, match.index).split('\n').length,
       }
     })

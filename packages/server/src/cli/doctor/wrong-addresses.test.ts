@@ -65,6 +65,16 @@ describe('at an address the doctor finds', () => {
   test('the doctor finds at an address what is wrong with clock, address and program', async () => {
     expect(await names(remote.CLERK_API_URL!, 60_000)).toEqual(['clock-skew'])
     expect(await names(await originOf((_, response) => void response.end('other')))).toEqual(['frontend-api-missing'])
+    const page = await diagnoseAddress(
+      await originOf((_, response) => void response.setHeader('content-type', 'text/html').end('<html>')),
+    )
+    expect(page).toEqual([
+      {
+        name: 'frontend-api-missing',
+        cause: expect.stringContaining('/__clerk answers with a page'),
+        cure: expect.stringContaining('app.use(frontdesk()) on the app itself, without a path'),
+      },
+    ])
     const { origin, close } = await listening()
     await close()
     expect(await names(origin)).toEqual(['app-unreachable'])

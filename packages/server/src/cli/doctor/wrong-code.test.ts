@@ -1,5 +1,5 @@
 /** Code that calls us in the wrong order, and packages that do not go together. */
-import { away, edited, embedded, own, testFindings, users, useServers } from '../../testing/doctored-apps.js'
+import { away, edited, embedded, own, type Seeds, testFindings, users, useServers } from '../../testing/doctored-apps.js'
 import { middlewareChecks } from './middleware.js'
 import { packageChecks } from './packages.js'
 
@@ -34,6 +34,68 @@ testFindings(
       'the middleware behind a route',
       () => edited(['app.use(clerkMiddleware())\n', ''], ['app.listen', 'app.use(clerkMiddleware())\napp.listen']),
     ],
+    ...['clerkMiddleware', 'frontdesk', 'getAuth'].map((name): Seeds[number] => [
+      'middleware-not-called',
+      `${name} itself`,
+      () =>
+        edited(name === 'frontdesk' ? ['app.use(desk)', 'app.use(frontdesk)'] : ['app.listen', `app.use(${name})\napp.listen`]),
+    ]),
+    [
+      'middleware-not-called',
+      'the middleware itself, and no other',
+      () =>
+        own({
+          'app.js': embedded
+            .replace('app.use(clerkMiddleware())', 'app.use(clerkMiddleware)')
+            .replace(/app.get\('\/protected.*/, ''),
+        }),
+    ],
+    [
+      'middleware-not-called',
+      'the server itself in what TypeScript compiled to CommonJS',
+      () =>
+        own({
+          'app.js': compiledTo('express_1', 'express_2', 'express_3')
+            .replace('app.use(express_1.default.json());\n', '')
+            .replace('(0, express_2.frontdesk)()', 'express_2.frontdesk'),
+        }),
+    ],
+    [
+      'middleware-not-called',
+      'a webhook that nobody calls',
+      () =>
+        away(
+          {},
+          {
+            'users.js': users.replace(
+              'module.exports',
+              "const hooks = require('express').Router()\nhooks.post('/', verifyWebhook)\nmodule.exports",
+            ),
+          },
+        ),
+    ],
+    ...[
+      ['a path', "app.use('/auth', desk)"],
+      ['the path of its APIs', "app.use('/__clerk', frontdesk())"],
+      ['a router below a path', "const router = express.Router()\nrouter.use(frontdesk())\napp.use('/auth', router)"],
+      ['an app below a path', "const inner = express()\ninner.use(desk)\napp.use('/auth', inner)"],
+    ].map(([place, code]): Seeds[number] => [
+      'frontdesk-below-path',
+      `the server on ${place}`,
+      () => edited(['app.use(desk)', code!]),
+    ]),
+    ...[
+      ['a 404', 'app.use((req, res) => res.sendStatus(404))'],
+      ['a 404 in TypeScript', 'app.use(async function (req: Request, res: Response) { res.sendStatus(404) })'],
+      ['a page for every path', "app.get('*splat', (req, res) => res.sendFile('index.html'))"],
+      ['a page for every path of Express 4', "app.get('*', auth, function page(req, res) { res.sendFile('index.html') })"],
+      ['a page for an expression', 'app.all(/.*/, (_req, res) => res.sendFile("index.html"))'],
+    ].map(([what, code]): Seeds[number] => [
+      'frontdesk-behind-catch-all',
+      `the server behind ${what}`,
+      () => edited(['app.use(desk)', `${code}\napp.use(desk)`]),
+    ]),
+    ['frontdesk-twice', 'two servers in one app', () => edited(['app.use(desk)', 'app.use(desk)\napp.use(frontdesk())'])],
     [
       'frontdesk-after-middleware',
       'the server behind the middleware',
