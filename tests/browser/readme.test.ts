@@ -11,6 +11,8 @@ interface Way {
   code: string
   /** The last one starts the app. */
   lines: string
+  /** What is shown to who is signed in. */
+  shows?: Record<string, RegExp>
 }
 
 const packed = pack()
@@ -22,34 +24,44 @@ function firstOf(document: string): Way {
   return { way: `by ${document}`, name: savedAs(read(document))[0]!, code: code!, lines: lines! }
 }
 
-const plain = firstOf('README.md')
 const readme = snippetsIn(read('README.md')).map(({ code }) => code)
-const requires = readme.find((code) => code.includes('require('))!
-const compiles = readme.find((code) => code.includes('tsc --init'))!
-const typeCommonJs = /`(npm pkg set type=commonjs)`/.exec(read('README.md'))![1]!
-
-const commonJs = {
-  ...plain,
-  way: 'in CommonJS',
-  code: plain.code.replace(/^(import .*\n)+/, requires),
-  lines: plain.lines.replace('node app.js', `${typeCommonJs}\nnode app.js`),
+const snippet = (part: string) => readme.find((code) => code.includes(part))!
+const first = firstOf('README.md')
+const esModule = {
+  ...first,
+  code: first.code.replace('app.listen', `${snippet('/api/me')}\n$&`),
+  shows: { '/protected': /^This is a protected route$/, '/api/me': /"userId":"user_/, '/users': /jane@example\.com/ },
 }
-const typeScript = { name: savedAs(read('README.md'))[1]!, lines: plain.lines.replace('node app.js\n', compiles) }
+
+const before = (line: string, more: string, { lines }: Way) => lines.replace(line, `${more.trim()}\n$&`)
+const typeCommonJs = /`(npm pkg set type=commonjs)`/.exec(read('README.md'))![1]!
+const commonJs = {
+  ...esModule,
+  code: esModule.code
+    .replace(/^(import .*\n)+/, snippet('require('))
+    .replace(/^import (.*) from (.*)$/gm, 'const $1 = require($2)'),
+  lines: before('node app.js', typeCommonJs, esModule),
+}
+const typeScript = {
+  ...esModule,
+  name: savedAs(read('README.md'))[1]!,
+  lines: before('node app.js', snippet('tsc --init'), esModule),
+}
 const olderTypeScript = {
   ...typeScript,
-  lines: typeScript.lines.replace(' typescript ', ' typescript@5.8 ').replace('npx tsc --init', `${typeCommonJs}\n$&`),
+  lines: before('npx tsc --init', typeCommonJs, typeScript).replace(' typescript ', ' typescript@5.8 '),
 }
 
 const ways: Way[] = [
-  { ...plain, way: 'as an ES module' },
-  commonJs,
-  { ...plain, ...typeScript, way: 'in TypeScript' },
-  { ...plain, ...olderTypeScript, way: 'in TypeScript 5.8' },
+  { ...esModule, way: 'as an ES module' },
+  { ...commonJs, way: 'in CommonJS' },
+  { ...typeScript, way: 'in TypeScript' },
+  { ...olderTypeScript, way: 'in TypeScript 5.8' },
   firstOf('packages/server/README.md'),
   firstOf('packages/express/README.md'),
 ]
 
-describe.each(ways)('an app $way', ({ name, code, lines }) => {
+describe.each(ways)('an app $way', ({ name, code, lines, shows = {} }) => {
   test('a reader of the README signs up in an app of their own, is signed in, signs out, and backs it up', async () => {
     const person = await reader(packed, 3000)
     person.save(name, code)
@@ -63,6 +75,12 @@ describe.each(ways)('an app $way', ({ name, code, lines }) => {
 
     await visitors.signUp(visitor, 'jane@example.com')
     await visitor.page.getByText(/^You /).waitFor()
+    for (const [path, text] of Object.entries(shows)) {
+      await visitor.open(path)
+      expect(await visitor.page.locator('body').innerText()).toMatch(text)
+    }
+
+    await visitor.open('/')
     await visitor.page.getByRole('button', { name: 'Sign out' }).click()
     await visitor.page.getByText('Sign in').first().waitFor()
     await visitor.open('/')
