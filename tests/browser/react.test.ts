@@ -124,3 +124,25 @@ describe('what the document warns of', () => {
     })
   })
 })
+
+test('a React page sends somebody to the pages of this server, where they sign up, and is signed in afterwards', async () => {
+  const proxy = /`('\^\/[^`]+\{ target \})`/.exec(read('docs/clerk-front-ends.md'))![1]!
+  app.write('pages.config.js', app.read('vite.config.js').replace('proxy: {', `proxy: { ${proxy},`))
+  const page = app.read('src/App.jsx').replace('SignIn,', 'RedirectToSignIn,')
+  app.write('src/App.jsx', page.replace(/<SignIn .*>/, '<RedirectToSignIn />'))
+
+  const visitors = await visitorsOf(await app.serve('--config', 'pages.config.js'))
+  const visitor = await visitors.visitor()
+  visitor.page.setDefaultTimeout(30_000) // as above
+  await visitor.open('/')
+  await visitor.page.getByRole('link', { name: 'Sign up' }).click()
+  await visitor.page.getByLabel('Email address').fill('pages@example.com')
+  await visitor.page.getByLabel('Password').fill(password)
+  await visitor.page.getByRole('button', { name: 'Create account' }).click()
+  await visitor.page.getByLabel('Verification code').waitFor()
+  await visitor.page.getByLabel('Verification code').fill(await api.codeFor('pages@example.com'))
+  await visitor.page.getByText('The API knows you as user_').waitFor()
+  await visitor.isAt('/')
+  expect(visitor.faults).toEqual([])
+  await visitors.close()
+})
