@@ -49,14 +49,14 @@ const typeScript = {
 }
 const olderTypeScript = {
   ...typeScript,
-  lines: before('npx tsc --init', typeCommonJs, typeScript).replace(' typescript ', ' typescript@5.8 '),
+  lines: before('npx tsc --init', typeCommonJs, typeScript).replace(' typescript ', ' typescript@5.0 '),
 }
 
 const ways: Way[] = [
   { ...esModule, way: 'as an ES module' },
   { ...commonJs, way: 'in CommonJS' },
   { ...typeScript, way: 'in TypeScript' },
-  { ...olderTypeScript, way: 'in TypeScript 5.8' },
+  { ...olderTypeScript, way: 'in TypeScript 5.0' },
   firstOf('packages/server/README.md'),
   firstOf('packages/express/README.md'),
 ]
