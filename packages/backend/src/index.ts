@@ -1,5 +1,7 @@
 /** The framework-neutral SDK: API client, request authentication, token verification. */
 
+import { assertNotMounted } from '@frontdesk/contract/mounting'
+import { shown } from '@frontdesk/contract/options'
 import { createApiClient } from './api/clerk-client.js'
 import { findEmbedded } from './embedded.js'
 import { authenticate } from './request/authenticate.js'
@@ -14,6 +16,7 @@ import {
 import { targetOf } from './request/contract-requests.js'
 import type { AuthRequest } from './request/decision.js'
 import { verifyingM2MJwts } from './request/m2m-verification.js'
+import { assertTexts, tellUnknown } from './request/option-mistakes.js'
 import {
   type AuthenticateRequest,
   type AuthenticateRequestOptions,
@@ -69,11 +72,19 @@ export interface ClerkOptions extends AuthenticateRequestOptions {
 /**
  * Creates a client of the Backend API. Without options it uses the server embedded in this process, else the CLERK_… variables.
  *
+ * @throws TypeError for a key of another kind, an address that is none, and what is no text
+ *
  * @example
  * const clerk = createClerkClient({ secretKey: process.env.CLERK_SECRET_KEY, apiUrl: 'https://auth.example.com/__clerk/api' })
  * const { data, totalCount } = await clerk.users.getUserList({ limit: 50 })
  */
-export function createClerkClient({ timeoutInMs, telemetry: _, sdkMetadata: __, ...options }: ClerkOptions = {}): ClerkClient {
+export function createClerkClient(given: ClerkOptions = {}): ClerkClient {
+  assertNotMounted('createClerkClient', given)
+  tellUnknown('createClerkClient()', given)
+  assertTexts(mergeOptions(given))
+  const { timeoutInMs, telemetry: _, sdkMetadata: __, ...options } = given
+  if (timeoutInMs !== undefined && !(Number.isSafeInteger(timeoutInMs) && timeoutInMs >= 0))
+    throw new TypeError(`timeoutInMs must be a whole number of milliseconds, such as 5000, not ${shown(timeoutInMs)}.`)
   const settings = async () => {
     const { merged, embedded } = await locate(options)
     return apiSettings(merged, embedded)
@@ -103,8 +114,10 @@ export type VerifyTokenOptions = TokenRules &
  * @throws TokenVerificationError with the reason
  */
 export async function verifyToken(token: string, options: VerifyTokenOptions = {}): Promise<JwtPayload> {
+  tellUnknown('verifyToken()', options)
   assertRules(options)
   const { merged, embedded } = await locate(options)
+  assertTexts(merged)
   return copyOf(await serverAccessFor(merged, embedded).verifier.verify(token, options)) as JwtPayload // verified: a session token's claims
 }
 

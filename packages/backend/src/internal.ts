@@ -16,6 +16,7 @@ export {
 } from './request/authenticator.js'
 export { bodyLeft, forwardedOf, type RequestTarget, type TrustedProxies, targetOf } from './request/contract-requests.js'
 export type { AuthOptions, AuthRequest, Decision } from './request/decision.js'
+export { tellUnknown } from './request/option-mistakes.js'
 export { setting } from './request/options.js'
 export type { RequestState } from './request/request-state.js'
 export { requestUrl } from './request/request-url.js'

@@ -5,6 +5,7 @@ import {
   findEmbedded,
   notCalled,
   tellsOfMount,
+  tellUnknown,
 } from '@frontdesk/backend/internal'
 import type { Request, RequestHandler, Response } from 'express'
 import { decide } from './authenticate-request.js'
@@ -35,7 +36,7 @@ export type ClerkMiddlewareOptionsCallback = (request: Request) => ClerkMiddlewa
  */
 export function clerkMiddleware(options: ClerkMiddlewareOptions | ClerkMiddlewareOptionsCallback = {}): ClerkRequestHandler {
   assertNotMounted('clerkMiddleware', options)
-  if (typeof options !== 'function') assertStart(options)
+  if (typeof options !== 'function') assertStart('clerkMiddleware()', options)
   return (request, response, next) => {
     let isAnswered: boolean | Promise<boolean>
     try {
@@ -54,16 +55,18 @@ tellsOfMount(clerkMiddleware, () => {
 })
 
 /** Validates the options when the app starts, instead of with each request. @throws with what is wrong */
-export function assertStart(options: ClerkMiddlewareOptions): void {
+export function assertStart(by: string, options: ClerkMiddlewareOptions): void {
   assertRevocation(options)
-  assertOptions(options, findEmbedded())
+  assertOptions(by, options, findEmbedded())
 }
 
 /** The same object each time, because authenticators are cached by their options. */
 export const noOptions: ClerkMiddlewareOptions = {}
 
 async function attachBy(optionsFor: ClerkMiddlewareOptionsCallback, request: Request, response: Response): Promise<boolean> {
-  return attach((await optionsFor(request)) ?? noOptions, request, response)
+  const options = (await optionsFor(request)) ?? noOptions
+  tellUnknown('clerkMiddleware()', options)
+  return attach(options, request, response)
 }
 
 /** Attaches `req.auth`, once per request. Resolves with true if the request has been answered, by a redirect or by the proxy. */

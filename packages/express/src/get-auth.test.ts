@@ -7,7 +7,7 @@ import type {
   SessionAuthObject,
 } from '@frontdesk/backend'
 import express, { type NextFunction, type Request, type Response } from 'express'
-import { afterAll, describe, expect, expectTypeOf, test } from 'vitest'
+import { afterAll, describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest'
 import { listening } from '../../../tests/environment/listening.js'
 import { desk, spoil, token } from '../../backend/src/testing/desk.js'
 import { clerkMiddleware, getAuth, requireAuth } from './index.js'
@@ -90,6 +90,17 @@ test('an API key does not open what requireAuth() guards', async () => {
 test('req.auth has no members of a machine’s; called, it answers as Clerk’s does', async () => {
   const members = await (await get('/members', 'ak_secret')).json()
   expect(members).toMatchObject({ userId: null, tokenType: 'api_key', itself: { tokenType: 'session_token', userId: null } })
+})
+
+test('an option of getAuth() that nobody knows is told once', () => {
+  const lines: string[] = []
+  const logged = vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line))
+  onTestFinished(() => logged.mockRestore())
+  for (const options of [{ acceptToken: 'any' }, { acceptToken: 'any' }, { treatPendingAsSignedOut: false, acceptsToken: 'any' }])
+    expect(() => getAuth({}, options as object)).toThrow('clerkMiddleware()')
+  expect(lines).toEqual([
+    '[frontdesk] getAuth(): there is no option acceptToken, and it has no effect. Did you mean acceptsToken?',
+  ])
 })
 
 test('the types narrow by what is accepted', () => {

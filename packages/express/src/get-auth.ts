@@ -7,7 +7,7 @@ import type {
   SessionAuthObject,
   TokenType,
 } from '@frontdesk/backend'
-import { acceptedAuth, tellsOfMount } from '@frontdesk/backend/internal'
+import { acceptedAuth, tellsOfMount, tellUnknown } from '@frontdesk/backend/internal'
 import { readAuth } from './request-auth.js'
 
 /**
@@ -40,6 +40,7 @@ export function getAuth(
   if (typeof next === 'function') throw noMiddleware()
   if (typeof request !== 'object' || request === null)
     throw new TypeError(`getAuth() takes the request of a route, such as getAuth(req), not ${String(request)}.`)
+  if (options) tellUnknown('getAuth()', options)
   const auth = readAuth(request)
   if (!auth)
     throw new Error(

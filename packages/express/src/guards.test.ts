@@ -1,9 +1,9 @@
 /** What `requireAuth()` offers beyond Clerk's: answers for scripts, and conditions. */
 import express5, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Listening, listening } from '../../../tests/environment/listening.js'
-import { desk, token } from '../../backend/src/testing/desk.js'
-import { type RequireAuthOptions, requireAuth } from './index.js'
+import { desk, liveKey, token } from '../../backend/src/testing/desk.js'
+import { clerkMiddleware, type RequireAuthOptions, requireAuth } from './index.js'
 
 // Express 4 under another name: its own types are those of Express 5 as far as these apps use them.
 const { default: express4 } = (await import('express-4' as string)) as { default: typeof express5 }
@@ -91,5 +91,23 @@ describe.each([
     for (const faulty of [{ permission: permissions.delte! }, { permission: '' }, { role: 1 as unknown as string }])
       expect(() => requireAuth(faulty)).toThrow(/must be a text/)
     expect(() => requireAuth({ unauthenticated: '403' as '401' })).toThrow("'redirect', '401' or 'auto'")
+  })
+
+  test('a condition that is misspelt, or stands where it guards nothing, stops the start', () => {
+    expect(() => requireAuth({ permisson: 'org:posts:delete' } as object)).toThrow(/requireAuth\(\): .*Did you mean permission\?/)
+    expect(() => clerkMiddleware({ role: 'org:admin' } as object)).toThrow(/role is an option of requireAuth\(\)/)
+  })
+
+  test('options that are made for each request are told by name, too', async () => {
+    const typed = `publishableKey${_.at(-1)}` // what was told is told once
+    const lines: string[] = []
+    const logged = vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line))
+    const app: Express = express().use(clerkMiddleware(() => ({ [typed]: liveKey }) as object))
+    const server = await listening(app)
+    servers.push(server)
+    await fetch(server.origin, { headers: { connection: 'close' } })
+    await fetch(server.origin, { headers: { connection: 'close' } })
+    logged.mockRestore()
+    expect(lines.filter((line) => line.includes(typed))).toEqual([expect.stringContaining('Did you mean publishableKey?')])
   })
 })

@@ -50,7 +50,7 @@ export function requireAuth(
 }
 
 function assertGuard(options: RequireAuthOptions): void {
-  assertStart(options)
+  assertStart('requireAuth()', options)
   const { unauthenticated = 'redirect' } = options
   if (!['redirect', '401', 'auto'].includes(unauthenticated))
     throw new TypeError(

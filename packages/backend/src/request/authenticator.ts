@@ -8,6 +8,7 @@ import { assertRules, type TokenRules } from '../tokens/check-claims.js'
 import { createMachineTokenVerifier, type MachineTokenVerifier } from '../tokens/machine-token.js'
 import { createSessionTokenVerifier, type SessionTokenVerifier } from '../tokens/session-token.js'
 import { keyFromPem, publicKeyFromPem, publishedKeys, uncachedKeys } from '../tokens/verification-keys.js'
+import { assertTexts, tellUnknown } from './option-mistakes.js'
 import { type AuthenticateRequestOptions, mergeOptions, optionsFromEnvironment } from './options.js'
 import { type OrganizationMatcher, organizationMatcher } from './organization-sync.js'
 import { assertProxyUrl } from './site.js'
@@ -69,6 +70,7 @@ function createAuthenticator(
   const own = mergeOptions(optionsOf(given.clerkClient), given)
   const isEmbedded = settings !== undefined && !namesAnotherInstance(own, settings)
   const options = mergeOptions(isEmbedded ? settings : optionsFromEnvironment(), own)
+  assertTexts(options)
   if (typeof options.proxyUrl === 'string') assertProxyUrl(options.proxyUrl)
   const publishableKey = options.publishableKey ? parsePublishableKey(options.publishableKey) : noPublishableKey
   assertRules(options)
@@ -86,11 +88,14 @@ function createAuthenticator(
 }
 
 /**
- * Validates options before the first request, with the environment if no server is embedded. Missing settings are no error yet.
+ * Validates options before the first request, with the environment if no server is embedded. Missing settings are no error yet. `by` is the
+ * call that has them, such as `clerkMiddleware()`.
  * @throws if a key, a rule or an address is invalid
  */
-export function assertOptions(given: AuthenticateRequestOptions, embedded: Embedded | undefined): void {
+export function assertOptions(by: string, given: AuthenticateRequestOptions, embedded: Embedded | undefined): void {
+  tellUnknown(by, given)
   const options = mergeOptions(embedded ? {} : optionsFromEnvironment(), optionsOf(given.clerkClient), given)
+  assertTexts(options)
   assertRules(options)
   if (options.publishableKey) parsePublishableKey(options.publishableKey)
   if (options.jwtKey) publicKeyFromPem(options.jwtKey)
@@ -144,6 +149,7 @@ export function serverAccessFor(options: AuthenticateRequestOptions, embedded: E
 
 /** Missing settings are reported by each call, since some calls bring their own key. */
 export function apiSettings(options: AuthenticateRequestOptions, embedded: Embedded | undefined): ApiSettings {
+  assertTexts(options)
   const { secretKey, machineSecretKey, apiUrl, apiVersion } = options
   return { secretKey, machineSecretKey, apiUrl, apiVersion, fetch: embedded && ((request) => embedded.fetch(request)) }
 }

@@ -136,6 +136,17 @@ describe('a line', () => {
     expect(lines()).toHaveLength(51)
   })
 
+  test.each(['production', '"production"\r\n'])(
+    'a log line is not written where NODE_ENV is %j, unless all are asked for',
+    (environment) => {
+      vi.stubEnv('NODE_ENV', environment)
+      explain({}, 'token-invalid-issuer', 'x', start)
+      expect(lines()).toEqual([])
+      explain({ debug: true }, 'token-invalid-issuer', 'x', start)
+      expect(lines()).toHaveLength(1)
+    },
+  )
+
   test('a log line about a cause on the server side is written in production, too', () => {
     vi.stubEnv('NODE_ENV', 'production')
     explain({}, 'jwk-remote-failed-to-load', 'The keys could not be fetched.', start)

@@ -3,6 +3,8 @@
  * In production only causes on the server side are logged. Responses always have the reason in `x-clerk-auth-reason`.
  */
 
+import { variable } from '@frontdesk/contract/options'
+
 const sameInstance = 'take all of them from one `npx frontdesk keys`'
 const setTheClock = 'Set the clock of this machine, or of the one that signs: compare both with `date -u`.'
 
@@ -88,7 +90,7 @@ let saidSince = Number.NEGATIVE_INFINITY
 
 /** Logs the reason if it has a cure, once a minute. The option `debug` logs all of them in production, too. The message contains no token. */
 export function explain({ debug }: { debug?: boolean | undefined }, reason: string, message: string, now = Date.now()): void {
-  if (!debug && !toldEverywhere.includes(reason) && process.env.NODE_ENV === 'production') return // last: reading a variable is slow
+  if (!debug && !toldEverywhere.includes(reason) && variable('NODE_ENV') === 'production') return // last: reading a variable is slow
   const cure = cures.find(([beginning]) => reason.startsWith(beginning))?.[1]
   if (!cure) return
   // Math.abs: the clock may be set back

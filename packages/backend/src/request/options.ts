@@ -91,13 +91,13 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Au
 /** Reads a boolean as Clerk's SDKs do. */
 const isSwitchedOn = (value: string | undefined) => /^(true|[1-9]\d*)$/i.test(value ?? '')
 
-/** Later options override earlier ones, unless they are undefined or empty. */
+/** Later options override earlier ones, unless they are undefined, null or empty. */
 export function mergeOptions(...layers: Array<AuthenticateRequestOptions | undefined>): AuthenticateRequestOptions {
   const merged: Record<string, unknown> = {}
   for (const layer of layers) {
     for (const [name, given] of Object.entries(layer ?? {})) {
       const value = typeof given === 'string' ? setting(given) : given
-      if (value !== undefined) merged[name] = value
+      if (value !== undefined && value !== null) merged[name] = value
     }
   }
   return merged

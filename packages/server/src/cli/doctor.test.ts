@@ -56,7 +56,7 @@ describe('the doctor finds nothing', () => {
       () =>
         edited([
           'app.use(desk)',
-          "app.use((req, res, next) => next())\napp.use(express.static('public'))\napp.get('/:page', (req, res) => res.send(''))\napp.use('/', desk)\napp.use(desk)\napp.use('/api', requireAuth)",
+          "app.use((req, res, next) => next())\napp.use(express.static('public'))\napp.get('*splat', (req, res, next) => next())\napp.get('/:page', (req, res) => res.send(''))\napp.use('/', desk)\napp.use(desk)\napp.use('/api', requireAuth)",
         ]),
     ],
     [

@@ -2,7 +2,7 @@ import { ApiError } from '@frontdesk/contract'
 import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
 import { testPassword, testServer } from '../testing/test-server.js'
-import { createPasswords } from './passwords.js'
+import { createPasswords, threadsOf } from './passwords.js'
 
 test('attack: stolen digests are tried at leisure; each guess costs argon2id with 19 MiB and two passes', async () => {
   const digest = await createPasswords().hash(testPassword)
@@ -11,6 +11,20 @@ test('attack: stolen digests are tried at leisure; each guess costs argon2id wit
   expect([algorithm, version]).toEqual(['argon2id', 'v=19'])
   expect(Number(m)).toBeGreaterThanOrEqual(19 * 1024)
   expect([t, p]).toEqual(['2', '1'])
+})
+
+test.each([
+  [undefined, 4],
+  ['8', 8],
+  ['8\r\n', 8],
+  ['"8"', 1],
+  ['', 1],
+  ['0', 1],
+  ['many', 1],
+  ['-2', 1024],
+  ['5000', 1024],
+])('UV_THREADPOOL_SIZE %j makes %i threads, as libuv reads it', (size, threads) => {
+  expect(threadsOf(size)).toBe(threads)
 })
 
 test('equal passwords have different digests, and a digest fits only its own password', async () => {

@@ -24,9 +24,12 @@ const dummyDigest = '$argon2id$v=19$m=19456,t=2,p=1$Xn1bU1kALhNkcIBUVKb5aQ$FCfdr
 
 /** One more than there are cores, as none should idle until this process comes to hand out the next; the database's syncs keep a thread. */
 function hashesAtATime(): number {
-  const threads = Number(process.env.UV_THREADPOOL_SIZE) || 4 // as libuv reads it
-  return Math.max(1, Math.min(availableParallelism() + 1, threads - 1))
+  return Math.max(1, Math.min(availableParallelism() + 1, threadsOf(process.env.UV_THREADPOOL_SIZE) - 1))
 }
+
+/** As libuv reads its variable, by `atoi()` into an unsigned number: four threads without it, one if it does not begin with a number. */
+export const threadsOf = (size: string | undefined): number =>
+  size === undefined ? 4 : Math.min((Number.parseInt(size, 10) || 1) >>> 0, 1024)
 
 export function createPasswords(concurrency = hashesAtATime(), queueLimit = 128): Passwords {
   const inTurn = createQueue(concurrency, queueLimit)
