@@ -23,6 +23,32 @@ export const usersByIndex = ({ db, engine }: Queryable, parts: string[]) =>
     .select('user_id')
     .where(engine === 'sqlite' ? inSqliteIndex(parts) : inPostgresIndex(parts))
 
+const textsOfSecond = 2 ** 20 // as the migration numbers them
+const lastSecond = 2 ** 33 - 1
+
+export interface Newest {
+  userIds: string[]
+  isAll: boolean
+  /** None of those who were made at this time or later is left out. */
+  since: number
+}
+
+/**
+ * Those of `usersByIndex` whose texts come last, some `count` of them, without looking at the others. Null where the index knows no such
+ * order: on PostgreSQL, and for parts of less than three letters.
+ */
+export async function newestByIndex({ db, engine }: Queryable, parts: string[], count: number): Promise<Newest | null> {
+  if (engine !== 'sqlite' || parts.some(isShort)) return null
+  const found = parts.flatMap((part) => [sql`select * from (${inIndex(part)} order by rowid desc limit ${count})`, inTail(part)])
+  const { rows } = await sql<{ second: number; user_id: string }>`
+    select number / ${sql.lit(textsOfSecond)} as second, user_id from search_texts
+    where number in (${sql.join(found, sql` union all `)}) order by number desc limit ${count}`.execute(db)
+  const isAll = rows.length < count
+  const { second } = rows.at(-1) ?? { second: 0 }
+  const since = isAll ? 0 : second < lastSecond ? (second + 1) * 1000 : Number.MAX_SAFE_INTEGER // none has a number below its second
+  return { userIds: rows.map(({ user_id }) => user_id), isAll, since }
+}
+
 /** The letters of a part, three by three: the last three overlap those before them. */
 function gramsOf(part: string): string[] {
   const letters = [...part]

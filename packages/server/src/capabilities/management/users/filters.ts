@@ -4,7 +4,7 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import { containing, isLike, usersByIndex } from '../../../database/search.js'
 import type { Tables } from '../../../database/tables.js'
 import type { Instance } from '../../../start/instance.js'
-import { hasAddressLike, ownersOfAddresses } from '../../identity/email-addresses/search.js'
+import { ownerOfAddressLike, ownersOfAddresses } from '../../identity/email-addresses/search.js'
 
 export type UserCondition = (where: ExpressionBuilder<Tables, 'users'>) => Expression<SqlBool>
 
@@ -62,6 +62,9 @@ interface Search {
   isFound: UserCondition
 }
 
+/** What a text of everybody who is found has one of: the parts of the first search of a filter. */
+export const partsOf = (instance: Instance, filter: UserFilter): string[] => searchesOf(instance, filter)[0]?.parts ?? []
+
 /** Whether a filter asks for a part of a text. */
 export const isSearch = ({ query, email_address_query, username_query, name_query }: UserFilter): boolean =>
   [query, email_address_query, username_query, name_query].some((text) => text?.trim())
@@ -89,7 +92,7 @@ function searchesOf(instance: Instance, filter: UserFilter): Search[] {
 
 function byAddress(instance: Instance, typed: string): Search {
   const parts = canonicalAddressParts(typed)
-  return { parts, isFound: (where) => where.exists(hasAddressLike(instance, parts)) }
+  return { parts, isFound: (where) => where('id', 'in', ownerOfAddressLike(instance, parts)) }
 }
 
 function byUsername(typed: string): Search {

@@ -2,13 +2,14 @@
  * Pages of users. A page is first a walk along an index for its ids, so that a deep one reads no rows on its way; the id breaks ties,
  * so that pages neither skip nor repeat anyone. Null sorts as the smallest value.
  *
- * A search by a part of a text walks a little: a part that many have fills its page at once. One that few have is looked up by the
- * index of texts.
+ * A search by a part of a text asks the index for the newest, where it can. Else it walks a little, since a part that many have fills its
+ * page at once, and looks one up that few have.
  */
 import { errors, type UserFilter, type UserOrder } from '@frontdesk/contract'
+import { newestByIndex } from '../../../database/search.js'
 import type { Instance } from '../../../start/instance.js'
 import { findUser, findUsers, type UserRow, userCount } from '../../identity/users/users.js'
-import { conditionOf, isSearch, type UserCondition } from './filters.js'
+import { conditionOf, isSearch, partsOf, type UserCondition } from './filters.js'
 
 interface Order {
   column: UserOrder
@@ -16,6 +17,8 @@ interface Order {
 }
 
 const newestFirst: Order = { column: 'created_at', descending: true }
+
+const isNewestFirst = ({ column, descending }: Order) => column === newestFirst.column && descending
 
 export interface UserPage {
   limit: number
@@ -66,12 +69,31 @@ async function pageOfIds(instance: Instance, filter: UserFilter, page: UserPage)
 
   const conditions = conditionsOf({ byIndex: false })
   if (!isSearch(filter)) return walk(instance, order, conditions, { limit, offset })
+  if (isNewestFirst(order)) {
+    const newest = await walkNewest(instance, filter, conditions, page)
+    if (newest) return newest
+  }
   const found = await nearest(instance, order, conditions, start)
   if (found.length >= offset + limit) return found.slice(offset, offset + limit)
   return walk(instance, order, isRare(found) ? conditionsOf({ byIndex: true }) : conditions, { limit, offset })
 }
 
-const nearRows = 1_000
+/** The page, if those of the newest that the index gives make it up for certain. */
+async function walkNewest(
+  instance: Instance,
+  filter: UserFilter,
+  conditions: UserCondition[],
+  { limit, offset }: UserPage,
+): Promise<string[] | null> {
+  const count = 2 * (offset + limit) + 100 // a user may be found by several texts, and not everybody who may have a part has it
+  const newest = await newestByIndex(instance, partsOf(instance, filter), count)
+  if (!newest) return null
+  const among: UserCondition = (where) => where.and([where('id', 'in', newest.userIds), where('created_at', '>=', newest.since)])
+  const ids = await walk(instance, newestFirst, [...conditions, among], { limit, offset })
+  return ids.length === limit || newest.isAll ? ids : null
+}
+
+const nearRows = 300
 
 /** Ids of those among the first users of an order, or the first after `start`, for whom all conditions hold. */
 function nearest(
@@ -85,7 +107,7 @@ function nearest(
 }
 
 /** Whether so few of the nearest are found that it is less work to look up all of them than to walk on. */
-const isRare = (found: string[]): boolean => found.length < nearRows / 10
+const isRare = (found: string[]): boolean => found.length < nearRows / 100
 
 async function walk(
   instance: Instance,
