@@ -1,10 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 import { licencesOf } from '../../tools/licences.mjs'
 
-const licences: Plugin = {
-  name: 'licences',
-  generateBundle(_, bundle) {
-    const files = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? Object.keys(part.modules) : []))
+/** What draws the pages on the server: CommonJS, which Jest can load, in one file without dependencies. */
+const buildDrawing = () =>
+  build({
+    entryPoints: [fileURLToPath(new URL('src/drawing.tsx', import.meta.url))],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.css': 'empty' },
+    conditions: ['frontdesk-source'],
+    minify: true,
+    lineLimit: 160, // Node prints the line that an error came from
+    legalComments: 'none', // they are all in one file
+  })
+
+const drawingAndLicences: Plugin = {
+  name: 'drawing-and-licences',
+  async generateBundle(_, bundle) {
+    const { metafile, outputFiles } = await buildDrawing()
+    this.emitFile({ type: 'asset', fileName: 'drawing.cjs', source: outputFiles[0]!.text })
+    const ofPages = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? Object.keys(part.modules) : []))
+    const files = [...ofPages, ...Object.keys(metafile.inputs)]
     this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source: licencesOf(files) })
   },
 }
@@ -13,7 +37,7 @@ const licences: Plugin = {
 export default defineConfig({
   base: '/__clerk/ui/',
   publicDir: false,
-  plugins: [licences],
+  plugins: [drawingAndLicences],
   resolve: { conditions: ['frontdesk-source', ...defaultClientConditions] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

@@ -11,7 +11,7 @@ const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
     packages: /^(@frontdesk\/contract\/(embedded|jwt|mounting|operations|options|requests)|path-to-regexp|node:[a-z/]+)$/,
   },
   express: { packages: /^(@frontdesk\/backend(\/[a-z-]+)?|node:stream(\/promises)?)$/, types: /^(express|node:http)$/ },
-  ui: { packages: /^(@frontdesk\/contract\/operations|preact(\/[a-z-]+)?)$/, types: /^@frontdesk\/contract$/ },
+  ui: { packages: /^(@frontdesk\/contract\/operations|preact(-render-to-string|\/[a-z-]+)?)$/, types: /^@frontdesk\/contract$/ },
   server: {
     packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|mounting|operations|options|requests))?$/,
   },

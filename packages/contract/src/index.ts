@@ -15,7 +15,7 @@ export {
   unversionedOperations,
 } from './operations.js'
 export { isLoopbackName, originOf, originSchema, pageOrigin, webOrigin } from './origin.js'
-export type { InboxMessage, PageData, PageEnvironment, PageSettings } from './pages.js'
+export type { InboxMessage, PageData, PageDrawing, PageEnvironment, PageName, PageSettings } from './pages.js'
 export { type PasswordHasher, passwordHasher } from './password-hashers.js'
 export * from './resources/client.js'
 export * from './resources/email-address.js'

@@ -3,17 +3,31 @@ import type { Client } from './resources/client.js'
 import type { Environment } from './resources/environment.js'
 import type { Words } from './words/words.js'
 
+export type PageName = 'sign-in' | 'sign-up' | 'user' | 'not-me' | 'inbox'
+
 /** All that a page knows from the start: one data block in its HTML, in one place, so that nothing is fetched before it is drawn. */
 export interface PageData {
   settings: PageSettings
   environment: PageEnvironment
   /** Null where the browser is new to the server; undefined where the page has to ask who is signed in. */
   client?: Client | null
+  /** Whether the browser's cookies say that somebody is signed in; it decides only what stands there until the client is known. */
+  seemsSignedIn: boolean
+  /** `redirect_url` of the page's address as it stands there, unchecked. */
+  redirectUrl: string | null
   /** The texts in the page's language, without the sections of other pages. */
   words: Partial<Words>
   /** The page's language as a BCP 47 tag, and the direction in which it is written. */
   lang: string
   dir: 'ltr' | 'rtl'
+}
+
+/** The drawing of a page, which the pages' build exports to the server. */
+export interface PageDrawing {
+  /** HTML of what the page shows first; its script goes on with the same elements. */
+  first: string
+  /** HTML of what it shows where scripts don't run. */
+  withoutScript: string
 }
 
 /** What pages read of the environment. */

@@ -1,9 +1,9 @@
 import type { Client, PageData, PageEnvironment, PageSettings, Session, User } from '@frontdesk/contract'
-import { type ComponentType, createContext, render } from 'preact'
+import { type ComponentType, createContext, hydrate } from 'preact'
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { RequestFailure } from './client/failure.js'
 import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
-import { Failed, Loading } from './components/waiting.js'
+import { Failed } from './components/waiting.js'
 import { isLeaving } from './navigation/leave.js'
 import { tellOtherTabs, whenLookedAt, whenOtherTabsTell } from './navigation/other-tabs.js'
 import { readPageData } from './page-data.js'
@@ -22,6 +22,14 @@ export interface FrontDesk {
   sessions: Account[]
   activeSession: Account | undefined
   client: Client | null
+  /** Whether the page does not know yet who is signed in. */
+  isWaiting: boolean
+  /** Whether the server has drawn the page's first screen, with which the script then begins. */
+  isDrawn: boolean
+  /** Whether somebody is probably signed in, while the page waits. */
+  seemsSignedIn: boolean
+  /** `redirect_url` of the page's address as it stands there, unchecked. */
+  redirectUrl: string | null
   /** Asks the server again who is signed in. */
   reload(): Promise<void>
 }
@@ -32,26 +40,42 @@ export function useFrontDesk(): FrontDesk {
   return useContext(Context)! // every screen is mounted below Provider
 }
 
-/** Renders a page into the server's HTML once the client is known. */
-export function mount(Page: ComponentType): void {
+export interface PageComponents {
+  Page: ComponentType
+  /** Takes the page's place until the client is known. */
+  Frame: ComponentType
+}
+
+interface PageProps extends PageComponents {
+  data: PageData
+}
+
+/**
+ * A page with what its HTML says. The server draws it, too, so until its effects run nothing here or below may ask for the document, its
+ * address or its history.
+ */
+export const App = ({ data, ...components }: PageProps) => (
+  <WordsContext.Provider value={data.words}>
+    <Provider data={data} {...components} />
+  </WordsContext.Provider>
+)
+
+/** Goes on with the page that the server has drawn. */
+export function mount(components: PageComponents): void {
   // The Back button may restore a page whose state is out of date.
   addEventListener('pageshow', (event) => event.persisted && location.reload())
-  const data = readPageData()
-  render(
-    <WordsContext.Provider value={data.words}>
-      <Provider data={data} Page={Page} />
-    </WordsContext.Provider>,
-    document.getElementById('frontdesk')!,
-  )
+  hydrate(<App data={readPageData()} {...components} />, document.getElementById('frontdesk')!)
 }
 
 /** Who is signed in here, and who of them the app shows. */
 const idsOf = (client: Client | null): string =>
   client?.sessions.length ? [client.last_active_session_id, ...client.sessions.map(({ id }) => id).sort()].join(' ') : ''
 
-function Provider({ data, Page }: { data: PageData; Page: ComponentType }) {
-  const { settings, environment } = data
+function Provider({ data, Page, Frame }: PageProps) {
+  const { settings, environment, redirectUrl, seemsSignedIn } = data
   const [client, setClient] = useState(data.client)
+  const isWaiting = client === undefined
+  const isDrawn = data.client !== undefined
   const [failure, setFailure] = useState<RequestFailure | undefined>()
   const known = useRef('') // the sessions that this page knows
   const activeSessionId = useRef<string | undefined>(undefined)
@@ -78,7 +102,7 @@ function Provider({ data, Page }: { data: PageData; Page: ComponentType }) {
     }
   }
   useEffect(() => {
-    if (client === undefined) loadPage()
+    if (isWaiting) loadPage()
     const askAgain = async () => {
       const newest = await api.clients.getClient().catch(() => undefined) // nobody asked for it, so nobody is told that it failed
       if (newest !== undefined && !isLeaving() && idsOf(newest) !== known.current) setClient(newest)
@@ -91,17 +115,30 @@ function Provider({ data, Page }: { data: PageData; Page: ComponentType }) {
   }, [])
 
   if (failure) return <Failed reason={failure} onRetry={loadPage} />
-  if (client === undefined) return <Loading />
 
   const sessions = (client?.sessions ?? []).filter(
     (session): session is Account => session.status === 'active' && session.user !== null,
   )
   const activeSession = sessions.find((session) => session.id === client?.last_active_session_id) ?? sessions[0]
   activeSessionId.current = activeSession?.id
-  known.current = idsOf(client)
+  known.current = idsOf(client ?? null)
   return (
-    <Context.Provider value={{ settings, api, environment, client, sessions, activeSession, reload }}>
-      <Page />
+    <Context.Provider
+      value={{
+        settings,
+        redirectUrl,
+        seemsSignedIn,
+        api,
+        environment,
+        client: client ?? null,
+        isWaiting,
+        isDrawn,
+        sessions,
+        activeSession,
+        reload,
+      }}
+    >
+      {isWaiting ? <Frame /> : <Page />}
     </Context.Provider>
   )
 }

@@ -257,7 +257,9 @@ export const german: Words = {
   },
 
   document: {
-    noScript: 'Diese Seite braucht JavaScript. Bitte erlauben Sie es und laden Sie die Seite neu.',
+    noScript__title: 'JavaScript ist ausgeschaltet',
+    noScript:
+      'Diese Seite funktioniert nur mit JavaScript. Erlauben Sie es für sie in den Einstellungen Ihres Browsers und laden Sie die Seite neu.',
     undecided: 'Diese Seite wurde immer wieder geladen, ohne zu erfahren, wer angemeldet ist.',
   },
 

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net'
 import type { Instance } from '../start/instance.js'
-import { cookiePairs, writeCookie } from './cookies.js'
+import { cookiePairs, readCookies, writeCookie } from './cookies.js'
 import type { Incoming } from './message.js'
 
 const yearSeconds = 365 * 24 * 3600
@@ -56,6 +56,12 @@ export const sessionTokenCookies = (instance: Instance, token: string | null, se
   twins(instance).map((suffix) =>
     writeCookie(`__session${suffix}`, token ?? '', { maxAgeSeconds: token ? yearSeconds : 0, secure }),
   )
+
+/** Whether the browser's own cookies say that somebody is signed in. It proves nothing. */
+export function seemsSignedIn(instance: Instance, request: Incoming): boolean {
+  const cookies = readCookies(request.header('cookie'))
+  return clientUatNames(instance).some((name) => Number(cookies.get(name)) > 0)
+}
 
 const clientUatNames = (instance: Instance) => twins(instance).map((suffix) => `__client_uat${suffix}`)
 const twins = (instance: Instance) => ['', `_${instance.keys.cookieSuffix}`]

@@ -8,9 +8,24 @@ import { Icon } from './icon.js'
 import { Screen } from './screen.js'
 import { useAction } from './use-action.js'
 
+/** Gives the card its size while the page waits for who is signed in. */
+export function ChooserFrame() {
+  const words = useWords()
+  return (
+    <Screen title={words.signIn.accountSwitcher.title__single}>
+      <div class="choice" />
+      <div class="stack">
+        <div class="button" />
+        <div class="button" />
+      </div>
+      <p class="card-foot">{words.userButton.action__manageAccount}</p>
+    </Screen>
+  )
+}
+
 interface AccountChooserProps {
   /** Where to go once an account is chosen. */
-  destination: string
+  destination(): string
   onAddAccount(): void
 }
 
@@ -27,7 +42,6 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
 
   return (
     <Screen title={sessions.length > 1 ? words.signIn.accountSwitcher.title : words.signIn.accountSwitcher.title__single}>
-      <Alert text={problem} />
       <ul class="choices">
         {sessions.map((session) => (
           <li key={session.id}>
@@ -35,7 +49,7 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
               type="button"
               class="choice"
               aria-disabled={busy}
-              onClick={() => perform(() => continueAs(api, session.id, destination))}
+              onClick={() => perform(() => continueAs(api, session.id, destination()))}
             >
               <Avatar user={session.user} />
               <span class="choice-text">
@@ -57,6 +71,7 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
           {sessions.length > 1 ? words.signIn.accountSwitcher.action__signOutAll : words.userButton.action__signOut}
         </button>
       </div>
+      <Alert text={problem} />
       <p class="card-foot">
         <a href={settings.userProfileUrl}>{words.userButton.action__manageAccount}</a>
       </p>

@@ -1,14 +1,12 @@
-/** The page's only live region. It exists from the start, because screen readers only announce changes to a region that they know. */
-const region = document.createElement('div')
-region.setAttribute('role', 'status')
-region.className = 'sr-only'
-document.body.append(region)
+/** The page's only live region. It is in its HTML, because screen readers only announce changes to a region that they know. */
+const find = () => document.getElementById('frontdesk-status')!
 
 let hide: ReturnType<typeof setTimeout> | undefined
 
 /** Tells screen readers what changed on the screen. Not visible. */
 export function announce(text: string): void {
   clearTimeout(hide)
+  const region = find()
   region.className = 'sr-only'
   region.textContent = text
 }
@@ -16,6 +14,7 @@ export function announce(text: string): void {
 /** Confirms an action visibly, at the bottom of the page for six seconds. */
 export function notify(text: string): void {
   clearTimeout(hide)
+  const region = find()
   region.className = 'notice'
   region.textContent = text
   hide = setTimeout(hideNotice, 6_000)
@@ -23,5 +22,5 @@ export function notify(text: string): void {
 
 /** Hides the notice before the next action, which it is not about. */
 export function hideNotice(): void {
-  if (region.className === 'notice') announce('')
+  if (find().className === 'notice') announce('')
 }

@@ -78,7 +78,8 @@ export function Form({ onSubmit, initialErrors = {}, problem, children, ...rest 
   }
 
   return (
-    <form noValidate ref={form} onSubmit={submit} aria-busy={busy} {...rest}>
+    // Outside of a dialog this method sends nothing, so that no password goes into the address before there is a script.
+    <form noValidate method="dialog" ref={form} onSubmit={submit} aria-busy={busy} {...rest}>
       <Context.Provider value={{ errors, busy, clear }}>
         <Alert text={problem} />
         {children}

@@ -5,6 +5,7 @@ import { announce } from './announce.js'
 import { Brand } from './brand.js'
 import { DevelopmentMark } from './development-mark.js'
 import { LegalLinks } from './legal-links.js'
+import { Spinner } from './waiting.js'
 import './card.css'
 
 interface ScreenProps {
@@ -16,14 +17,19 @@ interface ScreenProps {
   foot?: ComponentChildren
 }
 
-/** One step, on a card. When it appears, its title is announced and its first field gets the focus; give each step its own `key`. */
+/**
+ * One step, on a card. When it appears, its title is announced and its first field gets the focus; give each step its own `key`. While the
+ * page waits, only the brand is seen: the rest gives the card its size.
+ */
 export function Screen({ title, lead, children, foot }: ScreenProps) {
-  const { settings } = useFrontDesk()
+  const { isWaiting, settings } = useFrontDesk()
   const card = useRef<HTMLDivElement>(null)
 
   useLayoutEffect(() => {
+    if (isWaiting) return
     document.title = `${title} · ${settings.applicationName}`
     announce(title)
+    if (card.current!.contains(document.activeElement)) return // somebody has begun before the script arrived
     const field = card.current!.querySelector<HTMLElement>('input:not([aria-hidden])')
     const heading = card.current!.querySelector<HTMLElement>('h1')
     ;(field ?? heading)!.focus()
@@ -31,9 +37,10 @@ export function Screen({ title, lead, children, foot }: ScreenProps) {
 
   return (
     <>
-      <main class="card-page">
+      <main class="card-page" aria-busy={isWaiting || undefined}>
         <div class="card" ref={card}>
           <Brand settings={settings} />
+          {isWaiting && <Spinner />}
           <h1 tabIndex={-1}>{title}</h1>
           {lead && <p class="lead">{lead}</p>}
           {children}

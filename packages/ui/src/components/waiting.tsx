@@ -4,15 +4,20 @@ import { failureText } from '../words/error-text.js'
 import { useWords } from '../words/use-words.js'
 import './waiting.css'
 
-/** Shown until the first answers arrive. Invisible at first, so that nothing flickers if the server is quick. */
-export function Loading() {
+/** Shown until the first answers arrive. */
+export const Loading = () => (
+  <main class="waiting" aria-busy="true">
+    <Spinner />
+  </main>
+)
+
+/** Invisible at first, so that nothing flickers if the server is quick. */
+export function Spinner() {
   const words = useWords()
   return (
-    <main class="waiting" aria-busy="true">
-      <p class="spinner-late">
-        <span class="sr-only">{words.loading}</span>
-      </p>
-    </main>
+    <p class="spinner-late">
+      <span class="sr-only">{words.loading}</span>
+    </p>
   )
 }
 

@@ -28,7 +28,11 @@ export function returningTo(address: string, returnAddress: string | undefined):
   return url.href
 }
 
-/** Links sign-in and sign-up to each other. Keeps the page to return to, and adds an account if one is signed in already. */
-export function crossLink(address: string, sessions: readonly unknown[]): string {
-  return returningTo(address, wantedAddress()) + (sessions.length > 0 ? '#add-account' : '')
+/**
+ * Links sign-in and sign-up to each other. Keeps the page to return to, which the other one checks, and adds an account if one is signed in
+ * already.
+ */
+export function crossLink(address: string, redirectUrl: string | null, sessions: readonly unknown[]): string {
+  const query = redirectUrl ? `?${new URLSearchParams({ redirect_url: redirectUrl })}` : ''
+  return address + query + (sessions.length > 0 ? '#add-account' : '')
 }

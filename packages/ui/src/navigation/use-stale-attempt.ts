@@ -12,7 +12,7 @@ const endings = ['resource_not_found', 'verification_already_verified', 'strateg
  * `alsoEnds` are further codes that end the attempt where it stands.
  * @throws the error itself if it has another cause
  */
-export function useStaleAttempt(destination: string) {
+export function useStaleAttempt(destination: () => string) {
   const { api, sessions } = useFrontDesk()
 
   return async (error: unknown, alsoEnds: string[] = []): Promise<Client | null> => {
@@ -26,7 +26,7 @@ export function useStaleAttempt(destination: string) {
     const named = error.lines[0]?.meta?.session_id ?? client?.last_active_session_id
     const newSessionId = client?.sessions.find(({ id }) => sessions.every((known) => known.id !== id))?.id // finished in another tab
     const sessionId = isSignedIn ? named : newSessionId
-    if (sessionId) return continueAs(api, sessionId, destination)
+    if (sessionId) return continueAs(api, sessionId, destination())
     if (isSignedIn) throw error
     return client
   }

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useFrontDesk } from '../front-desk.js'
 
 /** Where an entry of the browser's history stands among those of this visit; kept in the entry, so that a reload loses nothing. */
 interface Place {
@@ -27,7 +28,8 @@ export const isStart = (step: string): boolean => step === '' || step === '#add-
  * account, '#continue' shows what the server's state requires, and each page has further fragments for the visitor's own choices.
  */
 export function useStep(): Steps {
-  const [step, setStep] = useState(location.hash)
+  const { isDrawn } = useFrontDesk()
+  const [step, setStep] = useState(() => (isDrawn ? '' : location.hash)) // servers see no fragment
   const place = useRef<Place>({ depth: 0, origin: 0 })
   const moves = useRef(0)
   const whenBack = useRef<(() => void) | null>(null)
@@ -64,6 +66,7 @@ export function useStep(): Steps {
 
   useLayoutEffect(() => {
     place.current = history.state ?? place.current
+    setStep(location.hash)
   }, [])
   useEffect(() => {
     const follow = () => {

@@ -45,10 +45,10 @@ export function NotMe() {
 
   return (
     <Screen key="asked" title={words.notMe.title} lead={words.notMe.subtitle}>
-      <Alert text={problem} />
       <button type="button" class="button primary" aria-disabled={busy} onClick={secure}>
         {words.notMe.primaryButton}
       </button>
+      <Alert text={problem} />
     </Screen>
   )
 }

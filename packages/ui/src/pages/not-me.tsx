@@ -1,4 +1,5 @@
+import { Loading } from '../components/waiting.js'
 import { mount } from '../front-desk.js'
 import { NotMe } from '../not-me/not-me.js'
 
-mount(NotMe)
+mount({ Page: NotMe, Frame: Loading })

@@ -1,4 +1,4 @@
 import { mount } from '../front-desk.js'
-import { SignIn } from '../sign-in/sign-in.js'
+import { signInPage } from '../sign-in/sign-in.js'
 
-mount(SignIn)
+mount(signInPage)

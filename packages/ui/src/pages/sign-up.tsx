@@ -1,4 +1,4 @@
 import { mount } from '../front-desk.js'
-import { SignUp } from '../sign-up/sign-up.js'
+import { signUpPage } from '../sign-up/sign-up.js'
 
-mount(SignUp)
+mount(signUpPage)

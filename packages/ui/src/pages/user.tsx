@@ -1,4 +1,4 @@
 import { mount } from '../front-desk.js'
-import { UserProfile } from '../user/user.js'
+import { userPage } from '../user/user.js'
 
-mount(UserProfile)
+mount(userPage)

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { CodeField } from '../components/field.js'
-import { Form, SubmitButton } from '../components/form.js'
+import { Alert, Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
 import { useCode } from '../components/use-code.js'
@@ -42,7 +42,6 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
       }
     >
       <Form
-        problem={code.problem}
         onSubmit={(values) =>
           code.check(onAnswer(api.signIns.attemptFirstFactor({ sign_in_id: attempt.id, strategy, code: values.code })))
         }
@@ -53,6 +52,7 @@ export function EmailCode({ strategy, ...props }: EmailCodeProps) {
       <div class="card-actions">
         <ResendCode label={screen.resendButton} code={code} />
         {offersPassword(attempt) && <a href="#methods">{words.footerActionLink__useAnotherMethod}</a>}
+        <Alert text={code.problem} />
       </div>
     </Screen>
   )

@@ -18,7 +18,7 @@ interface IdentifierProps {
 
 /** The first screen. If a password manager also fills the hidden password field, one request signs in. */
 export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
-  const { api, environment, sessions, settings } = useFrontDesk()
+  const { api, environment, redirectUrl, sessions, settings } = useFrontDesk()
   const words = useWords()
   const { applicationName } = settings
   const { attributes, sign_up } = environment.user_settings
@@ -42,7 +42,7 @@ export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
         sign_up.mode === 'public' && (
           <>
             {fill(words.signIn.start.actionText, { applicationName })}{' '}
-            <a href={crossLink(settings.signUpUrl, sessions)}>{words.signIn.start.actionLink}</a>
+            <a href={crossLink(settings.signUpUrl, redirectUrl, sessions)}>{words.signIn.start.actionLink}</a>
           </>
         )
       }
@@ -58,6 +58,7 @@ export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
           spellcheck={false}
           defaultValue={attempt?.identifier ?? ''}
           required
+          autoFocus
         />
         <HiddenField name="password" type="password" autoComplete="current-password" />
         <SubmitButton />

@@ -1,8 +1,8 @@
 import type { SignIn as SignInResource } from '@frontdesk/contract'
 import { useLayoutEffect, useState } from 'preact/hooks'
-import { AccountChooser } from '../components/account-chooser.js'
+import { AccountChooser, ChooserFrame } from '../components/account-chooser.js'
 import type { FieldErrors } from '../components/form.js'
-import { useFrontDesk } from '../front-desk.js'
+import { type PageComponents, useFrontDesk } from '../front-desk.js'
 import { leave, wantedAddress } from '../navigation/leave.js'
 import { takeReason } from '../navigation/reason.js'
 import { useArrival } from '../navigation/use-arrival.js'
@@ -18,8 +18,12 @@ import { signInScreen } from './sign-in-screen.js'
 import type { StepProps } from './step-props.js'
 import { Unsupported } from './unsupported.js'
 
+/** What will probably be the first screen, to give the card its size while the page waits. */
+const Frame = () =>
+  useFrontDesk().seemsSignedIn ? <ChooserFrame /> : <Identifier attempt={null} onAnswer={async () => {}} problem={undefined} />
+
 /** The sign-in page. Shows the step that the server's state requires. */
-export function SignIn() {
+function SignIn() {
   const { client, environment, sessions, settings } = useFrontDesk()
   const { startAgain, signedOut } = useWords()
   const { step, ...steps } = useStep()
@@ -27,7 +31,7 @@ export function SignIn() {
   const [initialErrors, setInitialErrors] = useState<FieldErrors>()
   const [problem, setProblem] = useState<string>()
   const [overId, setOverId] = useState<string>()
-  const destination = wantedAddress() ?? settings.afterSignInUrl
+  const destination = () => wantedAddress() ?? settings.afterSignInUrl
 
   const clientAfter = useStaleAttempt(destination)
   useArrival(destination)
@@ -50,7 +54,7 @@ export function SignIn() {
       setOverId(attempt?.id)
       return onRestart()
     }
-    if (answer.status === 'complete') return leave(destination)
+    if (answer.status === 'complete') return leave(destination())
     setAttempt(answer)
     if (hasLeft()) return
     setInitialErrors(errors)
@@ -95,3 +99,5 @@ export function SignIn() {
       return <Unsupported {...props} />
   }
 }
+
+export const signInPage: PageComponents = { Page: SignIn, Frame }

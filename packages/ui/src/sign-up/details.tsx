@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words.js'
 import { SignUpFields } from './fields.js'
 import type { SignUpField } from './sign-up-screen.js'
 
-interface DetailsProps {
+export interface DetailsProps {
   title: string
   fields: { name: SignUpField; required: boolean }[]
   attempt: SignUp | null

@@ -36,6 +36,7 @@ export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
         label={words.formFieldLabel__password}
         name={name}
         required={required}
+        autoFocus={name === fields[0]?.name}
         autoComplete="new-password"
         hint={passwordHint(words, environment)}
       />
@@ -46,6 +47,7 @@ export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
         label={labels[name]}
         name={name}
         required={required}
+        autoFocus={name === fields[0]?.name}
         defaultValue={attempt?.[name] ?? ''}
       />
     )

@@ -1,27 +1,65 @@
-import type { SignUp as SignUpResource } from '@frontdesk/contract'
+import type { PageEnvironment, SignUp as SignUpResource } from '@frontdesk/contract'
 import { useLayoutEffect, useState } from 'preact/hooks'
-import { AccountChooser } from '../components/account-chooser.js'
+import { AccountChooser, ChooserFrame } from '../components/account-chooser.js'
 import { Screen } from '../components/screen.js'
-import { useFrontDesk } from '../front-desk.js'
+import { type PageComponents, useFrontDesk } from '../front-desk.js'
 import { crossLink, leave, wantedAddress } from '../navigation/leave.js'
 import { useArrival } from '../navigation/use-arrival.js'
 import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
 import { isStart, useStep } from '../navigation/use-step.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
-import { Details } from './details.js'
+import { Details, type DetailsProps } from './details.js'
 import { missingFields, signUpFields, signUpScreen } from './sign-up-screen.js'
 import { VerifyEmail } from './verify-email.js'
 
+const isOpen = ({ user_settings }: PageEnvironment): boolean => user_settings.sign_up.mode === 'public'
+
+/** The first screen: the form for a new account, unless only invited people may have one. */
+function Start(props: Pick<DetailsProps, 'attempt' | 'onAnswer' | 'problem'>) {
+  const { environment, settings } = useFrontDesk()
+  const { restrictedAccess, start } = useWords().signUp
+  if (!isOpen(environment)) {
+    return (
+      <Screen
+        title={restrictedAccess.title}
+        lead={fill(restrictedAccess.subtitle, { applicationName: settings.applicationName })}
+        foot={<SignInLink {...restrictedAccess} />}
+      />
+    )
+  }
+  return (
+    <Details
+      title={start.title}
+      fields={signUpFields(environment.user_settings.attributes)}
+      foot={<SignInLink {...start} />}
+      {...props}
+    />
+  )
+}
+
+function SignInLink({ actionText, actionLink }: { actionText: string; actionLink: string }) {
+  const { redirectUrl, sessions, settings } = useFrontDesk()
+  return (
+    <>
+      {actionText} <a href={crossLink(settings.signInUrl, redirectUrl, sessions)}>{actionLink}</a>
+    </>
+  )
+}
+
+/** What will probably be the first screen, to give the card its size while the page waits. */
+const Frame = () =>
+  useFrontDesk().seemsSignedIn ? <ChooserFrame /> : <Start attempt={null} onAnswer={async () => {}} problem={undefined} />
+
 /** The sign-up page. Shows what the server's state requires: missing fields, then the code. */
-export function SignUp() {
+function SignUp() {
   const { client, environment, sessions, settings } = useFrontDesk()
   const { signUp: words, startAgain } = useWords()
   const { step, ...steps } = useStep()
   const [attempt, setAttempt] = useState(client?.sign_up ?? null)
   const [problem, setProblem] = useState<string>()
   const [overId, setOverId] = useState<string>()
-  const destination = wantedAddress() ?? settings.afterSignUpUrl
+  const destination = () => wantedAddress() ?? settings.afterSignUpUrl
 
   const clientAfter = useStaleAttempt(destination)
   useArrival(destination)
@@ -38,7 +76,7 @@ export function SignUp() {
       setOverId(attempt?.id)
       return onRestart()
     }
-    if (answer.status === 'complete') return leave(destination)
+    if (answer.status === 'complete') return leave(destination())
     setAttempt(answer)
     if (hasLeft()) return
     setProblem(undefined)
@@ -56,33 +94,8 @@ export function SignUp() {
   if (screen === 'start' && sessions.length > 0 && !addsAccount) {
     return <AccountChooser destination={destination} onAddAccount={() => steps.advance('#add-account')} />
   }
-  const signIn = ({ actionText, actionLink }: typeof words.start) => (
-    <>
-      {actionText} <a href={crossLink(settings.signInUrl, sessions)}>{actionLink}</a>
-    </>
-  )
-  if (environment.user_settings.sign_up.mode !== 'public') {
-    return (
-      <Screen
-        title={words.restrictedAccess.title}
-        lead={fill(words.restrictedAccess.subtitle, { applicationName: settings.applicationName })}
-        foot={signIn(words.restrictedAccess)}
-      />
-    )
-  }
-
-  if (!attempt || screen === 'start') {
-    return (
-      <Details
-        key="start"
-        title={words.start.title}
-        fields={signUpFields(environment.user_settings.attributes)}
-        attempt={attempt}
-        onAnswer={onAnswer}
-        problem={problem}
-        foot={signIn(words.start)}
-      />
-    )
+  if (!attempt || screen === 'start' || !isOpen(environment)) {
+    return <Start attempt={attempt} onAnswer={onAnswer} problem={problem} />
   }
   switch (screen) {
     case 'missing':
@@ -94,12 +107,14 @@ export function SignUp() {
           attempt={attempt}
           continuing={attempt.id}
           onAnswer={onAnswer}
-          foot={signIn(words.continue)}
+          foot={<SignInLink {...words.continue} />}
         />
       )
     case 'verify-email':
       return <VerifyEmail attempt={attempt} onAnswer={onAnswer} onRestart={onRestart} />
     case 'unsupported':
-      return <Screen title={words.unsupported.title} lead={words.unsupported.subtitle} foot={signIn(words.start)} />
+      return <Screen title={words.unsupported.title} lead={words.unsupported.subtitle} foot={<SignInLink {...words.start} />} />
   }
 }
+
+export const signUpPage: PageComponents = { Page: SignUp, Frame }

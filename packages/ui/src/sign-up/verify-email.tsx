@@ -1,7 +1,7 @@
 import type { SignUp } from '@frontdesk/contract'
 import { useEffect } from 'preact/hooks'
 import { CodeField } from '../components/field.js'
-import { Form, SubmitButton } from '../components/form.js'
+import { Alert, Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
 import { ShortLabel } from '../components/short-label.js'
@@ -41,7 +41,6 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
       })}
     >
       <Form
-        problem={code.problem}
         onSubmit={(values) =>
           code.check(
             onAnswer(
@@ -55,6 +54,7 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
       </Form>
       <div class="card-actions">
         <ResendCode label={words.signUp.emailCode.resendButton} code={code} />
+        <Alert text={code.problem} />
       </div>
     </Screen>
   )

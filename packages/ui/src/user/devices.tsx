@@ -39,6 +39,7 @@ export function Devices() {
   return (
     <Section title={activeDevicesSection.title} about={activeDevicesSection.subtitle}>
       <ul class="rows" ref={list} aria-busy={!devices}>
+        {!devices && !problem && <li class="bone device-bone" />}
         {thisFirst.map((device) => (
           <li class="row" key={device.id}>
             <Icon name={device.latest_activity.is_mobile ? 'phone' : 'computer'} />

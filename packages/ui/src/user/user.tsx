@@ -4,11 +4,11 @@ import { detailOf, nameOf } from '../components/avatar.js'
 import { Brand } from '../components/brand.js'
 import { DevelopmentMark } from '../components/development-mark.js'
 import { LegalLinks } from '../components/legal-links.js'
-import { Loading } from '../components/waiting.js'
-import { useFrontDesk } from '../front-desk.js'
+import { type PageComponents, useFrontDesk } from '../front-desk.js'
 import { returningTo } from '../navigation/leave.js'
 import { leaveReason } from '../navigation/reason.js'
 import { useWords } from '../words/use-words.js'
+import { AccountFrame } from './account-frame.js'
 import { AccountMenu } from './account-menu.js'
 import { Accounts } from './accounts.js'
 import { DeleteAccount } from './delete-account.js'
@@ -19,7 +19,7 @@ import { Profile } from './profile.js'
 import './user.css'
 
 /** The account page, where users see and change their own account. */
-export function UserProfile() {
+function UserProfile() {
   const { activeSession, settings } = useFrontDesk()
   const words = useWords()
   const wasSignedIn = useRef(false)
@@ -31,7 +31,7 @@ export function UserProfile() {
     if (!activeSession) location.replace(returningTo(settings.signInUrl, location.href))
   }, [activeSession])
 
-  if (!activeSession) return <Loading />
+  if (!activeSession) return <AccountFrame />
   // The key resets the form when another account is shown.
   return <Account key={activeSession.user.id} user={activeSession.user} />
 }
@@ -69,3 +69,5 @@ function Account({ user }: { user: User }) {
     </>
   )
 }
+
+export const userPage: PageComponents = { Page: UserProfile, Frame: AccountFrame }

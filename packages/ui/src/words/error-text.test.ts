@@ -10,7 +10,7 @@ test.each([
   [errors.formParamMissing('current_password'), 'Current password is missing.'],
   [errors.formParamNil('color'), 'This did not work (form_param_nil). Load this page again and try once more.'],
   [errors.formParamUnknown('username'), 'This did not work (form_param_unknown). Load this page again and try once more.'],
-  [errors.formParamFormatInvalid('email_address'), 'Enter an email address, such as name@example.com.'],
+  [errors.formParamFormatInvalid('email_address'), 'Enter an address such as name@example.com.'],
   [errors.formParamFormatInvalid('last_name'), 'Last name has characters that are not allowed.'],
   [errors.formParamMaxLengthExceeded('last_name', 1256), 'Use at most 1,256 characters.'],
   [errors.formPasswordLengthTooShort('new_password', 12), 'Use at least 12 characters.'],
@@ -50,7 +50,5 @@ test.each([
 
 test('a failure with several entries reads as their sentences in a row', () => {
   const failure = new RequestFailure(422, [lineOf(errors.formCodeIncorrect()), lineOf(errors.verificationExpired())])
-  expect(failureText(english, failure)).toBe(
-    'The code is incorrect. Check it and try again. This code is no longer valid. Ask for a new one.',
-  )
+  expect(failureText(english, failure)).toBe('The code is incorrect. Try again. This code is no longer valid. Ask for a new one.')
 })

@@ -1,10 +1,10 @@
-/** What `@frontdesk/ui` was built into: which scripts and styles each page needs, and the files themselves. */
+/** What `@frontdesk/ui` was built into: which scripts and styles each page needs, the files themselves, and what draws them. */
 import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type { PageData, PageDrawing, PageName, Words } from '@frontdesk/contract'
 import { type Asset, createAsset } from '../../../wire/asset.js'
-
-export type PageName = 'sign-in' | 'sign-up' | 'user' | 'not-me' | 'inbox'
 
 /** Paths below the build's folder, such as `assets/sign-in-CiyK9v_L.js`. */
 export interface PageFiles {
@@ -16,6 +16,7 @@ export interface PageFiles {
 
 export interface BuiltPages {
   filesOf(page: PageName): PageFiles
+  draw(page: PageName, data: PageData, document: Words['document']): PageDrawing
   /** A file of the build; null for a name it does not have. */
   asset(file: string): Promise<Asset | null>
 }
@@ -39,10 +40,13 @@ function openBuild(): BuiltPages {
   if (!folder) throw new Error('The pages are not built: run `npm run build`.')
   const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest // written by our own build
 
+  const { drawPage }: { drawPage: BuiltPages['draw'] } = createRequire(import.meta.filename)(join(folder, 'drawing.cjs'))
+
   const names = new Set(Object.values(manifest).flatMap(({ file, css = [] }) => [file, ...css]))
   const assets = new Map<string, Promise<Asset>>()
   return {
     filesOf: (page) => filesOf(manifest, `src/pages/${page}.tsx`),
+    draw: drawPage,
     async asset(file) {
       if (!names.has(file)) return null // only what the manifest names is served, so no path can lead out of the folder
       let asset = assets.get(file)

@@ -1,9 +1,9 @@
 /** The hosted pages: sign-in, sign-up and profile, and the files they are made of. */
-import { errors } from '@frontdesk/contract'
+import { errors, type PageName } from '@frontdesk/contract'
 import type { Options } from '../../../start/options.js'
 import { answerAsset } from '../../../wire/asset.js'
 import { documentRoute } from '../../../wire/route.js'
-import { builtPages, type PageName } from './built-pages.js'
+import { builtPages } from './built-pages.js'
 import { pageReply } from './page-html.js'
 
 /** Each page answers at its path and everywhere below it: its script reads the rest of the path as the step. */

@@ -1,18 +1,20 @@
 /** All that a page knows when it arrives, so that it is drawn without asking for anything. */
-import type { PageData, PageEnvironment, PageSettings } from '@frontdesk/contract'
+import type { PageData, PageEnvironment, PageName, PageSettings } from '@frontdesk/contract'
 import type { Configured, Instance } from '../../../start/instance.js'
 import { readClientSecret } from '../../../wire/client-cookie.js'
 import type { Incoming } from '../../../wire/message.js'
+import { seemsSignedIn } from '../../../wire/session-cookies.js'
 import type { Language } from '../../ground/languages/languages.js'
 import { environmentOf } from '../../instance/environment/environment.js'
-import type { PageName } from './built-pages.js'
 import { pageWords } from './page-words.js'
 
 export const pageData = (instance: Instance, request: Incoming, page: PageName, { words, lang, dir }: Language): PageData => ({
   settings: settingsOf(instance),
   environment: pageEnvironment(instance),
   // Who has never been here is nobody's client. Who has is asked for by the page, since the answer may set cookies.
-  ...(readClientSecret(instance, request) === null && { client: null }),
+  ...((page === 'inbox' || readClientSecret(instance, request) === null) && { client: null }),
+  seemsSignedIn: seemsSignedIn(instance, request),
+  redirectUrl: request.url.searchParams.get('redirect_url'),
   words: pageWords(words, page, instance.settings.branding.applicationName),
   lang,
   dir,

@@ -1,5 +1,6 @@
 /** The HTML around a page: no script but the build's own, no style attribute, nothing from another origin. */
 import { createHash } from 'node:crypto'
+import type { PageName } from '@frontdesk/contract'
 import { accentStyles } from '../../../basics/accent.js'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Configured, Instance } from '../../../start/instance.js'
@@ -7,7 +8,7 @@ import type { Options } from '../../../start/options.js'
 import { type Incoming, type Reply, reply } from '../../../wire/message.js'
 import type { Language } from '../../ground/languages/languages.js'
 import { languageOf } from '../../ground/languages/negotiate.js'
-import { builtPages, type PageName } from './built-pages.js'
+import { builtPages } from './built-pages.js'
 import { iconAddress } from './icon.js'
 import { pageData } from './page-data.js'
 import { pageTitle } from './page-words.js'
@@ -46,21 +47,28 @@ export const pageHeaders = (server: Configured, formTargets: string[] = []) => (
 })
 
 function pageHtml(instance: Instance, request: Incoming, page: PageName): string {
-  const { script, imports, styles } = builtPages().filesOf(page)
+  const { draw, filesOf } = builtPages()
+  const { script, imports, styles } = filesOf(page)
   const at = (file: string) => fileAddress(instance.options, file)
   const language = languageOf(instance, request)
   const data = pageData(instance, request, page, language)
+  const { first, withoutScript } = draw(page, data, language.words.document)
   return documentHtml(instance, {
     title: pageTitle(language.words, page),
     language,
     styles,
     head: `${imports.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
-<script type="module" src="${at(script)}"></script>
+<script type="module" src="${at(script)}"></script>${data.client === undefined ? `\n${clientAhead(instance.options)}` : ''}`,
+    body: `<div id="frontdesk">${first}</div>
+<div id="frontdesk-status" class="sr-only" role="status"></div>
+<noscript>${withoutScript}</noscript>
 <script type="application/json" id="frontdesk-data">${escapeJson(data)}</script>`,
-    body: `<div id="frontdesk"></div>
-<noscript>${escapeHtml(language.words.document.noScript)}</noscript>`,
   })
 }
+
+/** Has the browser ask for the client while it still fetches the script, which then asks for exactly this address. */
+const clientAhead = ({ basePath }: Options): string =>
+  `<link rel="preload" as="fetch" crossorigin="anonymous" href="${basePath}/v1/client?">`
 
 interface DocumentParts {
   title: string

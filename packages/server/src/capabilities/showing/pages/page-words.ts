@@ -1,6 +1,5 @@
 /** Which part of the catalogue each page needs, so that none carries the words of the others. */
-import type { Words } from '@frontdesk/contract'
-import type { PageName } from './built-pages.js'
+import type { PageName, Words } from '@frontdesk/contract'
 
 type SectionName = { [Key in keyof Words]: Words[Key] extends string ? never : Key }[keyof Words]
 

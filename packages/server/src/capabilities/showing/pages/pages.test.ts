@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../../../testing/test-server.js'
 
 const dataIn = (html: string): PageData => JSON.parse(/id="frontdesk-data">(.*?)<\/script>/s.exec(html)![1]!)
-const addressesIn = (html: string) => [...html.matchAll(/(?:src|href)="((?!data:)[^"]+)"/g)].map(([, address]) => address!)
+/** Of the files that the page needs. */
+const addressesIn = (html: string) =>
+  [...html.matchAll(/<(?:link|script)[^>]* (?:src|href)="((?!data:)[^"]+)"/g)].map(([, address]) => address!)
 
 describe('the hosted pages', () => {
   let server: TestServer
@@ -32,7 +34,7 @@ describe('the hosted pages', () => {
     expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">')
     expect(html).toContain('<meta name="color-scheme" content="light dark">')
     expect(html).toContain(`<title>${title}</title>`)
-    expect(html).toContain('<div id="frontdesk"></div>')
+    expect(html).toContain('<div id="frontdesk"><')
     const icon = decodeURIComponent(/<link rel="icon" href="data:image\/svg\+xml,([^"]+)">/.exec(html)![1]!)
     expect(icon).toMatch(/^<svg .*>G<\/text><\/svg>$/)
     expect(html).toMatch(new RegExp(`<script type="module" src="/__clerk/ui/assets/${script}-[\\w-]+\\.js">`))
@@ -82,6 +84,66 @@ describe('the hosted pages', () => {
     expect(await clientIn()).toBeUndefined()
   })
 
+  const drawn = async (path: string, headers: Record<string, string> = {}) => {
+    const html = await (await server.request(path, { headers })).text()
+    return /<div id="frontdesk">(.*)<\/div>\n<div id="frontdesk-status"/s.exec(html)![1]!
+  }
+
+  test('the first screen is in the HTML: brand, title, fields and the way to the other page', async () => {
+    const signIn = await drawn('/sign-in')
+    expect(signIn).toContain('<span>Grand Hotel</span>')
+    expect(signIn).toMatch(/<h1[^>]*>Sign in to Grand Hotel<\/h1>/)
+    expect(signIn).toMatch(/<input type="email"[^>]* autofocus [^>]*name="identifier"/)
+    expect(signIn).toMatch(/<button type="submit"[^>]*>Continue<\/button>/)
+    expect(signIn).toContain('<a href="/sign-up">Sign up</a>')
+
+    const signUp = await drawn('/sign-up')
+    expect([...signUp.matchAll(/ name="(\w+)"/g)].map(([, name]) => name)).toEqual([
+      'email_address',
+      'first_name',
+      'last_name',
+      'password',
+    ])
+    expect(await drawn('/user')).toMatch(/<h2[^>]*>Email addresses<\/h2>/)
+  })
+
+  test('a form that is sent before its script is there puts no password into the address', async () => {
+    for (const path of ['/sign-in', '/sign-up'])
+      expect((await drawn(path)).match(/<form[^>]*>/g)).toEqual([expect.stringContaining(' method="dialog"')])
+  })
+
+  test('the link to the other page keeps where to return to, as text', async () => {
+    expect(await drawn('/sign-in?redirect_url=%2Forders%3Fa%3D1')).toContain('href="/sign-up?redirect_url=%2Forders%3Fa%3D1"')
+    const attack = await drawn(`/sign-in?redirect_url=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`)
+    expect(attack).not.toContain('<img')
+  })
+
+  test('where somebody may be known the card waits in its size, and the browser asks at once', async () => {
+    const cookie = `__client=${'a'.repeat(43)}`
+    const form = await drawn('/sign-in', { cookie })
+    expect(form).toContain('<main class="card-page" aria-busy="true">')
+    expect(form).toContain('name="identifier"')
+    for (const path of ['/sign-in', '/sign-up']) {
+      const chooser = await drawn(path, { cookie: `${cookie}; __client_uat=1700000000` })
+      expect(chooser).toContain('<main class="card-page" aria-busy="true">')
+      expect(chooser).not.toContain('<form')
+    }
+    const html = await (await server.request('/sign-in', { headers: { cookie } })).text()
+    expect(html).toContain('<link rel="preload" as="fetch" crossorigin="anonymous" href="/__clerk/v1/client?">')
+    expect(await (await server.request('/sign-in')).text()).not.toContain('rel="preload"')
+    expect(await (await server.request('/__frontdesk/inbox', { headers: { cookie } })).text()).not.toContain('rel="preload"')
+  })
+
+  test.each(['/sign-in', '/sign-up', '/user', '/__clerk/not-me', '/__frontdesk/inbox'])(
+    '%s says what to do where scripts are switched off',
+    async (path) => {
+      const html = await (await server.request(path)).text()
+      const [, card] = /<noscript>(.*)<\/noscript>/s.exec(html)!
+      expect(card).toContain('<span>Grand Hotel</span>')
+      expect(card).toMatch(/<h1[^>]*>JavaScript is switched off<\/h1><p class="lead">.*Allow it for this site/)
+    },
+  )
+
   test('the hosted pages refuse injected scripts, frames of other sites, sniffing and caches', async () => {
     const { headers } = await server.request('/sign-in')
     expect(headers.get('content-security-policy')).toBe(
@@ -110,6 +172,19 @@ describe('the hosted pages', () => {
   test("the hosted pages leave an app's own paths alone", () => {
     for (const path of ['/', '/sign-in-help', '/users', '/username', '/sign-ups']) expect(server.frontdesk.owns(path)).toBe(false)
   })
+})
+
+test('the first screen asks for what the settings say', async () => {
+  const server = await testServer('sqlite', {
+    attributes: { username: 'required', firstName: 'off', lastName: 'off' },
+    password: { minLength: 12 },
+  })
+  expect(await (await server.request('/sign-in')).text()).toContain('>Email address or username</label>')
+  const signUp = await (await server.request('/sign-up')).text()
+  expect(signUp).toContain('name="username"')
+  expect(signUp).not.toContain('name="first_name"')
+  expect(signUp).toContain('>At least 12 characters</p>')
+  await server.close()
 })
 
 test('an application name that closes the script element stays text', async () => {
