@@ -34,7 +34,9 @@ export function toSnakeCase(value: unknown, isDeep = false): unknown {
 export const camelCase = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 const snakeCase = (name: string) => name.replace(/ID\b/g, 'Id').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-export const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
+/** Whether it is an object as JSON has them, also of another realm: in Jest, answers come from outside of its sandbox. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
