@@ -37,6 +37,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
+          maxConcurrency: 2,
           sequence: { groupOrder: 2 },
         },
       },

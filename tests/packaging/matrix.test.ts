@@ -1,107 +1,93 @@
-/** One app on Express 4 and 5, as an ES module and as CommonJS, on every supported release of Node, with the packed packages. */
-import { execFile } from 'node:child_process'
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
+/**
+ * The packed packages with the tools that apps use, in pairs: any two columns meet in every combination that exists. Two rows of one tool
+ * differ in all that may differ, so that few of them see much.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { binaryOf, hasOtherReleases, otherReleases } from '../environment/nodes.js'
-import { installSdk, pack } from './packed.js'
+import { type Installer, installApp, pack } from './packed.js'
+import { tries } from './tries.js'
 
-const run = promisify(execFile)
-const apps = fileURLToPath(new URL('apps', import.meta.url))
-const quickstart = fileURLToPath(new URL('../../examples/quickstart', import.meta.url))
-const expressVersions = { 'express-4': 'express-4', 'express-5': 'express' }
-const folder = installSdk(pack(), expressVersions)
-for (const version of Object.keys(expressVersions))
-  for (const file of readdirSync(apps)) copyFileSync(join(apps, file), join(folder, version, file))
+type Row = [tool: string, setting: string, node: number, installedBy: Installer, express: number, nodeTypes: number]
 
-/** The packages are for linux-x64; elsewhere the Node at hand stands for all. */
-const releases = [process.execPath, ...otherReleases.map(binaryOf)].filter((node) => node !== undefined)
-const host = 'clerk.example.com'
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const environment = {
-  CLERK_PUBLISHABLE_KEY: `pk_live_${Buffer.from(`${host}$`).toString('base64')}`,
-  CLERK_SECRET_KEY: 'sk_live_not_used_without_a_network',
-  CLERK_JWT_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-  CLERK_SIGN_IN_URL: 'https://app.example.com/sign-in',
-  TOKEN: sessionToken(privateKey),
-  ENTRIES: JSON.stringify(entriesOf('backend').concat(entriesOf('express'))),
+// biome-ignore format: a table
+const table: Row[] = [
+  // tool             setting            Node  by      Express  @types/node
+  ['Node',            'ESM',               20, 'npm',        5, 20],
+  ['Node',            'CommonJS',          20, 'pnpm',       4, 20],
+  ['Node',            'ESM',               22, 'pnpm',       5, 26],
+  ['Node',            'CommonJS',          22, 'npm',        4, 26],
+  ['Node',            'ESM',               24, 'pnpm',       4, 20],
+  ['Node',            'CommonJS',          24, 'npm',        5, 20],
+  ['Node',            'ESM',               26, 'npm',        4, 26],
+  ['Node',            'CommonJS',          26, 'pnpm',       5, 26],
+  ['TypeScript 5.0',  'node10 CommonJS',   20, 'npm',        5, 20],
+  ['TypeScript 5.0',  'node16 CommonJS',   22, 'pnpm',       4, 20],
+  ['TypeScript 5.0',  'nodenext ESM',      24, 'npm',        5, 20],
+  ['TypeScript 5.0',  'bundler ESM',       20, 'pnpm',       4, 20],
+  ['TypeScript 5.4',  'node10 CommonJS',   22, 'pnpm',       4, 20],
+  ['TypeScript 5.4',  'node16 ESM',        20, 'npm',        5, 20],
+  ['TypeScript 5.4',  'nodenext CommonJS', 20, 'pnpm',       4, 20],
+  ['TypeScript 5.4',  'bundler ESM',       24, 'npm',        5, 20],
+  ['TypeScript 5.9',  'node10 CommonJS',   24, 'pnpm',       5, 26],
+  ['TypeScript 5.9',  'node16 CommonJS',   20, 'npm',        4, 26],
+  ['TypeScript 5.9',  'nodenext ESM',      22, 'pnpm',       5, 26],
+  ['TypeScript 5.9',  'bundler ESM',       22, 'npm',        5, 20],
+  ['TypeScript 7.0',  'node16 ESM',        24, 'pnpm',       4, 20],
+  ['TypeScript 7.0',  'nodenext CommonJS', 22, 'npm',        4, 26],
+  ['TypeScript 7.0',  'nodenext ESM',      20, 'npm',        5, 20],
+  ['TypeScript 7.0',  'bundler ESM',       20, 'pnpm',       5, 26],
+  ['Jest 29',         'CommonJS',          20, 'pnpm',       4, 20],
+  ['Jest 29',         'CommonJS',          24, 'npm',        5, 20],
+  ['Jest 30',         'CommonJS',          20, 'npm',        4, 26],
+  ['Jest 30',         'CommonJS',          22, 'pnpm',       5, 26],
+  ['Jest 30',         'CommonJS',          24, 'pnpm',       4, 20],
+  ['Vitest',          'ESM',               20, 'pnpm',       5, 26],
+  ['Vitest',          'ESM',               22, 'npm',        5, 20],
+  ['Vitest',          'ESM',               24, 'npm',        4, 26],
+  ['esbuild',         'ESM',               20, 'npm',        5, 20],
+  ['esbuild',         'CommonJS',          22, 'pnpm',       4, 20],
+  ['webpack',         'CommonJS',          20, 'pnpm',       5, 26],
+  ['webpack',         'CommonJS',          24, 'npm',        4, 26],
+  ['doctor',          'npx',               20, 'npm',        5, 20],
+  ['doctor',          'pnpm exec',         20, 'pnpm',       5, 26],
+  ['doctor',          'pnpm exec',         22, 'pnpm',       4, 20],
+]
+
+const packed = pack()
+const apps = new Map<string, Promise<string>>()
+
+/** One for each combination, when the first row asks for it. */
+function appOf(by: Installer, express: number, nodeTypes: number): Promise<string> {
+  const key = `${by} ${express} ${nodeTypes}`
+  const app = apps.get(key) ?? installApp(packed, by, { express, '@types/express': express, '@types/node': nodeTypes })
+  apps.set(key, app)
+  return app
 }
 
-const combinations = releases.flatMap((node) =>
-  Object.keys(expressVersions).flatMap((version) => ['app.cjs', 'app.mjs'].map((app) => ({ node, version, app }))),
+/** Undefined for a release other than the one at hand, where there is no package of it. */
+const programOf = (release: number) =>
+  process.version.startsWith(`v${release}.`) ? process.execPath : binaryOf(`node-${release}`)
+
+test('the packages are tried on Node 20, 22, 24 and 26', ({ skip }) => {
+  skip(!hasOtherReleases, `There are packages of them for linux-x64 alone: elsewhere only the Node at hand is tried.`)
+  expect(otherReleases.map((release) => binaryOf(release))).not.toContain(undefined)
+})
+
+const possible = table.filter(([, , release]) => programOf(release))
+
+test.concurrent.each(possible)(
+  '%s %s on Node %i, installed by %s beside Express %i and @types/node %i',
+  { timeout: 300_000 },
+  async (...row) => {
+    const [tool, setting, release, installedBy, express, nodeTypes] = row
+    const node = programOf(release)! // see above
+    const app = await appOf(installedBy, express, nodeTypes)
+    const folder = join(app, 'rows', row.join('-').replaceAll(/[ @/]/g, '-'))
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: setting.endsWith('ESM') ? 'module' : 'commonjs' }))
+    const [name = '', version = ''] = tool.split(' ')
+    await tries[name]!({ app, folder, node, installedBy, version, setting })
+  },
 )
-
-test('an app with the packed SDK is tried on Node 22, 24 and 26 beside the Node at hand', ({ skip }) => {
-  skip(!hasOtherReleases, `There are packages of them for linux-x64 alone: here only ${process.version} is tried.`)
-  expect(releases).toHaveLength(4)
-})
-
-describe.each(combinations)('$node, $version, $app', ({ node, version, app }) => {
-  test('an app with the packed SDK knows the visitor, turns others away, and finds every entry', async () => {
-    const { stdout, stderr } = await run(node, [app], { cwd: join(folder, version), env: environment })
-    const { entries, ...seen } = JSON.parse(stdout)
-    expect(stderr).toBe('')
-    expect(seen).toEqual({
-      node: expect.stringMatching(majorOf(node)),
-      express: version.replace('express-', ''),
-      signedOut: '200 {"userId":null,"callable":null}',
-      signedIn: '200 {"userId":"user_1","callable":"user_1"}',
-      turnedAway: '302 https://app.example.com/sign-in',
-      letIn: '200 This is a protected route',
-      getUser: 'function',
-    })
-    expect(entries).toMatchObject({
-      '@frontdesk/express': expect.arrayContaining(['clerkMiddleware', 'createClerkClient', 'requireAuth']),
-      '@frontdesk/express/webhooks': ['verifyWebhook'],
-      '@frontdesk/backend': ['createClerkClient', 'verifyToken'],
-      '@frontdesk/backend/errors': expect.arrayContaining(['TokenVerificationError', 'isClerkAPIResponseError']),
-      '@frontdesk/backend/jwt': expect.arrayContaining(['decodeJwt', 'verifyJwt']),
-      '@frontdesk/backend/proxy': expect.arrayContaining(['clerkFrontendApiProxy']),
-      '@frontdesk/backend/webhooks': expect.arrayContaining(['verifyWebhook']),
-    })
-  })
-})
-
-test('an app that imports the server and requires it has one of it', async () => {
-  const program = `
-    import { createRequire } from 'node:module'
-    import { frontdesk } from 'frontdesk/express'
-    console.log(typeof frontdesk, createRequire(process.cwd() + '/app.js')('frontdesk/express').frontdesk === frontdesk)`
-  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: quickstart })
-  expect([stdout, stderr]).toEqual(['function true\n', ''])
-})
-
-/** Where the npm package of a Node release put its program; undefined where it is for another platform. */
-function majorOf(node: string): RegExp {
-  const major = /node-(\d+)\/bin\/node$/.exec(node)?.[1] ?? process.versions.node.split('.')[0]
-  return new RegExp(`^${major}$`)
-}
-
-/** All that can be loaded; `/types` and `/env` are for the compiler. */
-function entriesOf(name: string): string[] {
-  const installed = join(folder, 'node_modules', '@frontdesk', name)
-  const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
-  return Object.entries<{ require?: { default?: string } }>(exports)
-    .filter(([, entry]) => entry.require?.default)
-    .map(([path]) => `@frontdesk/${name}${path.slice(1)}`)
-}
-
-function sessionToken(key: KeyObject): string {
-  const now = Math.floor(Date.now() / 1000)
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const claims = {
-    iss: `https://${host}`,
-    sub: 'user_1',
-    sid: 'sess_1',
-    iat: now,
-    nbf: now - 10,
-    exp: now + 3600,
-    v: 2,
-    sts: 'active',
-  }
-  const content = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}`
-  return `${content}.${sign('RSA-SHA256', Buffer.from(content), key).toString('base64url')}`
-}

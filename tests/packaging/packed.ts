@@ -1,13 +1,13 @@
 /** The packages as they are published: packed, and installed as in an app that is no part of this repository. */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const require = createRequire(import.meta.url)
+const pnpm = fileURLToPath(new URL('node_modules/pnpm/bin/pnpm.cjs', import.meta.url))
 
 export interface Packed {
   name: string
@@ -30,17 +30,37 @@ export function pack(): Packed[] {
 
 /**
  * A folder in which npm installed the SDK's tarballs and whatever they depend on. npm works without a network here: a dependency beyond
- * the two would fail. Express, which the app brings, is added for each of `expressVersions` in a folder of its own name below.
+ * the two would fail.
  */
-export function installSdk(packed: Packed[], expressVersions: Record<string, string> = {}): string {
+export function installSdk(packed: Packed[]): string {
   const folder = temporaryFolder()
   const tarballs = packed.filter(({ name }) => name.startsWith('@frontdesk/')).map(({ file }) => file)
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
   const options = ['--offline', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund', '--silent']
   execFileSync('npm', ['install', ...options, ...tarballs], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
-  for (const [name, alias] of Object.entries(expressVersions)) {
-    mkdirSync(join(folder, name, 'node_modules'), { recursive: true })
-    symlinkSync(dirname(require.resolve(`${alias}/package.json`)), join(folder, name, 'node_modules', 'express'))
-  }
+  return folder
+}
+
+export type Installer = 'npm' | 'pnpm'
+
+/** The programs that a machine without a compiler lacks. */
+const noCompiler = { CC: 'false', CXX: 'false', PYTHON: 'false' }
+
+/**
+ * The folder of an app that installed server and SDK from the registry, where pnpm blocks install scripts and npm runs them without a
+ * compiler. Under pnpm a package finds only what it declares itself.
+ */
+export async function installApp(packed: Packed[], by: Installer, versions: Record<string, number>): Promise<string> {
+  const folder = temporaryFolder()
+  const { '@frontdesk/backend': backend, ...direct } = Object.fromEntries(packed.map(({ name, file }) => [name, `file:${file}`]))
+  const overrides = { '@frontdesk/backend': backend } // which no registry has yet
+  const dependencies = { ...direct, ...Object.fromEntries(Object.entries(versions).map(([name, major]) => [name, `^${major}`])) }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides, pnpm: { overrides } }))
+  const [program, ...options] =
+    by === 'npm'
+      ? ['npm', '--no-audit', '--no-fund', '--silent']
+      : [process.execPath, pnpm, '--config.hoist=false', '--reporter=silent']
+  const env = { ...process.env, ...noCompiler }
+  await promisify(execFile)(program!, [...options, 'install', '--prefer-offline'], { cwd: folder, env })
   return folder
 }
