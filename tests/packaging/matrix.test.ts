@@ -1,6 +1,6 @@
 /**
- * The packed packages with the tools that apps use, in pairs: any two columns meet in every combination that exists. Two rows of one tool
- * differ in all that may differ, so that few of them see much.
+ * The packed packages with the tools that apps use, in pairs: each tool meets both installers and both releases of Express, each TypeScript
+ * each resolution and each Node. Older compilers can't read the newer `@types/node`. What a tool is asked is in `tries.ts`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
