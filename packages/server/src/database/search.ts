@@ -39,10 +39,16 @@ export interface Newest {
  */
 export async function newestByIndex({ db, engine }: Queryable, parts: string[], count: number): Promise<Newest | null> {
   if (engine !== 'sqlite' || parts.some(isShort)) return null
-  const found = parts.flatMap((part) => [sql`select * from (${inIndex(part)} order by rowid desc limit ${count})`, inTail(part)])
-  const { rows } = await sql<{ second: number; user_id: string }>`
-    select number / ${sql.lit(textsOfSecond)} as second, user_id from search_texts
-    where number in (${sql.join(found, sql` union all `)}) order by number desc limit ${count}`.execute(db)
+  const take = async (order: 'asc' | 'desc') => {
+    const limited = sql`order by rowid ${sql.raw(order)} limit ${count}`
+    const found = parts.flatMap((part) => [sql`select * from (${inIndex(part)} ${limited})`, inTail(part)])
+    const { rows } = await sql<{ second: number; user_id: string }>`
+      select number / ${sql.lit(textsOfSecond)} as second, user_id from search_texts
+      where number in (${sql.join(found, sql` union all `)}) order by number desc limit ${count}`.execute(db)
+    return rows
+  }
+  const oldest = await take('asc') // the index finds these twice as fast, and few are all there are
+  const rows = oldest.length < count ? oldest : await take('desc')
   const isAll = rows.length < count
   const { second } = rows.at(-1) ?? { second: 0 }
   const since = isAll ? 0 : second < lastSecond ? (second + 1) * 1000 : Number.MAX_SAFE_INTEGER // none has a number below its second
