@@ -203,6 +203,17 @@ async function usersPage() {
   return measured
 }
 
+/** Milliseconds for searches by a part of a text and for look-ups by id, at a hundred thousand and at a million users. */
+async function search() {
+  const measured = {}
+  for (const engine of ['sqlite', 'postgres']) {
+    const subject = await startSubject('search', { ...frontdeskEnv(), BENCH_ENGINE: engine, BENCH_FOLDER: folder })
+    Object.assign(measured, subject.figures)
+    await subject.stop()
+  }
+  return measured
+}
+
 execFileSync('node', ['tools/build.mjs'], { cwd: join(here, '..'), stdio: 'inherit' })
 if (!existsSync(join(here, 'node_modules'))) execFileSync('npm', ['ci'], { cwd: here, stdio: 'inherit' })
 
@@ -216,11 +227,12 @@ const parts = {
   bodies,
   'hidden-accounts': () => hiddenAccounts(frontdeskEnv(), Math.ceil(1_000 / rounds)),
   'users-page': usersPage,
+  search,
   sdk: sdk.decisions,
   'sdk-http': sdk.overHttp,
   'sdk-memory': sdk.memory,
 }
-const once = ['users-page', 'sdk-memory'] // minutes of preparation, and figures that hardly differ
+const once = ['users-page', 'search', 'sdk-memory'] // minutes of preparation, and figures that hardly differ
 const wanted = process.argv.slice(2)
 const names = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name))
 
