@@ -42,6 +42,7 @@ export const english = {
   loading: 'Loading',
   notLoaded: 'This page could not be loaded',
   tryAgain: 'Try again',
+  dismissNotice: 'Dismiss this message',
   startAgain: 'This took too long, or went on in another tab. Please start again.',
   signedOut: 'You were signed out. Sign in to go on.',
   accountWithoutName: 'Account',
@@ -250,6 +251,7 @@ export const english = {
 
   refusal: {
     title: 'This link does not work',
+    title__form: 'This was not done',
     title__notFound: 'There is nothing here',
     title__tooManyRequests: 'Please wait a moment',
     title__fault: 'Something went wrong',
@@ -333,7 +335,8 @@ export const english = {
     avatar_file_type_invalid: 'This file is not a picture. Choose a JPEG, PNG, WebP or GIF file.',
     image_too_large: 'This picture is too large. Choose one of at most 10 MB and 4,000 by 3,000 pixels.',
     image_type_not_supported: 'This file is not a picture. Choose a JPEG, PNG, WebP or GIF file.',
-    origin_invalid: 'This application is not set up for the address at which you opened it. Ask the people who run it.',
+    origin_invalid: 'A page asked for this that this application does not know. Ask the people who run it.',
+    origin_missing: 'Your browser did not say which page asked for this. Load that page again and try once more.',
     request_body_too_large: 'This is more than can be sent. Use less.',
     request_timeout: 'Sending this took too long. Try again.',
     too_many_requests: 'Too many attempts. Try again in {{time}}.',
@@ -422,6 +425,7 @@ export const english = {
     whenAndWhere__address: '{{time}}, from {{device}}, {{address}}.',
     device: '{{browser}} on {{system}}',
     device__unknown: 'an unknown device',
+    thisComputer: 'this computer',
     ifItWasYou: 'If this was you, there is nothing to do.',
     notMe: {
       button: 'This wasn’t me',

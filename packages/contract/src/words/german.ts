@@ -40,6 +40,7 @@ export const german: Words = {
   loading: 'Wird geladen',
   notLoaded: 'Diese Seite konnte nicht geladen werden',
   tryAgain: 'Erneut versuchen',
+  dismissNotice: 'Diese Meldung schließen',
   startAgain: 'Das hat zu lange gedauert oder ging in einem anderen Tab weiter. Bitte beginnen Sie von vorn.',
   signedOut: 'Sie wurden abgemeldet. Melden Sie sich an, um fortzufahren.',
   accountWithoutName: 'Konto',
@@ -249,6 +250,7 @@ export const german: Words = {
 
   refusal: {
     title: 'Dieser Link führt nicht weiter',
+    title__form: 'Das wurde nicht ausgeführt',
     title__notFound: 'Hier ist nichts',
     title__tooManyRequests: 'Einen Moment bitte',
     title__fault: 'Etwas ist schiefgegangen',
@@ -332,8 +334,8 @@ export const german: Words = {
     avatar_file_type_invalid: 'Diese Datei ist kein Bild. Wählen Sie eine JPEG-, PNG-, WebP- oder GIF-Datei.',
     image_too_large: 'Dieses Bild ist zu groß. Wählen Sie eines mit höchstens 10 MB und 4.000 mal 3.000 Pixeln.',
     image_type_not_supported: 'Diese Datei ist kein Bild. Wählen Sie eine JPEG-, PNG-, WebP- oder GIF-Datei.',
-    origin_invalid:
-      'Diese Anwendung ist nicht für die Adresse eingerichtet, unter der Sie sie geöffnet haben. Wenden Sie sich an die Betreiber.',
+    origin_invalid: 'Das wollte eine Seite, die diese Anwendung nicht kennt. Wenden Sie sich an die Betreiber.',
+    origin_missing: 'Ihr Browser sagte nicht, welche Seite das wollte. Laden Sie sie neu und versuchen Sie es noch einmal.',
     request_body_too_large: 'Das ist mehr, als gesendet werden kann. Nehmen Sie weniger.',
     request_timeout: 'Das Senden hat zu lange gedauert. Versuchen Sie es erneut.',
     too_many_requests: 'Zu viele Versuche. Versuchen Sie es in {{time}} erneut.',
@@ -425,6 +427,7 @@ export const german: Words = {
     whenAndWhere__address: '{{time}}, {{device}}, {{address}}.',
     device: '{{browser}} auf {{system}}',
     device__unknown: 'unbekanntes Gerät',
+    thisComputer: 'dieser Computer',
     ifItWasYou: 'Falls Sie das waren, ist nichts zu tun.',
     notMe: {
       button: 'Das war ich nicht',

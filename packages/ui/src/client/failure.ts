@@ -31,6 +31,11 @@ export class RequestFailure extends Error {
   }
 }
 
+/** For what is to be removed, and was removed elsewhere: then it is done. @throws any other error */
+export function passOverGone(error: unknown): void {
+  if (!(error instanceof RequestFailure) || !error.hasCode('resource_not_found')) throw error
+}
+
 type OwnCode = Exclude<keyof Words['unstable__errors'], 'zxcvbn'>
 
 /** A failure that the page found by itself. */

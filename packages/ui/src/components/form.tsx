@@ -5,7 +5,7 @@ import { RequestFailure, whenPassed } from '../client/failure.js'
 import { errorText } from '../words/error-text.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
-import { hideNotice } from './announce.js'
+import { hideNotice } from './notify.js'
 import './form.css'
 
 /** Messages by the API's parameter name; the name '' is the whole form. */

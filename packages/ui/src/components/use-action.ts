@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { RequestFailure, whenPassed } from '../client/failure.js'
 import { failureText } from '../words/error-text.js'
 import { useWords } from '../words/use-words.js'
-import { hideNotice } from './announce.js'
+import { hideNotice } from './notify.js'
 
 /** For requests that a button makes, not a form: runs one at a time and keeps the error message for the screen to show. */
 export function useAction() {
@@ -38,3 +38,5 @@ export function useAction() {
   }
   return { busy, problem, perform, performQuietly }
 }
+
+export type Action = ReturnType<typeof useAction>

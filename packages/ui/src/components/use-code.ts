@@ -21,9 +21,9 @@ export function useCode(request: () => Promise<unknown>) {
       setLost(false)
     })
   /** Waits for the answer to a typed code. */
-  const check = async (answer: Promise<unknown>) => {
+  const check = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     try {
-      await answer
+      return await answer
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
       if (error.hasCode('form_code_incorrect')) mistakes.current++

@@ -1,8 +1,9 @@
 import type { InboxMessage, PageSettings, Words } from '@frontdesk/contract'
 import { useEffect, useRef } from 'preact/hooks'
-import { notify } from '../components/announce.js'
 import { Brand } from '../components/brand.js'
 import { Alert } from '../components/form.js'
+import { Notice } from '../components/notice.js'
+import { notify } from '../components/notify.js'
 import { ShortLabel } from '../components/short-label.js'
 import { timeAgo } from '../components/time-ago.js'
 import { fill } from '../words/fill.js'
@@ -21,7 +22,7 @@ export function Inbox({ settings }: { settings: PageSettings }) {
   }, [])
 
   const empty = async () => {
-    await deleteAll()
+    if (!(await deleteAll())) return
     heading.current!.focus()
     notify(words.inbox.deleted)
   }
@@ -49,6 +50,7 @@ export function Inbox({ settings }: { settings: PageSettings }) {
           <MessageCard key={message.id} message={message} />
         ))}
       </ul>
+      <Notice />
     </main>
   )
 }

@@ -36,10 +36,12 @@ export function useMessages() {
     }
   }, [])
 
-  const deleteAll = async () => {
+  /** Resolves with whether they are gone. */
+  const deleteAll = async (): Promise<boolean> => {
     const response = await fetch(address, { method: 'DELETE' }).catch(() => undefined)
     if (response?.ok) setMessages([])
     else setLost(true)
+    return response?.ok === true
   }
   return { messages, isLost, deleteAll }
 }

@@ -1,6 +1,7 @@
-import { notify } from '../components/announce.js'
+import { passOverGone } from '../client/failure.js'
 import { Avatar, detailOf, nameOf } from '../components/avatar.js'
 import { Alert } from '../components/form.js'
+import { notify } from '../components/notify.js'
 import { ShortLabel } from '../components/short-label.js'
 import { useAction } from '../components/use-action.js'
 import { type Account, useFrontDesk } from '../front-desk.js'
@@ -22,7 +23,7 @@ export function Accounts() {
     notify(fill(accountsSection.successMessage__switched, { name: nameOf(session.user, words) }))
   }
   const signOut = async (session: Account) => {
-    await api.sessions.removeSession({ session_id: session.id })
+    await api.sessions.removeSession({ session_id: session.id }).catch(passOverGone)
     if (sessions.length === 1) await leave(settings.afterSignOutUrl)
     await reload()
     notify(fill(accountsSection.successMessage__signedOut, { name: nameOf(session.user, words) }))

@@ -1,8 +1,9 @@
 import type { EmailAddress } from '@frontdesk/contract'
 import { useState } from 'preact/hooks'
+import type { RequestFailure } from '../client/failure.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Field } from '../components/field.js'
-import { Form, SubmitButton } from '../components/form.js'
+import { errorsByField, type FieldErrors, Form, SubmitButton } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
 import { useWords } from '../words/use-words.js'
 import { VerifyEmailAddress } from './verify-email-address.js'
@@ -17,10 +18,21 @@ function NewAddress({ onDone }: { onDone(): void }) {
   const { api } = useFrontDesk()
   const words = useWords()
   const [added, setAdded] = useState<EmailAddress>()
-  if (added) return <VerifyEmailAddress email={added} onVerified={onDone} onCancel={onDone} />
+  const [over, setOver] = useState<{ address: string; errors: FieldErrors }>()
+  if (added) {
+    const beginAgain = (reason: RequestFailure) => {
+      setOver({ address: added.email_address, errors: errorsByField(reason, words) })
+      setAdded(undefined)
+    }
+    return <VerifyEmailAddress email={added} onVerified={onDone} onOver={beginAgain} onCancel={onDone} />
+  }
 
   return (
-    <Form class="inset" onSubmit={async ({ email_address }) => setAdded(await api.me.createMyEmailAddress({ email_address }))}>
+    <Form
+      class="inset"
+      initialErrors={over?.errors}
+      onSubmit={async ({ email_address }) => setAdded(await api.me.createMyEmailAddress({ email_address }))}
+    >
       <Field
         label={words.formFieldLabel__emailAddress}
         name="email_address"
@@ -29,6 +41,7 @@ function NewAddress({ onDone }: { onDone(): void }) {
         autoCapitalize="none"
         autoCorrect="off"
         spellcheck={false}
+        defaultValue={over?.address}
         hint={words.userProfile.emailAddressPage.formHint}
         required
       />

@@ -1,8 +1,9 @@
 import type { SessionWithActivity } from '@frontdesk/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { notify } from '../components/announce.js'
+import { passOverGone } from '../client/failure.js'
 import { Alert } from '../components/form.js'
 import { Icon } from '../components/icon.js'
+import { notify } from '../components/notify.js'
 import { timeAgo } from '../components/time-ago.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
@@ -27,7 +28,7 @@ export function Devices() {
   }, [client])
 
   const signOut = async (device: SessionWithActivity) => {
-    await api.me.revokeMySession({ session_id: device.id })
+    await api.me.revokeMySession({ session_id: device.id }).catch(passOverGone)
     await refresh()
     notify(fill(activeDevicesSection.successMessage, { name: deviceName(device, words) }))
     focusHeading(list.current!)

@@ -1,8 +1,8 @@
 import type { EmailAddress } from '@frontdesk/contract'
-import { notify } from '../components/announce.js'
+import { passOverGone, type RequestFailure } from '../client/failure.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'
-import { Alert } from '../components/form.js'
-import { useAction } from '../components/use-action.js'
+import { notify } from '../components/notify.js'
+import type { Action } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
@@ -11,16 +11,17 @@ import { VerifyEmailAddress } from './verify-email-address.js'
 interface EmailAddressRowProps {
   email: EmailAddress
   isPrimary: boolean
+  /** The list's, so that a message outlives the row that it is about. */
+  action: Action
   /** Called before the focused control is removed, to move the focus. */
   onGone(): void
 }
 
-export function EmailAddressRow({ email, isPrimary, onGone }: EmailAddressRowProps) {
+export function EmailAddressRow({ email, isPrimary, action: { busy, perform }, onGone }: EmailAddressRowProps) {
   const { api } = useFrontDesk()
   const words = useWords()
   const { emailAddressPage, formButtonPrimary__remove, start } = words.userProfile
   const section = start.emailAddressesSection
-  const { busy, problem, perform } = useAction()
   const isVerified = email.verification?.status === 'verified'
   const of = <span class="sr-only"> {email.email_address}</span>
 
@@ -30,9 +31,14 @@ export function EmailAddressRow({ email, isPrimary, onGone }: EmailAddressRowPro
     onGone()
   }
   const remove = async () => {
-    await api.me.deleteMyEmailAddress({ email_id: email.id })
+    await api.me.deleteMyEmailAddress({ email_id: email.id }).catch(passOverGone)
     notify(fill(emailAddressPage.removeResource.successMessage, { emailAddress: email.email_address }))
     onGone()
+  }
+  const end = (reason: RequestFailure, close: () => void) => {
+    close()
+    onGone()
+    perform(() => Promise.reject(reason))
   }
 
   return (
@@ -52,7 +58,9 @@ export function EmailAddressRow({ email, isPrimary, onGone }: EmailAddressRowPro
             }
             class="button small quiet"
           >
-            {(close) => <VerifyEmailAddress email={email} onVerified={onGone} onCancel={close} />}
+            {(close) => (
+              <VerifyEmailAddress email={email} onVerified={onGone} onOver={(reason) => end(reason, close)} onCancel={close} />
+            )}
           </Disclosure>
         )}
         {isVerified && !isPrimary && (
@@ -86,7 +94,6 @@ export function EmailAddressRow({ email, isPrimary, onGone }: EmailAddressRowPro
           </Disclosure>
         )}
       </div>
-      <Alert text={problem} />
     </li>
   )
 }

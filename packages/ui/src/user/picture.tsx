@@ -1,9 +1,9 @@
 import type { User } from '@frontdesk/contract'
 import { useRef } from 'preact/hooks'
-import { ownFailure } from '../client/failure.js'
-import { notify } from '../components/announce.js'
+import { ownFailure, passOverGone } from '../client/failure.js'
 import { Avatar } from '../components/avatar.js'
 import { Alert } from '../components/form.js'
+import { notify } from '../components/notify.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { useWords } from '../words/use-words.js'
@@ -23,7 +23,7 @@ export function Picture({ user }: { user: User }) {
     notify(profilePage.successMessage__imageChanged)
   }
   const remove = async () => {
-    await api.me.deleteProfileImage()
+    await api.me.deleteProfileImage().catch(passOverGone)
     notify(profilePage.successMessage__imageRemoved)
     input.current!.focus()
   }

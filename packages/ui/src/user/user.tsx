@@ -4,6 +4,7 @@ import { detailOf, nameOf } from '../components/avatar.js'
 import { Brand } from '../components/brand.js'
 import { DevelopmentMark } from '../components/development-mark.js'
 import { LegalLinks } from '../components/legal-links.js'
+import { Notice } from '../components/notice.js'
 import { type PageComponents, useFrontDesk } from '../front-desk.js'
 import { returningTo } from '../navigation/leave.js'
 import { leaveReason } from '../navigation/reason.js'
@@ -33,7 +34,12 @@ function UserProfile() {
 
   if (!activeSession) return <AccountFrame />
   // The key resets the form when another account is shown.
-  return <Account key={activeSession.user.id} user={activeSession.user} />
+  return (
+    <>
+      <Account key={activeSession.user.id} user={activeSession.user} />
+      <Notice />
+    </>
+  )
 }
 
 function Account({ user }: { user: User }) {
