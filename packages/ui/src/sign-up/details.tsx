@@ -25,7 +25,7 @@ export function Details({ title, fields, attempt, continuing, onAnswer, problem,
   const words = useWords()
 
   const submit = async (values: Values) => {
-    const filledIn = Object.entries(values).filter(([, value]) => value !== '')
+    const filledIn = fields.map(({ name }) => [name, values[name]]).filter(([, value]) => value)
     const given = { ...Object.fromEntries(filledIn), strategy: 'email_code' as const } // the code is sent with the same call
     await onAnswer(continuing ? api.signUps.updateSignUp({ sign_up_id: continuing, ...given }) : api.signUps.createSignUp(given))
   }

@@ -1,5 +1,5 @@
 import type { SignUp } from '@frontdesk/contract'
-import { Field, PasswordField } from '../components/field.js'
+import { Field, HiddenField, PasswordField } from '../components/field.js'
 import { useFrontDesk } from '../front-desk.js'
 import { passwordHint } from '../words/password-hint.js'
 import { useWords } from '../words/use-words.js'
@@ -29,6 +29,9 @@ export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
     username: words.formFieldLabel__username,
     email_address: words.formFieldLabel__emailAddress,
   }
+  const asks = (name: SignUpField) => fields.some((field) => field.name === name)
+  // The name that password managers keep with the new password: without such a field they take the one before the password, a last name.
+  const accountName = (['username', 'email_address'] as const).find(asks)
   const field = ({ name, required }: SignUpFieldsProps['fields'][number]) =>
     name === 'password' ? (
       <PasswordField
@@ -44,6 +47,7 @@ export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
       <Field
         key={name}
         {...inputs[name]}
+        {...(name === accountName && { autoComplete: 'username' })}
         label={labels[name]}
         name={name}
         required={required}
@@ -56,6 +60,14 @@ export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
     <>
       {fieldsOf('email_address')}
       <div class="field-row">{fieldsOf('first_name', 'last_name')}</div>
+      {asks('password') && !accountName && (
+        <HiddenField
+          name="account"
+          type="text"
+          autoComplete="username"
+          value={attempt?.username ?? attempt?.email_address ?? ''}
+        />
+      )}
       {fieldsOf('username', 'password')}
     </>
   )
