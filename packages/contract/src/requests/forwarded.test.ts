@@ -1,6 +1,6 @@
 import express5 from 'express'
 import { describe, expect, test } from 'vitest'
-import { canonicalAddress, forwardedOf, type TrustedProxies } from './forwarded.js'
+import { canonicalAddress, forwardedOf, isLoopbackAddress, type TrustedProxies } from './forwarded.js'
 
 test.each([
   ['203.0.113.6', '203.0.113.6'],
@@ -25,6 +25,19 @@ test.each(['', 'unknown', '_hidden', '203.0.113', '203.0.113.256', '203.0.113.6:
     expect(canonicalAddress(text)).toBeNull()
   },
 )
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.8.0.9', true],
+  ['::1', true],
+  ['::ffff:127.0.0.1', true],
+  ['1270.0.0.1', false],
+  ['127.example.com', false],
+  ['203.0.113.6', false],
+  ['::', false],
+])('%s is this machine itself: %s', (text, isOwn) => {
+  expect(isLoopbackAddress(text)).toBe(isOwn)
+})
 
 const read = (trust: TrustedProxies, headers: Record<string, string>, remoteAddress = '10.0.0.1') =>
   forwardedOf({ remoteAddress, header: (name) => headers[name] }, trust)

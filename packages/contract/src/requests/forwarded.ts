@@ -71,3 +71,9 @@ export function canonicalAddress(text: string): string | null {
   const { address: shortest } = new SocketAddress({ family: 'ipv6', address: unzoned })
   return /^::ffff:([\d.]+)$/.exec(shortest)?.[1] ?? shortest
 }
+
+/** Whether an address is this machine's own: in 127.0.0.0/8, or `::1`. */
+export function isLoopbackAddress(text: string): boolean {
+  const address = canonicalAddress(text)
+  return address === '::1' || address?.startsWith('127.') === true
+}

@@ -1,4 +1,4 @@
-import { canonicalAddress } from '@frontdesk/contract/requests'
+import { isLoopbackAddress } from '@frontdesk/contract/requests'
 import type { Instance } from '../start/instance.js'
 import type { Incoming } from './message.js'
 import { isProxyTrusted } from './request-context.js'
@@ -24,13 +24,8 @@ const forwardingHeaders = [
  * it names must be a loopback one, too: the caller's own word stands to the left of the proxy's and can only add to it.
  */
 export function isFromThisMachine(instance: Instance, request: Incoming): boolean {
-  if (!isLoopback(request.remoteAddress)) return false
+  if (!isLoopbackAddress(request.remoteAddress)) return false
   if (forwardingHeaders.every((name) => request.header(name) === null)) return true
   const chain = request.header('x-forwarded-for')?.split(',') ?? []
-  return isProxyTrusted(instance, request) && chain.length > 0 && chain.every((entry) => isLoopback(entry.trim()))
-}
-
-function isLoopback(text: string): boolean {
-  const address = canonicalAddress(text)
-  return address === '::1' || (address?.startsWith('127.') ?? false)
+  return isProxyTrusted(instance, request) && chain.length > 0 && chain.every((entry) => isLoopbackAddress(entry.trim()))
 }

@@ -91,6 +91,18 @@ describe('a letter of a deployment with branding', () => {
   })
 })
 
+test.each([
+  ['en', '::1', 'Chrome on Linux, this computer.'],
+  ['en', '127.0.0.1', 'Chrome on Linux, this computer.'],
+  ['de', '::1', 'Chrome auf Linux, dieser Computer.'],
+  ['en', '203.0.113.7', 'Chrome on Linux, 203.0.113.7.'],
+])('in %s the address %s reads %j', async (language, ip_address, words) => {
+  const server = await testServer('sqlite', { languages: [language] })
+  const from = { browser_name: 'Chrome', device_type: 'Linux', ip_address }
+  expect(noticeMail(server.instance, to, { kind: 'password_changed' }, { from, notMeUrl: null }).text).toContain(words)
+  await server.close()
+})
+
 test('a mail whose two forms differ is found', () => {
   const mail = (text: string, html: string) => ({ to, kind: 'code', subject: 'A subject', text, html })
   expect(() => requireAgreement(mail('Enter 123456', '<p>Enter 123457</p>'))).toThrow('A mail says one thing')

@@ -2,6 +2,7 @@
  * A notice: what happened, from where, and what to do if it was somebody else. Who caused it may be a stranger, so the language is the
  * instance's first, not one that the request asks for.
  */
+import { isLoopbackAddress } from '@frontdesk/contract/requests'
 import { fill } from '../../../basics/fill.js'
 import { readableAddress } from '../../../basics/readable-address.js'
 import type { Instance } from '../../../start/instance.js'
@@ -51,7 +52,8 @@ export function noticeMail(instance: Instance, to: string, notice: Notice, { fro
 function whenAndWhere({ lang, words }: Language['letters'], now: number, from: Circumstances['from']): string {
   const time = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(now)
   if (from === null) return fill(words.when, { time })
-  const [browser, system, address] = [from.browser_name, from.device_type, from.ip_address]
+  const [browser, system, ip] = [from.browser_name, from.device_type, from.ip_address]
+  const address = ip !== null && isLoopbackAddress(ip) ? words.thisComputer : ip
   const device = browser && system ? fill(words.device, { browser, system }) : (browser ?? system ?? words.device__unknown)
   return address ? fill(words.whenAndWhere__address, { time, device, address }) : fill(words.whenAndWhere, { time, device })
 }
