@@ -152,6 +152,60 @@ describe.each(schemes)('in $colorScheme on a $device', ({ colorScheme, device })
     await isUsable()
   })
 
+  test('what people meet where a page cannot go on as it should breaks no rule of axe', async () => {
+    const address = `ends-${colorScheme}-${device}@example.com`
+    await visitor.context.clearCookies()
+    await visitor.open('/sign-up')
+    await visitor.page.evaluate(`fetch('/__clerk/v1/client/sign_ups', {
+      method: 'POST', body: new URLSearchParams({ email_address: '${address}' }),
+    })`)
+    await visitor.page.goto('about:blank')
+    await visitor.open('/sign-up#continue')
+    await title('A few more details')
+    await isUsable()
+
+    await quickstart.signUp(visitor, address)
+    await visitor.context.clearCookies()
+    await visitor.open('/sign-in')
+    await visitor.page.route(/\/client\/sign_ins/, async (route) => {
+      const response = await route.fetch()
+      const json = await response.json()
+      json.response.supported_first_factors = [{ strategy: 'carrier_pigeon' }] // of a newer server
+      await route.fulfill({ response, json })
+    })
+    await field('Email address').fill(address)
+    await button('Continue').click()
+    await title('This account cannot sign in here')
+    await isUsable()
+    await visitor.page.unroute(/\/client\/sign_ins/)
+
+    await visitor.page.route(/\/sign-up$/, async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, body: (await response.text()).replace('"mode":"public"', '"mode":"restricted"') })
+    })
+    await visitor.open('/sign-up')
+    await title('Sign-ups are closed')
+    await isUsable()
+    await visitor.page.unroute(/\/sign-up$/)
+
+    await visitor.page.route(/\/__clerk\/v1\//, (route) => route.abort())
+    await visitor.open('/user')
+    await title('This page could not be loaded')
+    await isUsable()
+    await visitor.page.unroute(/\/__clerk\/v1\//)
+  })
+
+  test('the question whether to sign out, and a form that is refused, break no rule of axe', async () => {
+    await visitor.open('/sign-out')
+    await title('Sign out?')
+    await isUsable()
+    const form = `<form method="post" action="${quickstart.origin}/sign-out"><button>Win a prize</button></form>`
+    await visitor.page.goto(`data:text/html,${encodeURIComponent(form)}`)
+    await button('Win a prize').click()
+    await title('This was not done')
+    await isUsable()
+  })
+
   test('what people meet who come by a wrong way breaks no rule of axe', async () => {
     await visitor.open('/__clerk/not-me')
     await title('This link no longer works')

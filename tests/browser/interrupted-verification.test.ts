@@ -65,8 +65,9 @@ test('an address that was verified in another tab asks for no code when its row 
 test('an address that was removed in another tab can be added again, and the form says why', async () => {
   await elsewhere(removeSecond)
   await code().fill('000000')
-  await alert('This is no longer there').waitFor()
+  await visitor.page.getByText('This is no longer there').waitFor()
   expect(await field('Email address').inputValue()).toBe(second)
+  expect(await field('Email address').evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true)
   await button('Add').click()
   await code().waitFor()
 })
@@ -112,7 +113,7 @@ test('an address that somebody else has verified meanwhile is given up with a se
 
   await visitor.page.unroute(/prepare_verification/)
   await button('Resend code').click()
-  await alert('This is no longer there').waitFor()
+  await visitor.page.getByText('This is no longer there').waitFor()
   await button('Add').click()
   await visitor.page.getByText('An account has this email address already.').waitFor()
   await field('Email address').fill(fourth)

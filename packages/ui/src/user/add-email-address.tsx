@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks'
 import type { RequestFailure } from '../client/failure.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Field } from '../components/field.js'
-import { errorsByField, type FieldErrors, Form, SubmitButton } from '../components/form.js'
+import { Form, SubmitButton } from '../components/form.js'
 import { useFrontDesk } from '../front-desk.js'
+import { failureText } from '../words/error-text.js'
 import { useWords } from '../words/use-words.js'
 import { VerifyEmailAddress } from './verify-email-address.js'
 
@@ -18,10 +19,10 @@ function NewAddress({ onDone }: { onDone(): void }) {
   const { api } = useFrontDesk()
   const words = useWords()
   const [added, setAdded] = useState<EmailAddress>()
-  const [over, setOver] = useState<{ address: string; errors: FieldErrors }>()
+  const [over, setOver] = useState<{ address: string; why: string }>()
   if (added) {
     const beginAgain = (reason: RequestFailure) => {
-      setOver({ address: added.email_address, errors: errorsByField(reason, words) })
+      setOver({ address: added.email_address, why: failureText(words, reason) })
       setAdded(undefined)
     }
     return <VerifyEmailAddress email={added} onVerified={onDone} onOver={beginAgain} onCancel={onDone} />
@@ -30,7 +31,7 @@ function NewAddress({ onDone }: { onDone(): void }) {
   return (
     <Form
       class="inset"
-      initialErrors={over?.errors}
+      initialErrors={over && { email_address: over.why }}
       onSubmit={async ({ email_address }) => setAdded(await api.me.createMyEmailAddress({ email_address }))}
     >
       <Field

@@ -8,8 +8,8 @@ import type { Options } from '../../../start/options.js'
 import { type Incoming, type Reply, reply } from '../../../wire/message.js'
 import type { Language } from '../../ground/languages/languages.js'
 import { languageOf } from '../../ground/languages/negotiate.js'
+import { brandHtml, iconAddress } from './brand.js'
 import { builtPages } from './built-pages.js'
-import { iconAddress } from './icon.js'
 import { pageData } from './page-data.js'
 import { pageTitle } from './page-words.js'
 
@@ -100,6 +100,14 @@ ${body}
 </body>
 </html>
 `
+
+/** The card of a page without a script; `content` is HTML. */
+export const cardHtml = ({ settings }: Configured, content: string): string => `<main class="card-page">
+<div class="card">
+${brandHtml(settings.branding)}
+${content}
+</div>
+</main>`
 
 const styleElement = (styles: string): string => (styles === '' ? '' : `<style>${styles}</style>\n`)
 

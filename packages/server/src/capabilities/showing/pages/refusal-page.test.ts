@@ -84,10 +84,25 @@ describe('a refusal that a person reads', () => {
     expect(text).not.toContain('<script')
   })
 
-  test('a refusal is a page for browsers that do not say what they fetch, but not where they send a form', async () => {
+  test('a refusal is a page for browsers that do not say what they fetch', async () => {
     expect((await open('/__clerk/nowhere', { accept: opened.accept })).type).toBe('text/html; charset=utf-8')
-    expect((await open('/__clerk/v1/client/sign_ins', { ...opened, origin: 'https://evil.example' }, 'POST')).type).toBe(
-      'application/json',
-    )
+  })
+
+  test.each([
+    ['/sign-out', opened],
+    ['/sign-out', { accept: opened.accept }],
+    ['/__clerk/v1/client/sign_ins', opened],
+  ])('the refusal of a form that a browser sends to %s is a page', async (path, headers) => {
+    const { status, type, text } = await open(path, { ...headers, origin: 'https://evil.example' }, 'POST')
+    expect([status, type]).toEqual([400, 'text/html; charset=utf-8'])
+    expect(text).toContain('<h1>This was not done</h1>')
+    expect(text).toContain('<span>Grand &#60;Hotel&#62;</span>\n</div>\n<h1>') // the brand, as on every page
+    expect(text).not.toContain('evil.example')
+  })
+
+  test('the refusal of what a script sends is JSON', async () => {
+    const headers = { accept: '*/*', 'sec-fetch-dest': 'empty', origin: 'https://evil.example' }
+    const { status, type, text } = await open('/sign-out', headers, 'POST')
+    expect([status, type, JSON.parse(text).errors[0].code]).toEqual([400, 'application/json', 'origin_invalid'])
   })
 })

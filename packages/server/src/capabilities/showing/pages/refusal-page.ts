@@ -8,34 +8,34 @@ import { type Incoming, type Reply, reply } from '../../../wire/message.js'
 import type { Language } from '../../ground/languages/languages.js'
 import { languageOf } from '../../ground/languages/negotiate.js'
 import { builtPages } from './built-pages.js'
-import { documentHtml, pageHeaders } from './page-html.js'
+import { cardHtml, documentHtml, pageHeaders } from './page-html.js'
 
 /** Says in words what happened and what to do; it needs no script. */
 export function refusalPage(server: Configured, request: Incoming, error: ApiError, traceId: string): Reply {
   const language = languageOf(server, request)
   const { refusal, tryAgain } = language.words
-  const title = titleOf(refusal, error.status)
+  const title = titleOf(refusal, request, error)
   const isWorthARetry = error.status === 429 || error.status >= 500
   const { applicationName } = server.settings.branding
   const home = `<a class="button${isWorthARetry ? '' : ' primary'}" href="${escapeHtml(server.options.afterSignInUrl)}">${escapeHtml(fill(refusal.homeButton, { applicationName }))}</a>`
-  const body = `<main class="card-page">
-<div class="card">
-<h1>${escapeHtml(title)}</h1>
+  const body = cardHtml(
+    server,
+    `<h1>${escapeHtml(title)}</h1>
 ${reasonIn(language, error)}
 <div class="stack">
 ${isWorthARetry ? `<a class="button primary" href="">${escapeHtml(tryAgain)}</a>` : ''}
 ${home}
 </div>
-${error.status >= 500 ? `<p class="card-foot">${escapeHtml(fill(refusal.traceId, { traceId }))}</p>` : ''}
-</div>
-</main>`
+${error.status >= 500 ? `<p class="card-foot">${escapeHtml(fill(refusal.traceId, { traceId }))}</p>` : ''}`,
+  )
   return reply(documentHtml(server, { title, language, styles: stylesOfPages(), body }), pageHeaders(server), error.status)
 }
 
-function titleOf(refusal: Words['refusal'], status: number): string {
+function titleOf(refusal: Words['refusal'], { method }: Incoming, { status }: ApiError): string {
   if (status === 404) return refusal.title__notFound
   if (status === 429) return refusal.title__tooManyRequests
-  return status >= 500 ? refusal.title__fault : refusal.title
+  if (status >= 500) return refusal.title__fault
+  return method === 'POST' ? refusal.title__form : refusal.title
 }
 
 /** As the catalogue has it for the error's code; what it doesn't have is for developers, and in English. */

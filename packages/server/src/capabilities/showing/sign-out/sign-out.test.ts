@@ -146,3 +146,45 @@ test('where people are led and where the form is posted are options', async () =
   expect(server.frontdesk.owns('/sign-out')).toBe(false)
   await server.close()
 })
+
+const secure = 'https://auth.example.com'
+const host = 'auth.example.com'
+
+describe.each([
+  ['whose public URL is known', { publicUrl: secure, trustedProxies: 1 }, { host: '127.0.0.1:3000' }],
+  ['that says how it was asked', { trustedProxies: 1 }, { host, 'x-forwarded-proto': 'https' }],
+  ['that says under which name it was asked', { trustedProxies: 1 }, { 'x-forwarded-host': host, 'x-forwarded-proto': 'https' }],
+])('a server of its own behind a proxy %s', (_name, options, headers: Record<string, string>) => {
+  let server: TestServer
+  let browser: TestBrowser
+  beforeAll(async () => {
+    server = await testServer('sqlite', { ...options, allowedOrigins: [testOrigin] })
+    browser = server.browser()
+    await browser.signUp()
+  })
+  afterAll(() => server.close())
+
+  const forwarded = { ...headers, 'x-forwarded-for': '203.0.113.7' }
+  const send = (more: Record<string, string>, query = '') => {
+    const cookie = browser.cookies.header()
+    return server.request(`/sign-out${query}`, { method: 'POST', headers: { ...form, ...forwarded, cookie, ...more } })
+  }
+
+  test('attack: the form of the same host on plain http is refused', async () => {
+    const answer = await send({ origin: 'http://auth.example.com' })
+    expect({ status: answer.status, body: await answer.json() }).toBeRefused(400, 'origin_invalid')
+    expect((await browser.call('GET', '/client')).body.response.sessions).toHaveLength(1)
+  })
+
+  test('a page of the public address signs out, with cookies for https, and is led back to it', async () => {
+    const page = await server.request('/sign-out', { headers: forwarded })
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    const answer = await send({ origin: secure }, `?redirect_url=${encodeURIComponent(`${secure}/bye`)}`)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `${secure}/bye`])
+    const cookies = answer.headers.getSetCookie()
+    expect(cookies.length).toBeGreaterThan(0)
+    for (const cookie of cookies) expect(cookie).toContain('; Secure')
+    browser.cookies.store(answer)
+    expect((await browser.call('GET', '/client')).body.response?.sessions ?? []).toEqual([])
+  })
+})
