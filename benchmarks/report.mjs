@@ -133,7 +133,7 @@ const unreached = `
 | Sign-ins, of the hashing limit | 0.85 | 0.48 to 0.75, by the machine's hour | fewer statements (26 → 12), nothing read after the commit | one synced commit for the attempt and its session |
 | First answer, of bare Express | 1.35 | 1.5 to 1.9 | routes ranked once, schemas compiled when used: a quarter less processor time in the start | capabilities and schemas by \`import()\` at the first request of ours |
 | Requests with a seen token, of bare Express | 0.93 | 0.80 | each header read once; an accessor for \`req.auth\` with a WeakMap was no faster | no property that Express's own classes lack |
-| A search on PostgreSQL for a whole address or what 0.3 % have, of a look-up by id | 30 | 47 and 107 | a shorter walk before it | an order in the index, as SQLite's has |
+| A search on PostgreSQL for what 0.3 % have, of a look-up by id | 30 | 50 | a shorter walk before it | an order in the index, as SQLite's has |
 
 In one hour of 28 November 2026, in turn with the release before the server was put in rings: sign-ins 0.48, 0.50 and 0.55 of the limit,
 before 0.55 and 0.57; sign-ups 0.35 to 0.47, before 0.41 and 0.46; first answers 1.72 to 1.94 times Express's, before 1.77 to 2.01. None
