@@ -143,7 +143,7 @@ test.each([1280, 320])('the account page is framed where it will stand, %i pixel
     ) as Promise<number[]> // the script answers with numbers
   const sendClient = await holdBack('**/v1/client?')
   const sendDevices = await holdBack('**/v1/me/sessions/active?*')
-  await visitor.page.goto('/user', { waitUntil: 'commit' })
+  await visitor.page.goto('/user', { waitUntil: 'domcontentloaded' }) // with its styles, for which scripts wait
   await visitor.page.getByRole('heading', { name: 'Accounts in this browser' }).waitFor()
   const framed = await tops()
   expect(framed).toHaveLength(7)
