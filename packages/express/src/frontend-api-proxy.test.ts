@@ -303,6 +303,33 @@ describe.each([
     expect([answer.status, await answer.text()]).toEqual([200, body])
   })
 
+  test('the proxy waits for a body that is still being put into rawBody', async () => {
+    handler = async (request, response) => void response.end(await bodyOf(request))
+    let sendRest = () => {}
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(Buffer.from('{"identifier"'))
+        sendRest = () => {
+          controller.enqueue(Buffer.from(':"jane"}'))
+          controller.close()
+        }
+      },
+    })
+    const origin = await appWith({}, (app) =>
+      app.use(async (request, _response, next) => {
+        const kept = Object.assign(request, { rawBody: '' })
+        request.on('data', (part) => (kept.rawBody += part))
+        await once(request, 'data')
+        next()
+        setImmediate(sendRest)
+      }),
+    )
+    const headers = { 'content-type': 'application/json' }
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit // which lacks Node's member
+    const answer = await fetch(`${origin}/__clerk/v1/client/sign_ins`, init)
+    expect([answer.status, await answer.text()]).toEqual([200, '{"identifier":"jane"}'])
+  })
+
   test('the proxy says what to do about a body that was read and not kept', async () => {
     const lines: string[] = []
     const logged = vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line))
