@@ -58,15 +58,15 @@ export const german: Words = {
     },
     emailCode: {
       title: 'Sehen Sie in Ihre E-Mails',
-      subtitle: 'Geben Sie den 6-stelligen Code ein. Er ging an {{identifier}}',
-      subtitle__otherAddress: 'Geben Sie den 6-stelligen Code ein. Er ging an {{emailAddress}}, für {{identifier}}',
+      subtitle: 'Ihr 6-stelliger Code ging an {{identifier}}',
+      subtitle__otherAddress: 'Ihr 6-stelliger Code ging an {{emailAddress}}, für {{identifier}}',
       formTitle: 'Bestätigungscode',
       resendButton: 'Neuen Code senden',
       formButtonPrimary: 'Anmelden',
     },
     forgotPassword: {
       title: 'Passwort zurücksetzen',
-      subtitle_email: 'Geben Sie den 6-stelligen Code ein. Er ging an {{identifier}}',
+      subtitle_email: 'Ihr 6-stelliger Code ging an {{identifier}}',
       formTitle: 'Bestätigungscode',
       resendButton: 'Neuen Code senden',
     },
@@ -110,7 +110,7 @@ export const german: Words = {
     },
     emailCode: {
       title: 'E-Mail-Adresse bestätigen',
-      subtitle: 'Geben Sie den 6-stelligen Code ein. Er ging an {{identifier}}',
+      subtitle: 'Ihr 6-stelliger Code ging an {{identifier}}',
       formTitle: 'Bestätigungscode',
       resendButton: 'Neuen Code senden',
     },
@@ -199,7 +199,7 @@ export const german: Words = {
       formHint: 'Wir senden einen Code dorthin, um sicher zu sein, dass es Ihre ist.',
       emailCode: {
         formTitle: 'Bestätigungscode',
-        formSubtitle: 'Geben Sie den 6-stelligen Code ein. Er ging an {{identifier}}',
+        formSubtitle: 'Ihr 6-stelliger Code ging an {{identifier}}',
         resendButton: 'Neuen Code senden',
         successMessage: '{{identifier}} ist bestätigt.',
       },

@@ -2,6 +2,7 @@ import { useFrontDesk } from '../front-desk.js'
 import { continueAs } from '../navigation/continue-as.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
+import { Address } from './address.js'
 import { Avatar, detailOf, nameOf } from './avatar.js'
 import { Alert } from './form.js'
 import { Icon } from './icon.js'
@@ -54,7 +55,11 @@ export function AccountChooser({ destination, onAddAccount }: AccountChooserProp
               <Avatar user={session.user} />
               <span class="choice-text">
                 <strong>{fill(words.signIn.accountSwitcher.action__continueAs, { name: nameOf(session.user, words) })}</strong>
-                {detailOf(session.user) && <span>{detailOf(session.user)}</span>}
+                {detailOf(session.user) && (
+                  <span>
+                    <Address>{detailOf(session.user)}</Address>
+                  </span>
+                )}
               </span>
               <Icon name="chevron" />
             </button>

@@ -1,10 +1,11 @@
+import { Address } from './address.js'
 import { Icon, type IconName } from './icon.js'
 
 interface ChoiceProps {
   href: string
   icon: IconName
   action: string
-  /** What it is done with, such as an address. */
+  /** What it is done with, an address. */
   detail?: string | undefined
 }
 
@@ -14,7 +15,12 @@ export function Choice({ href, icon, action, detail }: ChoiceProps) {
     <a class="choice" href={href}>
       <Icon name={icon} />
       <span class="choice-text">
-        <strong>{action}</strong> {detail && <span>{detail}</span>}
+        <strong>{action}</strong>{' '}
+        {detail && (
+          <span>
+            <Address>{detail}</Address>
+          </span>
+        )}
       </span>
       <Icon name="chevron" />
     </a>

@@ -31,6 +31,7 @@ export function Field({ label, name, hint, aside, control, frame, onInput, ...in
       {...(input as InputHTMLAttributes)} // Preact's types need a literal `type`
       id={id}
       name={name}
+      dir={input.type === 'email' ? 'ltr' : undefined}
       aria-invalid={error ? true : undefined}
       aria-describedby={optional ? `${id}-optional ${id}-note` : `${id}-note`}
       onInput={(event) => {

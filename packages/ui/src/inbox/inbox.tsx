@@ -61,13 +61,15 @@ function MessageCard({ message }: { message: InboxMessage }) {
   return (
     <li class="message">
       <div class="message-head">
-        <h2>{message.subject}</h2>
+        <h2>
+          <bdi>{message.subject}</bdi>
+        </h2>
         <time dateTime={new Date(message.created_at).toISOString()}>{timeAgo(words.locale, message.created_at, Date.now())}</time>
       </div>
       <p class="message-to">{fill(words.inbox.recipient, { address: message.to })}</p>
       {code && (
         <div class="message-code">
-          <code>{code}</code>
+          <code dir="ltr">{code}</code>
           <button type="button" class="button small" onClick={() => copy(code, words)}>
             <ShortLabel shown={words.inbox.copy} spoken={fill(words.inbox.copy_label, { code })} />
           </button>
@@ -75,7 +77,9 @@ function MessageCard({ message }: { message: InboxMessage }) {
       )}
       <details open={!code}>
         <summary>{words.inbox.message}</summary>
-        <p class="message-text">{withLinks(message.text)}</p>
+        <p class="message-text" dir="auto">
+          {withLinks(message.text)}
+        </p>
       </details>
     </li>
   )

@@ -5,7 +5,6 @@ import { errorsByField, Form, SubmitButton, type Values } from '../components/fo
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink } from '../navigation/leave.js'
-import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import type { StepProps } from './step-props.js'
 
@@ -20,7 +19,6 @@ interface IdentifierProps {
 export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
   const { api, environment, redirectUrl, sessions, settings } = useFrontDesk()
   const words = useWords()
-  const { applicationName } = settings
   const { attributes, sign_up } = environment.user_settings
   const takesUsernames = attributes.username?.enabled === true
 
@@ -37,11 +35,11 @@ export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
 
   return (
     <Screen
-      title={fill(words.signIn.start.title, { applicationName })}
+      title={words.signIn.start.title}
       foot={
         sign_up.mode === 'public' && (
           <>
-            {fill(words.signIn.start.actionText, { applicationName })}{' '}
+            {words.signIn.start.actionText}{' '}
             <a href={crossLink(settings.signUpUrl, redirectUrl, sessions)}>{words.signIn.start.actionLink}</a>
           </>
         )

@@ -1,3 +1,4 @@
+import { Address } from '../components/address.js'
 import { ShortLabel } from '../components/short-label.js'
 import { useWords } from '../words/use-words.js'
 import type { StepProps } from './step-props.js'
@@ -7,7 +8,9 @@ export function Identity({ attempt, onRestart }: Pick<StepProps, 'attempt' | 'on
   const words = useWords()
   return (
     <span class="chip">
-      <strong>{attempt.identifier}</strong>{' '}
+      <strong>
+        <Address>{attempt.identifier}</Address>
+      </strong>{' '}
       <button type="button" class="text-button" onClick={onRestart}>
         <ShortLabel shown={words.identityPreview__change} spoken={words.identityPreview__changeAccount} />
       </button>

@@ -7,7 +7,6 @@ import { crossLink, leave, wantedAddress } from '../navigation/leave.js'
 import { useArrival } from '../navigation/use-arrival.js'
 import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
 import { isStart, useStep } from '../navigation/use-step.js'
-import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import { Details, type DetailsProps } from './details.js'
 import { missingFields, signUpFields, signUpScreen } from './sign-up-screen.js'
@@ -17,16 +16,10 @@ const isOpen = ({ user_settings }: PageEnvironment): boolean => user_settings.si
 
 /** The first screen: the form for a new account, unless only invited people may have one. */
 function Start(props: Pick<DetailsProps, 'attempt' | 'onAnswer' | 'problem'>) {
-  const { environment, settings } = useFrontDesk()
+  const { environment } = useFrontDesk()
   const { restrictedAccess, start } = useWords().signUp
   if (!isOpen(environment)) {
-    return (
-      <Screen
-        title={restrictedAccess.title}
-        lead={fill(restrictedAccess.subtitle, { applicationName: settings.applicationName })}
-        foot={<SignInLink {...restrictedAccess} />}
-      />
-    )
+    return <Screen title={restrictedAccess.title} lead={restrictedAccess.subtitle} foot={<SignInLink {...restrictedAccess} />} />
   }
   return (
     <Details

@@ -1,5 +1,6 @@
 import type { SignUp } from '@frontdesk/contract'
 import { useEffect } from 'preact/hooks'
+import { Address } from '../components/address.js'
 import { CodeField } from '../components/field.js'
 import { Alert, Form, SubmitButton } from '../components/form.js'
 import { ResendCode } from '../components/resend-code.js'
@@ -32,7 +33,9 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) 
       lead={fillWith(words.signUp.emailCode.subtitle, {
         identifier: (
           <span class="chip">
-            <strong>{attempt.email_address}</strong>{' '}
+            <strong>
+              <Address>{attempt.email_address}</Address>
+            </strong>{' '}
             <button type="button" class="text-button" onClick={onRestart}>
               <ShortLabel shown={words.identityPreview__change} spoken={words.identityPreview__changeAddress} />
             </button>

@@ -23,7 +23,7 @@ export function AccountMenu({ user }: { user: User }) {
   return (
     <Menu label={fill(words.userButton.menuOf, { name: nameOf(user, words) })} face={<Avatar user={user} />}>
       <a class="menu-item" href={settings.afterSignInUrl}>
-        <Icon name="back" /> {fill(words.userButton.action__back, { applicationName: settings.applicationName })}
+        <Icon name="back" /> {words.userButton.action__back}
       </a>
       <button type="button" class="menu-item" aria-disabled={busy} onClick={() => perform(signOut)}>
         <Icon name="leave" /> {words.userButton.action__signOut}

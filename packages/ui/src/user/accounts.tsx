@@ -1,4 +1,5 @@
 import { passOverGone } from '../client/failure.js'
+import { Address } from '../components/address.js'
 import { Avatar, detailOf, nameOf } from '../components/avatar.js'
 import { Alert } from '../components/form.js'
 import { notify } from '../components/notify.js'
@@ -42,7 +43,11 @@ export function Accounts() {
             <div class="row-text">
               <strong>{nameOf(session.user, words)}</strong>{' '}
               {session === activeSession && <span class="badge">{words.badge__currentAccount}</span>}
-              {detailOf(session.user) && <p class="row-detail">{detailOf(session.user)}</p>}
+              {detailOf(session.user) && (
+                <p class="row-detail">
+                  <Address>{detailOf(session.user)}</Address>
+                </p>
+              )}
             </div>
             <div class="row-actions">
               {session !== activeSession && (

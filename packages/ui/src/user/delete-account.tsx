@@ -1,4 +1,5 @@
 import type { User } from '@frontdesk/contract'
+import { Address } from '../components/address.js'
 import { addressOf } from '../components/avatar.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Field } from '../components/field.js'
@@ -22,7 +23,13 @@ export function DeleteAccount({ user }: { user: User }) {
         {(close) => (
           <Form class="inset" onSubmit={remove}>
             <p class="inset-lead">
-              {fillWith(deletePage.messageLine1, { identifier: <strong>{addressOf(user) ?? user.username}</strong> })}
+              {fillWith(deletePage.messageLine1, {
+                identifier: (
+                  <strong>
+                    <Address>{addressOf(user) ?? user.username}</Address>
+                  </strong>
+                ),
+              })}
             </p>
             <Field
               label={deletePage.actionDescription}

@@ -15,7 +15,7 @@ test.each([
 
 test('the place of a device leaves out what is unknown', () => {
   expect(placePrefix(device({ ip_address: '203.0.113.4', city: 'Lisbon', country: 'PT' }), english)).toBe(
-    '203.0.113.4 · Lisbon, PT · ',
+    '\u2066203.0.113.4\u2069 · Lisbon, PT · ',
   )
   expect(placePrefix(device({ country: 'PT' }), english)).toBe('PT · ')
   expect(placePrefix(device({}), english)).toBe('')
@@ -31,6 +31,6 @@ test.each(['::1', '127.0.0.1', '127.8.0.9', '::ffff:127.0.0.1'])(
 test.each(['127.example', '1270.0.0.1', '2001:db8::1'])(
   'the address %s of a device is not taken for this computer',
   (ip_address) => {
-    expect(placePrefix(device({ ip_address }), english)).toBe(`${ip_address} · `)
+    expect(placePrefix(device({ ip_address }), english)).toBe(`\u2066${ip_address}\u2069 · `)
   },
 )

@@ -23,7 +23,7 @@ export function placePrefix({ latest_activity: activity }: Device, words: Words)
   const place = [activity.city, activity.country].filter(Boolean).join(', ')
   const address = thisComputer.test(activity.ip_address ?? '')
     ? words.userProfile.start.activeDevicesSection.thisComputer
-    : activity.ip_address
+    : activity.ip_address && `\u2066${activity.ip_address}\u2069` // set apart: those of IPv6 keep their order beside words from right to left
   return [address, place]
     .filter(Boolean)
     .map((part) => `${part} · `)

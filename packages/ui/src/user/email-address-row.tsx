@@ -1,5 +1,6 @@
 import type { EmailAddress } from '@frontdesk/contract'
 import { passOverGone, type RequestFailure } from '../client/failure.js'
+import { Address } from '../components/address.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { notify } from '../components/notify.js'
 import type { Action } from '../components/use-action.js'
@@ -44,7 +45,10 @@ export function EmailAddressRow({ email, isPrimary, action: { busy, perform }, o
   return (
     <li class="row">
       <div class="row-text">
-        <strong>{email.email_address}</strong> {isPrimary && <span class="badge">{words.badge__primary}</span>}
+        <strong>
+          <Address>{email.email_address}</Address>
+        </strong>{' '}
+        {isPrimary && <span class="badge">{words.badge__primary}</span>}
         {!isVerified && <span class="badge warning">{words.badge__unverified}</span>}
       </div>
       <div class="row-actions">

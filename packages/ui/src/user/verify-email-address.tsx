@@ -1,6 +1,7 @@
 import type { EmailAddress } from '@frontdesk/contract'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { RequestFailure } from '../client/failure.js'
+import { Address } from '../components/address.js'
 import { CancelButton } from '../components/disclosure.js'
 import { CodeField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
@@ -79,7 +80,15 @@ export function VerifyEmailAddress({ email, onVerified, onOver, onCancel }: Veri
           if (await code.check(unlessOver(answer))) finish()
         }}
       >
-        <p class="inset-lead">{fillWith(emailCode.formSubtitle, { identifier: <strong>{email.email_address}</strong> })}</p>
+        <p class="inset-lead">
+          {fillWith(emailCode.formSubtitle, {
+            identifier: (
+              <strong>
+                <Address>{email.email_address}</Address>
+              </strong>
+            ),
+          })}
+        </p>
         <CodeField label={emailCode.formTitle} />
         <div class="form-actions">
           <SubmitButton class="button small primary">{words.formButtonPrimary__verify}</SubmitButton>

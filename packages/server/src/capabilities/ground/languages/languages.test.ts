@@ -185,6 +185,11 @@ describe('texts that an app brings', () => {
     expect(words.userProfile.deletePage.confirm).toBe('Delete account')
   })
 
+  test('what is filled into a text from right to left keeps its order', () => {
+    const { signIn, tryAgain } = wordsFrom({ tryAgain: 'x', signIn: { emailCode: { subtitle: 'إلى {{ identifier }}' } } }, 'ar')
+    expect([signIn.emailCode.subtitle, tryAgain]).toEqual(['إلى \u2068{{identifier}}\u2069', 'x'])
+  })
+
   test('letters are in the nearest language that has them', () => {
     const [ar, fr] = languagesFrom({ ar: { loading: '…' }, fr: { letters: { validity: 'Valable {{time}}.' } } })
     expect([ar.letters.lang, ar.letters.dir, ar.letters.words]).toEqual(['en', 'ltr', english.letters])

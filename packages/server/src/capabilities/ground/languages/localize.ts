@@ -39,7 +39,7 @@ export function localize(base: Words, given: object, { dir, isForeign }: Pick<La
   const setApart = dir === 'rtl' ? isolated : (own: string) => own
   const texts = overlay(base as unknown as Texts, given, setApart)
   if (isForeign) sayElsewhere(texts, given)
-  const words = texts as unknown as Words // it has the same keys
+  const words = (dir === 'rtl' ? withValuesApart(texts) : texts) as unknown as Words // it has the same keys
 
   // Who is told to type something that is not asked for can't go on.
   const { deletePage } = words.userProfile
@@ -77,6 +77,15 @@ function textFrom(theirs: unknown, ours: string, showsIdentifier = true): string
   // Who it is about is shown in every language: behind a text that has no place for it.
   return showsIdentifier && known.has('identifier') && !text.includes('{{identifier}}') ? `${text} {{identifier}}` : text
 }
+
+/** What is filled in, such as an address, keeps its order as well. */
+const withValuesApart = (texts: Texts): Texts =>
+  Object.fromEntries(
+    Object.entries(texts).map(([key, text]) => [
+      key,
+      typeof text === 'string' ? text.replace(placeholder, isolated) : withValuesApart(text),
+    ]),
+  )
 
 /** A property of the object's own. */
 const valueIn = (object: unknown, key: string): unknown =>
