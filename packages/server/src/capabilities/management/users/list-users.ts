@@ -78,6 +78,9 @@ async function pageOfIds(instance: Instance, filter: UserFilter, page: UserPage)
   return walk(instance, order, isRare(found) ? conditionsOf({ byIndex: true }) : conditions, { limit, offset })
 }
 
+/** One statement of SQLite takes some 32,000 values: deeper pages are found like those in other orders. */
+const mostNewest = 2_000
+
 /** The page, if those of the newest that the index gives make it up for certain. */
 async function walkNewest(
   instance: Instance,
@@ -86,6 +89,7 @@ async function walkNewest(
   { limit, offset }: UserPage,
 ): Promise<string[] | null> {
   const count = 2 * (offset + limit) + 100 // a user may be found by several texts, and not everybody who may have a part has it
+  if (count > mostNewest) return null
   const newest = await newestByIndex(instance, partsOf(instance, filter), count)
   if (!newest) return null
   const among: UserCondition = (where) => where.and([where('id', 'in', newest.userIds), where('created_at', '>=', newest.since)])

@@ -166,3 +166,16 @@ describe.each(engines)('search for users by a part of a text on %s', (engine) =>
     expect(await texts()).not.toContain('qzj')
   })
 })
+
+test('a search leads to its deepest pages, also where more are found than one statement of SQLite takes values', async () => {
+  const server = await testServer('sqlite')
+  const body = { first_name: 'Ada', email_address: ['ada@example.com'], skip_password_requirement: true }
+  const { id } = (await server.backend('POST', '/users', body)).body
+  await sql`with recursive counted (at) as (select 1 union all select at + 1 from counted where at < 33000)
+    insert into email_addresses (id, user_id, email_address, created_at, updated_at)
+    select 'idn_' || at, ${id}, 'ada' || at || '@example.com', 0, 0 from counted`.execute(server.instance.db)
+  const page = (offset: number) => server.backend('GET', `/users?query=example.com&limit=500&offset=${offset}`)
+  expect((await page(17_000)).body).toEqual([])
+  expect((await page(0)).body).toMatchObject([{ id }])
+  await server.close()
+})
