@@ -3,7 +3,7 @@ import { type ComponentType, createContext, hydrate } from 'preact'
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { RequestFailure } from './client/failure.js'
 import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
-import { Failed } from './components/waiting.js'
+import { Failed } from './components/failed.js'
 import { isLeaving } from './navigation/leave.js'
 import { tellOtherTabs, whenLookedAt, whenOtherTabsTell } from './navigation/other-tabs.js'
 import { readPageData } from './page-data.js'
@@ -88,8 +88,7 @@ function Provider({ data, Page, Frame }: PageProps) {
     }
     const onUnauthenticated = () => api.clients.getClient().then(setClient, () => {})
     const connection = { baseUrl: settings.baseUrl, sessionId: () => activeSessionId.current, onClient, onUnauthenticated }
-    const api = createFrontendApi(connection)
-    return api
+    return createFrontendApi(connection)
   }, [settings])
   const reload = async () => setClient(await api.clients.getClient())
   const loadPage = async () => {
@@ -114,8 +113,6 @@ function Provider({ data, Page, Frame }: PageProps) {
     }
   }, [])
 
-  if (failure) return <Failed reason={failure} onRetry={loadPage} />
-
   const sessions = (client?.sessions ?? []).filter(
     (session): session is Account => session.status === 'active' && session.user !== null,
   )
@@ -131,14 +128,14 @@ function Provider({ data, Page, Frame }: PageProps) {
         api,
         environment,
         client: client ?? null,
-        isWaiting,
+        isWaiting: isWaiting && !failure,
         isDrawn,
         sessions,
         activeSession,
         reload,
       }}
     >
-      {isWaiting ? <Frame /> : <Page />}
+      {failure ? <Failed reason={failure} onRetry={loadPage} /> : isWaiting ? <Frame /> : <Page />}
     </Context.Provider>
   )
 }
