@@ -290,7 +290,7 @@ describe('PostgreSQL that is started after the server', () => {
         `select 1 from pg_stat_activity where application_name = '' and pid <> pg_backend_pid() and backend_type = 'client backend'`,
       ),
     ).toEqual([])
-    await expect(frontdesk.ready()).rejects.toThrow("The database can't be opened")
+    await expect(frontdesk.ready()).rejects.toThrow('This server is closed')
   })
 })
 

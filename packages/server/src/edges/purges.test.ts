@@ -14,7 +14,9 @@ describe.each(engines)('on %s', (engine) => {
 
   test('every table of the database has something that deletes its rows, or a reason why they stay', async () => {
     const tables = await server.instance.db.introspection.getTables()
-    expect(tables.map(({ name }) => name).toSorted()).toEqual(Object.keys(kept).toSorted())
+    const isPartOfSearch = (name: string) => /^search_(index|vocabulary|tail)/.test(name) // SQLite's, of search_texts: its triggers keep them
+    const names = tables.map(({ name }) => name).filter((name) => !isPartOfSearch(name))
+    expect(names.toSorted()).toEqual(Object.keys(kept).toSorted())
     for (const entry of Object.values(kept)) expect(entry).not.toBe('')
   })
 

@@ -7,10 +7,11 @@ test.each(engines)('health tells whether the database answers, on %s', async (en
   expect(answer.status).toBe(200)
   expect(await answer.json()).toEqual({ status: 'healthy' })
 
-  await server.close()
+  await server.instance.db.schema.alterTable('counters').renameTo('elsewhere').execute()
   const broken = await server.request('/__clerk/v1/health')
   expect(broken.status).toBe(503)
   expect(await broken.json()).toMatchObject({ status: 'unhealthy' })
+  await server.close()
 })
 
 test.each(engines)(

@@ -75,7 +75,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     const [mail, ...more] = await noticesOf(async () => expect((await change()).status).toBe(200))
     expect(more).toEqual([])
     expect(mail).toMatchObject({ to: owner, kind: 'password_changed', subject: 'Your password for My app was changed' })
-    expect(mail!.text).toContain('from Chrome on Windows, 127.0.0.1.')
+    expect(mail!.text).toContain('from Chrome on Windows, this computer.')
     expect(mail!.text).toMatch(/This wasn’t me:\nhttps:\/\/app\.example\.com\/__clerk\/not-me#[\w-]{20,}\n/)
   })
 
@@ -153,7 +153,7 @@ describe.each(engines)('notices to owners on %s', (engine) => {
     const phone = server.browser()
     const first = await noticesOf(() => signIn(phone, testPassword, { 'user-agent': chromeOnWindows }))
     expect(kinds(first)).toEqual([`new_device_sign_in to ${owner}`])
-    expect(first[0]!.text).toContain('from Chrome on Windows, 127.0.0.1.')
+    expect(first[0]!.text).toContain('from Chrome on Windows, this computer.')
     const again = await noticesOf(async () => {
       await phone.call('DELETE', '/client/sessions')
       expect((await signIn(phone, testPassword)).body.response.status).toBe('complete')
