@@ -122,7 +122,8 @@ type BodyRead = Uint8Array<ArrayBuffer> | undefined
 
 /** The body that a middleware has read; undefined if none has, and null if it is gone. */
 async function bodyRead(request: Request): Promise<BodyRead | null> {
-  if (!request.readableDidRead || !hasBody(request)) return undefined
+  if (!hasBody(request)) return undefined
+  if (!request.readableDidRead) return request.readableEnded ? new Uint8Array() : undefined
   if (!request.readableEnded && !request.destroyed) await finished(request.resume(), { writable: false })
   return bodyLeft(request)
 }

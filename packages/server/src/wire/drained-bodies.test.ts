@@ -89,6 +89,23 @@ describe.each([
     expect(server.logs.filter(({ level }) => level === 'error')).toEqual([])
   })
 
+  const emptyStream = () => new ReadableStream({ start: (controller) => controller.close() })
+  const empty: Array<[string, () => RequestInit]> = [
+    ['no body', () => ({})],
+    ['an empty text', () => ({ body: '' })],
+    ['an empty form', () => ({ body: new URLSearchParams() })],
+    ['a stream of nothing', () => ({ body: emptyStream(), duplex: 'half' }) as RequestInit], // which lacks Node's member
+    ['a form of nothing in chunks', () => ({ ...form({}), body: emptyStream(), duplex: 'half', headers: { 'content-type': 'application/x-www-form-urlencoded' } }) as RequestInit], // biome-ignore format: one thought
+  ]
+  test.each(empty)('%s behind parsers is an empty body', async (_what, init) => {
+    const parsers: Parser[] = [(e) => e.urlencoded({ extended: true }), (e) => e.json({ type: '*/*' }), (e) => e.raw({ type: '*/*' }), keepsNothing] // biome-ignore format: one thought
+    for (const parser of parsers) {
+      const { status, text } = await signIn(parser, init())
+      expect([status, JSON.parse(text).response.status]).toEqual([200, 'needs_identifier'])
+      await app?.close()
+    }
+  })
+
   test('a body that is still being put into rawBody is waited for', async () => {
     const text = JSON.stringify(nobody)
     let sendRest = () => {}

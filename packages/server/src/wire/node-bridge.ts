@@ -32,7 +32,8 @@ const badRequest = reply(
 )
 
 function fromNode(message: ParsedMessage, { path }: RequestTarget, url: URL): Incoming {
-  const overheard = message.readableFlowing && !message.readableDidRead ? readStream(message, largestBody) : undefined
+  const isHeard = message.readableFlowing && !message.readableDidRead && !isOver(message)
+  const overheard = isHeard ? readStream(message, largestBody) : undefined
   overheard?.catch(() => {}) // told where the body is asked for
   return {
     method: message.method!, // a server's message has one
@@ -60,13 +61,16 @@ function urlOf(message: ParsedMessage, { whole, host }: RequestTarget): URL | nu
 const largestBody = 16 * 1024 * 1024
 
 async function readBody(message: ParsedMessage, limit: number): Promise<Uint8Array> {
-  if (!message.readableDidRead) return isSent(message.headers) ? readStream(message, limit) : new Uint8Array()
-  if (!message.readableEnded && !message.destroyed) await readStream(message, limit) // the rest, for who keeps it in rawBody
+  if (!message.readableDidRead) return isSent(message.headers) && !isOver(message) ? readStream(message, limit) : new Uint8Array()
+  if (!isOver(message)) await readStream(message, limit) // the rest, for who keeps it in rawBody
   const left = leftIn(message)
   if (left) return within(limit, left)
   if (isSent(message.headers)) throw errors.requestBodyConsumed()
   return new Uint8Array()
 }
+
+/** Of an empty body a parser has read nothing, and yet its end never comes again. */
+const isOver = (message: ParsedMessage): boolean => message.readableEnded || message.destroyed
 
 function leftIn(message: ParsedMessage): Uint8Array | null {
   try {
