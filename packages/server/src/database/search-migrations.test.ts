@@ -4,7 +4,7 @@ import { engines } from '../testing/test-server.js'
 import { migrate } from './migrate.js'
 import { migrations } from './migrations/index.js'
 import { type Database, openDatabase } from './open.js'
-import { usersByIndex } from './search.js'
+import { isInIndex } from './search.js'
 
 describe.each(engines)('users of an earlier version on %s', (engine) => {
   let place: FreshDatabase
@@ -28,8 +28,10 @@ describe.each(engines)('users of an earlier version on %s', (engine) => {
       .execute()
   const address = (user_id: string, email_address: string, id = `idn_${user_id}`) =>
     database.db.insertInto('email_addresses').values({ id, user_id, email_address, created_at: 0, updated_at: 0 }).execute()
-  const found = async (part: string) =>
-    (await usersByIndex(database, [part]).orderBy('user_id').execute()).map(({ user_id }) => user_id)
+  const found = async (part: string) => {
+    const users = database.db.selectFrom('users').select('id').orderBy('id')
+    return (await users.where((where) => isInIndex(database, where.ref('id'), [part])).execute()).map(({ id }) => id)
+  }
 
   test('users of an earlier version are found by parts, however many of them were made in one moment or at the end of time', async () => {
     for (let index = 0; index < 300; index++) await user(`many_${index}`, `n${index}o`, 5)
@@ -39,10 +41,10 @@ describe.each(engines)('users of an earlier version on %s', (engine) => {
     expect(await found('n123o')).toEqual(['many_123'])
     expect(await found('mega@exam')).toEqual(['last'])
     expect(await found('any_7')).toHaveLength(11)
-    expect(await found('om')).toEqual(['last', 'last'])
+    expect(await found('om')).toEqual(['last'])
 
     await user('newer', 'ome', 8_640_000_000_000_000)
-    expect(await found('ome')).toEqual(['last', 'last', 'newer'])
+    expect(await found('ome')).toEqual(['last', 'newer'])
   })
 
   test('users of an earlier version are listed by their primary addresses', async () => {

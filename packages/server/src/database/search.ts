@@ -14,14 +14,15 @@ export const isLike = (text: Expression<string | null>, pattern: Pattern): Expre
   sql<SqlBool>`${text} like ${pattern} escape '\\'`
 
 /**
- * Ids of the users who may have one of these parts in their names, id or addresses, by the index of three letters in a row: none is left
- * out, and a condition has to look at those there are.
+ * Whether a user may have one of these parts in their names, id or addresses, by the index of three letters in a row: none is left out, and
+ * a condition has to look at those there are.
  */
-export const usersByIndex = ({ db, engine }: Queryable, parts: string[]) =>
-  db
-    .selectFrom('search_texts')
-    .select('user_id')
-    .where(engine === 'sqlite' ? inSqliteIndex(parts) : inPostgresIndex(parts))
+export function isInIndex({ db, engine }: Queryable, userId: Expression<string>, parts: string[]): Expression<SqlBool> {
+  const texts = db.selectFrom('search_texts').select('user_id')
+  if (engine === 'sqlite') return sql`${userId} in ${texts.where(inSqliteIndex(parts))}`
+  // An array is made first. Of a sub-query PostgreSQL expects too many, and walks along all users to find the few that there are.
+  return sql`${userId} = any(array${texts.where(inPostgresIndex(parts))})`
+}
 
 const textsOfSecond = 2 ** 20 // as the migration numbers them
 const lastSecond = 2 ** 33 - 1
@@ -34,7 +35,7 @@ export interface Newest {
 }
 
 /**
- * Those of `usersByIndex` whose texts come last, some `count` of them, without looking at the others. Null where the index knows no such
+ * Those that `isInIndex` is true for whose texts come last, some `count` of them, without looking at the others. Null where the index knows no such
  * order: on PostgreSQL, and for parts of less than three letters.
  */
 export async function newestByIndex({ db, engine }: Queryable, parts: string[], count: number): Promise<Newest | null> {

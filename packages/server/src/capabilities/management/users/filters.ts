@@ -1,7 +1,7 @@
 /** Which users a request is about: one set of conditions for the list and for its count. */
 import { canonicalAddressParts, errors, nameKey, type UserFilter } from '@frontdesk/contract'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
-import { containing, isLike, usersByIndex } from '../../../database/search.js'
+import { containing, isInIndex, isLike } from '../../../database/search.js'
 import type { Tables } from '../../../database/tables.js'
 import type { Instance } from '../../../start/instance.js'
 import { ownerOfAddressLike, ownersOfAddresses } from '../../identity/email-addresses/search.js'
@@ -21,7 +21,7 @@ export function conditionOf(instance: Instance, filter: UserFilter, { byIndex = 
   if (filter.banned !== undefined) conditions.push((where) => where('banned', '=', where.lit(filter.banned ? 1 : 0)))
   for (const { parts, isFound } of searchesOf(instance, filter)) {
     conditions.push(isFound)
-    if (byIndex) conditions.push((where) => where('id', 'in', usersByIndex(instance, parts)))
+    if (byIndex) conditions.push((where) => isInIndex(instance, where.ref('id'), parts))
   }
   return conditions.length === 0 ? null : (where) => where.and(conditions.map((condition) => condition(where)))
 }
