@@ -101,7 +101,7 @@ async function answer(options: WithFrontendApiProxy, proxyPath: string, request:
 /** @throws an error with status 400 if no Request can represent it */
 function toWeb(request: Request, read: BodyRead, signal: AbortSignal): globalThis.Request {
   const url = requestUrl({ target: targetOf(request), protocol: protocolOf(request), header: () => undefined }) // the URL of this connection, without forwarded headers
-  const body = read ?? (hasBody(request) ? (Readable.toWeb(request) as never) : null) // Node has two types for one stream
+  const body = (read ?? (hasBody(request) ? Readable.toWeb(request) : null)) as BodyOfRequest
   const left = read ? ['content-length', 'content-encoding', 'transfer-encoding'] : [] // they described other bytes
   try {
     const headers = new Headers()
@@ -118,7 +118,10 @@ function hasBody({ method, headers }: Request): boolean {
   return !['GET', 'HEAD'].includes(method) && (encoding !== undefined || length !== '0')
 }
 
-type BodyRead = Uint8Array<ArrayBuffer> | undefined
+/** As Node's own Request takes it, whose types don't know Node's streams. */
+type BodyOfRequest = NonNullable<RequestInit['body']> | null
+
+type BodyRead = Uint8Array | undefined
 
 /** The body that a middleware has read; undefined if none has, and null if it is gone. */
 async function bodyRead(request: Request): Promise<BodyRead | null> {

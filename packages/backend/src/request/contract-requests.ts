@@ -36,6 +36,6 @@ interface ReadMessage {
   body?: unknown
 }
 
-export const bodyLeft: (message: ReadMessage) => Uint8Array<ArrayBuffer> | null = requests.bodyLeft
+export const bodyLeft: (message: ReadMessage) => Uint8Array | null = requests.bodyLeft
 export const targetOf: (message: Message) => RequestTarget | null = requests.targetOf
 export const forwardedOf: (connection: Connection, trust: TrustedProxies) => Forwarded = requests.forwardedOf
