@@ -1,8 +1,9 @@
 /** Draws pages into HTML on the server, with the components that go on with them in the browser. */
 import type { PageData, PageDrawing, PageName, Words } from '@frontdesk/contract'
 import { renderToString } from 'preact-render-to-string'
+import { App } from './app.js'
 import { WithoutScript } from './components/without-script.js'
-import { App, type PageComponents } from './front-desk.js'
+import type { PageComponents } from './front-desk.js'
 import { signInPage } from './sign-in/sign-in.js'
 import { signUpPage } from './sign-up/sign-up.js'
 import { userPage } from './user/user.js'

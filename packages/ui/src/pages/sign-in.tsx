@@ -1,4 +1,4 @@
-import { mount } from '../front-desk.js'
+import { mount } from '../app.js'
 import { signInPage } from '../sign-in/sign-in.js'
 
 mount(signInPage)

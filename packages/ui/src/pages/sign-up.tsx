@@ -1,4 +1,4 @@
-import { mount } from '../front-desk.js'
+import { mount } from '../app.js'
 import { signUpPage } from '../sign-up/sign-up.js'
 
 mount(signUpPage)

@@ -1,4 +1,4 @@
-import { mount } from '../front-desk.js'
+import { mount } from '../app.js'
 import { userPage } from '../user/user.js'
 
 mount(userPage)

@@ -1,50 +1,15 @@
-import type { Client, PageData, PageEnvironment, PageSettings, Session, User } from '@frontdesk/contract'
-import { type ComponentType, createContext, hydrate } from 'preact'
-import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Client, PageData } from '@frontdesk/contract'
+import { hydrate } from 'preact'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { RequestFailure } from './client/failure.js'
-import { createFrontendApi, type FrontendApi } from './client/frontend-api.js'
+import { createFrontendApi } from './client/frontend-api.js'
 import { Failed } from './components/failed.js'
+import { type Account, FrontDeskContext, type PageComponents } from './front-desk.js'
 import { isLeaving } from './navigation/leave.js'
 import { tellOtherTabs, whenLookedAt, whenOtherTabsTell } from './navigation/other-tabs.js'
 import { readPageData } from './page-data.js'
 import { WordsContext } from './words/use-words.js'
 import './styles/base.css'
-
-/** An active session with its user. */
-export type Account = Session & { user: User }
-
-/** What every screen can use: the page's settings and the server's latest state. */
-export interface FrontDesk {
-  settings: PageSettings
-  api: FrontendApi
-  environment: PageEnvironment
-  /** This browser's active sessions, one per account. */
-  sessions: Account[]
-  activeSession: Account | undefined
-  client: Client | null
-  /** Whether the page does not know yet who is signed in. */
-  isWaiting: boolean
-  /** Whether the server has drawn the page's first screen, with which the script then begins. */
-  isDrawn: boolean
-  /** Whether somebody is probably signed in, while the page waits. */
-  seemsSignedIn: boolean
-  /** `redirect_url` of the page's address as it stands there, unchecked. */
-  redirectUrl: string | null
-  /** Asks the server again who is signed in. */
-  reload(): Promise<void>
-}
-
-const Context = createContext<FrontDesk | null>(null)
-
-export function useFrontDesk(): FrontDesk {
-  return useContext(Context)! // every screen is mounted below Provider
-}
-
-export interface PageComponents {
-  Page: ComponentType
-  /** Takes the page's place until the client is known. */
-  Frame: ComponentType
-}
 
 interface PageProps extends PageComponents {
   data: PageData
@@ -120,7 +85,7 @@ function Provider({ data, Page, Frame }: PageProps) {
   activeSessionId.current = activeSession?.id
   known.current = idsOf(client ?? null)
   return (
-    <Context.Provider
+    <FrontDeskContext.Provider
       value={{
         settings,
         redirectUrl,
@@ -136,6 +101,6 @@ function Provider({ data, Page, Frame }: PageProps) {
       }}
     >
       {failure ? <Failed reason={failure} onRetry={loadPage} /> : isWaiting ? <Frame /> : <Page />}
-    </Context.Provider>
+    </FrontDeskContext.Provider>
   )
 }
