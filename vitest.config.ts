@@ -7,7 +7,7 @@ const source = {
 }
 const exclude = ['**/node_modules/**', '**/dist/**']
 
-/** Journeys start browsers, servers and clients of their own: one at a time, after everything else. */
+/** Journeys start browsers, servers and clients of their own, after everything else: those in a browser one at a time. */
 const browserTests = ['tests/browser/**/*.test.ts']
 const processTests = ['clients', 'durability', 'http', 'packaging', 'quickstart'].map((folder) => `tests/${folder}/**/*.test.ts`)
 
@@ -36,7 +36,7 @@ export default defineConfig({
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: 2, // much of it waits: for limits of time, installs and other programs
           maxConcurrency: 2,
           sequence: { groupOrder: 2 },
         },
