@@ -252,6 +252,9 @@ describe('a person', () => {
     await quickstart.signUp(visitor, address)
     await visitor.open('/user')
     await button('Delete account').click()
+    await button('Delete account').last().click()
+    await expect.poll(() => field('to confirm').getAttribute('aria-invalid')).toBe('true')
+    expect(await visitor.page.getByText('is missing').count()).toBe(0) // it says what to type instead
     await field('to confirm').fill('Delete account')
     await button('Delete account').last().click()
     await visitor.isAt('/')

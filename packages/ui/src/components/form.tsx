@@ -132,7 +132,8 @@ function incompleteFields(form: HTMLFormElement, words: Words): FieldErrors {
   const errors: FieldErrors = {}
   for (const input of form.querySelectorAll('input')) {
     const paramName = input.labels?.[0]?.textContent ?? ''
-    if (input.required && !typedValue(input)) errors[input.name] = fill(words.unstable__errors.form_param_nil, { paramName })
+    if (input.required && !typedValue(input))
+      errors[input.name] = input.title || fill(words.unstable__errors.form_param_nil, { paramName }) // a title says what to type
     else if (input.type === 'email' && !/.@./.test(input.value))
       errors[input.name] = words.unstable__errors.form_param_format_invalid__email_address
     else if (input.validity.patternMismatch) errors[input.name] = input.title
