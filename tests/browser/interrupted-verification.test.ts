@@ -2,7 +2,6 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { address, quickstart, setUpJourneys, visitor } from './journey.js'
-import { password } from './visitors.js'
 
 setUpJourneys()
 
@@ -138,12 +137,7 @@ test('a code that was tried too often is replaced at once', async () => {
 
 test('a device that has signed out by itself is signed out, whoever asks for it once more', async () => {
   const phone = await quickstart.visitor({ userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1' })
-  await phone.open('/sign-in')
-  await phone.page.getByLabel('Email address').fill(address)
-  await phone.page.getByRole('button', { name: 'Continue' }).click()
-  await phone.page.getByLabel('Password').fill(password)
-  await phone.page.getByRole('button', { name: 'Sign in' }).click()
-  await phone.isAt('/')
+  await quickstart.signIn(phone, address)
   await visitor.open('/user')
   await visitor.page.getByRole('button', { name: /Sign out .*iPhone/ }).waitFor()
   await phone.page.getByRole('button', { name: 'Sign out' }).click()

@@ -153,12 +153,7 @@ describe('a person', () => {
       userAgent:
         'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1',
     })
-    await phone.open('/sign-in')
-    await phone.page.getByLabel('Email address').fill(address)
-    await phone.page.getByRole('button', { name: 'Continue' }).click()
-    await phone.page.getByLabel('Password').fill(password)
-    await phone.page.getByRole('button', { name: 'Sign in' }).click()
-    await phone.isAt('/')
+    await quickstart.signIn(phone, address)
 
     await visitor.open('/user')
     await button(/Sign out .*iPhone/).click()
@@ -174,12 +169,7 @@ describe('a person', () => {
   test('a person who did not sign in says so by the link in the mail, and every device is signed out', async () => {
     await quickstart.signUp(visitor, address)
     const thief = await quickstart.visitor()
-    await thief.open('/sign-in')
-    await thief.page.getByLabel('Email address').fill(address)
-    await thief.page.getByRole('button', { name: 'Continue' }).click()
-    await thief.page.getByLabel('Password').fill(password)
-    await thief.page.getByRole('button', { name: 'Sign in' }).click()
-    await thief.isAt('/')
+    await quickstart.signIn(thief, address)
 
     await visitor.open(await quickstart.linkFor(address))
     await visitor.page.getByRole('heading', { name: 'Was this not you?' }).waitFor()

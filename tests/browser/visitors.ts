@@ -28,6 +28,8 @@ export interface Visitors {
   linkFor(address: string): Promise<string>
   /** Signs up through the pages; ends signed in, on the app's home page. */
   signUp(visitor: Visitor, address: string): Promise<void>
+  /** Signs in by password through the pages; ends signed in, on the app's home page. */
+  signIn(visitor: Visitor, address: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,6 +60,15 @@ export async function visitorsOf(origin: string): Promise<Visitors> {
       await visitor.page.getByRole('button', { name: 'Create account' }).click()
       await visitor.page.getByLabel('Verification code').waitFor()
       await visitor.page.getByLabel('Verification code').fill(await visitors.codeFor(address))
+      await visitor.isAt('/')
+    },
+
+    async signIn(visitor, address) {
+      await visitor.open('/sign-in')
+      await visitor.page.getByLabel('Email address').fill(address)
+      await visitor.page.getByRole('button', { name: 'Continue' }).click()
+      await visitor.page.getByLabel('Password').fill(password)
+      await visitor.page.getByRole('button', { name: 'Sign in' }).click()
       await visitor.isAt('/')
     },
 
