@@ -20,8 +20,18 @@ export function accentStyles(accent: string): string {
 /** The colour on white, with white on it: for mail and the browser's tab, which have no schemes of ours. */
 export const accentOnWhite = (accent: string): string => readableOn(surfaces.light, accent, '#000000')
 
-/** The first of a hundred steps from the colour to black or white that has the contrast; the last has it on every surface of ours. */
+/** What was found before: each page asks several times, and a deployment has one colour. */
+const found = new Map<string, string>()
+
 function readableOn(surface: string, accent: string, end: string): string {
+  const key = `${accent} on ${surface}`
+  const colour = found.get(key) ?? mixedFor(surface, accent, end)
+  found.set(key, colour)
+  return colour
+}
+
+/** The first of a hundred steps from the colour to black or white that has the contrast; the last has it on every surface of ours. */
+function mixedFor(surface: string, accent: string, end: string): string {
   const [from, to, below] = [accent, end, surface].map(colourOf) as [Colour, Colour, Colour]
   for (let step = 0; step < 100; step++) {
     const mixed = from.map((part, at) => Math.round(part + ((to[at]! - part) * step) / 100)) as Colour
