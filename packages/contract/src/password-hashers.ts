@@ -5,9 +5,13 @@ export const passwordHasher = z.enum([
   'argon2i',
   'argon2id',
   'bcrypt',
+  'bcrypt_peppered',
   'bcrypt_sha256_django',
+  'hmac_sha256_utf16_b64',
   'ldap_ssha',
   'md5',
+  'md5_phpass',
+  'md5_salted',
   'pbkdf2_sha1',
   'pbkdf2_sha256',
   'pbkdf2_sha256_django',
@@ -17,5 +21,7 @@ export const passwordHasher = z.enum([
   'scrypt_firebase',
   'scrypt_werkzeug',
   'sha256',
+  'sha256_salted',
+  'sha512_symfony',
 ])
 export type PasswordHasher = z.infer<typeof passwordHasher>

@@ -1,41 +1,9 @@
+import { createHash } from 'node:crypto'
 import { type PasswordHasher, passwordHasher } from '@frontdesk/contract'
 import { describe, expect, test } from 'vitest'
+import { firebaseHash, firebaseSigner, goldenDigests as known } from '../testing/golden-digests.js'
 import { fitsImported, importDigest } from './imported-passwords.js'
 import { createPasswords } from './passwords.js'
-
-const firebaseSigner = 'jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA=='
-const firebaseHash = 'lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ=='
-
-// Digests that other programs made, or published with their algorithm.
-const known: Array<[hasher: PasswordHasher, password: string, digest: string]> = [
-  ['bcrypt', 'U*U', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'],
-  ['bcrypt_sha256_django', 'lètmein', 'bcrypt_sha256$$2a$08$NDjSAIcas.EcoxCRiArvT.MkNiPYVhrsrnJsRkLueZOoV1bsQqlmC'],
-  ['ldap_ssha', 'does this work?', '{SSHA}qLhale/wd2F5xIeDIUiZVvRIc2RvBvlE'],
-  ['md5', 'password', '5f4dcc3b5aa765d61d8327deb882cf99'],
-  ['pbkdf2_sha1', 'password', 'pbkdf2_sha1$4096$salt$4b007901b765489abead49d926f721d065a429c1'],
-  ['pbkdf2_sha256', 'password', 'pbkdf2_sha256$4096$c2FsdA==$xeR41ZKIyEGqUw22hFxMjZYok6ABzk4RpJY4c6qYE0o='],
-  ['pbkdf2_sha256_django', 'password', 'pbkdf2_sha256$4096$salt$xeR41ZKIyEGqUw22hFxMjZYok6ABzk4RpJY4c6qYE0o='],
-  [
-    'pbkdf2_sha512',
-    'password',
-    'pbkdf2_sha512$4096$salt$d197b1b33db0143e018b12f3d1d1479e6cdebdcc97c5c0f87f6902e072f457b5143f30602641b3d55cd335988cb36b84376060ecd532e039b742a239434af2d5',
-  ],
-  [
-    'pbkdf2_sha512_hex',
-    'password',
-    'pbkdf2_sha512_hex$4096$73616c74$d197b1b33db0143e018b12f3d1d1479e6cdebdcc97c5c0f87f6902e072f457b5143f30602641b3d55cd335988cb36b84376060ecd532e039b742a239434af2d5',
-  ],
-  ['phpass', 'password', '$P$8ohUJ.1sdFw09/bMaAQPTGDNi2BIUt1'],
-  ['sha256', 'password', '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8'],
-  ['scrypt_firebase', 'user1password', `${firebaseHash}$42xEC+ixf3L2lw==$${firebaseSigner}$Bw==$8$14`],
-  [
-    'scrypt_werkzeug',
-    'pleaseletmein',
-    'scrypt:16384:8:1$SodiumChloride$7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887',
-  ],
-  ['argon2id', 'password', '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc'],
-  ['argon2i', 'password', '$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA'],
-]
 
 describe('imported password digests', () => {
   const passwords = createPasswords()
@@ -76,12 +44,63 @@ describe('imported password digests', () => {
     expect(await passwords.verify('x'.repeat(length), importDigest('bcrypt', digest)!)).toBe(fit)
   })
 
-  const takesNul = (hasher: PasswordHasher) => /^(bcrypt$|pbkdf2|scrypt)/.test(hasher)
+  const longPepper = '4b6f2e51'.repeat(16) // of 128 letters, as Devise makes them
+
+  test.each<[what: string, hasher: PasswordHasher, password: string, digest: string]>([
+    ['the salt behind the password', 'md5_salted', 'correct horse', 'NaCl$5af3612cb8ad14d34cd17b21ceeb449d'],
+    ['the salt behind the hash', 'md5_salted', 'correct horse', 'd897cc54e94fe33e4da398599cbdfbec$NaCl'],
+    [
+      'the salt behind both, and capital digits',
+      'sha256_salted',
+      'correct horse',
+      '459B757DF3D40423C89B513188199EDBF3EAE8B8F198E57E52EC130F16141179$NaCl',
+    ],
+    [
+      'a key that is meant as it stands',
+      'hmac_sha256_utf16_b64',
+      'correct horse',
+      'hmac_sha256_utf16_b64$4XCFmx9d9na717roACa6Y23PrAkisUMBVzzzeXZLcsI=$c2VjcmV0IGtleSBvZiB0aGlzIHRlc3Q=',
+    ],
+    ['the prefix of phpBB', 'phpass', 'correct horse', '$H$9NaClNaClP/XA/5ObMxQiq8Rzal0MB.'],
+    ['no MD5 beneath', 'md5_phpass', 'correct horse', '$H$9NaClNaClP/XA/5ObMxQiq8Rzal0MB.'],
+    [
+      'a pepper that reaches beyond what bcrypt reads',
+      'bcrypt_peppered',
+      'correct horse',
+      `$2b$04$abcdefghijklmnopqrstuu141vgnY7FPA.myv/cOiLXauq1oQJqzC$${longPepper}`,
+    ],
+    ['capital digits', 'md5', 'password', '5F4DCC3B5AA765D61D8327DEB882CF99'],
+    [
+      "the dollar of Clerk's documents",
+      'scrypt_werkzeug',
+      'pleaseletmein',
+      '$scrypt:16384:8:1$SodiumChloride$7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887',
+    ],
+  ])('an imported digest may have %s (%s)', async (_, hasher, password, digest) => {
+    const stored = importDigest(hasher, digest)!
+    expect(await passwords.verify(password, stored)).toBe('outdated')
+    expect(await passwords.verify(`${password}.`, stored)).toBe(false)
+  })
+
+  test('attack: an MD5 of the old database opens the account that phpass guards', async () => {
+    const md5 = '3cb4e732631f47e6eb961f34554b7cde'
+    const [, password, digest] = known.find(([hasher]) => hasher === 'md5_phpass')!
+    expect(createHash('md5').update(password).digest('hex')).toBe(md5)
+    expect(await passwords.verify(md5, importDigest('md5_phpass', digest)!)).toBe(false)
+  })
+
+  test('attack: part of the salt is typed with the password; which of both it is, the digest does not say', async () => {
+    const digest = importDigest('md5_salted', `a$${createHash('md5').update('axya').digest('hex')}`)! // `xya` behind, or `axy` before
+    for (const password of ['xya', 'axy']) expect(await passwords.verify(password, digest)).toBe('fits')
+  })
+
+  const takesNul = (hasher: PasswordHasher) => /^(bcrypt$|bcrypt_peppered|pbkdf2|scrypt)/.test(hasher)
 
   test.each(known.filter(([hasher]) => takesNul(hasher)))(
     'attack: a password with a NUL behind it becomes the password; %s takes both for the same',
     async (hasher, password, digest) => {
-      const typed = hasher === 'bcrypt' ? `${password}\0${password}` : `${password}\0`
+      const pepper = digest.split('$')[4] ?? '' // bcrypt reads both again and again, a NUL between
+      const typed = hasher.startsWith('bcrypt') ? `${password}${pepper}\0${password}` : `${password}\0`
       expect(await passwords.verify(typed, importDigest(hasher, digest)!)).toBe('fits')
     },
   )
@@ -105,6 +124,17 @@ describe('imported password digests', () => {
     ['phpass', '$P$CohUJ.1sdFw09/bMaAQPTGDNi2BIUt1', 'the thread that answers requests, for long'],
     ['ldap_ssha', '{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=', 'another algorithm'],
     ['md5', 'password', 'no digest'],
+    ['md5_salted', '$5f4dcc3b5aa765d61d8327deb882cf99', 'no salt'],
+    ['pbkdf2_sha256', 'pbkdf2_sha256$2500001$c2FsdA==$c2FsdA==', 'seconds of work'],
+    ['scrypt_werkzeug', `scrypt:131072:16:1$salt$${'00'.repeat(64)}`, 'much memory'],
+    ['scrypt_werkzeug', `scrypt:131072:8:9$salt$${'00'.repeat(64)}`, 'seconds of work'],
+    ['scrypt_werkzeug', `scrypt:16383:8:1$salt$${'00'.repeat(64)}`, 'a cost that scrypt does not know'],
+    ['sha512_symfony', `sha512_symfony$50001$salt$${'A'.repeat(86)}==`, 'the thread that answers requests, for long'],
+    ['sha512_symfony', `sha512_symfony$0$salt$${'A'.repeat(86)}==`, 'no rounds'],
+    ['hmac_sha256_utf16_b64', 'nrV3CtuLQLU+zt2ZNEaY1oxqVm9Go8x21vgX8Y6tOhQ=', 'no key'],
+    ['bcrypt_peppered', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'no pepper'],
+    ['argon2id', '$argon2id$v=19$m=262145,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc', 'much memory'],
+    ['argon2id', '$argon2id$v=19$m=65536,t=17,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc', 'seconds of work'],
   ])('importing as %s refuses %s: %s', (hasher, digest) => {
     expect(importDigest(hasher, digest)).toBeNull()
   })

@@ -1,5 +1,6 @@
-import { backendApi } from '@frontdesk/contract'
+import { type BackendUser, backendApi } from '@frontdesk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { goldenDigests } from '../../../testing/golden-digests.js'
 import { type ManagedUsers, managedUsers } from '../../../testing/managed-users.js'
 import { engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
 
@@ -14,20 +15,45 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
   })
   afterAll(() => server.close())
 
-  const bcrypt = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW' // of U*U
+  const digestOf = async ({ id }: BackendUser) =>
+    (await server.instance.db.selectFrom('users').select('password_digest').where('id', '=', id).executeTakeFirstOrThrow())
+      .password_digest
 
-  test('an imported password opens the account, and is argon2id from the next sign-in on', async () => {
-    const user = await people.create({ password: undefined, password_digest: bcrypt, password_hasher: 'bcrypt' })
-    const digest = async () =>
-      (await server.instance.db.selectFrom('users').select('password_digest').where('id', '=', user.id).executeTakeFirstOrThrow())
-        .password_digest
-    await expect(people.signIn(user, 'wrong')).rejects.toThrow('form_password_incorrect')
-    expect(await digest()).toBe(`bcrypt ${bcrypt}`)
+  test.each(goldenDigests)(
+    'an imported %s password opens the account, and is argon2id from the next sign-in on',
+    async (password_hasher, password, password_digest) => {
+      const user = await people.create({ password: undefined, password_digest, password_hasher })
+      await expect(people.signIn(user, `${password}?`)).rejects.toThrow('form_password_incorrect')
+      expect(await digestOf(user)).toBe(
+        password_hasher.startsWith('argon2') ? password_digest : `${password_hasher} ${password_digest}`,
+      )
 
-    await people.signIn(user, 'U*U')
-    expect(await digest()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    await people.signIn(user, 'U*U')
-    expect((await server.backend('POST', `/users/${user.id}/verify_password`, { password: 'U*U' })).status).toBe(200)
+      await people.signIn(user, password)
+      expect(await digestOf(user)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+      await people.signIn(user, password)
+      expect((await server.backend('POST', `/users/${user.id}/verify_password`, { password })).status).toBe(200)
+    },
+  )
+
+  test.each(goldenDigests)(
+    'an imported %s password can take the place of another',
+    async (password_hasher, password, password_digest) => {
+      const user = await people.create()
+      const changed = await server.backend('PATCH', `/users/${user.id}`, { password_digest, password_hasher })
+      expect(users.updateUser.shapes.response.parse(changed.body)).toMatchObject({ password_enabled: true })
+      await expect(people.signIn(user)).rejects.toThrow('form_password_incorrect')
+      await people.signIn(user, password)
+    },
+  )
+
+  test('a digest that is not spelled as its hasher spells, or costs too much, is refused by name', async () => {
+    for (const [password_hasher, password_digest] of [
+      ['md5_salted', '5f4dcc3b5aa765d61d8327deb882cf99'],
+      ['sha512_symfony', `sha512_symfony$99999$salt$${'A'.repeat(86)}==`],
+    ]) {
+      const refused = await server.backend('POST', '/users', { email_address: ['a@b.example'], password_hasher, password_digest })
+      expect(refused).toBeRefused(422, 'form_param_format_invalid', 'password_digest')
+    }
   })
 
   test('an imported password opens in every normal form, and is kept in the canonical one once checked whole', async () => {
