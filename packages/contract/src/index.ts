@@ -4,6 +4,7 @@ export * from './canonical.js'
 export { ApiError, type ErrorEntry, errors } from './errors.js'
 export * from './events.js'
 export { frontendApi } from './frontend-api/index.js'
+export { type CheckedPerson, ImportedPerson, isSafeId } from './imported-person.js'
 export * from './lookalike-names.js'
 export type { Operation, PathParameter, Shapes } from './operation.js'
 export {
