@@ -235,6 +235,11 @@ export interface UpdateSettingsParams {
       }
     | undefined
   allowedOrigins?: string[] | null | undefined
+  outbound?:
+    | {
+        privateHosts?: string[] | null | undefined
+      }
+    | undefined
   reservedUsernames?: string[] | null | undefined
   enumerationProtection?: boolean | null | undefined
   attributes?:

@@ -151,6 +151,9 @@ export interface SettingsJSON {
     privacy_url: string
   }
   allowed_origins: string[]
+  outbound: {
+    private_hosts: string[]
+  }
   reserved_usernames: string[]
   enumeration_protection: boolean
   attributes: {

@@ -22,6 +22,23 @@ const allowedOrigin = originSchema(
   'the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost',
 ).meta({ type: 'string' })
 
+/** `host`, or `host:port`, as `URL` spells the host. */
+const privateHost = z
+  .string()
+  .trim()
+  .refine(
+    (text) => hostOf(text) !== null,
+    'must be a host, or a host with a port, such as localhost:3000, billing.internal or [::1]:3000',
+  )
+  .transform((text) => hostOf(text)!) // refined above
+  .meta({ type: 'string' })
+
+function hostOf(text: string): string | null {
+  const [, host, port] = /^(\[[\da-f:.]+\]|[^\s/\\?#@:[\]]+)(?::(\d{1,5}))?$/i.exec(text) ?? []
+  if (!host || Number(port ?? 1) < 1 || Number(port ?? 1) > 65_535 || !URL.canParse(`http://${host}`)) return null
+  return new URL(`http://${host}`).hostname.replace(/\.$/, '') + (port ? `:${Number(port)}` : '')
+}
+
 /** An address that pages may lead to, or nothing. It begins with a scheme that runs no script. */
 const webAddress = (path: string) =>
   setting(
@@ -61,6 +78,9 @@ export const SettingsDocument = z.strictObject({
     privacy_url: webAddress('/privacy'),
   }),
   allowed_origins: setting(z.array(allowedOrigin), [], ['https://shop.example']),
+  outbound: z.strictObject({
+    private_hosts: setting(z.array(privateHost), [], ['localhost:3000']),
+  }),
   reserved_usernames: setting(
     z.array(z.string().min(1)),
     [

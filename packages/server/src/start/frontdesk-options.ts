@@ -133,6 +133,13 @@ export interface FrontdeskOptions {
         guessesPerRecipientPerDay?: number | undefined
       }
     | undefined
+  /** Requests to other servers. */
+  outbound?:
+    | {
+        /** Hosts that may have private addresses, and be asked over `http://`, such as `localhost:3000` or `billing.internal`. All others need public addresses and `https://`. */
+        privateHosts?: string[] | undefined
+      }
+    | undefined
   /** What happened, as webhooks and audits will read it: a row for each change. */
   events?:
     | {

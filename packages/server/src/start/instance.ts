@@ -14,6 +14,7 @@ import type { Vault } from '../crypto/vault.js'
 import type { Queryable, Unsynced } from '../database/open.js'
 import type { KeyRing } from '../tokens/key-ring.js'
 import type { Cause } from '../wire/cause.js'
+import type { Outbound } from '../wire/outbound/outbound.js'
 import type { RateLimiter } from '../wire/rate-limit.js'
 import type { Log } from './frontdesk-options.js'
 import type { Options } from './options.js'
@@ -38,6 +39,7 @@ export interface Instance extends Queryable {
   /** One person's pictures, one after the other: each takes memory. */
   uploads: Turns
   deliveries: Deliveries
+  outbound: Outbound
   log: Log
   /** How events show their resources. */
   tellers: Tellers

@@ -14,6 +14,7 @@ import { createVault } from '../crypto/vault.js'
 import { appliedMigrations, migrate, missingFrom } from '../database/migrate.js'
 import { openDatabase } from '../database/open.js'
 import { createKeyRing } from '../tokens/key-ring.js'
+import { createOutbound } from '../wire/outbound/outbound.js'
 import { type Counted, createRateLimiter } from '../wire/rate-limit.js'
 import { compareWithLastStart, rememberStart } from './differing-nodes.js'
 import { readEncryptionKey } from './encryption-key.js'
@@ -89,6 +90,7 @@ export async function openInstance(
       isTestSuite: false,
       vault,
       deliveries,
+      outbound: createOutbound(() => liveSettings.current().settings.outbound.privateHosts),
       keys,
       keyRing: createKeyRing(db, vault, now),
       passwords: createPasswords(),

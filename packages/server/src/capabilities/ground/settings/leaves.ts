@@ -22,6 +22,9 @@ export type Layer = Record<string, unknown>
 /** Options that keep a shorter name than the setting has. */
 const shorterOptions: Record<string, string[]> = { 'branding.application_name': ['applicationName'] }
 
+/** Settings that keep a shorter variable. */
+const shorterVariables: Record<string, string> = { 'outbound.private_hosts': 'FRONTDESK_PRIVATE_HOSTS' }
+
 export const leaves: Leaf[] = leavesOf(SettingsDocument.shape, [])
 
 function leavesOf(shape: Record<string, z.ZodType>, above: string[]): Leaf[] {
@@ -32,7 +35,7 @@ function leavesOf(shape: Record<string, z.ZodType>, above: string[]): Leaf[] {
     return {
       name,
       option: shorterOptions[name] ?? path.map(camelCase),
-      variable: `FRONTDESK_${path.join('_').toUpperCase()}`,
+      variable: shorterVariables[name] ?? `FRONTDESK_${path.join('_').toUpperCase()}`,
       schema,
       initially: schema.meta()?.initially,
     }

@@ -87,12 +87,23 @@ describe('in code and in the environment', () => {
     expect(readOptions().fixed).toEqual({ values: {}, places: {} })
   })
 
+  test('private hosts are kept as a URL spells them', () => {
+    vi.stubEnv('FRONTDESK_PRIVATE_HOSTS', ' Billing.Internal. ,LOCALHOST:03000, 0x7f.1,[0::1]:80, bücher.internal:80')
+    const hosts = ['billing.internal', 'localhost:3000', '127.0.0.1', '[::1]:80', 'xn--bcher-kva.internal:80']
+    expect(readOptions().fixed).toEqual({
+      values: { 'outbound.private_hosts': hosts },
+      places: { 'outbound.private_hosts': 'in FRONTDESK_PRIVATE_HOSTS' },
+    })
+  })
+
   test.each([
     ['FRONTDESK_SESSION_LIFETIME_SECONDS', 'a week', 'session.lifetimeSeconds: '],
     ['FRONTDESK_SESSION_SINGLE', 'maybe', 'session.single: must be true or false'],
     ['FRONTDESK_ATTRIBUTES_USERNAME', 'always', 'attributes.username: '],
     ['FRONTDESK_EVENTS_KEPT_DAYS', '0', 'events.keptDays: must be a number of days, such as 30'],
     ['FRONTDESK_ENUMERATION_PROTECTION', 'perhaps', 'enumerationProtection: must be true or false'],
+    ['FRONTDESK_PRIVATE_HOSTS', 'http://localhost:3000', 'outbound.privateHosts.0: must be a host'],
+    ['FRONTDESK_PRIVATE_HOSTS', 'billing.internal, shop:70000', 'outbound.privateHosts.1: must be a host'],
   ])('%s=%s stops the start', (variable, text, message) => {
     vi.stubEnv(variable, text)
     expect(() => readOptions()).toThrow(message)
