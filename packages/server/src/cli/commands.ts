@@ -4,6 +4,7 @@ import type { Command } from './command.js'
 import { configCommand } from './config.js'
 import { optionVariables } from './doctor/packages.js'
 import { doctorCommand } from './doctor.js'
+import { frontEndCommand } from './front-end.js'
 import { keysCommand } from './keys.js'
 import { migrateCommand } from './migrate.js'
 import { sessionsCommand } from './sessions.js'
@@ -19,6 +20,7 @@ export const commands: Record<string, Command> = {
   backup: backupCommand,
   restore: restoreCommand,
   migrate: migrateCommand,
+  'front-end': frontEndCommand,
   doctor: doctorCommand,
 }
 

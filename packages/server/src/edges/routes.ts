@@ -44,7 +44,7 @@ export function routesFor(options: Options): Routes {
   const capabilities: Record<string, Row> = {
     //               browsers            servers                    documents
     account:        [accountRoutes,      none,                      notMeDocuments(basePath)       ],
-    bundles:        [none,               none,                      bundleDocuments(basePath)      ],
+    bundles:        [none,               none,                      bundleDocuments(options)       ],
     clients:        [clientRoutes,       backendClientRoutes,       [touchClientDocument(basePath)]],
     devBrowser:     [devBrowserRoutes,   none,                      none                           ],
     emailAddresses: [emailAddressRoutes, backendEmailAddressRoutes, none                           ],

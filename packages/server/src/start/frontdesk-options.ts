@@ -172,6 +172,8 @@ export interface FrontdeskOptions {
         from?: string | undefined
       }
     | undefined
+  /** Where [`npx frontdesk front-end`](clerk-front-ends.md) puts Clerk's browser scripts, and the server finds them. Name another folder if `.frontdesk` is empty wherever the app is deployed. */
+  frontEndFolder?: string | undefined
   /** A file of settings with which a new instance is made, as `npx frontdesk config pull` writes it. Later starts don't read it: the settings are in the database then. */
   seed?: string | undefined
   /** Gets each log line as an object; the default prints it. */

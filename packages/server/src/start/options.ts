@@ -2,6 +2,7 @@
 import { originSchema, webOrigin } from '@frontdesk/contract'
 import { shown } from '@frontdesk/contract/options'
 import * as z from 'zod'
+import { ownFolder } from '../basics/data-folder.js'
 import { fromVariable } from '../basics/from-variable.js'
 import { languagesOption } from '../capabilities/ground/languages/languages.js'
 import { readSender } from '../capabilities/ground/mail/sender.js'
@@ -99,6 +100,12 @@ export const Options = z.strictObject({
         .meta({ variable: 'FRONTDESK_MAIL_FROM', example: 'no-reply@example.com' }),
     })
     .prefault({}),
+  frontEndFolder: z
+    .string()
+    .trim()
+    .min(1)
+    .default(`${ownFolder}/front-end`)
+    .meta({ variable: 'FRONTDESK_FRONT_END_FOLDER', example: '/app/front-end' }),
   seed: z.string().trim().min(1).optional().meta({ variable: 'FRONTDESK_SEED', example: 'frontdesk.config.json' }),
   log: z
     .custom<Log>((value) => typeof value === 'function', 'must be a function, such as (line) => console.log(line.message)')

@@ -101,7 +101,7 @@ describe.each(all.filter(({ variable, kind }) => variable?.startsWith('FRONTDESK
       expect(JSON.stringify(revealed(readOptions()))).toBe(without)
     })
 
-    const takesAnyText = /SEED|APPLICATION_NAME/.test(variable!)
+    const takesAnyText = /SEED|APPLICATION_NAME|FRONT_END_FOLDER/.test(variable!)
     test.each(takesAnyText ? [] : [variable!])('a wrong %s is told with both names', () => {
       vi.stubEnv(variable!, 'x')
       const line = lineFor({})

@@ -1,50 +1,73 @@
 /**
- * Clerk's browser packages as npm installed them: `@clerk/clerk-js` and `@clerk/ui`, and other majors beside them under an alias such as
- * `clerk-js-5` (`npm install clerk-js-5@npm:@clerk/clerk-js@5`). They are looked for where the app runs, then beside this server.
+ * Clerk's browser packages as they are installed: `@clerk/clerk-js` and `@clerk/ui` as npm has them, other majors beside them under an
+ * alias such as `clerk-js-5` (`npm install clerk-js-5@npm:@clerk/clerk-js@5`), and what `npx frontdesk front-end` has brought. They are
+ * looked for where the app runs, then beside this server.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join, sep } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { type Asset, createAsset } from '../../../wire/asset.js'
+import { byVersion, majorOf } from './versions.js'
 
 export type BundleName = 'clerk-js' | 'ui'
 
 export interface Bundle {
   version: string
+  folder: string
   /** A file of `dist`, named as in a URL; null when the package has none of that name. */
   asset(file: string): Promise<Asset | null>
 }
 
-/** By folder. */
+/** By folder and version: another one may be installed in its place while we run. */
 const opened = new Map<string, Bundle>()
 
-/** The installed package for what was asked: an exact version, a major, or anything else such as `latest`. Null when none is installed. */
-export function findBundle(name: BundleName, asked: string): Bundle | null {
-  const major = /^\d+/.exec(asked)?.[0]
-  const installed = open(`@clerk/${name}`)
-  if (!major || installed?.version.startsWith(`${major}.`)) return installed
-  return open(`${name}-${major}`) ?? installed
+/**
+ * The installed package for what was asked: the exact version, else the newest of its major, and for anything else, such as `latest`, the
+ * newest of all. Null when none of that major is installed: a front end works with its own major only.
+ */
+export function findBundle(name: BundleName, asked: string, frontEndFolder: string): Bundle | null {
+  const major = majorOf(asked)
+  const fitting = installedBundles(name, frontEndFolder).filter(({ version }) => major === null || majorOf(version) === major)
+  return fitting.find(({ version }) => version === asked) ?? fitting[0] ?? null
 }
 
-/** Looked for each time: it may be installed while we run. */
-function open(packageName: string): Bundle | null {
-  const folder = nodeModules()
-    .map((path) => join(path, packageName))
-    .find((path) => existsSync(join(path, 'package.json')))
-  if (!folder) return null
+/** All that are installed, the newest first. Looked for each time. */
+export function installedBundles(name: BundleName, frontEndFolder: string): Bundle[] {
+  const inModules = nodeModules().flatMap((folder) => [
+    join(folder, '@clerk', name),
+    ...entriesOf(folder, new RegExp(`^${name}-\\d+$`)),
+  ])
+  const brought = entriesOf(resolve(process.cwd(), frontEndFolder), new RegExp(`^${name}-\\d+\\.\\d+\\.\\d+`))
+  return [...inModules, ...brought]
+    .flatMap((folder) => open(name, folder) ?? [])
+    .toSorted((a, b) => byVersion(b.version, a.version))
+}
 
-  const known = opened.get(folder)
-  if (known) return known
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string } // npm requires it
-  const bundle = { version, asset: assetsUnder(join(folder, 'dist')) }
-  opened.set(folder, bundle)
+function entriesOf(folder: string, pattern: RegExp): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((entry) => pattern.test(entry))
+    .map((entry) => join(folder, entry))
+}
+
+function open(name: BundleName, folder: string): Bundle | null {
+  const manifest = join(folder, 'package.json')
+  if (!existsSync(manifest)) return null
+  const found = JSON.parse(readFileSync(manifest, 'utf8')) as { name: string; version: string } // npm requires both
+  if (found.name !== `@clerk/${name}`) return null // somebody else's package may have the name of an alias
+
+  const key = `${folder}@${found.version}`
+  const bundle = opened.get(key) ?? { version: found.version, folder, asset: assetsUnder(join(folder, 'dist')) }
+  opened.set(key, bundle)
   return bundle
 }
 
 /** Every `node_modules` that a module of the app or of this server would look into, nearest first. */
-const nodeModules = (): string[] =>
-  [join(process.cwd(), 'app.js'), import.meta.filename].flatMap((from) => createRequire(from).resolve.paths('a-package') ?? [])
+function nodeModules(): string[] {
+  const from = [join(process.cwd(), 'app.js'), import.meta.filename]
+  return [...new Set(from.flatMap((path) => createRequire(path).resolve.paths('a-package') ?? []))]
+}
 
 /** Serves what the folder held when it was opened; any other name is unknown, so no path can lead out of it. */
 function assetsUnder(folder: string): Bundle['asset'] {
