@@ -25,8 +25,11 @@ export interface ReactApp {
   close(): Promise<void>
 }
 
-/** Does what the document says up to the start of Express. The packages are linked from where they are installed for the tests. */
-export async function startReactApp(): Promise<ReactApp> {
+/**
+ * Does what the document says up to the start of Express. The packages, and those of `besides`, are linked from where they are installed for
+ * the tests.
+ */
+export async function startReactApp(besides: string[] = []): Promise<ReactApp> {
   const folder = temporaryFolder()
   const origin = `http://localhost:${await freePort()}`
   const started: StartedProcess[] = []
@@ -37,7 +40,7 @@ export async function startReactApp(): Promise<ReactApp> {
   }
   const app: ReactApp = {
     origin,
-    versions: linkPackages(folder),
+    versions: linkPackages(folder, besides),
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write: (path, text) => writeFileSync(join(folder, path), text),
     async serve(...flags) {
@@ -69,14 +72,14 @@ export async function startReactApp(): Promise<ReactApp> {
 }
 
 /** The app's `node_modules`: what its package.json names, the packages that the repository brings, and nothing else. */
-function linkPackages(folder: string): Record<string, string> {
+function linkPackages(folder: string, besides: string[]): Record<string, string> {
   const manifest = JSON.parse(read('examples/react/package.json')) as Record<string, Record<string, string>> // as npm has it
   const named = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
   const link = (target: string, path: string) => {
     mkdirSync(dirname(join(folder, 'node_modules', path)), { recursive: true })
     symlinkSync(target, join(folder, 'node_modules', path))
   }
-  for (const name of [...named, 'frontdesk', '@frontdesk/express']) link(folderOf(name), name)
+  for (const name of [...named, ...besides, 'frontdesk', '@frontdesk/express']) link(folderOf(name), name)
   for (const name of ['frontdesk', 'vite']) link(join(root, 'node_modules/.bin', name), `.bin/${name}`)
   const versionOf = (name: string) =>
     (JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8')) as { version: string }).version // as npm requires
