@@ -1,6 +1,7 @@
 export { backendApi } from './backend-api/index.js'
 export type { UserFilter, UserOrder } from './backend-api/users.js'
 export * from './canonical.js'
+export * from './claims/claims-template.js'
 export { ApiError, type ErrorEntry, errors } from './errors.js'
 export * from './events.js'
 export { frontendApi } from './frontend-api/index.js'

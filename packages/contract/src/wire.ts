@@ -147,7 +147,7 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 const maxDepth = 64
 
 /** What is wrong with an app's JSON value, or null. The depth limit keeps this and later walks from overflowing the stack. */
-function faultOf(value: unknown, depth = 0): string | null {
+export function faultOf(value: unknown, depth = 0): string | null {
   if (typeof value !== 'object' || value === null) return null
   if (depth > maxDepth) return `is nested more than ${maxDepth} levels deep`
   if (Object.keys(value).some((key) => forbiddenKeys.has(key))) return 'has a key that is not allowed'
