@@ -256,6 +256,15 @@ export const errors = {
       'This account has been suspended. Ask the people who run this application.',
     ),
 
+  /** Neither 401 nor 422, by which clerk-js takes people for signed out. */
+  sessionClaimsTooLarge: (bytes: number, maximum: number) =>
+    refuse(
+      400,
+      'session_claims_too_large',
+      'The claims of the session token are too large.',
+      `The claims that this instance adds to session tokens take ${bytes} bytes for this user, and a cookie has room for ${Math.floor(maximum)}. Keep less in the user's metadata, or name what is needed of it in session_claims.`,
+    ),
+
   // Settings
   settingLocked: (name: string, place: string) =>
     new ApiError(422, [

@@ -263,6 +263,7 @@ export interface UpdateSettingsParams {
         single?: boolean | null | undefined
       }
     | undefined
+  sessionClaims?: Record<string, unknown> | null | undefined
   codes?:
     | {
         lifetimeSeconds?: number | null | undefined

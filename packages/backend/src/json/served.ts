@@ -171,6 +171,7 @@ export interface SettingsJSON {
     inactivity_seconds: number
     single: boolean
   }
+  session_claims: Record<string, unknown>
   codes: {
     lifetime_seconds: number
     max_attempts: number

@@ -3,6 +3,7 @@
  * server's `frontdesk-options.ts`.
  */
 import * as z from 'zod'
+import { sessionClaims } from '../claims/claims-template.js'
 import { originSchema, pageOrigin } from '../origin.js'
 
 /** A setting, its default, and what shows how it is written where the default doesn't. */
@@ -106,6 +107,7 @@ export const SettingsDocument = z.strictObject({
     inactivity_seconds: setting(seconds, 7 * 24 * 3600),
     single: setting(z.boolean('must be true or false'), false),
   }),
+  session_claims: setting(sessionClaims, {}, { metadata: '{{user.public_metadata}}' }),
   codes: z.strictObject({
     lifetime_seconds: setting(seconds, 600),
     max_attempts: setting(atLeastOne, 3),

@@ -16,11 +16,28 @@ const readers: Partial<Record<z.ZodType['type'], (text: string) => unknown>> = {
       .split(',')
       .map((part) => part.trim())
       .filter(Boolean),
+  record: fromJsonText,
+}
+
+function fromJsonText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** What a schema takes, without what fills it in before and makes of it afterwards; of several kinds the first, which is what a text can say. */
 export function bareOf(schema: z.ZodType): z.ZodType {
-  const { innerType, in: taken, options } = schema.def as { innerType?: z.ZodType; in?: z.ZodType; options?: z.ZodType[] } // defaults and optionals have one, transforms and unions the others
+  const {
+    innerType,
+    in: before,
+    out,
+    options,
+  } = schema.def as Partial<Record<'innerType' | 'in' | 'out', z.ZodType>> & {
+    options?: z.ZodType[]
+  } // defaults and optionals have the first, transforms and unions the others
+  const taken = before?.type === 'transform' ? out : before
   const inside = innerType ?? taken ?? options?.[0]
   return inside ? bareOf(inside) : schema
 }

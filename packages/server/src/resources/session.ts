@@ -4,7 +4,7 @@ import { statusOf } from '../capabilities/devices/sessions/status.js'
 import type { SessionsTable } from '../capabilities/devices/sessions/tables.js'
 import { fromJson } from '../database/columns.js'
 import type { Instance } from '../start/instance.js'
-import { signSessionToken } from '../tokens/session-token.js'
+import { sessionTokenIfItFits } from './session-token.js'
 import { publicUserData } from './user.js'
 
 const brief = (session: SessionsTable, now: number) => ({
@@ -33,7 +33,8 @@ export async function frontendSession(
 ): Promise<Session> {
   const seen = sessionElsewhere(session, user, instance.now())
   if (seen.status !== 'active') return seen
-  return { ...seen, last_active_token: { object: 'token', jwt: await signSessionToken(instance, session, azp) } }
+  const jwt = await sessionTokenIfItFits(instance, session, azp)
+  return { ...seen, last_active_token: jwt === null ? null : { object: 'token', jwt } }
 }
 
 /** A session as its user sees it from other browsers: without a token. */

@@ -92,6 +92,8 @@ export interface FrontdeskOptions {
         single?: boolean | undefined
       }
     | undefined
+  /** What session tokens say besides their own claims, with shortcodes such as `{{user.public_metadata}}`; as JSON in the variable. See [claims](claims.md). */
+  sessionClaims?: Record<string, unknown> | undefined
   /** One-time codes, sent by mail. */
   codes?:
     | {

@@ -118,5 +118,9 @@ function written([name, described]: [string, Described]): string[] {
 
 function inCode(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inCode).join(', ')}]`
+  if (typeof value === 'object' && value !== null)
+    return `{ ${Object.entries(value)
+      .map(([name, inner]) => `${name}: ${inCode(inner)}`)
+      .join(', ')} }`
   return typeof value === 'string' ? `'${value}'` : String(value)
 }

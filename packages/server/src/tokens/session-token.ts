@@ -13,7 +13,7 @@ export interface SessionTokenSubject {
 }
 
 /**
- * Signs the token of an active session, version 2 of the claims.
+ * Signs the token of an active session, version 2 of the claims; none of `added` takes the place of one.
  * `azp` is the origin of the page that asked; `fva` holds whole minutes since each factor was verified, -1 for never.
  */
 export function signSessionToken(
@@ -21,11 +21,13 @@ export function signSessionToken(
   session: SessionTokenSubject,
   azp: string | null,
   lifetimeSeconds = sessionTokenLifetimeSeconds,
+  added: Record<string, unknown> = {},
 ): Promise<string> {
   const now = Math.floor(instance.now() / 1000)
   const minutesSince = (at: number | null) => (at === null ? -1 : Math.max(0, Math.floor((instance.now() - at) / 60_000)))
 
   return signJwt(instance.keyRing, {
+    ...added,
     ...(azp && { azp }),
     exp: now + lifetimeSeconds,
     fva: [minutesSince(session.first_factor_verified_at), minutesSince(session.second_factor_verified_at)],

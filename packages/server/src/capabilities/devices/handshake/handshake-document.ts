@@ -1,9 +1,9 @@
 /** The address that middlewares send browsers to; see `handshake.ts`. It reads the client cookie and changes nobody's sessions. */
 
 import { originOf } from '@frontdesk/contract'
+import { sessionToken } from '../../../resources/session-token.js'
 import { type Instance, transaction } from '../../../start/instance.js'
 import { handshakeLifetimeSeconds, signHandshakeToken } from '../../../tokens/handshake-token.js'
-import { signSessionToken } from '../../../tokens/session-token.js'
 import { readClientSecret } from '../../../wire/client-cookie.js'
 import { writeCookie } from '../../../wire/cookies.js'
 import { isSecure, ownOrigin } from '../../../wire/request-context.js'
@@ -28,7 +28,7 @@ export const handshakeDocument = (basePath: string) =>
     const page = new URL(location, ownOrigin(instance, request))
     const secure = isSecure(instance, request) || page.protocol === 'https:' // a link's target never lowers it
     const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
-    const token = session && (await signSessionToken(instance, session, originOf(page)))
+    const token = session && (await sessionToken(instance, session, originOf(page)))
     const state = client && token ? { token, changedAt: client.updated_at } : null
     const directives = [
       ...removedLeftovers(instance, request, page, state),

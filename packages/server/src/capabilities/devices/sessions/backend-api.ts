@@ -1,8 +1,8 @@
 import { backendApi, errors } from '@frontdesk/contract'
 import { secretKey } from '../../../callers/secret-key.js'
 import { backendSession } from '../../../resources/session.js'
+import { sessionToken } from '../../../resources/session-token.js'
 import { type Instance, transaction } from '../../../start/instance.js'
-import { signSessionToken } from '../../../tokens/session-token.js'
 import { route } from '../../../wire/route.js'
 import { sessionTokenCookies } from '../../../wire/session-cookies.js'
 import { countSessions, listSessions } from './listing.js'
@@ -46,7 +46,7 @@ export const backendSessionRoutes = [
     const session = await findRefreshable(instance, params.session_id, body)
     const origin = originOf(body.request_origin)
     const [jwt] = await Promise.all([
-      signSessionToken(instance, session, origin),
+      sessionToken(instance, session, origin),
       isActivityDue(instance, session) && transaction(instance, (tx) => noteActivity(tx, session)),
     ])
     if (body.format !== 'cookie') return { object: 'token' as const, jwt }
@@ -62,7 +62,7 @@ export const backendSessionRoutes = [
   route(sessions.getToken, { caller: secretKey, counts: [] }, async ({ instance, params, body }) => {
     const session = await findActiveSession(instance, params.session_id)
     if (!session) throw errors.resourceNotFound()
-    const jwt = await signSessionToken(instance, session, null, body.expires_in_seconds ?? undefined)
+    const jwt = await sessionToken(instance, session, null, body.expires_in_seconds ?? undefined)
     return { object: 'token' as const, jwt }
   }),
 ]

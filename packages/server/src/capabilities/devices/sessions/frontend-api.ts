@@ -5,8 +5,8 @@ import { signedIn } from '../../../callers/signed-in.js'
 import { clientResource } from '../../../resources/client.js'
 import { loadFrontendUser, loadFrontendUsers } from '../../../resources/load-user.js'
 import { frontendSession, sessionElsewhere, sessionWithActivity } from '../../../resources/session.js'
+import { sessionToken } from '../../../resources/session-token.js'
 import { type Instance, transaction } from '../../../start/instance.js'
-import { signSessionToken } from '../../../tokens/session-token.js'
 import { route } from '../../../wire/route.js'
 import { revokeOwnSession, sessionsOf } from './devices.js'
 import { findOwnSession, findSession, findSignedIn, type SessionRow, signOut } from './sessions.js'
@@ -22,7 +22,7 @@ export const sessionRoutes = [
     const session = clientSecret && (await findSessionBySecret(instance, clientSecret, params.session_id))
     if (!session) throw errors.signedOut()
     const [jwt] = await Promise.all([
-      signSessionToken(instance, session, origin),
+      sessionToken(instance, session, origin),
       isActivityDue(instance, session) && transaction(instance, (tx) => noteActivity(tx, session, call)),
     ])
     return { object: 'token' as const, jwt }

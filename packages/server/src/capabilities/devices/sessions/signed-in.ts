@@ -25,6 +25,7 @@ type SessionInUse = Pick<
   | 'last_active_at'
   | 'first_factor_verified_at'
   | 'second_factor_verified_at'
+  | 'actor'
 >
 
 const bySecretDigest = prepared(
@@ -35,6 +36,7 @@ const bySecretDigest = prepared(
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .select(['sessions.id', 'sessions.user_id', 'sessions.status', 'sessions.expire_at', 'sessions.abandon_at'])
       .select(['sessions.last_active_at', 'sessions.first_factor_verified_at', 'sessions.second_factor_verified_at'])
+      .select('sessions.actor')
       .where('sessions.id', '=', sessionId)
       .where('clients.secret_digest', '=', secretDigest)
       .where('users.banned', '=', sql.lit(0)), // bound, SQLite would plan the query each time, for an index on banned users

@@ -50,6 +50,7 @@ describe('in code and in the environment', () => {
     vi.stubEnv('FRONTDESK_PASSWORD_REFUSE_EASY', 'false')
     vi.stubEnv('FRONTDESK_BRANDING_APPLICATION_NAME', 'Corner shop')
     vi.stubEnv('FRONTDESK_RESERVED_USERNAMES', 'chef, cook')
+    vi.stubEnv('FRONTDESK_SESSION_CLAIMS', '{"metadata":"{{user.public_metadata}}"}')
     expect(readOptions().fixed).toEqual({
       values: {
         'session.lifetime_seconds': 3600,
@@ -57,6 +58,7 @@ describe('in code and in the environment', () => {
         'password.refuse_easy': false,
         'branding.application_name': 'Corner shop',
         reserved_usernames: ['chef', 'cook'],
+        session_claims: { metadata: '{{user.public_metadata}}' },
       },
       places: {
         'session.lifetime_seconds': 'in FRONTDESK_SESSION_LIFETIME_SECONDS',
@@ -64,6 +66,7 @@ describe('in code and in the environment', () => {
         'password.refuse_easy': 'in FRONTDESK_PASSWORD_REFUSE_EASY',
         'branding.application_name': 'in FRONTDESK_BRANDING_APPLICATION_NAME',
         reserved_usernames: 'in FRONTDESK_RESERVED_USERNAMES',
+        session_claims: 'in FRONTDESK_SESSION_CLAIMS',
       },
     })
   })
@@ -104,6 +107,9 @@ describe('in code and in the environment', () => {
     ['FRONTDESK_ENUMERATION_PROTECTION', 'perhaps', 'enumerationProtection: must be true or false'],
     ['FRONTDESK_PRIVATE_HOSTS', 'http://localhost:3000', 'outbound.privateHosts.0: must be a host'],
     ['FRONTDESK_PRIVATE_HOSTS', 'billing.internal, shop:70000', 'outbound.privateHosts.1: must be a host'],
+    ['FRONTDESK_SESSION_CLAIMS', '{"role":', 'sessionClaims: must be a JSON object, such as {'],
+    ['FRONTDESK_SESSION_CLAIMS', '{"sub":"me"}', 'sessionClaims.sub: is a reserved claim'],
+    ['FRONTDESK_SESSION_CLAIMS', '{"role":"{{user."}', 'sessionClaims.role: must have shortcodes such as {{user.id}}'],
   ])('%s=%s stops the start', (variable, text, message) => {
     vi.stubEnv(variable, text)
     expect(() => readOptions()).toThrow(message)

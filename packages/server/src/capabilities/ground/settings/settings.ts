@@ -3,16 +3,19 @@
  * the value that code or the environment gives it, else the stored one, else the one it begins with.
  */
 import { SettingsDocument } from '@frontdesk/contract'
-import { camelCase, documentOf, type Layer, leaves } from './leaves.js'
+import { camelCase, documentOf, type Layer, leaves, putAt, valueAt } from './leaves.js'
 
 type CamelCase<Text extends string> = Text extends `${infer First}_${infer Rest}`
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Text
 
+/** What has any names, as claims have, keeps them. */
 export type Camelized<T> = T extends readonly unknown[]
   ? T
   : T extends object
-    ? { [Key in keyof T & string as CamelCase<Key>]: Camelized<T[Key]> }
+    ? string extends keyof T
+      ? T
+      : { [Key in keyof T & string as CamelCase<Key>]: Camelized<T[Key]> }
     : T
 
 /** The document as code reads it: `settings.session.lifetimeSeconds`. */
@@ -29,9 +32,8 @@ export function resolve(fixed: Layer, stored: Layer): SettingsDocument {
   return SettingsDocument.parse(documentOf(values), { jitless: true }) // rarely used: not worth zod's compiling it
 }
 
-export const settingsOf = (document: SettingsDocument): Settings => camelized(document) as Settings
-
-const camelized = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [camelCase(key), camelized(inner)]))
-    : value
+export function settingsOf(document: SettingsDocument): Settings {
+  const settings: Record<string, unknown> = {}
+  for (const { name } of leaves) putAt(settings, name.split('.').map(camelCase), valueAt(document, name.split('.')))
+  return settings as Settings
+}
