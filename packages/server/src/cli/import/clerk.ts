@@ -44,15 +44,13 @@ const isCsv = ({ head }: ImportFile): boolean => {
 const isJson = ({ head }: ImportFile): boolean => /"object"\s*:\s*"user"/.test(head) && /"email_addresses"\s*:\s*\[/.test(head)
 
 async function* fromJson(file: ImportFile): AsyncGenerator<Entry> {
-  for await (const item of jsonItems(file))
-    yield 'refused' in item ? item : { place: item.place, person: personOf(item.value, null) }
+  for await (const { place, value } of jsonItems(file)) yield { place, person: personOf(value, null) }
 }
 
-/** Notes the people of a file for the join; yields what can't be read of it. */
+/** Notes the people of a file for the join; yields those that nothing joins. */
 async function* keep(file: ImportFile, scratch: Scratch): AsyncGenerator<Entry> {
   for await (const item of jsonItems(file)) {
-    if ('refused' in item) yield item
-    else if (typeof item.value.id !== 'string' || item.value.id === '') yield { place: item.place, refused: 'has no id' }
+    if (typeof item.value.id !== 'string' || item.value.id === '') yield { place: item.place, refused: 'has no id' }
     else scratch.add('clerk', item.value.id, JSON.stringify(item))
   }
 }

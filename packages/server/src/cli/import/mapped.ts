@@ -44,7 +44,7 @@ export function readMap(typed: string): ReadonlyMap<string, string> {
 
 async function* recordsOf(file: ImportFile) {
   if (!/^\s*[[{]/.test(file.head)) yield* csvRecords(file)
-  else for await (const item of jsonItems(file)) yield 'refused' in item ? item : { place: item.place, record: item.value }
+  else for await (const { place, value } of jsonItems(file)) yield { place, record: value }
 }
 
 function personOf(record: Json, fields: Array<[field: string, source: string]>): ImportedPerson {
