@@ -123,6 +123,14 @@ export const errors = {
       'password',
       'Password or identifier is incorrect. Try again, or use another method.',
     ),
+  formPasswordDigestInvalid: (hasher: string) =>
+    refuseParameter(
+      422,
+      'form_password_digest_invalid_code',
+      'password_digest',
+      'is invalid',
+      `password_digest is not spelled as a digest of ${hasher}, or takes too long to check.`,
+    ),
   incorrectPassword: () => refuseParameter(422, 'incorrect_password', 'password', 'The password is incorrect.'),
   formPasswordLengthTooShort: (name: string, minimum: number) =>
     refuseWith(

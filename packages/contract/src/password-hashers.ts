@@ -4,6 +4,7 @@ import * as z from 'zod'
 export const passwordHasher = z.enum([
   'argon2i',
   'argon2id',
+  'awscognito',
   'bcrypt',
   'bcrypt_peppered',
   'bcrypt_sha256_django',

@@ -4,6 +4,7 @@ import type { Sorted } from './groups/paging.js'
 export type PasswordHasher =
   | 'argon2i'
   | 'argon2id'
+  | 'awscognito'
   | 'bcrypt'
   | 'bcrypt_peppered'
   | 'bcrypt_sha256_django'

@@ -55,7 +55,7 @@ const pbkdf2Row = (name: string, saltAndHash: string, check: Hasher['fits']): Ha
   isOnlyOf: hasNoNul,
 })
 
-export const hashers: Record<Exclude<ImportedHasher, 'argon2i' | 'argon2id'>, Hasher> = {
+export const hashers: Record<Exclude<ImportedHasher, 'argon2i' | 'argon2id' | 'awscognito'>, Hasher> = {
   bcrypt: {
     spelling: new RegExp(`^(?<inner>${bcrypt})$`),
     fits: (password, { inner }) => fitsBcrypt(password, inner!),

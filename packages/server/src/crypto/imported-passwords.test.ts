@@ -9,7 +9,8 @@ describe('imported password digests', () => {
   const passwords = createPasswords()
 
   test('every hasher has a known digest to import', () => {
-    expect(known.map(([hasher]) => hasher).toSorted()).toEqual(passwordHasher.options.toSorted())
+    const withDigests = passwordHasher.options.filter((hasher) => hasher !== 'awscognito')
+    expect(known.map(([hasher]) => hasher).toSorted()).toEqual(withDigests.toSorted())
   })
 
   test.each(known)(

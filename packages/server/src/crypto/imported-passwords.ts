@@ -2,6 +2,7 @@
  * Password digests that an application brings along from elsewhere. They are checked as they are until their owner signs in the next
  * time, when argon2id takes their place.
  */
+import { importNamedAccount } from './asked-elsewhere.js'
 import { type Hasher, hashers, type ImportedHasher } from './hashers.js'
 
 const hasherOf = (stored: string): Hasher | undefined => (hashers as Record<string, Hasher>)[nameIn(stored)] // argon2's have no name before them
@@ -26,12 +27,13 @@ export function importDigest(hasher: ImportedHasher, digest: string): string | n
     const isBearable = Number(kibibytes) <= 2 ** 18 && Number(kibibytes) * Number(passes) <= 2 ** 20 // 256 MiB, and about a second
     return name === hasher && isBearable ? digest : null
   }
+  if (hasher === 'awscognito') return importNamedAccount(digest)
   const { spelling, isBearable } = hashers[hasher]
   const parts = spelling.exec(digest)?.groups
   return parts && (isBearable?.(parts) ?? true) ? `${hasher} ${digest}` : null
 }
 
-/** Whether the password fits a digest that `importDigest` gave; argon2's are not for here. */
+/** Whether the password fits a digest that `importDigest` gave; argon2's, and those that another service is asked about, are not for here. */
 export async function fitsImported(password: string, stored: string): Promise<boolean> {
   const parts = partsOf(stored)
   return parts ? hasherOf(stored)!.fits(password, parts) : false

@@ -178,6 +178,8 @@ export interface FrontdeskOptions {
   frontEndFolder?: string | undefined
   /** A file of settings with which a new instance is made, as `npx frontdesk config pull` writes it. Later starts don't read it: the settings are in the database then. */
   seed?: string | undefined
+  /** Whether the password is that of an account at Amazon Cognito, for imported digests of `awscognito`, which only name it: `awscognito#<user pool>#<client>#<user>`. Without this option Cognito is asked, by a client of the pool that has no secret and allows `USER_PASSWORD_AUTH`. A sign-in waits for five seconds; once a password was right it is kept as argon2id, and nobody is asked again. */
+  verifyImportedPassword?: ((digest: string, password: string, signal: AbortSignal) => boolean | Promise<boolean>) | undefined
   /** Gets each log line as an object; the default prints it. */
   log?: Log | undefined
   /** The clock, in milliseconds since 1970; for tests. */

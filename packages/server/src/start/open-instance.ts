@@ -9,11 +9,13 @@ import { holdSettings } from '../capabilities/ground/settings/live.js'
 import { seedSettings } from '../capabilities/ground/settings/seed.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
 import { readSnapshot } from '../capabilities/ground/settings/stored.js'
+import { askingElsewhere } from '../crypto/asked-elsewhere.js'
 import { createPasswords } from '../crypto/passwords.js'
 import { createVault } from '../crypto/vault.js'
 import { appliedMigrations, migrate, missingFrom } from '../database/migrate.js'
 import { openDatabase } from '../database/open.js'
 import { createKeyRing } from '../tokens/key-ring.js'
+import { askCognito } from '../wire/outbound/cognito.js'
 import { createOutbound } from '../wire/outbound/outbound.js'
 import { type Counted, createRateLimiter } from '../wire/rate-limit.js'
 import { compareWithLastStart, rememberStart } from './differing-nodes.js'
@@ -66,6 +68,7 @@ export async function openInstance(
       elapsed: createElapsed(now),
       log,
     })
+    const outbound = createOutbound(() => liveSettings.current().settings.outbound.privateHosts)
     const instance: Instance = {
       options,
       get settings() {
@@ -90,10 +93,12 @@ export async function openInstance(
       isTestSuite: false,
       vault,
       deliveries,
-      outbound: createOutbound(() => liveSettings.current().settings.outbound.privateHosts),
+      outbound,
       keys,
       keyRing: createKeyRing(db, vault, now),
-      passwords: createPasswords(),
+      passwords: askingElsewhere(createPasswords(), options.verifyImportedPassword ?? askCognito(outbound), (error) =>
+        log({ level: 'warn', message: 'Whether an imported password is right could not be asked.', error }),
+      ),
       turns: createTurns(),
       uploads: createTurns(3),
       rateLimiter: createRateLimiter(() => limitsOf(liveSettings.current().settings), createElapsed(now)),

@@ -8,6 +8,7 @@ import { languagesOption } from '../capabilities/ground/languages/languages.js'
 import { readSender } from '../capabilities/ground/mail/sender.js'
 import { type FixedSettings, fixedSettings, SettingsInCode, withEnvironment } from '../capabilities/ground/settings/fixed.js'
 import { complete } from '../capabilities/ground/settings/leaves.js'
+import type { AskElsewhere } from '../crypto/asked-elsewhere.js'
 import { Redacted } from '../crypto/redacted.js'
 import { parseDatabaseUrl } from '../database/url.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
@@ -107,6 +108,9 @@ export const Options = z.strictObject({
     .default(`${ownFolder}/front-end`)
     .meta({ variable: 'FRONTDESK_FRONT_END_FOLDER', example: '/app/front-end' }),
   seed: z.string().trim().min(1).optional().meta({ variable: 'FRONTDESK_SEED', example: 'frontdesk.config.json' }),
+  verifyImportedPassword: z
+    .custom<AskElsewhere>((value) => typeof value === 'function', 'must be a function, such as async (digest, password) => false')
+    .optional(),
   log: z
     .custom<Log>((value) => typeof value === 'function', 'must be a function, such as (line) => console.log(line.message)')
     .optional(),

@@ -52,7 +52,7 @@ describe.each(engines)('passwords from elsewhere, as servers manage them, on %s'
       ['sha512_symfony', `sha512_symfony$99999$salt$${'A'.repeat(86)}==`],
     ]) {
       const refused = await server.backend('POST', '/users', { email_address: ['a@b.example'], password_hasher, password_digest })
-      expect(refused).toBeRefused(422, 'form_param_format_invalid', 'password_digest')
+      expect(refused).toBeRefused(422, 'form_password_digest_invalid_code', 'password_digest')
     }
   })
 

@@ -116,7 +116,12 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       [{ password: null, password_hasher: 'bcrypt' }, 422, 'form_data_missing', undefined],
       [{ password_hasher: 'bcrypt' }, 422, 'form_param_missing', 'password_digest'],
       [{ password: null, password_digest: 'x', password_hasher: 'rot13' }, 422, 'form_param_value_invalid', 'password_hasher'],
-      [{ password: null, password_digest: 'x', password_hasher: 'bcrypt' }, 422, 'form_param_format_invalid', 'password_digest'],
+      [
+        { password: null, password_digest: 'x', password_hasher: 'bcrypt' },
+        422,
+        'form_password_digest_invalid_code',
+        'password_digest',
+      ],
       [{ first_name: 'a\0b' }, 422, 'form_param_format_invalid', 'first_name'],
       [{ first_name: '\ud800' }, 422, 'form_param_format_invalid', 'first_name'],
       [{ username: 'not a name' }, 422, 'form_username_invalid_character', 'username'],

@@ -23,7 +23,7 @@ export async function passwordDigestOf(
     if (password) throw errors.formParamValueInvalid('password_digest', "can't be combined with password")
     if (!hasher) throw errors.formParamMissing('password_hasher')
     const stored = importDigest(hasher, digest)
-    if (!stored) throw errors.formParamFormatInvalid('password_digest', `is not spelled as a digest of ${hasher}`)
+    if (!stored) throw errors.formPasswordDigestInvalid(hasher)
     return stored
   }
   if (hasher) throw errors.formParamMissing('password_digest')
