@@ -16,6 +16,8 @@ const packages = [
   { name: 'contract', bundles: [] },
   { name: 'backend', bundles: ['contract'] },
   { name: 'express', bundles: [] },
+  { name: 'sdk-node', bundles: [] },
+  { name: 'sdk-node-4', bundles: [] },
   { name: 'ui', bundles: ['contract'] },
   { name: 'server', bundles: ['contract', 'ui'] },
 ]

@@ -47,6 +47,46 @@ const typesForServers = [
   'VersionedJwtPayload',
 ]
 
+test.each(['import', 'require'] as const)(
+  'every export of @clerk/clerk-sdk-node 5 is in ours for %s, of the same kind',
+  (how) => {
+    expect(kindsOf(ours, '@frontdesk/clerk-sdk-node', how)).toMatchObject(kindsOf(clerks, 'clerk-sdk-node-5', how))
+  },
+)
+
+test('every type of @clerk/clerk-sdk-node 5 is in ours', () => {
+  const given = typesOf(ours, '@frontdesk/clerk-sdk-node')
+  expect(typesOf(clerks, 'clerk-sdk-node-5').filter((name) => !given.includes(name))).toEqual([])
+})
+
+/** Version 4 shows what it is made of: the classes of its resources, which are types in ours, and the parts of its way to authenticate. */
+const insides4 = [
+  /^[A-Z](?!lerk(Express.*)?$)/,
+  /^(buildRequestUrl|constants|create(AuthenticateRe|IsomorphicRe)quest|debugRequestState|deserialize|loadInterstitialFromLocal)$/,
+  /^(makeAuthObjectSerializable|prunePrivateMetadata|redirect|sanitizeAuthObject|signed(In|Out)AuthObject)$/,
+]
+const typesOfInsides4 = [
+  ...['AuthStatus', 'CreateAuthenticateRequestOptions', 'IdentificationLink', 'ObjectType', 'OptionalVerifyTokenOptions'],
+  ...['RequiredVerifyTokenOptions', 'SignInStatus', 'SignUpAttributeRequirements', 'SignUpStatus', 'SignedInAuthObjectOptions'],
+  'Verification',
+]
+
+test.each(['import', 'require'] as const)('every export of @clerk/clerk-sdk-node 4 that apps call is in ours for %s', (how) => {
+  const theirs = Object.entries(kindsOf(clerks, 'clerk-sdk-node-4', how))
+  const called = theirs.filter(([name]) => !insides4.some((inside) => inside.test(name)))
+  expect(called.length).toBeGreaterThan(25)
+  expect(kindsOf(ours, '@frontdesk/clerk-sdk-node-4', how)).toMatchObject(Object.fromEntries(called))
+})
+
+test('every type of @clerk/clerk-sdk-node 4 is in ours, but for those of its insides', () => {
+  const given = typesOf(ours, '@frontdesk/clerk-sdk-node-4')
+  expect(
+    typesOf(clerks, 'clerk-sdk-node-4')
+      .filter((name) => !given.includes(name))
+      .toSorted(),
+  ).toEqual(typesOfInsides4.toSorted())
+})
+
 test('every type that servers use of @clerk/express/types is in ours', () => {
   expect(typesOf(clerks, '@clerk/express/types')).toEqual(expect.arrayContaining(typesForServers))
   expect(typesOf(ours, '@frontdesk/express/types')).toEqual(expect.arrayContaining(typesForServers))

@@ -25,6 +25,6 @@ function sessionToken(key: KeyObject): string {
     v: 2,
     sts: 'active',
   }
-  const content = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}`
+  const content = `${part({ alg: 'RS256', typ: 'JWT', kid: 'ins_1' })}.${part(claims)}`
   return `${content}.${sign('RSA-SHA256', Buffer.from(content), key).toString('base64url')}`
 }

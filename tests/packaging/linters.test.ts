@@ -8,8 +8,9 @@ import { pack } from './packed.js'
 
 const packed = pack()
 
-test('the published packages are the SDK and the server', () => {
-  expect(packed.map(({ name }) => name).sort()).toEqual(['@frontdesk/backend', '@frontdesk/express', 'frontdesk'])
+test('the published packages are the SDKs and the server', () => {
+  const sdks = ['backend', 'clerk-sdk-node', 'clerk-sdk-node-4', 'express'].map((name) => `@frontdesk/${name}`)
+  expect(packed.map(({ name }) => name).sort()).toEqual([...sdks, 'frontdesk'])
 })
 
 test.each(packed)('publint finds nothing to say about $name', async ({ file }) => {

@@ -46,15 +46,49 @@ export type Installer = 'npm' | 'pnpm'
 /** The programs that a machine without a compiler lacks. */
 const noCompiler = { CC: 'false', CXX: 'false', PYTHON: 'false' }
 
+/** Clerk's names, and the packages of ours that stand in for them. */
+const standIns = {
+  '@clerk/backend': '@frontdesk/backend',
+  '@clerk/clerk-sdk-node': '@frontdesk/clerk-sdk-node',
+  '@clerk/express': '@frontdesk/express',
+}
+
+/**
+ * The folder of an app in which our packages have Clerk's names, as `npm:` aliases give them to packages of a registry, also for what depends
+ * on them: `others` are packages by their tarballs.
+ */
+export async function installAliased(
+  packed: Packed[],
+  by: Installer,
+  others: Record<string, string>,
+  express: number,
+): Promise<string> {
+  const files = Object.fromEntries(packed.map(({ name, file }) => [name, `file:${file}`]))
+  const aliases = Object.fromEntries(Object.entries(standIns).map(([theirs, our]) => [theirs, files[our]!]))
+  const dependencies = {
+    ...aliases,
+    ...others,
+    frontdesk: files.frontdesk!,
+    express: `^${express}`,
+    '@types/express': `^${express}`,
+  }
+  const names = { '@frontdesk/backend': files['@frontdesk/backend']!, '@frontdesk/express': files['@frontdesk/express']! } // which no registry has yet
+  return install(by, { ...dependencies, '@types/node': '^20' }, { ...names, '@clerk/backend': aliases['@clerk/backend']! })
+}
+
 /**
  * The folder of an app that installed server and SDK from the registry, where pnpm blocks install scripts and npm runs them without a
  * compiler. Under pnpm a package finds only what it declares itself.
  */
 export async function installApp(packed: Packed[], by: Installer, versions: Record<string, number>): Promise<string> {
+  const files = Object.fromEntries(packed.map(({ name, file }) => [name, `file:${file}`]))
+  const direct = { frontdesk: files.frontdesk!, '@frontdesk/express': files['@frontdesk/express']! }
+  const asked = Object.fromEntries(Object.entries(versions).map(([name, major]) => [name, `^${major}`]))
+  return install(by, { ...direct, ...asked }, { '@frontdesk/backend': files['@frontdesk/backend']! }) // which no registry has yet
+}
+
+async function install(by: Installer, dependencies: Record<string, string>, overrides: Record<string, string>): Promise<string> {
   const folder = temporaryFolder()
-  const { '@frontdesk/backend': backend, ...direct } = Object.fromEntries(packed.map(({ name, file }) => [name, `file:${file}`]))
-  const overrides = { '@frontdesk/backend': backend } // which no registry has yet
-  const dependencies = { ...direct, ...Object.fromEntries(Object.entries(versions).map(([name, major]) => [name, `^${major}`])) }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides, pnpm: { overrides } }))
   const [program, ...options] =
     by === 'npm'

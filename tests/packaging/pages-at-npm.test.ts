@@ -25,7 +25,7 @@ describe.each(packed)('$name', ({ name, file }) => {
   test('a package says where its source, its errors and its words to be found by are', () => {
     const { homepage, bugs, repository: source, keywords } = JSON.parse(published(file, 'package.json'))
     expect({ homepage, bugs }).toEqual({ homepage: `${repository}#readme`, bugs: `${repository}/issues` })
-    expect(source).toEqual({ type: 'git', url: `git+${repository}.git`, directory: expect.stringMatching(/^packages\/\w+$/) })
+    expect(source).toEqual({ type: 'git', url: `git+${repository}.git`, directory: expect.stringMatching(/^packages\/[\w-]+$/) })
     expect(JSON.parse(read(`${source.directory}/package.json`)).name).toBe(name)
     expect(keywords).toEqual(expect.arrayContaining(['authentication', 'self-hosted', 'clerk']))
   })

@@ -32,7 +32,7 @@ interface Outcome {
 }
 
 /** Runs a program on the row's Node, without the variables of the test run. */
-function run({ node, folder }: Place, words: string[], env: Record<string, string> = {}, cwd = folder): Promise<Outcome> {
+export function run({ node, folder }: Place, words: string[], env: Record<string, string> = {}, cwd = folder): Promise<Outcome> {
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
   const [program, ...rest] = words[0] === 'npx' ? words : [node, ...words]
   const surroundings = { PATH: `${dirname(node)}${delimiter}${PATH}`, HOME, TMPDIR, ...env }
@@ -45,7 +45,7 @@ function run({ node, folder }: Place, words: string[], env: Record<string, strin
 
 const isEsm = ({ setting }: Place) => setting.endsWith('ESM')
 
-const compilers: Record<string, { module: string; moduleResolution: string }> = {
+export const compilers: Record<string, { module: string; moduleResolution: string }> = {
   node10: { module: 'commonjs', moduleResolution: 'node' },
   node16: { module: 'node16', moduleResolution: 'node16' },
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },

@@ -1,8 +1,10 @@
-/** Between packages: ui → contract ← backend ← express, server → contract. In the server: rings, groups and rooms. */
+/** Between packages: ui → contract ← backend ← express ← sdk-node, sdk-node-4; server → contract. In the server: rings, groups and rooms. */
 import { describe, expect, test } from 'vitest'
 import { read } from './documents.js'
 import { circles, type Import, importsUnder } from './imports.js'
 import { type Query, queriesIn, queriesUnder, tableOwners } from './queries.js'
+
+const sdkOfOurs = /^@frontdesk\/(backend(\/[a-z-]+)?|express\/internal)$/
 
 /** What each package may import besides its own files; `types` are gone at run time. */
 const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
@@ -11,6 +13,8 @@ const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
     packages: /^(@frontdesk\/contract\/(embedded|jwt|mounting|operations|options|requests)|path-to-regexp|node:[a-z/]+)$/,
   },
   express: { packages: /^(@frontdesk\/backend(\/[a-z-]+)?|node:stream(\/promises)?)$/, types: /^(express|node:http)$/ },
+  'sdk-node': { packages: sdkOfOurs, types: /^express$/ },
+  'sdk-node-4': { packages: sdkOfOurs, types: /^express$/ },
   ui: { packages: /^(@frontdesk\/contract\/operations|preact(-render-to-string|\/[a-z-]+)?)$/, types: /^@frontdesk\/contract$/ },
   server: {
     packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|mounting|operations|options|requests))?$/,

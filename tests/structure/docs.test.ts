@@ -59,7 +59,7 @@ describe.each(documents)('%s', (document) => {
   })
 
   test('a document names only files and folders that exist', () => {
-    const sources = sourcesOf('contract', 'backend', 'express', 'server', 'ui')
+    const sources = sourcesOf('contract', 'backend', 'express', 'sdk-node', 'sdk-node-4', 'server', 'ui')
     const made = savedAs(text)
     expect(pathsIn(text).filter((path) => !made.includes(path) && !isSomewhere(path, sources))).toEqual([])
   })
@@ -84,7 +84,7 @@ describe.each(documents)('%s', (document) => {
 describe('environment variables', () => {
   const named = (pattern: RegExp, texts: string[]) =>
     [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([name]) => name)))].toSorted()
-  const code = sourcesOf('backend', 'express', 'server').map(read)
+  const code = sourcesOf('backend', 'express', 'sdk-node', 'sdk-node-4', 'server').map(read)
   const ofLeaves = [...optionLeaves, ...leaves].map(({ variable }) => `env.${variable}`) // read by the names that options and settings have
   const docs = documents.map(read)
 

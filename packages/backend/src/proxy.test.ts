@@ -22,6 +22,21 @@ const proxied = async (options: FrontendApiProxyOptions, url = 'https://app.exam
 describe('clerkFrontendApiProxy()', () => {
   afterEach(() => void vi.unstubAllEnvs())
 
+  test('clerkFrontendApiProxy() sends no secret key to Clerk’s own service, by address or by a key of Clerk’s that was left', async () => {
+    vi.stubEnv('CLERK_API_URL', '')
+    const sent = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('sent'))
+    const clerksKey = `pk_test_${btoa('happy-cat-1.clerk.accounts.dev$')}`
+    for (const options of [
+      { ...settings, fapiUrl: 'https://frontend-api.clerk.dev' },
+      { ...settings, fapiUrl: 'https://API.clerk.com.' },
+      { ...settings, fapiUrl: '', apiUrl: 'https://api.clerk.com/api' },
+      { ...settings, fapiUrl: '', publishableKey: clerksKey },
+    ])
+      expect(await proxied(options)).toEqual([500, 'proxy_configuration_error', expect.stringContaining("Clerk's own service")])
+    expect(sent).not.toHaveBeenCalled()
+    sent.mockRestore()
+  })
+
   test('clerkFrontendApiProxy() names the setting that is missing', async () => {
     vi.stubEnv('CLERK_PUBLISHABLE_KEY', '')
     vi.stubEnv('CLERK_SECRET_KEY', '')

@@ -3,6 +3,7 @@
  * headers that say where they were sent, and returns the answers unchanged. Streams both.
  */
 
+import { isClerksOwn } from '@frontdesk/contract/options'
 import { abortWith } from './abort-with.js'
 import { isBelow, proxyPathOf, stripTrailingSlashes } from './proxy-path.js'
 import { parsePublishableKey } from './publishable-key.js'
@@ -145,6 +146,10 @@ function frontendApi(options: FrontendApiProxyOptions): URL {
     throw new Error(`The Frontend API's address must begin with https:// or http://, not ${text}.`)
   if (url.username || url.password || url.search || url.hash)
     throw new Error("The Frontend API's address must have no credentials, query or hash.")
+  if (isClerksOwn(text))
+    throw new Error(
+      `The Frontend API's address leads to Clerk's own service, ${url.host}, which would get this instance's secret key: set CLERK_API_URL to the address of your server, and CLERK_PUBLISHABLE_KEY to its key.`,
+    )
   return url
 }
 

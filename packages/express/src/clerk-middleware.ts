@@ -91,15 +91,21 @@ async function attachStepwise(given: ClerkMiddlewareOptions, request: Request, r
 
 /** Sets the response's headers and the request's auth. Returns true if the response is a redirect. */
 function applyDecision(decision: Decision, request: Request, response: Response): boolean {
+  if (applyHeaders(decision.headers, response)) return true
+  attachAuth(request, decision.auth)
+  return false
+}
+
+/** Sets the response's headers, and ends it if they are a redirect's. Returns true if so. */
+export function applyHeaders(headers: Iterable<[name: string, value: string]>, response: Response): boolean {
   let isRedirect = false
-  for (const [name, value] of decision.headers) {
+  for (const [name, value] of headers) {
     isRedirect ||= name === 'location'
     if (name === 'set-cookie') response.appendHeader(name, value)
     else response.setHeader(name, value)
   }
-  if (isRedirect) {
-    response.statusCode = 307 // also on plain `node:http`
-    response.end()
-  } else attachAuth(request, decision.auth)
-  return isRedirect
+  if (!isRedirect) return false
+  response.statusCode = 307 // also on plain `node:http`
+  response.end()
+  return true
 }

@@ -106,6 +106,9 @@ describe('a value that can’t be meant', () => {
       'apiUrl must be an address, such as https://auth.example.com/__clerk/api, not "localhost:3000/api" (CLERK_API_URL).',
     ],
     [{ apiUrl: 'https://me:hunter2@' }, 'not an address with a user name'],
+    ...['https://api.clerk.com', 'https://API.Clerk.dev/v1', 'http://api.clerk.com.:443', 'https://a-b-1.clerk.accounts.dev'].map(
+      (apiUrl): [object, string] => [{ secretKey: secret, apiUrl }, "apiUrl leads to Clerk's own service, "],
+    ),
   ])('a value that can’t be meant throws when the app starts: %j', (options, words) => {
     const said = [() => start(options), () => createClerkClient(untyped(options))].map((run) => {
       try {
@@ -129,6 +132,17 @@ describe('a value that can’t be meant', () => {
     expect(() => start({})).toThrow(/secretKey must be a secret key.*CLERK_SECRET_KEY/)
     await expect(createClerkClient().users.getUser('user_1')).rejects.toThrow(/secretKey must be a secret key/)
     await expect(verifyToken(token())).rejects.toThrow(/secretKey must be a secret key/)
+  })
+
+  test('no call sends the secret key to Clerk’s own service, which the environment may still name', async () => {
+    vi.stubEnv('CLERK_SECRET_KEY', secret)
+    vi.stubEnv('CLERK_API_URL', 'https://api.clerk.com')
+    const sent = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('sent'))
+    await expect(createClerkClient().users.getUser('user_1')).rejects.toThrow("leads to Clerk's own service, api.clerk.com")
+    await expect(verifyToken(token())).rejects.toThrow("leads to Clerk's own service")
+    await expect(createClerkClient({ secretKey: secret }).users.getUser('user_1')).rejects.toThrow("Clerk's own service")
+    expect(() => createClerkClient({ apiUrl: 'https://clerk.example.com/api' })).not.toThrow()
+    expect(sent).not.toHaveBeenCalled()
   })
 
   test('a time limit that is none throws', () => {

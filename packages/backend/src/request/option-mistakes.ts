@@ -3,7 +3,7 @@
  * written for Clerk's SDK keeps running: what throws can't work there either, now or with the first call. A name that nobody knows, which
  * Clerk's passes over in silence, is told once and passed over.
  */
-import { nearest, shown } from '@frontdesk/contract/options'
+import { isClerksOwn, nearest, shown } from '@frontdesk/contract/options'
 import type { AuthenticateRequestOptions } from './options.js'
 
 interface Text {
@@ -120,7 +120,7 @@ function tell(by: string, name: string, meant: string | undefined, mistake?: str
   console.warn(line)
 }
 
-/** @throws TypeError for what is no text where text belongs, a key of another kind, and an address of the API that is none */
+/** @throws TypeError for what is no text where text belongs, a key of another kind, and an address of the API that is none or Clerk's own */
 export function assertTexts(options: AuthenticateRequestOptions): void {
   for (const [name, { variable, example, kind }] of Object.entries<Text>(texts)) {
     const value: unknown = options[name as keyof typeof texts]
@@ -136,4 +136,8 @@ export function assertTexts(options: AuthenticateRequestOptions): void {
   const { apiUrl } = options
   if (apiUrl && !(/^https?:\/\//i.test(apiUrl) && URL.canParse(apiUrl)))
     throw new TypeError(`apiUrl must be an address, such as ${texts.apiUrl.example}, not ${shown(apiUrl)} (CLERK_API_URL).`)
+  if (apiUrl && isClerksOwn(apiUrl))
+    throw new TypeError(
+      `apiUrl leads to Clerk's own service, ${new URL(apiUrl).host}, which would get this instance's secret key: leave it out, or name your server's, such as ${texts.apiUrl.example} (CLERK_API_URL).`,
+    )
 }
