@@ -69,6 +69,32 @@ describe('the frontdesk program', () => {
     expect(await server.kill()).toEqual({ code: 0, signal: null })
   })
 
+  test.each([
+    ['vite', 'VITE_'],
+    ['next', 'NEXT_PUBLIC_'],
+    ['cra', 'REACT_APP_'],
+    ['astro', 'PUBLIC_'],
+    ['sveltekit', 'PUBLIC_'],
+    ['nuxt', 'NUXT_PUBLIC_'],
+    ['gatsby', 'GATSBY_'],
+  ])('frontdesk keys --front-end %s prints the publishable key as its pages read it, and no secret', async (name, prefix) => {
+    const { CLERK_PUBLISHABLE_KEY } = dotenv.parse((await run(['keys'])).stdout)
+    expect(await run(['keys', '--front-end', name])).toEqual({
+      code: 0,
+      stdout: `${prefix}CLERK_PUBLISHABLE_KEY=${CLERK_PUBLISHABLE_KEY}\n`,
+      stderr: '',
+    })
+  })
+
+  test('frontdesk keys knows which front ends there are, and mixes them with nothing', async () => {
+    expect(await run(['keys', '--front-end', 'vitte'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: '--front-end is one of vite, next, cra, astro, sveltekit, nuxt, gatsby, not vitte. Did you mean vite?\n',
+    })
+    expect(await run(['keys', '--front-end', 'vite', '--rotate'])).toMatchObject({ code: 1, stdout: '' })
+  })
+
   test('frontdesk keys names the public address where there is one', async () => {
     const { stdout } = await run(['keys'], { FRONTDESK_PUBLIC_URL: 'https://auth.example.com' })
     expect(dotenv.parse(stdout)).toMatchObject({
