@@ -98,6 +98,7 @@ describe.each(engines)('a profile image on %s', (engine) => {
           'content-type': 'image/webp',
           'cache-control': 'public, max-age=31536000, immutable',
           'x-content-type-options': 'nosniff',
+          'access-control-allow-origin': '*', // Clerk's components on another origin ask by `crossorigin`
           'content-security-policy': "default-src 'none'; sandbox",
         })
         expect(await sharp(image.bytes).metadata()).toMatchObject({ format: 'webp', width: 64, height: 48 })

@@ -7,7 +7,9 @@ import { findImage } from './images.js'
 const headers = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; sandbox",
-  'cross-origin-resource-policy': 'cross-origin', // front ends on other origins show them too
+  // Front ends on other origins show them too, and Clerk's components ask by `crossorigin`. A picture is for everybody who has its address.
+  'cross-origin-resource-policy': 'cross-origin',
+  'access-control-allow-origin': '*',
 }
 
 /** For people without a picture: head and shoulders. */
