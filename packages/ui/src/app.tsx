@@ -5,6 +5,7 @@ import { RequestFailure } from './client/failure.js'
 import { createFrontendApi } from './client/frontend-api.js'
 import { Failed } from './components/failed.js'
 import { type Account, FrontDeskContext, type PageComponents } from './front-desk.js'
+import { withHashRedirect } from './navigation/hash-redirect.js'
 import { isLeaving } from './navigation/leave.js'
 import { tellOtherTabs, whenLookedAt, whenOtherTabsTell } from './navigation/other-tabs.js'
 import { readPageData } from './page-data.js'
@@ -27,9 +28,15 @@ export const App = ({ data, ...components }: PageProps) => (
 
 /** Goes on with the page that the server has drawn. */
 export function mount(components: PageComponents): void {
+  const data = readPageData()
+  const moved = withHashRedirect(location.href, data.settings.signUpUrl)
+  if (moved) {
+    location.replace(moved) // for the server to say where the page may return to
+    return
+  }
   // The Back button may restore a page whose state is out of date.
   addEventListener('pageshow', (event) => event.persisted && location.reload())
-  hydrate(<App data={readPageData()} {...components} />, document.getElementById('frontdesk')!)
+  hydrate(<App data={data} {...components} />, document.getElementById('frontdesk')!)
 }
 
 /** Who is signed in here, and who of them the app shows. */
@@ -37,7 +44,7 @@ const idsOf = (client: Client | null): string =>
   client?.sessions.length ? [client.last_active_session_id, ...client.sessions.map(({ id }) => id).sort()].join(' ') : ''
 
 function Provider({ data, Page, Frame }: PageProps) {
-  const { settings, environment, redirectUrl, seemsSignedIn } = data
+  const { settings, environment, redirectUrl, returnAddress, seemsSignedIn } = data
   const [client, setClient] = useState(data.client)
   const isWaiting = client === undefined
   const isDrawn = data.client !== undefined
@@ -89,6 +96,7 @@ function Provider({ data, Page, Frame }: PageProps) {
       value={{
         settings,
         redirectUrl,
+        returnAddress,
         seemsSignedIn,
         api,
         environment,

@@ -28,7 +28,7 @@ export interface FrontdeskOptions {
     | undefined
   /** The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Without it a picture's address has the origin by which a caller reached the server, and in events that of this machine. */
   publicUrl?: string | undefined
-  /** Front ends on other origins that may call the Frontend API. */
+  /** [Front ends on other origins](other-origins.md): they may call the Frontend API, and the pages return to them. */
   allowedOrigins?: string[] | undefined
   /** How many reverse proxies stand before the server: that many entries of `X-Forwarded-*` are believed, counted from the right. Without it an embedded server asks the app's `trust proxy`; 0 believes nobody. */
   trustedProxies?: number | undefined

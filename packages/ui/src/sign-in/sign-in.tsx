@@ -24,14 +24,14 @@ const Frame = () =>
 
 /** The sign-in page. Shows the step that the server's state requires. */
 function SignIn() {
-  const { client, environment, sessions, settings } = useFrontDesk()
+  const { client, environment, returnAddress, sessions, settings } = useFrontDesk()
   const { startAgain, signedOut } = useWords()
   const { step, ...steps } = useStep()
   const [attempt, setAttempt] = useState(client?.sign_in ?? null)
   const [initialErrors, setInitialErrors] = useState<FieldErrors>()
   const [problem, setProblem] = useState<string>()
   const [overId, setOverId] = useState<string>()
-  const destination = () => wantedAddress() ?? settings.afterSignInUrl
+  const destination = () => wantedAddress() ?? returnAddress ?? settings.afterSignInUrl
 
   const clientAfter = useStaleAttempt(destination)
   useArrival(destination)

@@ -46,13 +46,13 @@ const Frame = () =>
 
 /** The sign-up page. Shows what the server's state requires: missing fields, then the code. */
 function SignUp() {
-  const { client, environment, sessions, settings } = useFrontDesk()
+  const { client, environment, returnAddress, sessions, settings } = useFrontDesk()
   const { signUp: words, startAgain } = useWords()
   const { step, ...steps } = useStep()
   const [attempt, setAttempt] = useState(client?.sign_up ?? null)
   const [problem, setProblem] = useState<string>()
   const [overId, setOverId] = useState<string>()
-  const destination = () => wantedAddress() ?? settings.afterSignUpUrl
+  const destination = () => wantedAddress() ?? returnAddress ?? settings.afterSignUpUrl
 
   const clientAfter = useStaleAttempt(destination)
   useArrival(destination)

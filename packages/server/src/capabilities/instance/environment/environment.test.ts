@@ -49,6 +49,30 @@ test('without a public URL, the page addresses in the environment are paths', as
 })
 
 test.each([
+  [undefined, 'http://localhost:3000'],
+  ['https://api.shop.example', 'https://api.shop.example'],
+])(
+  'with the public URL %s a front end on another origin is sent to the pages of the server, and home to its own',
+  async (publicUrl, own) => {
+    const server = await testServer('sqlite', { publicUrl, allowedOrigins: ['https://shop.example'], afterSignInUrl: '/orders' })
+    const asked = (origin: string) => server.browser().call('GET', '/environment', undefined, { origin })
+    expect((await asked('https://shop.example')).body.display_config).toMatchObject({
+      sign_in_url: `${own}/sign-in`,
+      sign_up_url: `${own}/sign-up`,
+      user_profile_url: `${own}/user`,
+      home_url: 'https://shop.example/',
+      after_sign_in_url: 'https://shop.example/orders',
+      after_sign_out_one_url: 'https://shop.example/',
+    })
+    expect((await asked('https://evil.example')).body.display_config).toMatchObject({
+      sign_in_url: `${publicUrl ?? ''}/sign-in`,
+      after_sign_in_url: `${publicUrl ?? ''}/orders`,
+    })
+    await server.close()
+  },
+)
+
+test.each([
   [undefined, ''],
   ['https://shop.example', 'https://shop.example'],
 ])('with the public URL %s the account portal says where its pages lead', async (publicUrl, origin) => {

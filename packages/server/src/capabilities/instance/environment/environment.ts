@@ -7,15 +7,16 @@ import type { Configured } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
 import { strategies } from '../../entering/factors/matrix.js'
 import type { Settings } from '../../ground/settings/settings.js'
+import type { Places } from './places.js'
 
-export function environmentOf({ options, settings }: Configured): Environment {
+export function environmentOf({ options, settings }: Configured, places: Places): Environment {
   const { password, lockout } = settings
   return {
     maintenance_mode: false,
     client_debug_mode: false,
     partitioned_cookies: false,
     auth_config: authConfig(options, settings),
-    display_config: displayConfig(options, settings),
+    display_config: displayConfig(options, settings, places),
     user_settings: {
       attributes: attributesOf(settings),
       social: {},
@@ -130,8 +131,8 @@ function authConfig({ environment }: Options, { session, attributes }: Settings)
 }
 
 /** What Clerk hosts as an account portal are our own pages here; they are light or dark as the system is. */
-export function accountPortalOf({ options }: Configured): AccountPortal {
-  const at = addressIn(options)
+export function accountPortalOf({ options }: Configured, places: Places): AccountPortal {
+  const at = addressAt(places.home)
   return {
     object: 'account_portal',
     allowed: true,
@@ -153,14 +154,14 @@ export function accountPortalOf({ options }: Configured): AccountPortal {
   }
 }
 
-/** Without a public URL the addresses are paths, which clerk-js resolves against the page it runs in. */
-const addressIn =
-  ({ publicUrl = '' }: Options) =>
+const addressAt =
+  (origin: string) =>
   (url: string): string =>
-    url.startsWith('/') ? `${publicUrl}${url}` : url
+    url.startsWith('/') ? `${origin}${url}` : url
 
-function displayConfig(options: Options, { branding }: Settings): Environment['display_config'] {
-  const at = addressIn(options)
+function displayConfig(options: Options, { branding }: Settings, places: Places): Environment['display_config'] {
+  const at = addressAt(places.pages)
+  const atHome = addressAt(places.home)
   return {
     object: 'display_config',
     id: 'display_config',
@@ -174,23 +175,23 @@ function displayConfig(options: Options, { branding }: Settings): Environment['d
     favicon_url: null,
     logo_image: null,
     favicon_image: null,
-    home_url: at('/'),
+    home_url: atHome('/'),
     sign_in_url: at(options.pages.signIn),
     sign_up_url: at(options.pages.signUp),
     user_profile_url: at(options.pages.user),
     oauth_consent_url: '',
-    after_sign_in_url: at(options.afterSignInUrl),
-    after_sign_up_url: at(options.afterSignUpUrl),
-    after_sign_out_one_url: at(options.afterSignOutUrl),
-    after_sign_out_all_url: at(options.afterSignOutUrl),
-    after_switch_session_url: at(options.afterSignInUrl),
+    after_sign_in_url: atHome(options.afterSignInUrl),
+    after_sign_up_url: atHome(options.afterSignUpUrl),
+    after_sign_out_one_url: atHome(options.afterSignOutUrl),
+    after_sign_out_all_url: atHome(options.afterSignOutUrl),
+    after_switch_session_url: atHome(options.afterSignInUrl),
     waitlist_url: '',
     after_join_waitlist_url: '',
     organization_profile_url: '',
     create_organization_url: '',
     after_leave_organization_url: '',
     after_create_organization_url: '',
-    logo_link_url: at('/'),
+    logo_link_url: atHome('/'),
     support_email: null,
     branded: false,
     experimental_force_oauth_first: false,

@@ -1,24 +1,35 @@
 /** All that a page knows when it arrives, so that it is drawn without asking for anything. */
-import type { PageData, PageEnvironment, PageName, PageSettings } from '@frontdesk/contract'
+import { originOf, type PageData, type PageEnvironment, type PageName, type PageSettings } from '@frontdesk/contract'
 import type { Configured, Instance } from '../../../start/instance.js'
 import { readClientSecret } from '../../../wire/client-cookie.js'
 import type { Incoming } from '../../../wire/message.js'
+import { safeRedirectOr } from '../../../wire/safe-redirect.js'
 import { seemsSignedIn } from '../../../wire/session-cookies.js'
 import type { Language } from '../../ground/languages/languages.js'
 import { environmentOf } from '../../instance/environment/environment.js'
+import { placesFor } from '../../instance/environment/places.js'
 import { pageWords } from './page-words.js'
 
 export const pageData = (instance: Instance, request: Incoming, page: PageName, { words, lang, dir }: Language): PageData => ({
   settings: settingsOf(instance),
-  environment: pageEnvironment(instance),
+  environment: pageEnvironment(instance, request),
   // Who has never been here is nobody's client. Who has is asked for by the page, since the answer may set cookies.
   ...((page === 'inbox' || readClientSecret(instance, request) === null) && { client: null }),
   seemsSignedIn: seemsSignedIn(instance, request),
   redirectUrl: request.url.searchParams.get('redirect_url'),
+  ...returnAddressOf(instance, request),
   words: pageWords(words, page, instance.settings.branding.applicationName),
   lang,
   dir,
 })
+
+/** By the configured origins only: by the Host of a request, `http://` of this origin might count, too. */
+function returnAddressOf(instance: Instance, request: Incoming): Pick<PageData, 'returnAddress'> {
+  const returnAddress = safeRedirectOr(instance, request, request.url.searchParams.get('redirect_url'), '/')
+  const isElsewhere =
+    !returnAddress.startsWith('/') && instance.settings.allowedOrigins.includes(originOf(new URL(returnAddress)))
+  return isElsewhere ? { returnAddress } : {}
+}
 
 const settingsOf = ({ options, settings }: Configured): PageSettings => ({
   baseUrl: options.basePath,
@@ -36,8 +47,8 @@ const settingsOf = ({ options, settings }: Configured): PageSettings => ({
 })
 
 /** A tenth of the environment: the rest is for Clerk's front ends. */
-function pageEnvironment(server: Configured): PageEnvironment {
-  const { auth_config, user_settings } = environmentOf(server)
+function pageEnvironment(server: Configured, request: Incoming): PageEnvironment {
+  const { auth_config, user_settings } = environmentOf(server, placesFor(server, request))
   const attributes = Object.entries(user_settings.attributes).filter(([, { enabled }]) => enabled)
   return {
     auth_config: { single_session_mode: auth_config.single_session_mode },

@@ -8,6 +8,47 @@ const dataIn = (html: string): PageData => JSON.parse(/id="frontdesk-data">(.*?)
 const addressesIn = (html: string) =>
   [...html.matchAll(/<(?:link|script)[^>]* (?:src|href)="((?!data:)[^"]+)"/g)].map(([, address]) => address!)
 
+describe('where a page returns to', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await testServer('sqlite', { allowedOrigins: ['https://shop.example', 'capacitor://localhost'] })
+  })
+  afterAll(() => server.close())
+  const returnAddress = async (wanted: string) => {
+    const answers = ['/sign-in', '/sign-up'].map((page) => server.request(`${page}?redirect_url=${encodeURIComponent(wanted)}`))
+    const [signIn, signUp] = await Promise.all(answers.map(async (answer) => dataIn(await (await answer).text()).returnAddress))
+    expect(signUp).toBe(signIn)
+    return signIn
+  }
+
+  test.each([
+    ['https://shop.example/cart?x=1#top', 'https://shop.example/cart?x=1#top'],
+    ['https://shop.example', 'https://shop.example/'],
+    ['capacitor://localhost/cart', 'capacitor://localhost/cart'],
+  ])('a page returns to %s, on an allowed origin', async (wanted, address) => {
+    expect(await returnAddress(wanted)).toBe(address)
+  })
+
+  test.each([
+    '',
+    '/orders', // its own origin, of which the page judges by the address that the browser shows
+    'http://localhost:3000/orders',
+    'https://localhost:3000/orders',
+    'https://evil.example',
+    'http://shop.example/cart',
+    'https://shop.example:8443/cart',
+    'https://shop.example.evil.example',
+    'https://shop.example@evil.example',
+    'https://user:pass@shop.example',
+    '//shop.example/cart',
+    'https:/\\shop.example',
+    'javascript:alert(1)//https://shop.example',
+    'data:text/html,https://shop.example',
+  ])('attack: no page is told to return to %j', async (wanted) => {
+    expect(await returnAddress(wanted)).toBeUndefined()
+  })
+})
+
 describe('the hosted pages', () => {
   let server: TestServer
   beforeAll(async () => {
