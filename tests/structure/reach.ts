@@ -79,7 +79,7 @@ function reachOf(file: string, nodes: Node[]): Reach {
     }
   }
   for (const node of nodes) visit(file, node)
-  refusals.delete(refusalOf('tooManyRequests')) // any call may be refused so
+  for (const ofAnyCall of ['tooManyRequests', 'hookRefused', 'hookFailed']) refusals.delete(refusalOf(ofAnyCall))
   return { events: [...events].toSorted(), refusals: [...refusals].toSorted() }
 }
 

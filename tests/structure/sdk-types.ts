@@ -10,12 +10,14 @@ import {
   Cookies,
   DeletedObject,
   EmailAddress,
+  events,
   IdentificationLink,
   Jwks,
   JwksKey,
   type Operation,
   passwordHasher,
   SessionActivity,
+  SessionWithUser,
   Settings,
   TestingToken,
   Token,
@@ -96,6 +98,28 @@ export const servedVerification = (): string =>
   formatted(`${origin}
 ${printedResources((name) => name === 'ServedVerificationJSON')}`)
 
+/** What hooks are told, by names of their own: the server's package has no others. */
+const ofEvents = {
+  EventUser: BackendUser,
+  EventSession: SessionWithUser,
+  EventSessionActivity: SessionActivity,
+  EventEmailAddress: EmailAddress,
+  EventVerification: Verification,
+  EventIdentificationLink: IdentificationLink,
+  EventDeletion: DeletedObject,
+  EventData: z.object(events),
+}
+
+/** `packages/server/src/start/event-data.ts` */
+export const eventTypes = (): string =>
+  formatted(`${origin}
+${describe(ofEvents, 'output')
+  .map(
+    ([name, described]) =>
+      `export ${described.properties ? `interface ${name} ${objectOf(described, inEvents)}` : `type ${name} = ${typeOf(described, inEvents)}`}`,
+  )
+  .join('\n\n')}`)
+
 const printedResources = (isWanted: (name: string) => boolean): string =>
   describe(resources, 'output')
     .filter(([name]) => isWanted(name))
@@ -160,6 +184,11 @@ interface Dialect {
   metadata(declaredIn: string): string
 }
 const answers: Dialect = { member: (name) => name, optional: '', metadata: (name) => `Declared<${name}>` }
+const inEvents: Dialect = {
+  member: (name) => (name.includes('.') ? `'${name}'` : name),
+  optional: '',
+  metadata: () => 'Record<string, unknown>',
+}
 const wireParameters: Dialect = { member: (name) => name, optional: ' | undefined', metadata: (name) => name }
 const parametersInCamelCase: Dialect = { ...wireParameters, member: (name) => spellings[name] ?? camelCase(name) }
 

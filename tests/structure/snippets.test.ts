@@ -11,6 +11,7 @@ const known: Record<string, string> = {
   app: "import express from 'express'\nconst app = express()",
   frontdesk: "import { frontdesk } from 'frontdesk/express'",
   createFrontdesk: "import { createFrontdesk } from 'frontdesk'",
+  Refusal: "import { Refusal } from 'frontdesk'",
   createClerkClient: "import { createClerkClient } from '@frontdesk/backend'",
   verifyWebhook: "import { verifyWebhook } from '@frontdesk/express/webhooks'",
   ...Object.fromEntries(

@@ -394,6 +394,16 @@ export const errors = {
       ],
       seconds,
     ),
+  /** The app's own sentence, for the person who reads it. */
+  hookRefused: (sentence: string, parameter?: string) =>
+    new ApiError(422, [entry('hook_refused', sentence, sentence, parameter === undefined ? {} : { param_name: parameter })]),
+  hookFailed: () =>
+    refuse(
+      500,
+      'hook_failed',
+      'Something went wrong on our side.',
+      'Something went wrong on our side, and nothing was changed. The log has the details under this trace id.',
+    ),
   internalError: () =>
     refuse(
       500,

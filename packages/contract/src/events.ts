@@ -19,6 +19,18 @@ export type EventType = keyof typeof events
 export type DeletionEventType = Extract<EventType, `${string}.deleted`>
 export type EventData<Type extends EventType> = z.input<(typeof events)[Type]>
 
+/** An event as it leaves the server, to hooks and webhooks. */
+export interface EventEnvelope<Type extends EventType = EventType> {
+  type: Type
+  object: 'event'
+  data: EventData<Type>
+  /** Milliseconds since 1970. */
+  timestamp: number
+  instance_id: string
+  /** The request that caused it; both are empty for what the server did by itself. */
+  event_attributes: { http_request: { client_ip: string; user_agent: string } }
+}
+
 /**
  * The other events of the webhook specification of 2025-04-15: those of features that aren't built yet. They have names only, since a
  * schema of a resource that nothing makes would be tested by nothing; each gets its schema with its resource.

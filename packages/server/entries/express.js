@@ -1,4 +1,4 @@
 import { createRequire as requireAt } from 'node:module' // esbuild's bundles of ES modules often begin with a createRequire of their own
 import load from './load.cjs'
 
-export const { frontdesk } = load('express', () => requireAt(import.meta.url))
+export const { frontdesk, Refusal } = load('express', () => requireAt(import.meta.url))

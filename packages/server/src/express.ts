@@ -5,6 +5,7 @@ import { assertNotMounted, notCalled, tellsOfMount } from '@frontdesk/contract/m
 import { targetOf } from '@frontdesk/contract/requests'
 import { printLine } from './basics/log.js'
 import { isSessionActive } from './capabilities/devices/sessions/sessions.js'
+import { refuseInHook } from './capabilities/ground/hooks/in-hook.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
 import type { Frontdesk } from './frontdesk.js'
 import { createFrontdesk, type OwnFrontdesk } from './server.js'
@@ -13,8 +14,10 @@ import type { Instance } from './start/instance.js'
 import { watchMounting } from './start/mounting.js'
 import { embeddedHost } from './wire/request-context.js'
 
+export { Refusal, type RefusalField } from './capabilities/ground/hooks/refusal.js'
 export type { Frontdesk } from './frontdesk.js'
 export type { FrontdeskOptions, LogLine } from './start/frontdesk-options.js'
+export type * from './start/hook-types.js'
 
 export type FrontdeskMiddleware = ((
   request: IncomingMessage,
@@ -42,7 +45,10 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
     ready: async () => settingsOf(await server.ready()),
     fetch: (request) => server.fetch(request),
     owns: server.owns,
-    isSessionActive: async (sessionId, userId) => isSessionActive(await server.ready(), sessionId, userId),
+    async isSessionActive(sessionId, userId) {
+      refuseInHook(server.options)
+      return isSessionActive(await server.ready(), sessionId, userId)
+    },
     isClosed: () => !open.includes(embedded),
   }
   open.push(embedded)

@@ -2,8 +2,10 @@ import type { Frontdesk } from './frontdesk.js'
 import { createFrontdesk as createOwn } from './server.js'
 import type { FrontdeskOptions } from './start/frontdesk-options.js'
 
+export { Refusal, type RefusalField } from './capabilities/ground/hooks/refusal.js'
 export type { Frontdesk } from './frontdesk.js'
 export type { FrontdeskOptions, LogLine } from './start/frontdesk-options.js'
+export type * from './start/hook-types.js'
 
 /**
  * The auth server, for `node:http` or as a Web-standard fetch handler.

@@ -1,4 +1,5 @@
 import { printLine } from './basics/log.js'
+import { refuseInHook } from './capabilities/ground/hooks/in-hook.js'
 import { resolve, settingsOf } from './capabilities/ground/settings/settings.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
 import { channels } from './edges/channels.js'
@@ -48,6 +49,7 @@ export function createFrontdesk(input: FrontdeskOptions = {}, { isServing = true
   }
 
   async function answerOrRefuse(request: Incoming): Promise<Reply> {
+    refuseInHook(options)
     let instance: Instance
     try {
       instance = await opening.instance()

@@ -343,6 +343,7 @@ export const english = {
     too_many_requests__unknownTime: 'Too many attempts. Try again in a moment.',
     service_unavailable: 'The server cannot answer at the moment. Try again in {{time}}.',
     service_unavailable__unknownTime: 'The server cannot answer at the moment. Try again in a few minutes.',
+    hook_failed: 'Something went wrong on our side, and nothing was changed. Try again in a moment.',
     internal_clerk_error: 'Something went wrong on our side. Try again in a moment.',
     offline: 'You seem to be offline. Check your connection and try again.',
     unreachable: 'The server could not be reached. Check your connection and try again.',

@@ -342,6 +342,7 @@ export const german: Words = {
     too_many_requests__unknownTime: 'Zu viele Versuche. Versuchen Sie es gleich noch einmal.',
     service_unavailable: 'Der Server kann gerade nicht antworten. Versuchen Sie es in {{time}} erneut.',
     service_unavailable__unknownTime: 'Der Server kann gerade nicht antworten. Versuchen Sie es in einigen Minuten erneut.',
+    hook_failed: 'Bei uns ist etwas schiefgegangen, und nichts wurde geändert. Versuchen Sie es gleich noch einmal.',
     internal_clerk_error: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
     offline: 'Sie sind anscheinend offline. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
     unreachable: 'Der Server war nicht zu erreichen. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',

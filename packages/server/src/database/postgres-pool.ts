@@ -3,7 +3,8 @@
  * A connection that was lost, ran into a limit or kept a transaction open leaves the pool, and its fault is a `DatabaseUnavailable`.
  */
 import type { PostgresPool } from 'kysely'
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
+import { type HeldClient, heldText } from './held.js'
 import type { StatementNames } from './statement-names.js'
 import { DatabaseUnavailable, isPassing } from './unavailable.js'
 
@@ -35,14 +36,18 @@ export function guardedPool(pool: Pool, names: StatementNames, { begin, limitMs 
   pool.on('connect', (client) => client.on('error', () => unsound.add(client)))
   pool.on('error', () => {}) // an idle connection was lost; the next query opens another or reports the fault
 
-  async function ask(client: PoolClient, text: string, values: unknown[], name: string | undefined): Promise<QueryResult> {
-    const cut = () => {
-      unsound.add(client)
-      void client.end() // without a farewell, since a statement is under way
-    }
-    const limit = limitMs === undefined ? undefined : setTimeout(cut, limitMs)
+  const cut = (client: PoolClient) => {
+    unsound.add(client)
+    void client.end() // without a farewell, since a statement is under way
+  }
+
+  const ask = (client: PoolClient, text: string, values: unknown[], name: string | undefined): Promise<QueryResult> =>
+    send(client, { text, values, name })
+
+  async function send(client: PoolClient, config: QueryConfig): Promise<QueryResult> {
+    const limit = limitMs === undefined ? undefined : setTimeout(cut, limitMs, client)
     try {
-      return await client.query({ text, values, name })
+      return await client.query(config)
     } catch (error) {
       const fault = error as Fault
       if (fault.severity === 'FATAL' || fault.severity === 'PANIC') unsound.add(client) // its end is on the way
@@ -71,6 +76,33 @@ export function guardedPool(pool: Pool, names: StatementNames, { begin, limitMs 
     return {}
   }
 
+  function hold(client: PoolClient): HeldClient {
+    let hasFailed = false
+    return {
+      engine: 'postgres',
+      ask: (config) =>
+        send(client, { ...config, ...oneStatement }).catch((error: unknown) => {
+          hasFailed = true
+          throw error
+        }),
+      async isIntact() {
+        if (!hasFailed) return true
+        return send(client, { text: 'select 1' }).then(
+          () => true,
+          () => false,
+        )
+      },
+      cut: () => cut(client),
+    }
+  }
+
+  /** PostgreSQL takes the commit of a transaction in which a statement has failed, and undoes it all. */
+  async function commit(client: PoolClient): Promise<QueryResult> {
+    const result = await ask(client, 'commit', [], undefined)
+    if (result.command !== 'COMMIT') throw new Error('The transaction was not committed, since a statement in it had failed')
+    return result
+  }
+
   return {
     end: async () => {}, // by those who made the pool
     async connect() {
@@ -79,8 +111,11 @@ export function guardedPool(pool: Pool, names: StatementNames, { begin, limitMs 
       })
       return {
         release: () => client.release(unsound.has(client) || client.getTransactionStatus() !== 'I'),
-        query: ((text: string, values: unknown[]) =>
-          text === 'rollback' ? rollBack(client) : query(client, text === 'begin' ? begin : text, values)) as never, // Kysely's type also has its cursor overload, which we don't use
+        query: (async (text: string, values: unknown[]) => {
+          if (text === heldText) return { rows: [hold(client)] }
+          if (text === 'commit') return commit(client)
+          return text === 'rollback' ? rollBack(client) : query(client, text === 'begin' ? begin : text, values)
+        }) as never, // Kysely's type also has its cursor overload, which we don't use
       }
     },
   }
@@ -94,3 +129,6 @@ function forgetsName(names: StatementNames, name: string, { code, routine }: Fau
   if (isNotKept) names.turnOff()
   return isOutdated || isNotKept
 }
+
+/** Of the driver's two ways to send a statement the one that PostgreSQL takes for one only; its types leave it out. */
+const oneStatement: object = { queryMode: 'extended' }

@@ -1,5 +1,6 @@
 /** Kysely's SQLite, which also waits: for the write lock, and for the disk. */
 import { CompiledQuery, type DatabaseConnection, SqliteDialect, type SqliteDialectConfig, SqliteDriver } from 'kysely'
+import { type HeldFile, heldText } from './held.js'
 
 /** The longest that a write waits for those of others. */
 export const lockTimeoutMs = 5_000
@@ -7,7 +8,7 @@ export const lockTimeoutMs = 5_000
 export interface PatientSqliteConfig extends SqliteDialectConfig {
   /** Called once the connection is free for the next; its user goes on when this resolves. */
   settle(): Promise<void> | undefined
-  inTransaction(): boolean
+  held: HeldFile
   /** What is thrown for an error of the driver. */
   faultOf(error: unknown): unknown
 }
@@ -36,7 +37,8 @@ class PatientSqliteDriver extends SqliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection()
     return {
-      executeQuery: (query) => this.#once(() => connection.executeQuery(query)),
+      executeQuery: async <R>(query: CompiledQuery) =>
+        query.sql === heldText ? { rows: [this.#config.held as R] } : this.#once(() => connection.executeQuery<R>(query)),
       streamQuery: (query) => connection.streamQuery(query),
     }
   }
@@ -56,7 +58,7 @@ class PatientSqliteDriver extends SqliteDriver {
 
   /** A full disk or a failing one has ended the transaction already; Kysely would tell of that in the place of the cause. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#config.inTransaction()) await super.rollbackTransaction(connection)
+    if (this.#config.held.isIntact()) await super.rollbackTransaction(connection)
   }
 
   override async releaseConnection(): Promise<void> {

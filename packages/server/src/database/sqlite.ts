@@ -10,12 +10,14 @@ import { Kysely, type SqliteStatement } from 'kysely'
 import { makeDataFolder } from '../basics/data-folder.js'
 import { DatabaseFault } from './fault.js'
 import { createFullDisk } from './full-disk.js'
+import type { HeldFile, HeldStatement } from './held.js'
 import { createLogSync } from './log-sync.js'
 import { markLoneFile, refuseLoneFile } from './lone-file.js'
 import { memoisedByText } from './memoise.js'
 import type { Database, Unsynced } from './open.js'
 import { lockTimeoutMs, PatientSqliteDialect } from './sqlite-dialect.js'
 import { loadSqlite, type PreparedStatement, type SqliteFile } from './sqlite-driver.js'
+import { hasSeveralStatements } from './statement-text.js'
 import type { Tables } from './tables.js'
 import { DatabaseUnavailable } from './unavailable.js'
 
@@ -38,7 +40,7 @@ export async function openSqlite(path: string): Promise<Database> {
     disk.requireRoom()
     hasWritten = true
   }
-  const preparedOnce = memoisedByText<SqliteStatement>() // Kysely itself prepares a query each time
+  const preparedOnce = memoisedByText<KeptStatement>() // Kysely itself prepares a query each time
   const prepare = (text: string) => preparedOnce(text, () => keptStatement(text, file.prepare(text), noteWrite))
   const settle = () => {
     if (!hasWritten) return
@@ -58,8 +60,8 @@ export async function openSqlite(path: string): Promise<Database> {
   }
 
   const database = { prepare, close: () => {} } // `close` below waits for the last sync, as Kysely would not
-  const { inTransaction } = file
-  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, settle, inTransaction, faultOf }) })
+  const held = holdFile(file, prepare, faultOf)
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, settle, held, faultOf }) })
   const unsynced: Unsynced = (write) =>
     db.connection().execute(async (held) => {
       const written = await write({ engine: 'sqlite', dialect: 'sqlite', db: held })
@@ -118,7 +120,9 @@ function makePrivate(file: string): void {
 /** Everything else counts as a write: a sync too many costs time, one too few an acknowledged write. */
 const reads = /^\s*(select|commit|rollback|pragma)\b/i
 
-function keptStatement(text: string, statement: PreparedStatement, noteWrite: () => void): SqliteStatement {
+type KeptStatement = HeldStatement & Pick<SqliteStatement, 'iterate'>
+
+function keptStatement(text: string, statement: PreparedStatement, noteWrite: () => void): KeptStatement {
   const isWrite = !reads.test(text)
   let names = statement.columns()
   const reader = names.length > 0
@@ -129,20 +133,46 @@ function keptStatement(text: string, statement: PreparedStatement, noteWrite: ()
     for (let index = 0; index < names.length; index++) row[names[index]!] = values[index]
     return row
   }
-  function all(parameters: readonly unknown[]): Record<string, unknown>[] {
+  function lists(parameters: readonly unknown[]): unknown[][] {
     if (isWrite) noteWrite()
-    return statement.all(parameters).map(toRow)
+    return statement.all(parameters)
   }
+  const all = (parameters: readonly unknown[]) => lists(parameters).map(toRow)
 
   return {
     reader,
     all,
+    lists,
     run(parameters) {
       if (isWrite) noteWrite()
       return statement.run(parameters)
     },
     *iterate(parameters) {
       yield* all(parameters)
+    },
+  }
+}
+
+function holdFile(file: SqliteFile, prepare: (text: string) => KeptStatement, faultOf: (error: unknown) => unknown): HeldFile {
+  function orFault<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      throw faultOf(error)
+    }
+  }
+  return {
+    engine: 'sqlite',
+    isIntact: file.inTransaction,
+    prepare(text) {
+      if (hasSeveralStatements(text)) throw new Error('One statement at a time: SQLite would run the first of this text only')
+      const statement = orFault(() => prepare(text))
+      return {
+        reader: statement.reader,
+        all: (parameters) => orFault(() => statement.all(parameters)),
+        lists: (parameters) => orFault(() => statement.lists(parameters)),
+        run: (parameters) => orFault(() => statement.run(parameters)),
+      }
     },
   }
 }

@@ -7,6 +7,7 @@ import { ApiError, errors } from '@frontdesk/contract'
 import { isPlainPath } from '@frontdesk/contract/requests'
 import { DatabaseUnavailable } from '../database/unavailable.js'
 import type { Configured, Instance } from '../start/instance.js'
+import { HookFailure } from '../wire/hook-failure.js'
 import { type Incoming, jsonReply, type Reply } from '../wire/message.js'
 import { refuseNativeApp } from '../wire/native-app.js'
 import { opensPage } from '../wire/opens-page.js'
@@ -116,7 +117,9 @@ const tellsClient = (error: unknown): boolean =>
 
 function logUnexpected({ log }: Instance, request: Incoming, error: unknown, traceId: string): void {
   const where = { method: request.method, path: request.url.pathname, traceId }
-  if (!(error instanceof ApiError)) log({ level: 'error', message: 'Request failed', ...where, error })
+  if (error instanceof HookFailure)
+    log({ level: 'error', message: error.message, hook: error.hook, ...where, error: error.cause })
+  else if (!(error instanceof ApiError)) log({ level: 'error', message: 'Request failed', ...where, error })
   else if (error.status === 500) log({ level: 'error', message: error.errors[0]!.long_message, ...where }) // the app's mistake, not the caller's
 }
 
@@ -124,5 +127,6 @@ const newTraceId = () => randomBytes(16).toString('hex')
 
 function refusalFor(error: unknown): ApiError {
   if (error instanceof ApiError) return error
+  if (error instanceof HookFailure) return errors.hookFailed()
   return error instanceof DatabaseUnavailable ? errors.serviceUnavailable() : errors.internalError()
 }

@@ -2,6 +2,8 @@
  * What an app may say. `options.ts` checks it and fills in what is missing; `docs/configuration.md` takes its words from here and the
  * defaults from there.
  */
+import type { BeforeHooks, Hooks } from './hook-types.js'
+
 export interface FrontdeskOptions {
   /** `sqlite:<path>` or `postgres://…` (add `?schema=` to keep several instances in one database, `?statements=unnamed` for poolers that need it: see [databases](databases.md)). */
   databaseUrl?: string | undefined
@@ -180,6 +182,19 @@ export interface FrontdeskOptions {
   seed?: string | undefined
   /** Whether the password is that of an account at Amazon Cognito, for imported digests of `awscognito`, which only name it: `awscognito#<user pool>#<client>#<user>`. Without this option Cognito is asked, by a client of the pool that has no secret and allows `USER_PASSWORD_AUTH`. A sign-in waits for five seconds; once a password was right it is kept as argon2id, and nobody is asked again. */
   verifyImportedPassword?: ((digest: string, password: string, signal: AbortSignal) => boolean | Promise<boolean>) | undefined
+  /** Functions that run when something happens, inside its transaction, such as `{ 'user.created': (event, tx) => … }`: see [hooks](hooks.md). */
+  on?: Hooks | undefined
+  /** Functions that run before something happens; see [hooks](hooks.md). */
+  before?:
+    | {
+        /** Once the database is open, before the first request: `(tx) => …` makes the app's own tables. */
+        start?: BeforeHooks['start']
+        /** When somebody signs up: `(attempt) => …` refuses them, or adds metadata. */
+        signUp?: BeforeHooks['signUp']
+      }
+    | undefined
+  /** How many milliseconds all hooks of one change may take together, and one before it; then everything is undone. */
+  hookLimitMs?: number | undefined
   /** Gets each log line as an object; the default prints it. */
   log?: Log | undefined
   /** The clock, in milliseconds since 1970; for tests. */

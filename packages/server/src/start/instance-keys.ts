@@ -21,6 +21,7 @@ export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, made: N
     publishableKey,
     secretKey: new Redacted(openSecretKey(vault, stored.sealed_secret_key)),
     issuer: `https://${hostOf(publishableKey)}`,
+    instanceId: instanceIdOf(publishableKey),
     cookieSuffix: cookieSuffix(publishableKey),
   }
 }
@@ -69,3 +70,6 @@ async function createKeys(db: Kysely<Tables>, vault: Vault, { keyType, begin }: 
 const hostOf = (publishableKey: string) => Buffer.from(publishableKey.split('_')[2]!, 'base64').toString().replace(/\$$/, '')
 
 const cookieSuffix = (publishableKey: string) => createHash('sha1').update(publishableKey).digest('base64url').slice(0, 8)
+
+/** Made of the key that the instance was made with, as it has no other name. */
+const instanceIdOf = (publishableKey: string) => `ins_${createHash('sha256').update(publishableKey).digest('hex').slice(0, 27)}`

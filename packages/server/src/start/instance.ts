@@ -6,6 +6,7 @@ import { errors } from '@frontdesk/contract'
 import type { Turns } from '../basics/turns.js'
 import type { Deliveries } from '../capabilities/ground/deliveries/deliveries.js'
 import { startTelling, type Tellers, type Telling } from '../capabilities/ground/events/events.js'
+import { runHooks } from '../capabilities/ground/hooks/hooks.js'
 import type { LiveSettings } from '../capabilities/ground/settings/live.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
 import type { Passwords } from '../crypto/passwords.js'
@@ -68,13 +69,16 @@ export interface InstanceKeys {
   secretKey: Redacted<string>
   /** `https://<host inside the publishable key>`: the issuer of every token. */
   issuer: string
+  /** `ins_…`, as events name the instance. */
+  instanceId: string
   /** The first characters of the publishable key's hash, which clients append to cookie names. */
   cookieSuffix: string
 }
 
 /**
- * Runs `work` in one transaction: all of it, and the events that it tells, is committed when this resolves, none of it when it throws.
- * @throws `too_many_requests` when PostgreSQL ended it, since it and another one waited for each other
+ * Runs `work` in one transaction: all of it, the events that it tells, and what the app's hooks do about them, is committed when this
+ * resolves, none of it when it throws.
+ * @throws `too_many_requests` when PostgreSQL ended it, since it and another one waited for each other; what `runHooks` throws
  */
 export async function transaction<T>(instance: Instance, work: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
@@ -82,7 +86,7 @@ export async function transaction<T>(instance: Instance, work: (tx: Transaction)
       const inside = { ...instance, db, written: new Map<string, object>() }
       const telling = startTelling(inside)
       const result = await work({ ...inside, ...telling })
-      await telling.writeEvents()
+      await runHooks(inside, await telling.writeEvents())
       return { result, written: inside.written }
     })
     for (const [key, row] of written) instance.written?.set(key, row)

@@ -5,6 +5,7 @@ import { printLine } from '../basics/log.js'
 import { createTurns } from '../basics/turns.js'
 import type { Channel } from '../capabilities/ground/deliveries/channel.js'
 import { openDeliveries } from '../capabilities/ground/deliveries/deliveries.js'
+import { runBeforeStart } from '../capabilities/ground/hooks/hooks.js'
 import { holdSettings } from '../capabilities/ground/settings/live.js'
 import { seedSettings } from '../capabilities/ground/settings/seed.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
@@ -60,7 +61,10 @@ export async function openInstance(
         if (isServing) await rememberStart(tx, options)
       },
     })
-    if (isServing) await compareWithLastStart(db, options, log)
+    if (isServing) {
+      await compareWithLastStart(db, options, log)
+      await runBeforeStart(database, { options, log })
+    }
     const deliveries = openDeliveries(channels, { options, unsynced, vault, now, log })
     const liveSettings = holdSettings({
       first: (await readSnapshot(database, options))!, // there is a version, and none is known

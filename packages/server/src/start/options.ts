@@ -1,5 +1,5 @@
 /** Checks what an app says in `frontdesk-options.ts`, and fills in what is missing from the environment and the defaults. */
-import { originSchema, webOrigin } from '@frontdesk/contract'
+import { events, originSchema, webOrigin } from '@frontdesk/contract'
 import { shown } from '@frontdesk/contract/options'
 import * as z from 'zod'
 import { ownFolder } from '../basics/data-folder.js'
@@ -12,6 +12,7 @@ import type { AskElsewhere } from '../crypto/asked-elsewhere.js'
 import { Redacted } from '../crypto/redacted.js'
 import { parseDatabaseUrl } from '../database/url.js'
 import type { FrontdeskOptions, Log } from './frontdesk-options.js'
+import type { BeforeHooks, HookName, Hooks } from './hook-types.js'
 import { optionLeavesOf } from './option-leaves.js'
 import { mistakeLines, needChange, noWords } from './option-mistakes.js'
 import { assertStated, environmentOfProcess } from './stated-environment.js'
@@ -43,6 +44,14 @@ const publicOrigin = originSchema(
   webOrigin,
   'the origin that users see, scheme and host without a path, such as https://app.example.com or http://localhost:3000',
 )
+
+const hookOf = <Hook>(example: string) =>
+  z.custom<Hook>((value) => typeof value === 'function', `must be a function, such as ${example}`).optional()
+
+/** Each event by its name: one that is misspelled would be a hook that never runs. */
+const hooks = Object.fromEntries(Object.keys(events).map((type) => [type, hookOf('async (event, tx) => { … }')])) as {
+  [Type in HookName]: z.ZodOptional<z.ZodCustom<NonNullable<Hooks[Type]>, NonNullable<Hooks[Type]>>>
+} // the keys are the events', which the compiler forgets
 
 export const Options = z.strictObject({
   databaseUrl: z
@@ -111,6 +120,14 @@ export const Options = z.strictObject({
   verifyImportedPassword: z
     .custom<AskElsewhere>((value) => typeof value === 'function', 'must be a function, such as async (digest, password) => false')
     .optional(),
+  on: z.strictObject(hooks).prefault({}),
+  before: z
+    .strictObject({
+      start: hookOf<BeforeHooks['start']>('(tx) => tx.sql`create table …`'),
+      signUp: hookOf<BeforeHooks['signUp']>('async (attempt) => { … }'),
+    })
+    .prefault({}),
+  hookLimitMs: z.int().positive().max(10_000).default(5_000).meta({ variable: 'FRONTDESK_HOOK_LIMIT_MS' }),
   log: z
     .custom<Log>((value) => typeof value === 'function', 'must be a function, such as (line) => console.log(line.message)')
     .optional(),

@@ -4,6 +4,8 @@ import { retryAfterSeconds } from './retry-after.js'
 /** One entry of the server's `{ errors: [...] }`, or of what the client itself found. */
 export interface ErrorLine {
   code: string
+  /** The server's own sentence; only that of `hook_refused` is for people. */
+  long_message?: string
   meta?: {
     param_name?: string
     session_id?: string

@@ -19,6 +19,8 @@ test.each([
     'This password is easy to guess. Avoid repeated words and characters.',
   ],
   [errors.emailAddressQuotaExceeded(20), 'An account can have at most 20 email addresses. Remove one of them first.'],
+  [errors.hookRefused('Use your address at work.', 'email_address'), 'Use your address at work.'],
+  [errors.hookFailed(), 'Something went wrong on our side, and nothing was changed. Try again in a moment.'],
   [errors.userLocked(3600), 'This account is locked. Try again in 60 minutes.'],
   [errors.userLocked(7200), 'This account is locked. Try again in 2 hours.'],
 ])('the error %s reads %j', (error, text) => {

@@ -9,7 +9,8 @@ type Texts = Partial<Record<string, string>> // codes and parameters come from t
  * The page's own text for one entry: the catalogue's for its code and parameter, else for its code. The server's messages are written for
  * developers of any client, so a code that people don't cause gets one text for all.
  */
-export function errorText(words: Words, { code, meta = {} }: ErrorLine): string {
+export function errorText(words: Words, { code, long_message, meta = {} }: ErrorLine): string {
+  if (code === 'hook_refused' && long_message) return long_message // the app wrote it for people
   const { zxcvbn, other, ...own } = words.unstable__errors
   const texts: Texts = own
   const text = texts[`${code}__${meta.param_name}`] ?? texts[code] ?? other

@@ -26,6 +26,7 @@ import { complete } from '../factors/complete.js'
 import { factorOfSignUp } from '../factors/email-code.js'
 import type { Claim, IdentifierSubject } from '../factors/factor.js'
 import { factors, requireIdentifierFactor, strategies } from '../factors/matrix.js'
+import { type Admitted, askBeforeSignUp } from './before-sign-up.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
 
@@ -56,34 +57,34 @@ export interface SignUpFields {
 
 export async function createSignUp(instance: Instance, device: Device, fields: SignUpFields): Promise<Advanced> {
   await refuseSurplusSession(instance, device)
-  const columns = await readFields(instance, fields)
+  const now = instance.now()
+  const asked = {
+    id: newId('sua'),
+    client_id: device.client?.id ?? '', // one that has none gets it below
+    status: 'missing_requirements',
+    email_address: null,
+    email_address_verification: null,
+    username: null,
+    first_name: null,
+    last_name: null,
+    locale: null,
+    timezone: null,
+    password_digest: null,
+    unsafe_metadata: '{}',
+    external_id: null,
+    custom_action: 0,
+    legal_accepted_at: null,
+    created_session_id: null,
+    created_user_id: null,
+    abandon_at: now + lifetimeMs,
+    created_at: now,
+    updated_at: now,
+    ...(await readFields(instance, fields)),
+  } satisfies SignUpRow
+  await askBeforeSignUp(instance, device, asked)
   return transaction(instance, async (tx) => {
-    const id = newId('sua')
-    const begun = await clientForAttempt(tx, device, { sign_up_id: id })
-    const now = tx.now()
-    const signUp: SignUpRow = {
-      id,
-      client_id: begun.client.id,
-      status: 'missing_requirements',
-      email_address: null,
-      email_address_verification: null,
-      username: null,
-      first_name: null,
-      last_name: null,
-      locale: null,
-      timezone: null,
-      password_digest: null,
-      unsafe_metadata: '{}',
-      external_id: null,
-      custom_action: 0,
-      legal_accepted_at: null,
-      created_session_id: null,
-      created_user_id: null,
-      abandon_at: now + lifetimeMs,
-      created_at: now,
-      updated_at: now,
-      ...columns,
-    }
+    const begun = await clientForAttempt(tx, device, { sign_up_id: asked.id })
+    const signUp: SignUpRow = { ...asked, client_id: begun.client.id }
     if (sendsCode(fields)) signUp.email_address_verification = await sendCode(tx, signUp, fields.strategy)
     await insertRow(tx, 'sign_ups', signUp)
     return { signUp, device: begun }
@@ -96,11 +97,12 @@ export async function updateSignUp(instance: Instance, device: Device, id: strin
   const columns = await readFields(instance, fields, signUp)
   if (columns.email_address !== undefined && columns.email_address !== signUp.email_address)
     columns.email_address_verification = null
+  const admitted = await askBeforeSignUp(instance, device, { ...signUp, ...columns })
   return transaction(instance, async (tx) => {
     const next = { ...signUp, ...columns }
     if (sendsCode(fields) && requirementsOf(instance.settings, next).unverified.length > 0)
       columns.email_address_verification = await sendCode(tx, next, fields.strategy)
-    return writeOrComplete(tx, device, signUp, columns)
+    return writeOrComplete(tx, device, signUp, columns, admitted)
   })
 }
 
@@ -134,7 +136,8 @@ export async function attemptVerification(
   if (signUp.email_address_verification === null) throw errors.verificationMissing()
   const claim = await requireIdentifierFactor(strategy).check(instance, subjectOf(signUp), code)
   const columns = { email_address_verification: claim.verification }
-  return transaction(instance, (tx) => writeOrComplete(tx, device, signUp, columns, claim))
+  const admitted = await askBeforeSignUp(instance, device, { ...signUp, ...columns })
+  return transaction(instance, (tx) => writeOrComplete(tx, device, signUp, columns, admitted, claim))
 }
 
 /** The sign-up of this browser, while it can still go on. */
@@ -205,6 +208,7 @@ async function writeOrComplete(
   device: Device,
   signUp: SignUpRow,
   columns: Columns,
+  admitted: Admitted,
   claim?: Claim<VerifiedEmailAddress>,
 ): Promise<Advanced> {
   const next = { ...signUp, ...columns }
@@ -214,6 +218,7 @@ async function writeOrComplete(
     return { signUp: await writeSignUp(tx, signUp, columns), device: known }
   }
 
+  if (!admitted) throw errors.serviceUnavailable() // the settings have changed meanwhile: the app was asked about a sign-up that is not at its end
   const addressId = newId('idn')
   const user = await insertUser(tx, {
     username: next.username,
@@ -222,6 +227,8 @@ async function writeOrComplete(
     locale: next.locale,
     timezone: next.timezone,
     password_digest: next.password_digest,
+    public_metadata: admitted.publicMetadata ?? {},
+    private_metadata: admitted.privateMetadata ?? {},
     unsafe_metadata: fromJson<object>(next.unsafe_metadata),
     external_id: next.external_id,
     legal_accepted_at: next.legal_accepted_at,

@@ -7,6 +7,7 @@ import { newId } from '../../../crypto/random.js'
 import { toJson } from '../../../database/columns.js'
 import { insertRow } from '../../../database/rows.js'
 import type { Instance } from '../../../start/instance.js'
+import type { EventsTable } from './tables.js'
 
 /** Renders a resource as an event of that type shows it; null when it is gone. */
 export type Tellers = {
@@ -16,12 +17,15 @@ export type Tellers = {
 export interface Telling {
   /** Told twice of one resource, an event is written once, in the place of the first. A deletion is told with what is left. */
   tell<Type extends EventType>(type: Type, about: Type extends DeletionEventType ? DeletedObject : string): void
-  /** Writes what was told so far: call it before rows go that it is about. */
-  writeEvents(): Promise<void>
+  /** Writes what was told so far: call it before rows go that it is about. Answers all events that were written. */
+  writeEvents(): Promise<readonly WrittenEvent[]>
 }
+
+export type WrittenEvent = Omit<EventsTable, 'position'>
 
 export function startTelling(tx: Instance): Telling {
   const told = new Map<string, { type: EventType; about: DeletedObject | string }>()
+  const written: WrittenEvent[] = []
   return {
     tell(type, about) {
       const key = `${type} ${typeof about === 'string' ? about : about.id}`
@@ -30,16 +34,19 @@ export function startTelling(tx: Instance): Telling {
     async writeEvents() {
       for (const { type, about } of told.values()) {
         const data = typeof about === 'string' ? await render(tx, type, about) : about
-        if (data) await writeEvent(tx, type, data)
+        if (data) written.push(await writeEvent(tx, type, data))
       }
       told.clear()
+      return written
     },
   }
 }
 
 const render = (tx: Instance, type: EventType, id: string) => tx.tellers[type as keyof Tellers](tx, id) // `tell` takes no id for a deletion
 
-async function writeEvent(tx: Instance, type: EventType, data: object): Promise<void> {
+async function writeEvent(tx: Instance, type: EventType, data: object): Promise<WrittenEvent> {
   const cause = tx.cause && toJson(tx.cause)
-  await insertRow(tx, 'events', { id: newId('evt'), type, data: toJson(data), cause, created_at: tx.now() })
+  const event = { id: newId('evt'), type, data: toJson(data), cause, created_at: tx.now() }
+  await insertRow(tx, 'events', event)
+  return event
 }

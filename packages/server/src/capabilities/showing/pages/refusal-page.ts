@@ -42,6 +42,7 @@ function titleOf(refusal: Words['refusal'], { method }: Incoming, { status }: Ap
 function reasonIn({ lang, words }: Language, error: ApiError): string {
   const texts = words.unstable__errors as Record<string, unknown> // any code may come, and not everything there is a text
   const [first] = error.errors
+  if (first?.code === 'hook_refused') return `<p class="lead" dir="auto">${escapeHtml(first.long_message)}</p>` // the app wrote it for people
   const text = first && texts[first.code]
   if (typeof text !== 'string' || text.includes('{{paramName}}'))
     return `<p class="lead" lang="en" dir="ltr">${escapeHtml(first?.long_message ?? error.message)}</p>`

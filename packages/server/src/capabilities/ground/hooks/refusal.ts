@@ -1,0 +1,39 @@
+import { type ApiError, errors } from '@frontdesk/contract'
+
+const mark = Symbol.for('frontdesk.refusal') // an app may have loaded this class twice
+
+/** The field of a form that a refusal is about. */
+export type RefusalField = 'emailAddress' | 'username' | 'firstName' | 'lastName' | 'password'
+
+/**
+ * Thrown by a hook, it undoes what is under way, and the visitor reads its sentence: at the field that it names, else below the form.
+ *
+ * @example
+ * createFrontdesk({
+ *   before: {
+ *     signUp({ emailAddress }) {
+ *       if (!emailAddress?.endsWith('@example.com')) throw new Refusal('Use your address at work.', { field: 'emailAddress' })
+ *     },
+ *   },
+ * })
+ */
+export class Refusal extends Error {
+  readonly field: RefusalField | undefined
+  readonly [mark] = true
+
+  constructor(sentence: string, { field }: { field?: RefusalField | undefined } = {}) {
+    super(sentence)
+    this.name = 'Refusal'
+    this.field = field
+  }
+}
+
+/** The refusal as both APIs answer it; null for any other error. */
+export function apiErrorOf(error: unknown): ApiError | null {
+  if (typeof error !== 'object' || error === null || !(mark in error)) return null
+  const { message, field } = error as Refusal
+  return errors.hookRefused(
+    message,
+    field?.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  )
+}

@@ -1,0 +1,116 @@
+/** Written by `npm run generate` from the contract: change it there. */
+export interface EventUser {
+  object: 'user'
+  id: string
+  /** The id that another system of the app has for this user. */
+  external_id: string | null
+  username: string | null
+  first_name: string | null
+  last_name: string | null
+  locale: string | null
+  timezone: string | null
+  image_url: string
+  profile_image_url: string
+  has_image: boolean
+  primary_email_address_id: string | null
+  primary_phone_number_id: string | null
+  primary_web3_wallet_id: string | null
+  email_addresses: EventEmailAddress[]
+  password_enabled: boolean
+  password_last_updated_at: number | null
+  two_factor_enabled: boolean
+  totp_enabled: boolean
+  backup_code_enabled: boolean
+  mfa_enabled_at: number | null
+  mfa_disabled_at: number | null
+  public_metadata: Record<string, unknown>
+  /** Written by the user's own browser: not to be trusted. */
+  unsafe_metadata: Record<string, unknown>
+  delete_self_enabled: boolean
+  create_organization_enabled: boolean
+  legal_accepted_at: number | null
+  last_sign_in_at: number | null
+  last_active_at: number | null
+  created_at: number
+  updated_at: number
+  banned: boolean
+  locked: boolean
+  lockout_expires_in_seconds: number | null
+  verification_attempts_remaining: number | null
+  /** 0 or null: no limit. */
+  create_organizations_limit: number | null
+  private_metadata: Record<string, unknown>
+  bypass_client_trust: boolean
+}
+
+export interface EventSession {
+  object: 'session'
+  id: string
+  expire_at: number
+  abandon_at: number
+  last_active_at: number
+  actor: Record<string, unknown> | null
+  last_active_organization_id: string | null
+  created_at: number
+  updated_at: number
+  status: 'active' | 'pending' | 'ended' | 'removed' | 'revoked' | 'replaced' | 'expired' | 'abandoned'
+  client_id: string
+  user_id: string
+  latest_activity: EventSessionActivity
+  user: EventUser
+}
+
+export interface EventSessionActivity {
+  object: 'session_activity'
+  id: string
+  is_mobile: boolean
+  browser_name?: string
+  browser_version?: string
+  device_type?: string
+  ip_address?: string
+  city?: string
+  country?: string
+}
+
+export interface EventEmailAddress {
+  object: 'email_address'
+  id: string
+  email_address: string
+  reserved: boolean
+  verification: EventVerification | null
+  linked_to: EventIdentificationLink[]
+  matches_sso_connection: boolean
+  created_at: number
+  updated_at: number
+}
+
+export interface EventVerification {
+  object: 'verification_otp' | 'verification_password' | 'verification_admin'
+  status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
+  strategy: string
+  attempts: number | null
+  expire_at: number | null
+}
+
+export interface EventIdentificationLink {
+  type: string
+  id: string
+}
+
+export interface EventDeletion {
+  object: string
+  id: string
+  slug?: string | null
+  external_id?: string
+  deleted: true
+}
+
+export interface EventData {
+  'user.created': EventUser
+  'user.updated': EventUser
+  'user.deleted': EventDeletion
+  'session.created': EventSession
+  'session.ended': EventSession
+  'session.removed': EventSession
+  'session.revoked': EventSession
+}
