@@ -25,6 +25,7 @@ export async function readAll(
   reader: Reader,
   texts: Record<string, string>,
   map: Iterable<[string, string]> = [],
+  flags: Record<string, string> = {},
 ): Promise<Entry[]> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-reader-'))
   const scratch = await openScratch()
@@ -34,7 +35,7 @@ export async function readAll(
       return openImportFile(join(folder, name))
     })
     const entries: Entry[] = []
-    for await (const entry of reader.read(files, { scratch, map: new Map(map) })) entries.push(entry)
+    for await (const entry of reader.read(files, { scratch, map: new Map(map), flags })) entries.push(entry)
     return entries
   } finally {
     scratch.close()

@@ -1,9 +1,8 @@
 /** CSV and JSON of any origin, by a mapping of our fields to theirs: `--map email=Email,email_verified==true,first_name=Given`. */
 import type { ImportedPerson } from '@frontdesk/contract'
-import { csvRecords } from './csv-rows.js'
-import type { ImportFile } from './import-file.js'
-import { jsonItems } from './json-items.js'
 import type { Reader } from './reader.js'
+import { recordsOf } from './records.js'
+import { isTrue, timeOf } from './values.js'
 
 type Json = Record<string, unknown>
 type Give = (person: Json, value: string | Json, field: string) => void
@@ -42,11 +41,6 @@ export function readMap(typed: string): ReadonlyMap<string, string> {
   return map
 }
 
-async function* recordsOf(file: ImportFile) {
-  if (!/^\s*[[{]/.test(file.head)) yield* csvRecords(file)
-  else for await (const { place, value } of jsonItems(file)) yield { place, record: value }
-}
-
 function personOf(record: Json, fields: Array<[field: string, source: string]>): ImportedPerson {
   const person: Json = {}
   const verified = fields.find(([field]) => field === 'email_verified')?.[1]
@@ -71,8 +65,6 @@ function valueIn(record: Json, source: string): unknown {
   }
   return value
 }
-
-const isTrue = (value: unknown): boolean => value === true || /^(true|t|yes|1)$/i.test(String(value ?? ''))
 
 const listOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : String(value).split(/[,;\s]+/)).map(String).filter(Boolean)
@@ -135,15 +127,4 @@ function giveOf(field: string): Give | undefined {
   return (person, value) => {
     person[name] = { ...(person[name] as Json | undefined), [keys.join('.')]: value } // an object or nothing, as these fields are
   }
-}
-
-function timeOf(value: unknown): number | string {
-  if (/^\d+(\.\d+)?$/.test(String(value))) {
-    const number = Number(value)
-    return Math.round(number < 1e11 ? number * 1000 : number) // seconds until the year 5138
-  }
-  const parsed = Date.parse(
-    /^\d{4}-\d\d-\d\d[ T][\d:.]+$/.test(String(value)) ? `${String(value).replace(' ', 'T')}Z` : String(value),
-  )
-  return Number.isNaN(parsed) ? String(value) : parsed
 }

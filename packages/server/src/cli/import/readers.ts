@@ -1,14 +1,15 @@
 /** The services whose exports are read: a line for each. */
 import { nearest } from '@frontdesk/contract/options'
+import { auth0 } from './auth0.js'
+import { betterAuth } from './better-auth.js'
 import { clerk } from './clerk.js'
+import { firebase } from './firebase.js'
 import type { ImportFile } from './import-file.js'
 import { mapped } from './mapped.js'
 import type { Reader } from './reader.js'
+import { supabase } from './supabase.js'
 
-export const readers: Reader[] = [
-  clerk, //
-  mapped,
-]
+export const readers: Reader[] = [clerk, auth0, firebase, supabase, betterAuth, mapped]
 
 /** The reader that `--from` names, `--map` means, or all files look like. @throws for files that none knows */
 export function readerOf(files: ImportFile[], from: string | undefined, hasMap: boolean): Reader {
