@@ -72,6 +72,19 @@ describe.each([
     expect(await whoIsThere({ authorization: `Bearer ${token}` })).toMatchObject({ isAuthenticated: true })
     const fresh = (await page.evaluate('Clerk.session.getToken({ skipCache: true })')) as string // as above
     expect(fresh).not.toBe(token)
+    expect(await whoIsThere()).toMatchObject({ isAuthenticated: true, sessionClaims: { metadata: {} } })
+  })
+
+  test('clerk-js gets tokens of a template, and keeps them apart', async () => {
+    const tokenOf = async (options: string) => {
+      const jwt = (await page.evaluate(`Clerk.session.getToken(${options})`)) as string // as above
+      return JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString())
+    }
+    const { userId } = await whoIsThere()
+    expect(await tokenOf("{ template: 'shop' }")).toMatchObject({ aud: 'shop', name: null, sub: userId })
+    expect(await tokenOf('')).not.toHaveProperty('aud')
+    const refused = await page.evaluate("Clerk.session.getToken({ template: 'none' }).catch((error) => error.errors[0].code)")
+    expect(refused).toBe('resource_not_found')
     expect(await whoIsThere()).toMatchObject({ isAuthenticated: true })
   })
 

@@ -55,6 +55,7 @@ const isGroup = (value: unknown): value is Record<string, Method> => typeof valu
 const ownMethods: Record<string, string[]> = {
   emailAddresses: ['attemptEmailAddressVerification', 'prepareEmailAddressVerification'],
   instance: ['getSettings', 'updateSettings'],
+  sessions: ['createTokenFromTemplate'],
   users: ['banUsers', 'unbanUsers'],
 }
 

@@ -13,6 +13,7 @@ const unpublished: Record<string, string[]> = {
   User: ['timezone'],
   'Client.User': ['locale', 'timezone'],
   'POST /v1/client/sessions/{session_id}/tokens': ['object'],
+  'POST /v1/client/sessions/{session_id}/tokens/{template_name}': ['object'],
 }
 
 /** What Clerk's own packages call; its path looks like another operation's. */

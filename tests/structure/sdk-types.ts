@@ -14,6 +14,7 @@ import {
   IdentificationLink,
   Jwks,
   JwksKey,
+  JwtTemplate,
   type Operation,
   passwordHasher,
   SessionActivity,
@@ -61,6 +62,7 @@ const resources = {
   TestingTokenJSON: TestingToken,
   JwksJSON: Jwks,
   JwksKeyJSON: JwksKey,
+  JwtTemplateJSON: JwtTemplate,
   SettingsJSON: Settings,
   DeletedObjectJSON: DeletedObject,
 }
@@ -72,6 +74,10 @@ const namesOfParameters: Record<string, string | null> = {
   'users.replaceUserMetadata': 'UserMetadataParams',
   'sessions.refreshSession': 'RefreshTokenParams',
   'sessions.getToken': null,
+  'sessions.createTokenFromTemplate': null,
+  'jwtTemplates.list': null,
+  'jwtTemplates.create': 'CreateJwtTemplateParams',
+  'jwtTemplates.update': 'UpdateJwtTemplateParams',
   'clients.verifyClient': null,
   'signUps.update': 'UpdateSignUpParams',
 }

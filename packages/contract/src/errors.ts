@@ -273,6 +273,30 @@ export const errors = {
       `The claims that this instance adds to session tokens take ${bytes} bytes for this user, and a cookie has room for ${Math.floor(maximum)}. Keep less in the user's metadata, or name what is needed of it in session_claims.`,
     ),
 
+  // Templates of tokens
+  jwtTemplateNotFound: (name: string) =>
+    refuse(
+      404,
+      'resource_not_found',
+      'JWT template not found',
+      `There is no JWT template named ${name.slice(0, maxNameLength)}.`,
+    ),
+  jwtTemplateReservedClaim: (name: string) =>
+    refuseParameter(
+      400,
+      'jwt_template_reserved_claim',
+      'claims',
+      'reserved claim used',
+      `The claim ${name} is reserved: tokens have it by themselves.`,
+    ),
+  templateClaimsTooLarge: (bytes: number, maximum: number) =>
+    refuse(
+      400,
+      'template_claims_too_large',
+      'The claims of this token are too large.',
+      `The claims of this token take ${bytes} bytes for this user; at most ${maximum} are signed. Keep less in the user's metadata, or name what is needed of it in the template.`,
+    ),
+
   // Settings
   settingLocked: (name: string, place: string) =>
     new ApiError(422, [

@@ -46,6 +46,7 @@ export const frontendOperations = {
     endSession: 'POST /client/sessions/{session_id}/end',
     removeSession: 'POST /client/sessions/{session_id}/remove',
     createSessionToken: 'POST /client/sessions/{session_id}/tokens',
+    createTokenFromTemplate: 'POST /client/sessions/{session_id}/tokens/{template_name}',
   },
   me: {
     getMe: 'GET /me',
@@ -115,6 +116,7 @@ export const backendOperations = {
     refreshSession: 'POST /sessions/{session_id}/refresh',
     verifySession: 'POST /sessions/{session_id}/verify',
     getToken: 'POST /sessions/{session_id}/tokens',
+    createTokenFromTemplate: 'POST /sessions/{session_id}/tokens/{template_name}',
   },
   clients: {
     getClientList: 'GET /clients',
@@ -128,6 +130,13 @@ export const backendOperations = {
   },
   jwks: {
     getJwks: 'GET /jwks',
+  },
+  jwtTemplates: {
+    list: 'GET /jwt_templates',
+    get: 'GET /jwt_templates/{template_id}',
+    create: 'POST /jwt_templates',
+    update: 'PATCH /jwt_templates/{template_id}',
+    delete: 'DELETE /jwt_templates/{template_id}',
   },
   signUps: {
     get: 'GET /sign_ups/{sign_up_attempt_id}',

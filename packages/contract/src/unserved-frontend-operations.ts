@@ -16,7 +16,6 @@ export const unservedFrontendLines = [
   'GET /agents/tasks',
   'GET /oauth_callback',
   'POST /oauth_callback',
-  'POST /client/sessions/{session_id}/tokens/{template_name}',
   'POST /client/sessions/{session_id}/verify',
   'POST /client/sessions/{session_id}/verify/prepare_first_factor',
   'POST /client/sessions/{session_id}/verify/attempt_first_factor',

@@ -70,13 +70,6 @@ export const unservedOperations = {
     revokeInvitation: 'POST /invitations/{invitation_id}/revoke',
     deleteInvitation: 'DELETE /invitations/{invitation_id}',
   },
-  jwtTemplates: {
-    list: 'GET /jwt_templates',
-    get: 'GET /jwt_templates/{template_id}',
-    create: 'POST /jwt_templates',
-    update: 'PATCH /jwt_templates/{template_id}',
-    delete: 'DELETE /jwt_templates/{template_id}',
-  },
   machines: {
     get: 'GET /machines/{machine_id}',
     list: 'GET /machines',

@@ -1,13 +1,14 @@
 /** An app whose pages are Clerk's own front end, unmodified: clerk-js 6 with @clerk/ui at /6/…, clerk-js 5 at /5/…. */
-import { clerkMiddleware, getAuth } from '@frontdesk/express'
+import { clerkClient, clerkMiddleware, getAuth } from '@frontdesk/express'
 import express from 'express'
 import { frontdesk } from 'frontdesk/express'
 
 const app = express()
-const desk = frontdesk()
+const desk = frontdesk({ sessionClaims: { metadata: '{{user.public_metadata}}' } })
 const { keys } = await desk.server.ready()
 app.use(desk)
 app.use(clerkMiddleware())
+await clerkClient.jwtTemplates.create({ name: 'shop', claims: { aud: 'shop', name: '{{user.full_name}}' } })
 app.get('/api/me', (req, res) => res.json(getAuth(req)))
 app.get('/:version/:component', (req, res) => res.send(page(req.params.version, req.params.component)))
 app.listen(process.env.PORT, '127.0.0.1')

@@ -302,6 +302,30 @@ export interface UpdateSettingsParams {
     | undefined
 }
 
+export interface CreateJwtTemplateParams {
+  name: string
+  claims: Record<string, unknown>
+  /** In seconds, as the clock skew. */
+  lifetime?: number | null | undefined
+  allowedClockSkew?: number | null | undefined
+  customSigningKey?: boolean | undefined
+  signingAlgorithm?: 'RS256' | 'RS384' | 'RS512' | 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'ES384' | 'ES512' | null | undefined
+  /** A secret for HS…, a private key as PEM for RS… and ES…. */
+  signingKey?: string | null | undefined
+}
+
+export interface UpdateJwtTemplateParams {
+  name?: string | undefined
+  claims?: Record<string, unknown> | undefined
+  /** In seconds, as the clock skew. */
+  lifetime?: number | null | undefined
+  allowedClockSkew?: number | null | undefined
+  customSigningKey?: boolean | undefined
+  signingAlgorithm?: 'RS256' | 'RS384' | 'RS512' | 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'ES384' | 'ES512' | null | undefined
+  /** A secret for HS…, a private key as PEM for RS… and ES…. */
+  signingKey?: string | null | undefined
+}
+
 export interface UpdateSignUpParams {
   /** The user that comes of the sign-up gets it. */
   externalId?: string | null | undefined

@@ -65,16 +65,6 @@ export interface BlocklistIdentifierJSON extends ResourceJSON<'blocklist_identif
   instance_id?: string
 }
 
-export interface JwtTemplateJSON extends ResourceJSON<'jwt_template'>, TimedJSON {
-  name: string
-  claims: object
-  /** In seconds, as the clock skew. */
-  lifetime: number
-  allowed_clock_skew: number
-  custom_signing_key: boolean
-  signing_algorithm: string
-}
-
 export interface AccountlessApplicationJSON {
   object: 'accountless_application'
   publishable_key: string

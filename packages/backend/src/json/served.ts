@@ -142,6 +142,21 @@ export interface JwksKeyJSON {
   [member: string]: unknown
 }
 
+export interface JwtTemplateJSON {
+  object: 'jwt_template'
+  id: string
+  name: string
+  /** With shortcodes such as `{{user.id}}`. */
+  claims: Record<string, unknown>
+  /** In seconds, as the clock skew. */
+  lifetime: number
+  allowed_clock_skew: number
+  custom_signing_key: boolean
+  signing_algorithm: 'RS256' | 'RS384' | 'RS512' | 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'ES384' | 'ES512'
+  created_at: number
+  updated_at: number
+}
+
 export interface SettingsJSON {
   branding: {
     application_name: string

@@ -2,9 +2,10 @@ import { clients } from './clients.js'
 import { emailAddresses } from './email-addresses.js'
 import { instance } from './instance.js'
 import { jwks } from './jwks.js'
+import { jwtTemplates } from './jwt-templates.js'
 import { sessions } from './sessions.js'
 import { signUps } from './sign-ups.js'
 import { testingTokens } from './testing-tokens.js'
 import { users } from './users.js'
 
-export const backendApi = { users, emailAddresses, sessions, clients, instance, jwks, signUps, testingTokens }
+export const backendApi = { users, emailAddresses, sessions, clients, instance, jwks, jwtTemplates, signUps, testingTokens }

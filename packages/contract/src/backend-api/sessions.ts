@@ -7,6 +7,7 @@ import { Cookies, Token } from '../resources/token.js'
 import { flag, text, wholeNumber } from '../wire.js'
 
 const token = z.string().max(8192)
+const lifetime = z.strictObject({ expires_in_seconds: wholeNumber(30, 315_360_000).nullable().optional() })
 
 export const sessions = defineOperations('backend', backendOperations.sessions, {
   getSessionList: {
@@ -40,8 +41,6 @@ export const sessions = defineOperations('backend', backendOperations.sessions, 
     response: z.union([Token, Cookies]),
   },
   verifySession: { body: z.strictObject({ token }), response: BackendSession },
-  getToken: {
-    body: z.strictObject({ expires_in_seconds: wholeNumber(30, 315_360_000).nullable().optional() }),
-    response: Token,
-  },
+  getToken: { body: lifetime, response: Token },
+  createTokenFromTemplate: { body: lifetime, response: Token },
 })

@@ -24,4 +24,5 @@ export const sessions = defineOperations('frontend', frontendOperations.sessions
     response: Token,
     bare: true,
   },
+  createTokenFromTemplate: { response: Token, bare: true }, // whatever is sent is not read
 })

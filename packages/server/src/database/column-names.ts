@@ -19,6 +19,17 @@ const columns: EveryColumn = {
     tokens_until: true,
     created_at: true,
   },
+  jwt_templates: {
+    id: true,
+    name: true,
+    claims: true,
+    lifetime_seconds: true,
+    allowed_clock_skew_seconds: true,
+    signing_algorithm: true,
+    sealed_signing_key: true,
+    created_at: true,
+    updated_at: true,
+  },
   users: {
     id: true,
     external_id: true,

@@ -10,6 +10,7 @@ import type { OneTimeSecretsTable } from '../capabilities/ground/one-time-secret
 import type { HeadsTable, SettingsTable } from '../capabilities/ground/settings/tables.js'
 import type { EmailAddressesTable } from '../capabilities/identity/email-addresses/tables.js'
 import type { UsersTable } from '../capabilities/identity/users/tables.js'
+import type { JwtTemplatesTable } from '../capabilities/machines/jwt-templates/tables.js'
 import type { FormerAddressesTable } from '../capabilities/telling/notices/tables.js'
 import type { SigningKeysTable } from '../tokens/tables.js'
 
@@ -30,6 +31,7 @@ export interface Tables {
   one_time_secrets: OneTimeSecretsTable
   password_kinds: { id: string; sample: string }
   images: ImagesTable
+  jwt_templates: JwtTemplatesTable
   events: EventsTable
   messages: MessagesTable
   /** Kept by triggers: what users are searched by part for. */

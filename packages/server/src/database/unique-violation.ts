@@ -4,6 +4,7 @@ const uniqueIndexes = {
   users_username_key: 'users.username_key',
   email_addresses_of_user: 'email_addresses.user_id, email_addresses.email_address',
   email_addresses_verified: 'email_addresses.email_address',
+  jwt_templates_name: 'jwt_templates.name',
 }
 
 export type UniqueIndex = keyof typeof uniqueIndexes

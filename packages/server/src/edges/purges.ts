@@ -19,6 +19,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   heads: 'A few numbers: they are written over',
   images: 'Until another takes their place, or their user is deleted',
   instance_settings: "The instance's own keys, and how it was started last",
+  jwt_templates: 'Until they are deleted',
   messages: settledDeliveries,
   migrations: 'One for each step of the schema',
   one_time_secrets: expiredSecrets,

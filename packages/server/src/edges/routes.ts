@@ -18,6 +18,8 @@ import { environmentRoutes } from '../capabilities/instance/environment/frontend
 import { redirectDocument } from '../capabilities/instance/environment/redirect-document.js'
 import { jwksRoutes } from '../capabilities/machines/jwks/backend-api.js'
 import { jwksDocument } from '../capabilities/machines/jwks/jwks.js'
+import { backendJwtTemplateRoutes } from '../capabilities/machines/jwt-templates/backend-api.js'
+import { jwtTemplateRoutes } from '../capabilities/machines/jwt-templates/frontend-api.js'
 import { backendClientRoutes } from '../capabilities/management/clients/backend-api.js'
 import { backendEmailAddressRoutes } from '../capabilities/management/email-addresses/backend-api.js'
 import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend-api.js'
@@ -55,6 +57,7 @@ export function routesFor(options: Options): Routes {
     inbox:          [none,               none,                      inboxDocuments(options)        ],
     interstitial:   [none,               none,                      interstitialDocuments(basePath)],
     jwks:           [none,               jwksRoutes,                [jwksDocument(basePath)]       ],
+    jwtTemplates:   [jwtTemplateRoutes,  backendJwtTemplateRoutes,  none                           ],
     pages:          [none,               none,                      pageDocuments(options)         ],
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],

@@ -1,6 +1,6 @@
 import type { ClerkAPIError } from '../../errors.js'
 import type { WebhooksSvixJSON } from '../../json/instance.js'
-import type { UpdateSettingsParams } from '../parameters.js'
+import type { CreateJwtTemplateParams, UpdateJwtTemplateParams, UpdateSettingsParams } from '../parameters.js'
 import type {
   AccountlessApplication,
   DeletedObject,
@@ -89,23 +89,12 @@ export interface RedirectUrlAPI {
   deleteRedirectUrl(redirectUrlId: string): Promise<RedirectUrl>
 }
 
-export interface JwtTemplateParams {
-  name: string
-  /** The claims, with shortcodes such as `{{user.id}}`. Their names are not converted. */
-  claims: object
-  /** In seconds, as the clock skew. */
-  lifetime?: number | null | undefined
-  allowedClockSkew?: number | null | undefined
-  customSigningKey?: boolean | undefined
-  signingAlgorithm?: string | null | undefined
-  signingKey?: string | null | undefined
-}
-
 export interface JwtTemplatesAPI {
   list(params?: PageParams): Promise<Page<JwtTemplate>>
   get(templateId: string): Promise<JwtTemplate>
-  create(params: JwtTemplateParams): Promise<JwtTemplate>
-  update(params: JwtTemplateParams & { templateId: string }): Promise<JwtTemplate>
+  create(params: CreateJwtTemplateParams): Promise<JwtTemplate>
+  /** What is left out stays; null restores a default. */
+  update(params: UpdateJwtTemplateParams & { templateId: string }): Promise<JwtTemplate>
   delete(templateId: string): Promise<DeletedObject>
 }
 

@@ -30,6 +30,12 @@ export interface SessionAPI {
   refreshSession(sessionId: string, params: RefreshTokenParams): Promise<Token>
   /** A new session token, or one from a template; `expiresInSeconds` overrides its 60 seconds. */
   getToken(sessionId: string, template?: string, expiresInSeconds?: number): Promise<Token>
+  /** As `getToken` with a template. Only in Frontdesk. */
+  createTokenFromTemplate(
+    sessionId: string,
+    template: string,
+    params?: { expiresInSeconds?: number | null | undefined },
+  ): Promise<Token>
 }
 
 export interface ClientAPI {
