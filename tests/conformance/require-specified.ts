@@ -12,12 +12,23 @@ export async function requireSpecified(basePath: string, request: Request, respo
   const faults = path.startsWith('/api/v1/')
     ? faultsOfAnswer('backend-api', `${method} ${path.slice('/api/v1'.length)}`, response.status, told)
     : faultsOfAnswer('frontend-api', `${method} ${path}`, response.status, body)
+  faults.push(...partialAddresses(body))
   if (faults.length > 0)
     throw new Error(`${method} ${path} answered ${response.status} otherwise than Clerk's specification:\n${faults.join('\n')}`)
 }
 
 /** The same for what an event carries. */
 export function requireSpecifiedEvent({ type, data }: { type: string; data: unknown }): void {
-  const faults = faultsOfEvent(type, data)
+  const faults = [...faultsOfEvent(type, data), ...partialAddresses(data)]
   if (faults.length > 0) throw new Error(`${type} is told otherwise than Clerk's specification:\n${faults.join('\n')}`)
+}
+
+/** Pictures whose address is not a whole one, at any depth: apps show them in pages of any origin. */
+function partialAddresses(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) =>
+    /^(profile_)?image_url$/.test(name) && typeof inner === 'string' && !/^https?:\/\/[^/]/.test(inner)
+      ? [`${name} is no whole address: ${JSON.stringify(inner)}`]
+      : partialAddresses(inner),
+  )
 }

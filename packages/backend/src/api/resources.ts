@@ -26,7 +26,7 @@ type Member<T, Key extends keyof T> = Key extends Untouched
     : CamelCased<T[Key]>
 
 interface Raw<Wire> {
-  /** The resource as the API sent it. Not enumerable: absent from JSON and from spread copies. */
+  /** The resource as the API sent it. Not enumerable; JSON and spread copies have it as `_raw`, as those of Clerk's do. */
   readonly raw: Wire
 }
 
@@ -106,7 +106,7 @@ export interface User extends UserData, Raw<json.UserJSON> {
   readonly fullName: string | null
 }
 
-/** Members that Clerk's user has besides its data. On the prototype, so that JSON and spread copies have only the data. */
+/** Members that Clerk's user has besides its data. On the prototype, so that JSON and spread copies don't have them. */
 const userMembers = Object.create(Object.prototype, {
   primaryEmailAddress: getter((user) => named(user.emailAddresses, user.primaryEmailAddressId)),
   primaryPhoneNumber: getter((user) => named(user.phoneNumbers, user.primaryPhoneNumberId)),
@@ -171,6 +171,7 @@ export function withMembers(made: Record<string, unknown>, wire: Record<string, 
   for (const [name, value] of Object.entries(leftOut.get(wire.object)?.() ?? {})) if (made[name] === undefined) made[name] = value
   if (isPlain(made.verification) && wire.object !== 'organization_domain') made.verification = verificationOf(made.verification)
   if (!kindsWithRaw.has(wire.object)) return made
+  made._raw = wire // a member that Clerk's types keep to themselves, and its JSON has
   Object.defineProperty(made, 'raw', { value: wire })
   return wire.object === 'user' ? Object.setPrototypeOf(made, userMembers) : made
 }
