@@ -56,7 +56,7 @@ const rings: Record<string, string[]> = {
 }
 
 /** Pages that look down on every capability: what each answers, how its events show, what it deletes, how it sends. */
-const overviews = /\/edges\/(routes|tellers|purges|channels)\.ts$/
+const overviews = /\/edges\/(routes|tellers|purges|channels|webhooks)\.ts$/
 
 /** Files that answer a route: they alone meet the caller and show resources. */
 const answersRoutes = /\/(frontend-api|backend-api|documents?|[a-z-]+-document)\.ts$/

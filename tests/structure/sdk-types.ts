@@ -23,6 +23,10 @@ import {
   TestingToken,
   Token,
   Verification,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookReplay,
 } from '@frontdesk/contract'
 import * as z from 'zod'
 import { camelCase } from '../../packages/backend/src/api/casing.js'
@@ -64,6 +68,10 @@ const resources = {
   JwksKeyJSON: JwksKey,
   JwtTemplateJSON: JwtTemplate,
   SettingsJSON: Settings,
+  WebhookEndpointJSON: WebhookEndpoint,
+  WebhookDeliveryJSON: WebhookDelivery,
+  WebhookAttemptJSON: WebhookAttempt,
+  WebhookReplayJSON: WebhookReplay,
   DeletedObjectJSON: DeletedObject,
 }
 
@@ -80,6 +88,12 @@ const namesOfParameters: Record<string, string | null> = {
   'jwtTemplates.update': 'UpdateJwtTemplateParams',
   'clients.verifyClient': null,
   'signUps.update': 'UpdateSignUpParams',
+  'webhookEndpoints.list': 'WebhookEndpointListParams',
+  'webhookEndpoints.create': 'CreateWebhookEndpointParams',
+  'webhookEndpoints.update': 'UpdateWebhookEndpointParams',
+  'webhookEndpoints.rotateSecret': 'RotateWebhookSecretParams',
+  'webhookEndpoints.listDeliveries': 'WebhookDeliveryListParams',
+  'webhookEndpoints.replay': 'ReplayWebhooksParams',
 }
 
 /** Where Clerk's SDK has another spelling than camelCase. */

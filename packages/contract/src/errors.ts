@@ -310,6 +310,16 @@ export const errors = {
       `This was changed meanwhile: the version is ${version} now. Read it again, and then change it.`,
     ),
 
+  // Webhooks
+  webhookEndpointQuotaExceeded: (maximum: number) =>
+    refuseWith(
+      403,
+      'webhook_endpoint_quota_exceeded',
+      { limit: maximum },
+      'Too many webhook endpoints.',
+      `An instance can have at most ${maximum} webhook endpoints. Delete one of them first.`,
+    ),
+
   // Resources
   resourceNotFound: () => refuse(404, 'resource_not_found', 'Resource not found'),
   operationUnserved: (line: string) =>

@@ -75,3 +75,6 @@ export const unservedEventTypes = [
   'waitlistEntry.created',
   'waitlistEntry.updated',
 ] as const
+
+/** Every type of the catalogue, also those that are not told yet: an endpoint may ask for them before they are. */
+export const eventTypes = [...(Object.keys(events) as EventType[]), ...unservedEventTypes]

@@ -145,4 +145,20 @@ export const backendOperations = {
   testingTokens: {
     createTestingToken: 'POST /testing_tokens',
   },
+  webhookEndpoints: {
+    list: 'GET /webhook_endpoints',
+    create: 'POST /webhook_endpoints',
+    get: 'GET /webhook_endpoints/{webhook_endpoint_id}',
+    update: 'PATCH /webhook_endpoints/{webhook_endpoint_id}',
+    delete: 'DELETE /webhook_endpoints/{webhook_endpoint_id}',
+    rotateSecret: 'POST /webhook_endpoints/{webhook_endpoint_id}/rotate_secret',
+    listDeliveries: 'GET /webhook_endpoints/{webhook_endpoint_id}/deliveries',
+    replay: 'POST /webhook_endpoints/{webhook_endpoint_id}/replay',
+    retryDelivery: 'POST /webhook_deliveries/{webhook_delivery_id}/retry',
+  },
+  webhooks: {
+    createSvixApp: 'POST /webhooks/svix',
+    generateSvixAuthURL: 'POST /webhooks/svix_url',
+    deleteSvixApp: 'DELETE /webhooks/svix',
+  },
 } as const

@@ -188,11 +188,6 @@ export const unservedOperations = {
     reject: 'POST /waitlist_entries/{waitlist_entry_id}/reject',
     delete: 'DELETE /waitlist_entries/{waitlist_entry_id}',
   },
-  webhooks: {
-    createSvixApp: 'POST /webhooks/svix',
-    generateSvixAuthURL: 'POST /webhooks/svix_url',
-    deleteSvixApp: 'DELETE /webhooks/svix',
-  },
 } as const
 
 /** Below `<base>/api`, without a version: where Clerk's SDKs send what is about tokens of machines. */

@@ -8,6 +8,7 @@ import { withHsts } from './edges/hsts.js'
 import { purges } from './edges/purges.js'
 import { routesFor } from './edges/routes.js'
 import { tellers } from './edges/tellers.js'
+import { idleWebhooks, openWebhooks } from './edges/webhooks.js'
 import type { Frontdesk } from './frontdesk.js'
 import type { FrontdeskOptions } from './start/frontdesk-options.js'
 import type { Configured, Instance } from './start/instance.js'
@@ -36,7 +37,15 @@ export function createFrontdesk(input: FrontdeskOptions = {}, { isServing = true
   const log = options.log ?? printLine
   const localOrigin = createLocalOrigin()
   const opening = startOpening(
-    () => openInstance(options, { tellers, purges, channels, localOrigin: localOrigin.current, isServing }),
+    () =>
+      openInstance(options, {
+        tellers,
+        purges,
+        channels,
+        openWebhooks: isServing ? openWebhooks : () => idleWebhooks,
+        localOrigin: localOrigin.current,
+        isServing,
+      }),
     log,
   )
   const configured: Configured = { options, settings: settingsOf(resolve(options.fixed.values, {})) } // what is known without the database

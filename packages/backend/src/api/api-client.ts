@@ -33,6 +33,7 @@ import type {
   UserAPI,
   WaitlistEntryAPI,
 } from './groups/users.js'
+import type { WebhookEndpointAPI } from './groups/webhooks.js'
 import type { CallLimits } from './transport.js'
 
 export interface ApiClient {
@@ -72,6 +73,7 @@ export interface ApiClient {
   testingTokens: TestingTokenAPI
   users: UserAPI
   waitlistEntries: WaitlistEntryAPI
+  webhookEndpoints: WebhookEndpointAPI
   webhooks: WebhookAPI
   /**
    * The same client with limits for each of its calls.

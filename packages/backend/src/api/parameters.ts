@@ -294,6 +294,12 @@ export interface UpdateSettingsParams {
         keptDays?: number | null | undefined
       }
     | undefined
+  webhooks?:
+    | {
+        retrySeconds?: number[] | null | undefined
+        operatorEmail?: string | null | undefined
+      }
+    | undefined
   notices?:
     | {
         accountChanges?: boolean | null | undefined
@@ -331,4 +337,141 @@ export interface UpdateSignUpParams {
   externalId?: string | null | undefined
   /** Kept and shown for the app; it changes nothing here. */
   customAction?: boolean | null | undefined
+}
+
+export interface WebhookEndpointListParams {
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+export interface CreateWebhookEndpointParams {
+  /** `https://…`; `http://` and private addresses are for hosts of `outbound.private_hosts`. */
+  url: string
+  /** The events to send; null for all but `email.created`. */
+  events?:
+    | Array<
+        | 'user.created'
+        | 'user.updated'
+        | 'user.deleted'
+        | 'session.created'
+        | 'session.ended'
+        | 'session.removed'
+        | 'session.revoked'
+        | 'email.created'
+        | 'organization.created'
+        | 'organization.deleted'
+        | 'organization.updated'
+        | 'organizationDomain.created'
+        | 'organizationDomain.deleted'
+        | 'organizationDomain.updated'
+        | 'organizationInvitation.accepted'
+        | 'organizationInvitation.created'
+        | 'organizationInvitation.revoked'
+        | 'organizationMembership.created'
+        | 'organizationMembership.deleted'
+        | 'organizationMembership.updated'
+        | 'paymentAttempt.created'
+        | 'paymentAttempt.updated'
+        | 'permission.created'
+        | 'permission.deleted'
+        | 'permission.updated'
+        | 'role.created'
+        | 'role.deleted'
+        | 'role.updated'
+        | 'session.pending'
+        | 'sms.created'
+        | 'subscription.active'
+        | 'subscription.created'
+        | 'subscription.pastDue'
+        | 'subscription.updated'
+        | 'subscriptionItem.abandoned'
+        | 'subscriptionItem.active'
+        | 'subscriptionItem.canceled'
+        | 'subscriptionItem.ended'
+        | 'subscriptionItem.freeTrialEnding'
+        | 'subscriptionItem.incomplete'
+        | 'subscriptionItem.pastDue'
+        | 'subscriptionItem.upcoming'
+        | 'subscriptionItem.updated'
+        | 'waitlistEntry.created'
+        | 'waitlistEntry.updated'
+      >
+    | null
+    | undefined
+  description?: string | undefined
+  enabled?: boolean | undefined
+}
+
+export interface UpdateWebhookEndpointParams {
+  /** `https://…`; `http://` and private addresses are for hosts of `outbound.private_hosts`. */
+  url?: string | undefined
+  /** The events to send; null for all but `email.created`. */
+  events?:
+    | Array<
+        | 'user.created'
+        | 'user.updated'
+        | 'user.deleted'
+        | 'session.created'
+        | 'session.ended'
+        | 'session.removed'
+        | 'session.revoked'
+        | 'email.created'
+        | 'organization.created'
+        | 'organization.deleted'
+        | 'organization.updated'
+        | 'organizationDomain.created'
+        | 'organizationDomain.deleted'
+        | 'organizationDomain.updated'
+        | 'organizationInvitation.accepted'
+        | 'organizationInvitation.created'
+        | 'organizationInvitation.revoked'
+        | 'organizationMembership.created'
+        | 'organizationMembership.deleted'
+        | 'organizationMembership.updated'
+        | 'paymentAttempt.created'
+        | 'paymentAttempt.updated'
+        | 'permission.created'
+        | 'permission.deleted'
+        | 'permission.updated'
+        | 'role.created'
+        | 'role.deleted'
+        | 'role.updated'
+        | 'session.pending'
+        | 'sms.created'
+        | 'subscription.active'
+        | 'subscription.created'
+        | 'subscription.pastDue'
+        | 'subscription.updated'
+        | 'subscriptionItem.abandoned'
+        | 'subscriptionItem.active'
+        | 'subscriptionItem.canceled'
+        | 'subscriptionItem.ended'
+        | 'subscriptionItem.freeTrialEnding'
+        | 'subscriptionItem.incomplete'
+        | 'subscriptionItem.pastDue'
+        | 'subscriptionItem.upcoming'
+        | 'subscriptionItem.updated'
+        | 'waitlistEntry.created'
+        | 'waitlistEntry.updated'
+      >
+    | null
+    | undefined
+  description?: string | undefined
+  enabled?: boolean | undefined
+}
+
+export interface RotateWebhookSecretParams {
+  /** Seconds for which the secret that signed until now signs as well. */
+  previousSecretTtl?: number | undefined
+}
+
+export interface WebhookDeliveryListParams {
+  limit?: number | undefined
+  offset?: number | undefined
+  status?: 'queued' | 'waiting' | 'sending' | 'delivered' | 'failed' | undefined
+}
+
+export interface ReplayWebhooksParams {
+  /** The first moment of the events to send again. */
+  since: Date
 }

@@ -92,6 +92,9 @@ export interface Session extends CamelCased<json.SessionJSON> {}
 export interface SignInToken extends CamelCased<json.SignInTokenJSON> {}
 export interface SignUpAttempt extends CamelCased<json.SignUpJSON> {}
 export interface SMSMessage extends CamelCased<json.SMSMessageJSON> {}
+export interface WebhookEndpoint extends CamelCased<json.WebhookEndpointJSON> {}
+export interface WebhookDelivery extends CamelCased<json.WebhookDeliveryJSON> {}
+export interface WebhookReplay extends CamelCased<json.WebhookReplayJSON> {}
 export interface TestingToken extends CamelCased<json.TestingTokenJSON> {}
 export interface Token extends CamelCased<json.TokenJSON> {}
 export interface WaitlistEntry extends CamelCased<json.WaitlistEntryJSON> {}

@@ -208,6 +208,10 @@ export interface SettingsJSON {
   events: {
     kept_days: number
   }
+  webhooks: {
+    retry_seconds: number[]
+    operator_email: string
+  }
   notices: {
     account_changes: boolean
     new_devices: boolean
@@ -216,6 +220,58 @@ export interface SettingsJSON {
   version: number
   /** Settings that can't be changed here, and where each is set instead: `in code: session.lifetimeSeconds`. */
   locked: Record<string, string>
+}
+
+export interface WebhookEndpointJSON {
+  object: 'webhook_endpoint'
+  id: string
+  url: string
+  description: string
+  /** The events that are sent; null for all but `email.created`. */
+  events: string[] | null
+  enabled: boolean
+  /** `failing` once nothing has arrived for five days. */
+  disabled_reason: 'failing' | null
+  /** Since when nothing arrives, in milliseconds since 1970. */
+  failing_since: number | null
+  /** What signs, `whsec_…`: when the endpoint is created and when its secret is rotated. */
+  secret?: string
+  created_at: number
+  updated_at: number
+}
+
+export interface WebhookDeliveryJSON {
+  object: 'webhook_delivery'
+  id: string
+  endpoint_id: string
+  /** What receivers get as `svix-id`. */
+  event_id: string
+  type: string
+  /** Whose events stay in order, such as the id of a user. */
+  subject: string
+  /** Grows with each event of the subject. */
+  sequence: number
+  /** `queued` behind an earlier event of the same subject. */
+  status: 'queued' | 'waiting' | 'sending' | 'delivered' | 'failed'
+  /** The last twenty. */
+  attempts: WebhookAttemptJSON[]
+  next_attempt_at: number | null
+  created_at: number
+}
+
+export interface WebhookAttemptJSON {
+  at: number
+  duration_ms: number
+  /** The status of the answer; null when none came. */
+  status: number | null
+  /** Why it failed; null when it was taken. */
+  error: string | null
+}
+
+export interface WebhookReplayJSON {
+  object: 'webhook_replay'
+  endpoint_id: string
+  deliveries: number
 }
 
 export interface DeletedObjectJSON {

@@ -7,5 +7,18 @@ import { sessions } from './sessions.js'
 import { signUps } from './sign-ups.js'
 import { testingTokens } from './testing-tokens.js'
 import { users } from './users.js'
+import { webhookEndpoints, webhooks } from './webhooks.js'
 
-export const backendApi = { users, emailAddresses, sessions, clients, instance, jwks, jwtTemplates, signUps, testingTokens }
+export const backendApi = {
+  users,
+  emailAddresses,
+  sessions,
+  clients,
+  instance,
+  jwks,
+  jwtTemplates,
+  signUps,
+  testingTokens,
+  webhookEndpoints,
+  webhooks,
+}

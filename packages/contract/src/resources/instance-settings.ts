@@ -16,6 +16,7 @@ const setting = <Schema extends z.ZodType>(
 const attribute = z.enum(['off', 'optional', 'required'])
 const seconds = z.int().positive()
 const atLeastOne = z.int().positive()
+const waits = 'must be a number of seconds, such as 300'
 const days = 'must be a number of days, such as 30'
 
 const allowedOrigin = originSchema(
@@ -128,6 +129,22 @@ export const SettingsDocument = z.strictObject({
   }),
   events: z.strictObject({
     kept_days: setting(z.int(days).positive(days), 30),
+  }),
+  webhooks: z.strictObject({
+    retry_seconds: setting(
+      z.array(z.int(waits).nonnegative(waits)).max(30),
+      [5, 300, 1800, 7200, 18_000, 36_000, 36_000],
+      [5, 300, 1800],
+    ),
+    operator_email: setting(
+      z
+        .string()
+        .trim()
+        .max(254)
+        .refine((text) => text === '' || z.email().safeParse(text).success, 'must be an address, such as ops@example.com'),
+      '',
+      'ops@example.com',
+    ),
   }),
   notices: z.strictObject({
     account_changes: setting(z.boolean('must be true or false'), true),

@@ -5,17 +5,20 @@ import type * as z from 'zod'
 /** Undefined where the variable is not set; a text that is no such value stays text, for the schema to refuse. */
 export function fromVariable(name: string, schema: z.ZodType): unknown {
   const text = variable(name)
-  return text === undefined ? undefined : (readers[bareOf(schema).type]?.(text) ?? text)
+  return text === undefined ? undefined : read(text, bareOf(schema))
 }
 
-const readers: Partial<Record<z.ZodType['type'], (text: string) => unknown>> = {
+const read = (text: string, bare: z.ZodType): unknown => readers[bare.type]?.(text, bare) ?? text
+
+const readers: Partial<Record<z.ZodType['type'], (text: string, bare: z.ZodType) => unknown>> = {
   number: (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined),
   boolean: (text) => ({ '0': false, false: false, '1': true, true: true })[text.toLowerCase()],
-  array: (text) =>
+  array: (text, list) =>
     text
       .split(',')
       .map((part) => part.trim())
-      .filter(Boolean),
+      .filter(Boolean)
+      .map((part) => read(part, bareOf((list.def as unknown as { element: z.ZodType }).element))), // a list has one
   record: fromJsonText,
 }
 

@@ -8,10 +8,12 @@ import type { EventsTable } from '../capabilities/ground/events/tables.js'
 import type { ImagesTable } from '../capabilities/ground/images/tables.js'
 import type { OneTimeSecretsTable } from '../capabilities/ground/one-time-secrets/tables.js'
 import type { HeadsTable, SettingsTable } from '../capabilities/ground/settings/tables.js'
+import type { WebhookEndpointsTable } from '../capabilities/ground/webhook-endpoints/tables.js'
 import type { EmailAddressesTable } from '../capabilities/identity/email-addresses/tables.js'
 import type { UsersTable } from '../capabilities/identity/users/tables.js'
 import type { JwtTemplatesTable } from '../capabilities/machines/jwt-templates/tables.js'
 import type { FormerAddressesTable } from '../capabilities/telling/notices/tables.js'
+import type { WebhookDeliveriesTable } from '../capabilities/telling/webhooks/tables.js'
 import type { SigningKeysTable } from '../tokens/tables.js'
 
 export interface Tables {
@@ -34,6 +36,8 @@ export interface Tables {
   jwt_templates: JwtTemplatesTable
   events: EventsTable
   messages: MessagesTable
+  webhook_endpoints: WebhookEndpointsTable
+  webhook_deliveries: WebhookDeliveriesTable
   /** Kept by triggers: what users are searched by part for. */
   search_texts: { id: string; user_id: string; text: string }
 }

@@ -7,6 +7,7 @@ import { settledDeliveries } from '../capabilities/ground/deliveries/purge.js'
 import { oldEvents } from '../capabilities/ground/events/purge.js'
 import { expiredSecrets } from '../capabilities/ground/one-time-secrets/purge.js'
 import { formerAddresses } from '../capabilities/telling/notices/former-addresses.js'
+import { settledWebhooks } from '../capabilities/telling/webhooks/purge.js'
 import type { Tables } from '../database/tables.js'
 import type { Purge } from '../start/housekeeping.js'
 
@@ -31,6 +32,8 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   sign_ups: abandonedSignUps,
   signing_keys: 'One for each rotation',
   users: 'Until they are deleted',
+  webhook_deliveries: settledWebhooks,
+  webhook_endpoints: 'Until they are deleted',
 }
 
 export const purges: readonly Purge[] = Object.values(kept).filter((entry) => typeof entry !== 'string')

@@ -31,6 +31,7 @@ import { notMeDocuments } from '../capabilities/showing/not-me/documents.js'
 import { pageDocuments } from '../capabilities/showing/pages/documents.js'
 import { refusalPage } from '../capabilities/showing/pages/refusal-page.js'
 import { signOutDocuments } from '../capabilities/showing/sign-out/documents.js'
+import { webhookRoutes } from '../capabilities/telling/webhooks/backend-api.js'
 import type { Options } from '../start/options.js'
 import type { DocumentRoute, Route } from '../wire/route.js'
 import type { Routes } from './dispatch.js'
@@ -67,6 +68,7 @@ export function routesFor(options: Options): Routes {
     siteData:       [siteDataRoutes,     none,                      none                           ],
     testingTokens:  [none,               testingTokenRoutes,        none                           ],
     users:          [none,               backendUserRoutes,         none                           ],
+    webhooks:       [none,               webhookRoutes,             none                           ],
   } // biome-ignore format: a matrix
 
   const rows = Object.values(capabilities)

@@ -151,6 +151,15 @@ export interface FrontdeskOptions {
         keptDays?: number | undefined
       }
     | undefined
+  /** How events are sent to the [endpoints of webhooks](webhooks.md). */
+  webhooks?:
+    | {
+        /** How long to wait after each failed attempt before the next; after the last one a delivery is given up. The first attempt is made at once. */
+        retrySeconds?: number[] | undefined
+        /** Who gets mail when an endpoint was disabled, since nothing arrived there for five days. The log says it in any case. */
+        operatorEmail?: string | undefined
+      }
+    | undefined
   /** Mail that tells owners what happened to their account, with a link that ends all sessions if it was not them. */
   notices?:
     | {

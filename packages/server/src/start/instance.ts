@@ -9,6 +9,7 @@ import { startTelling, type Tellers, type Telling } from '../capabilities/ground
 import { runHooks } from '../capabilities/ground/hooks/hooks.js'
 import type { LiveSettings } from '../capabilities/ground/settings/live.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
+import type { Webhooks } from '../capabilities/telling/webhooks/sending.js'
 import type { Passwords } from '../crypto/passwords.js'
 import type { Redacted } from '../crypto/redacted.js'
 import type { Vault } from '../crypto/vault.js'
@@ -41,6 +42,7 @@ export interface Instance extends Queryable {
   uploads: Turns
   deliveries: Deliveries
   outbound: Outbound
+  webhooks: Webhooks
   log: Log
   /** How events show their resources. */
   tellers: Tellers
@@ -82,13 +84,15 @@ export interface InstanceKeys {
  */
 export async function transaction<T>(instance: Instance, work: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
-    const { result, written } = await instance.db.transaction().execute(async (db) => {
+    const { result, written, hasTold } = await instance.db.transaction().execute(async (db) => {
       const inside = { ...instance, db, written: new Map<string, object>() }
       const telling = startTelling(inside)
       const result = await work({ ...inside, ...telling })
-      await runHooks(inside, await telling.writeEvents())
-      return { result, written: inside.written }
+      const events = await telling.writeEvents()
+      await runHooks(inside, events)
+      return { result, written: inside.written, hasTold: events.length > 0 }
     })
+    if (hasTold) instance.webhooks.sendSoon()
     for (const [key, row] of written) instance.written?.set(key, row)
     return result
   } catch (error) {

@@ -10,6 +10,7 @@ import { holdSettings } from '../capabilities/ground/settings/live.js'
 import { seedSettings } from '../capabilities/ground/settings/seed.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
 import { readSnapshot } from '../capabilities/ground/settings/stored.js'
+import type { Webhooks, Node as WebhooksNode } from '../capabilities/telling/webhooks/sending.js'
 import { askingElsewhere } from '../crypto/asked-elsewhere.js'
 import { createPasswords } from '../crypto/passwords.js'
 import { createVault } from '../crypto/vault.js'
@@ -30,6 +31,7 @@ import type { Options } from './options.js'
 interface Surroundings extends Pick<Instance, 'tellers' | 'localOrigin'> {
   purges: readonly Purge[]
   channels: readonly Channel[]
+  openWebhooks(node: WebhooksNode): Webhooks
   /** False for a command that only looks something up, or changes it. */
   isServing: boolean
 }
@@ -41,7 +43,7 @@ export interface OpenInstance {
 
 export async function openInstance(
   options: Options,
-  { tellers, purges, channels, localOrigin, isServing }: Surroundings,
+  { tellers, purges, channels, openWebhooks, localOrigin, isServing }: Surroundings,
 ): Promise<OpenInstance> {
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
@@ -73,7 +75,7 @@ export async function openInstance(
       log,
     })
     const outbound = createOutbound(() => liveSettings.current().settings.outbound.privateHosts)
-    const instance: Instance = {
+    const base: Omit<Instance, 'webhooks'> = {
       options,
       get settings() {
         return liveSettings.current().settings
@@ -107,12 +109,14 @@ export async function openInstance(
       uploads: createTurns(3),
       rateLimiter: createRateLimiter(() => limitsOf(liveSettings.current().settings), createElapsed(now)),
     }
+    const instance: Instance = Object.assign(base, { webhooks: openWebhooks(base) }) // which keeps the settings live
     const housekeeping = startHousekeeping(instance, purges)
     return {
       instance,
       async close() {
         await liveSettings.close()
         await housekeeping.close()
+        await instance.webhooks.close()
         await deliveries.close()
         await database.close()
       },

@@ -39,7 +39,7 @@ const wrongFor = (kind: string): unknown[] => [
   ...(kind === 'record' ? [{ x: '{{' }] : [{}]),
   Symbol('x'),
   ...(kind === 'boolean' || kind === 'number' ? ['x', ''] : [7, true]),
-  ...(kind === 'array' ? ['x', [7], [null], ['']] : [[], ['x']]),
+  ...(kind === 'array' ? ['x', [-7], [null], ['']] : [[], ['x']]),
   ...(kind === 'number' ? [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY] : []),
   ...(kind === 'enum' ? ['', 'x', 'x'.repeat(9999)] : []),
   ...(kind === 'function' || kind === 'custom' ? ['x'] : []),
@@ -76,6 +76,7 @@ describe.each(all.filter(({ variable, kind }) => variable?.startsWith('FRONTDESK
       FRONTDESK_MAIL_FROM: 'desk@example.com',
       FRONTDESK_SESSION_CLAIMS: '{"role":"{{user.public_metadata.role}}"}',
       FRONTDESK_SEED: 'seed.json',
+      FRONTDESK_OPERATOR_EMAIL: 'ops@example.com',
       FRONTDESK_BRANDING_APPLICATION_NAME: 'Corner shop',
       FRONTDESK_BRANDING_ACCENT_COLOR: '#6f2c91',
     }

@@ -37,7 +37,9 @@ export const reply = (body: Reply['body'], headers: Reply['headers'], status = 2
   body,
 })
 
-/** An answer in JSON that nobody may keep, unless `headers` says otherwise. */
+/** An answer in JSON that nobody may keep, unless `headers` says otherwise; where there is nothing to say, 204. */
 export const jsonReply = (value: unknown, headers: Reply['headers'] = {}, status = 200): Reply =>
-  // Exactly this type: with a charset behind it @clerk/backend takes the answer for a string.
-  reply(JSON.stringify(value), { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers }, status)
+  value === undefined
+    ? reply('', { 'cache-control': 'no-store', ...headers }, 204)
+    : // Exactly this type: with a charset behind it @clerk/backend takes the answer for a string.
+      reply(JSON.stringify(value), { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers }, status)

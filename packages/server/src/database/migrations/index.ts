@@ -14,6 +14,7 @@ import { channels } from './0014-channels.js'
 import { secondFactors } from './0015-second-factors.js'
 import { searchTexts } from './0016-search-texts.js'
 import { primaryAddresses } from './0017-primary-addresses.js'
+import { webhooks } from './0018-webhooks.js'
 import { jwtTemplates } from './0019-jwt-templates.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -33,5 +34,6 @@ export const migrations: Migration[] = [
   secondFactors,
   searchTexts,
   primaryAddresses,
+  webhooks,
   jwtTemplates,
 ]

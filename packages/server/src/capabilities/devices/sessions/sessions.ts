@@ -77,7 +77,7 @@ export async function createSession(tx: Transaction, device: Device, signIn: Com
   for (const surplus of await activeBeyond(tx, signIn.userId, now)) await finishSession(tx, surplus, 'ended')
   requireAdmitted(tx, user)
   await requireStillComplete(tx, signIn, user)
-  tx.tell('session.created', session.id)
+  tx.tell('session.created', session.id, session.user_id)
   return { session, device: made ?? (await updateClientAndSecret(tx, device, grown)) }
 }
 
@@ -193,7 +193,7 @@ export async function finishSession(tx: Transaction, session: SessionRow, status
   const changes = { status, refresh_digest: null, updated_at: tx.now() }
   const finished = await updateRow(tx, 'sessions', session.id, changes, { status: 'active' })
   if (!finished) return (await findSession(tx, session.id)) ?? session
-  tx.tell(endings[status], session.id)
+  tx.tell(endings[status], session.id, session.user_id)
   return finished
 }
 

@@ -23,7 +23,11 @@ export type Layer = Record<string, unknown>
 const shorterOptions: Record<string, string[]> = { 'branding.application_name': ['applicationName'] }
 
 /** Settings that keep a shorter variable. */
-const shorterVariables: Record<string, string> = { 'outbound.private_hosts': 'FRONTDESK_PRIVATE_HOSTS' }
+const shorterVariables: Record<string, string> = {
+  'outbound.private_hosts': 'FRONTDESK_PRIVATE_HOSTS',
+  'webhooks.retry_seconds': 'FRONTDESK_WEBHOOK_RETRIES',
+  'webhooks.operator_email': 'FRONTDESK_OPERATOR_EMAIL',
+}
 
 export const leaves: Leaf[] = leavesOf(SettingsDocument.shape, [])
 

@@ -11,7 +11,7 @@ export const deleteUser = (instance: Instance, id: string): Promise<DeletedObjec
 /** The same, in a transaction that does more. @throws `resource_not_found` */
 export async function deleteUserIn(tx: Transaction, id: string): Promise<DeletedObject> {
   await endSessionsOf(tx, id)
-  await tx.writeEvents()
+  await tx.renderEvents()
   const user = await removeUser(tx, id)
   if (user.image_id) await deleteImage(tx, user.image_id)
   const deleted: DeletedObject = {

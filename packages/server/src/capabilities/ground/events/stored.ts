@@ -1,0 +1,23 @@
+/** Events as they were written, for those who send them on. */
+import type { Selectable } from 'kysely'
+import type { Queryable } from '../../../database/open.js'
+import type { EventsTable } from './tables.js'
+
+export type EventRow = Selectable<EventsTable>
+
+/** Those of these ids that are kept. */
+export async function eventsById({ db }: Queryable, ids: string[]): Promise<Map<string, EventRow>> {
+  const rows = await db.selectFrom('events').selectAll().where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Events since then, in order, from after a position on. */
+export const eventsSince = ({ db }: Queryable, since: number, after: number, limit: number) =>
+  db
+    .selectFrom('events')
+    .select(['id', 'position', 'type', 'subject', 'created_at'])
+    .where('position', '>', after)
+    .where('created_at', '>=', since)
+    .orderBy('position')
+    .limit(limit)
+    .execute()

@@ -1,0 +1,26 @@
+/** An event as it is sent: its body, and the headers by which receivers know that it is ours. */
+import type { InstanceKeys } from '../../../start/instance.js'
+import { envelopeOf } from '../../ground/events/envelope.js'
+import type { EventRow } from '../../ground/events/stored.js'
+import { type Secrets, signatures, signing } from '../../ground/webhook-endpoints/secrets.js'
+
+/** The body, which is the same at each attempt. */
+export const bodyOf = (event: EventRow, keys: InstanceKeys): string => JSON.stringify(envelopeOf(keys, event))
+
+/** Both spellings: Svix's libraries read either, those of Standard Webhooks theirs. */
+export function headersOf({ id, position }: EventRow, body: string, secrets: Secrets, now: number): Record<string, string> {
+  const seconds = Math.floor(now / 1000)
+  const signature = signatures(signing(secrets, now), id, seconds, body)
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'user-agent': 'Frontdesk-Webhooks',
+    'frontdesk-sequence': String(position),
+  }
+  for (const prefix of ['svix', 'webhook'])
+    Object.assign(headers, {
+      [`${prefix}-id`]: id,
+      [`${prefix}-timestamp`]: String(seconds),
+      [`${prefix}-signature`]: signature,
+    })
+  return headers
+}
