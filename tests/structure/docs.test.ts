@@ -22,7 +22,7 @@ const anchorsOf = (text: string) =>
 function isCommand([name, second, ...rest]: string[]): boolean {
   const command = Object.hasOwn(commands, name!) ? commands[name!]! : undefined
   if (!command) return false
-  const action = 'verbs' in command ? command.verbs[second ?? ''] : command
+  const action = 'verbs' in command ? (command.verbs[second ?? ''] ?? command.otherwise) : command
   return action !== undefined && [second ?? '', ...rest].every((word) => !/^--/.test(word) || word.slice(2) in action.flags)
 }
 

@@ -59,6 +59,8 @@ export const ImportedPerson = z.strictObject({
   hasSecondFactor: z.boolean().nullish(),
   /** A picture that the person chose. It is not fetched. */
   imageUrl: text(4096).nullish(),
+  /** A picture itself, as a `data:` URL of WebP. */
+  image: text(2_000_000).startsWith('data:image/webp;base64,').nullish(),
   publicMetadata: metadata.nullish(),
   privateMetadata: metadata.nullish(),
   unsafeMetadata: metadata.nullish(),

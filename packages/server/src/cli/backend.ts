@@ -2,7 +2,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { variable } from '@frontdesk/contract/options'
-import { createFrontdesk } from '../server.js'
+import { createFrontdesk, type OwnFrontdesk } from '../server.js'
+import type { Instance } from '../start/instance.js'
 import { environmentOfProcess } from '../start/stated-environment.js'
 import { type App, readApp } from './doctor/app.js'
 import { urlOf } from './doctor/check.js'
@@ -37,9 +38,7 @@ const patienceMs = 30_000
 export async function withBackend(at: string, use: (backend: Backend) => Promise<void>): Promise<void> {
   if (/^https?:\/\//i.test(at)) return use(remote(at, secretKeyFor(at)))
 
-  const app = readApp(at, process.env)
-  process.chdir(app.folder) // what the app names by a relative path is there
-  if (app.envFile) process.loadEnvFile(join(app.folder, '.env'))
+  const app = enter(at)
   const url = databaseUrlOf(app) ?? databaseIn(app)
   const api = variable('CLERK_API_URL')
   if (url === null && api && urlOf(api)) return use(remote(api, secretKeyFor(api)))
@@ -60,17 +59,49 @@ function nothingAt(at: string, { folder, embedded }: App): string {
     : `There is no Frontdesk in ${resolve(at)}: name the app's folder, its entry file or the server's address, as in --at https://auth.example.com.`
 }
 
+/**
+ * Opens the database that `--at` names, which servers may be using, and lets go of it afterwards.
+ * @throws when there is none, or it is known only to a server elsewhere
+ */
+export async function withDatabase(at: string, use: (instance: Instance) => Promise<void>): Promise<void> {
+  if (/^https?:\/\//i.test(at))
+    throw new Error(`This needs the database itself: call it where FRONTDESK_DATABASE_URL leads to that of ${at}.`)
+  const app = enter(at)
+  const url = databaseUrlOf(app) ?? databaseIn(app)
+  if (url === null)
+    throw new Error(
+      app.embedded
+        ? nothingAt(at, app)
+        : `There is no database in ${resolve('.')}: set FRONTDESK_DATABASE_URL, or name the app with --at.`,
+    )
+  await withFrontdesk(url, async (frontdesk) => use(await frontdesk.ready()))
+}
+
+/** Reads the app, goes to its folder and takes its environment. */
+function enter(at: string): App {
+  const app = readApp(at, process.env)
+  process.chdir(app.folder) // what the app names by a relative path is there
+  if (app.envFile) process.loadEnvFile(join(app.folder, '.env'))
+  return app
+}
+
 async function withInstance(databaseUrl: string, use: (backend: Backend) => Promise<void>): Promise<void> {
+  await withFrontdesk(databaseUrl, async (frontdesk) => {
+    const { keys, options } = await frontdesk.ready()
+    const send = (path: string, init: RequestInit) =>
+      frontdesk.fetch(new Request(`http://localhost${options.basePath}/api${path}`, init))
+    await use(backendOf(send, keys.secretKey.reveal()))
+  })
+}
+
+async function withFrontdesk(databaseUrl: string, use: (frontdesk: OwnFrontdesk) => Promise<void>): Promise<void> {
   const file = /^sqlite:(.+)$/.exec(databaseUrl)?.[1]
   if (file && !(existsSync(file) && statSync(file).isFile()))
     throw new Error(`There is no database ${resolve(file)} yet: start the app once, or name another one with --at.`)
 
   const frontdesk = createFrontdesk({ databaseUrl, environment: environmentOfProcess(), log: () => {} }, { isServing: false })
   try {
-    const { keys, options } = await frontdesk.ready()
-    const send = (path: string, init: RequestInit) =>
-      frontdesk.fetch(new Request(`http://localhost${options.basePath}/api${path}`, init))
-    await use(backendOf(send, keys.secretKey.reveal()))
+    await use(frontdesk)
   } finally {
     await frontdesk.close()
   }

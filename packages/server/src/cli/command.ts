@@ -22,6 +22,8 @@ export interface Group {
   /** What it is for, in the list of commands. */
   does: string
   verbs: Record<string, Action>
+  /** What is called when the first word is none of the verbs. */
+  otherwise?: Action
   details?: string
 }
 
@@ -36,13 +38,15 @@ export async function callCommand(name: string, command: Command, typed: string[
   if ('verbs' in command && first !== undefined && Object.hasOwn(command.verbs, first))
     return callCommand(`${name} ${first}`, command.verbs[first]!, others) // it has one, as was just asked
   if (typed.some((word) => word === '--help' || word === '-h')) process.stdout.write(helpOf(name, command))
+  else if ('verbs' in command && command.otherwise && first !== undefined)
+    await command.otherwise.run(read(name, command.otherwise, typed))
   else if ('verbs' in command) throw new Error(wrongVerb(name, command, first))
   else await command.run(read(name, command, typed))
 }
 
 function wrongVerb(name: string, group: Group, typed: string | undefined): string {
   const verbs = Object.keys(group.verbs)
-  const takes = `frontdesk ${name} takes ${verbs.join(', ')}`
+  const takes = `frontdesk ${name} takes ${[...(group.otherwise?.usage.map(([call]) => call.split(' ')[0]) ?? []), ...verbs].join(', ')}`
   return typed === undefined ? `${takes}.\n\n${helpOf(name, group)}`.trimEnd() : `${takes}, not ${typed}.${meant(typed, verbs)}`
 }
 
@@ -53,7 +57,11 @@ export function helpOf(name: string, command: Command): string {
 
 /** Each way to call a command, and what that does. */
 function usageOf(name: string, command: Command): Array<[call: string, does: string]> {
-  if ('verbs' in command) return Object.entries(command.verbs).flatMap(([verb, action]) => usageOf(`${name} ${verb}`, action))
+  if ('verbs' in command)
+    return [
+      ...(command.otherwise ? usageOf(name, command.otherwise) : []),
+      ...Object.entries(command.verbs).flatMap(([verb, action]) => usageOf(`${name} ${verb}`, action)),
+    ]
   return command.usage.map(([call, does]) => [`${name} ${call}`.trimEnd(), does])
 }
 

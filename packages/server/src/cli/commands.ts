@@ -4,7 +4,9 @@ import type { Command } from './command.js'
 import { configCommand } from './config.js'
 import { optionVariables } from './doctor/packages.js'
 import { doctorCommand } from './doctor.js'
+import { exportCommand } from './export.js'
 import { frontEndCommand } from './front-end.js'
+import { importCommand } from './import.js'
 import { keysCommand } from './keys.js'
 import { migrateCommand } from './migrate.js'
 import { sessionsCommand } from './sessions.js'
@@ -16,6 +18,8 @@ export const commands: Record<string, Command> = {
   keys: keysCommand,
   users: usersCommand,
   sessions: sessionsCommand,
+  import: importCommand,
+  export: exportCommand,
   config: configCommand,
   backup: backupCommand,
   restore: restoreCommand,
@@ -29,7 +33,12 @@ const lineWidth = 100
 export function usage(): string {
   const lines = Object.entries(commands).flatMap(([name, command]) =>
     'verbs' in command
-      ? [[`${name} ${Object.keys(command.verbs).join(' | ')}`, command.does] as const]
+      ? [
+          [
+            `${name} ${[...(command.otherwise ? ['<file>…'] : []), ...Object.keys(command.verbs)].join(' | ')}`,
+            command.does,
+          ] as const,
+        ]
       : command.usage.map(([call, does]) => [`${name} ${call}`.trimEnd(), does] as const),
   )
   const width = Math.max(...lines.map(([call]) => call.length))

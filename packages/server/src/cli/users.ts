@@ -1,9 +1,9 @@
 /** `frontdesk users`: the people of an instance. */
-import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import type { BackendUser } from '@frontdesk/contract'
 import { action, find, whoDetails } from './api-command.js'
 import type { Action, Command } from './command.js'
+import { confirm } from './confirm.js'
 import { columns, whenOf } from './tables.js'
 
 /** Flags that are fields of an account, by the name of the field. */
@@ -76,15 +76,6 @@ function change(verb: string, does: string, done: string): Action {
     const user = await find(ask, who!)
     return { answer: await ask('POST', `/users/${user.id}/${verb}`), lines: `${done} ${labelOf(user)}.\n` }
   })
-}
-
-/** @throws when the answer is not yes, or there is nobody to ask */
-async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new Error(`${question} Say so with --yes.`)
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await terminal.question(`${question} (yes/no) `)
-  terminal.close()
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Error('Nothing was deleted.')
 }
 
 const addressOf = ({ email_addresses: all, primary_email_address_id: primary }: BackendUser): string =>

@@ -20,6 +20,11 @@ export function costOf(stored: string): string | null {
   return [name, rounds, iterations, cost, blockSize, lanes, logCost, hash?.length].filter(Boolean).join(' ')
 }
 
+/** The hashers whose digests are imported. */
+export const importedHashers = ['argon2i', 'argon2id', 'awscognito', ...Object.keys(hashers)] as ImportedHasher[] // the table has all the others
+
+export const isImportedHasher = (name: string): name is ImportedHasher => (importedHashers as string[]).includes(name)
+
 /** The digest as it is stored, or null when it isn't spelled as the hasher's are, or is too costly to check. */
 export function importDigest(hasher: ImportedHasher, digest: string): string | null {
   if (hasher === 'argon2i' || hasher === 'argon2id') {
@@ -31,6 +36,13 @@ export function importDigest(hasher: ImportedHasher, digest: string): string | n
   const { spelling, isBearable } = hashers[hasher]
   const parts = spelling.exec(digest)?.groups
   return parts && (isBearable?.(parts) ?? true) ? `${hasher} ${digest}` : null
+}
+
+/** What `importDigest` takes to give this digest as it is stored. */
+export function exportDigest(stored: string): { hasher: string; digest: string } {
+  const name = /^\w+(?= )/.exec(stored)?.[0]
+  if (name !== undefined) return { hasher: name, digest: stored.slice(name.length + 1) }
+  return { hasher: argon2.exec(stored)?.groups?.name ?? 'argon2id', digest: stored }
 }
 
 /** Whether the password fits a digest that `importDigest` gave; argon2's, and those that another service is asked about, are not for here. */

@@ -24,6 +24,25 @@ export async function insertRow<Name extends TableWithId>(
   written?.set(`${table} ${values.id}`, values)
 }
 
+/** The most rows of one statement. Others of as many share its text, and what is left over is written by tens and one by one. */
+const rowsAtOnce = [100, 10, 1]
+
+/** Writes many rows, all with the columns of the first one and none of them undefined. @throws as `insertRow` */
+export async function insertRows<Name extends keyof Tables>(
+  { db, dialect }: Queryable,
+  table: Name,
+  rows: Array<Insertable<Tables[Name]>>,
+): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {})
+  for (let at = 0; at < rows.length; ) {
+    const count = rowsAtOnce.find((size) => size <= rows.length - at)!
+    const some = rows.slice(at, at + count) as Values[]
+    const query = builtOnce(`${dialect} insert ${count} ${table} ${columns}`, () => buildInsert(db, table, some))
+    await db.executeQuery({ ...query, parameters: some.flatMap((row) => columns.map((column) => row[column])) })
+    at += count
+  }
+}
+
 /**
  * Changes the row of that id while its columns are as `expected`: of two who move it on from there, the second gets null, as for a row
  * that is gone. Otherwise the answer is the row as it then is.
@@ -76,7 +95,7 @@ export const recallRow = <Name extends TableWithId>(
 ): Selectable<Tables[Name]> | undefined => written?.get(`${table} ${id}`) as Selectable<Tables[Name]> | undefined // as written above
 
 // Kysely can't know that these columns are the table's; the types of the callers do.
-const buildInsert = (db: Kysely<Tables>, table: TableWithId, values: Values): CompiledQuery =>
+const buildInsert = (db: Kysely<Tables>, table: keyof Tables, values: Values | Values[]): CompiledQuery =>
   db
     .insertInto(table)
     .values(values as never)

@@ -10,8 +10,10 @@ import type { OneTimeSecretsTable } from '../capabilities/ground/one-time-secret
 import type { HeadsTable, SettingsTable } from '../capabilities/ground/settings/tables.js'
 import type { WebhookEndpointsTable } from '../capabilities/ground/webhook-endpoints/tables.js'
 import type { EmailAddressesTable } from '../capabilities/identity/email-addresses/tables.js'
+import type { ImportedFactorsTable } from '../capabilities/identity/imported-factors/tables.js'
 import type { UsersTable } from '../capabilities/identity/users/tables.js'
 import type { JwtTemplatesTable } from '../capabilities/machines/jwt-templates/tables.js'
+import type { ImportedPeopleTable, ImportRefusalsTable, ImportRunsTable } from '../capabilities/management/imports/tables.js'
 import type { FormerAddressesTable } from '../capabilities/telling/notices/tables.js'
 import type { WebhookDeliveriesTable } from '../capabilities/telling/webhooks/tables.js'
 import type { SigningKeysTable } from '../tokens/tables.js'
@@ -25,7 +27,11 @@ export interface Tables {
   signing_keys: SigningKeysTable
   users: UsersTable
   email_addresses: EmailAddressesTable
+  imported_factors: ImportedFactorsTable
   former_addresses: FormerAddressesTable
+  import_runs: ImportRunsTable
+  imported_people: ImportedPeopleTable
+  import_refusals: ImportRefusalsTable
   clients: ClientsTable
   sessions: SessionsTable
   sign_ins: SignInsTable

@@ -67,7 +67,7 @@ function personOf(json: Json | null, row: Row | null): ImportedPerson {
   if (row) {
     for (const [field, column] of Object.entries(columns)) if (row[column]) person[field] = row[column]
     person.emailAddresses ??= addressesIn(row)
-    person.phoneNumbers ??= phoneNumbersIn(row)
+    if (!(person.phoneNumbers as Json[] | undefined)?.length) person.phoneNumbers = phoneNumbersIn(row)
   }
   return person as ImportedPerson // what it holds is checked by its schema
 }
@@ -104,8 +104,8 @@ const members = {
   privateMetadata: 'private_metadata',
   unsafeMetadata: 'unsafe_metadata',
   banned: 'banned',
-  locked: 'locked',
   lockedUntil: 'locked_until',
+  image: 'image',
   deleteSelfEnabled: 'delete_self_enabled',
   createOrganizationEnabled: 'create_organization_enabled',
   createOrganizationsLimit: 'create_organizations_limit',
@@ -136,6 +136,7 @@ function fromApi(json: Json): Json {
       emailAddress: account.email_address || null,
     })),
     imageUrl: json.has_image === true ? json.image_url : null,
+    ...(!('locked_until' in json) && { locked: json.locked }), // ours says until when, and is locked by wrong guesses as well
   }
 }
 

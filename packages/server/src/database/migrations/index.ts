@@ -16,6 +16,7 @@ import { searchTexts } from './0016-search-texts.js'
 import { primaryAddresses } from './0017-primary-addresses.js'
 import { webhooks } from './0018-webhooks.js'
 import { jwtTemplates } from './0019-jwt-templates.js'
+import { imports } from './0020-imports.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: Migration[] = [
   primaryAddresses,
   webhooks,
   jwtTemplates,
+  imports,
 ]

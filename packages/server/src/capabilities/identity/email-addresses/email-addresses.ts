@@ -4,8 +4,9 @@
  */
 import { errors } from '@frontdesk/contract'
 import { newId } from '../../../crypto/random.js'
+import { padded } from '../../../database/padded.js'
 import { prepared } from '../../../database/prepared.js'
-import { insertRow, updateRow } from '../../../database/rows.js'
+import { insertRow, insertRows, updateRow } from '../../../database/rows.js'
 import { violatedIndex } from '../../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import { claim, type Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
@@ -179,6 +180,53 @@ export async function emailAddressesOf(instance: Instance, userIds: string[]): P
     .orderBy('created_at')
     .orderBy('id')
     .execute()
+}
+
+export interface FormerAddress {
+  /** Another one is made where somebody has it. */
+  id: string
+  user_id: string
+  address: string
+  verified_at: number | null
+  verification: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** Who has verified one of these addresses. */
+export async function ownersAmong(
+  { db }: Instance,
+  addresses: string[],
+): Promise<Array<Pick<EmailAddressRow, 'email_address' | 'user_id'>>> {
+  if (addresses.length === 0) return []
+  return db
+    .selectFrom('email_addresses')
+    .select(['email_address', 'user_id'])
+    .where('email_address', 'in', padded(addresses))
+    .where('verified_at', 'is not', null)
+    .execute()
+}
+
+/** Which of these are ids of addresses already. */
+export async function addressIdsAmong({ db }: Instance, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db.selectFrom('email_addresses').select('id').where('id', 'in', padded(ids)).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/**
+ * Writes the addresses of people who had an account elsewhere, on the word of who brings them.
+ * @throws the engine's own error when somebody else has verified one by now: see `violatedIndex`
+ */
+export async function insertEmailAddresses(tx: Transaction, addresses: FormerAddress[]): Promise<void> {
+  const verified = addresses.flatMap(({ address, verified_at }) => (verified_at === null ? [] : [address]))
+  if (verified.length > 0)
+    await tx.db
+      .deleteFrom('email_addresses')
+      .where('email_address', 'in', padded(verified))
+      .where('verified_at', 'is', null)
+      .execute()
+  await insertRows(tx, 'email_addresses', addresses.map(({ address, ...row }) => ({ ...row, email_address: address }))) // biome-ignore format: one thought
 }
 
 function throwTakenAddress(error: unknown): never {

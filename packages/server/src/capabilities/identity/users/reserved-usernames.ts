@@ -8,7 +8,12 @@ export function refuseReservedUsername({ settings }: Instance, username: string)
 }
 
 /** For servers, which may give the name itself to its owner. @throws `form_identifier_exists` */
-export function refuseImitatedUsername({ settings }: Instance, username: string): void {
+export function refuseImitatedUsername(instance: Instance, username: string): void {
+  if (imitatesReserved(instance, username)) throw errors.formIdentifierExists('username')
+}
+
+/** Whether it looks like a reserved name without being it. */
+export function imitatesReserved({ settings }: Pick<Instance, 'settings'>, username: string): boolean {
   const imitated = lookalikeAmong(username, settings.reservedUsernames)
-  if (imitated && nameKey(imitated) !== nameKey(username)) throw errors.formIdentifierExists('username')
+  return imitated !== undefined && nameKey(imitated) !== nameKey(username)
 }

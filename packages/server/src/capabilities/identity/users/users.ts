@@ -2,8 +2,9 @@
 import { errors, nameKey } from '@frontdesk/contract'
 import { newId } from '../../../crypto/random.js'
 import { flag, toJson } from '../../../database/columns.js'
+import { padded } from '../../../database/padded.js'
 import { prepared } from '../../../database/prepared.js'
-import { insertRow, recallRow, updateRow } from '../../../database/rows.js'
+import { insertRow, insertRows, recallRow, updateRow } from '../../../database/rows.js'
 import { violatedIndex } from '../../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import type { UsersTable } from './tables.js'
@@ -12,6 +13,7 @@ export type UserRow = UsersTable
 
 /** What a new user may have; everything is optional, as instance settings and callers decide what is required. */
 export interface NewUser {
+  id?: string
   external_id?: string | null
   username?: string | null
   first_name?: string | null
@@ -31,28 +33,58 @@ export interface NewUser {
   bypass_client_trust?: boolean
 }
 
+/** What somebody may have who had an account before. */
+export interface FormerUser extends NewUser {
+  image_id?: string | null
+  password_updated_at?: number | null
+  password_compromised?: boolean
+  banned?: boolean
+  locked_until?: number | null
+  last_sign_in_at?: number | null
+  last_active_at?: number | null
+  updated_at?: number
+}
+
 /** @throws `form_identifier_exists` for a taken username or external id */
 export async function insertUser(tx: Transaction, fields: NewUser): Promise<UserRow> {
+  const user = rowOf(fields, tx.now())
+  await insertRow(tx, 'users', user).catch(throwTakenIdentifier)
+  await changeUserCount(tx, 1)
+  return user
+}
+
+/**
+ * The same for many at once, who are not told of.
+ * @throws the engine's own error when somebody else has an identifier by now: see `violatedIndex`
+ */
+export async function insertUsers(tx: Transaction, people: FormerUser[]): Promise<UserRow[]> {
   const now = tx.now()
-  const user: UserRow = {
-    id: newId('user'),
+  const users = people.map((fields) => rowOf(fields, now))
+  await changeUserCount(tx, users.length) // first: see `removeUser`
+  await insertRows(tx, 'users', users)
+  return users
+}
+
+function rowOf(fields: FormerUser, now: number): UserRow {
+  return {
+    id: fields.id ?? newId('user'),
     external_id: fields.external_id ?? null,
     username: fields.username ?? null,
     first_name: fields.first_name ?? null,
     last_name: fields.last_name ?? null,
     locale: fields.locale ?? null,
     timezone: fields.timezone ?? null,
-    image_id: null,
+    image_id: fields.image_id ?? null,
     primary_email_address_id: fields.primary_email_address_id ?? null,
     primary_address: '',
     password_digest: fields.password_digest ?? null,
-    password_updated_at: fields.password_digest ? now : null,
-    password_compromised: 0,
+    password_updated_at: fields.password_digest ? (fields.password_updated_at ?? now) : null,
+    password_compromised: flag(fields.password_compromised ?? false),
     public_metadata: toJson(fields.public_metadata ?? {}),
     private_metadata: toJson(fields.private_metadata ?? {}),
     unsafe_metadata: toJson(fields.unsafe_metadata ?? {}),
-    banned: 0,
-    locked_until: null,
+    banned: flag(fields.banned ?? false),
+    locked_until: fields.locked_until ?? null,
     guesses_locked_until: null,
     failed_attempts: 0,
     delete_self_enabled: flag(fields.delete_self_enabled ?? true),
@@ -60,15 +92,12 @@ export async function insertUser(tx: Transaction, fields: NewUser): Promise<User
     create_organizations_limit: fields.create_organizations_limit ?? null,
     bypass_client_trust: flag(fields.bypass_client_trust ?? false),
     legal_accepted_at: fields.legal_accepted_at ?? null,
-    last_sign_in_at: null,
-    last_active_at: null,
+    last_sign_in_at: fields.last_sign_in_at ?? null,
+    last_active_at: fields.last_active_at ?? null,
     created_at: fields.created_at ?? now,
-    updated_at: now,
+    updated_at: fields.updated_at ?? now,
     ...keysOf({ username: fields.username ?? null, first_name: fields.first_name ?? null, last_name: fields.last_name ?? null }),
   }
-  await insertRow(tx, 'users', user).catch(throwTakenIdentifier)
-  await changeUserCount(tx, 1)
-  return user
 }
 
 const byId = prepared((db, id: string) => db.selectFrom('users').selectAll().where('id', '=', id))
@@ -85,6 +114,12 @@ export async function lockUserRow(tx: Transaction, id: string): Promise<UserRow>
   const user = await (tx.engine === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
   if (!user) throw errors.resourceNotFound()
   return user
+}
+
+/** Those of these users who are there, locked until this transaction ends. */
+export async function lockUserRows(tx: Transaction, ids: string[]): Promise<UserRow[]> {
+  const query = tx.db.selectFrom('users').selectAll().where('id', 'in', ids).orderBy('id')
+  return (tx.engine === 'postgres' ? query.forUpdate() : query).execute()
 }
 
 /** @throws `resource_not_found` */
@@ -108,6 +143,30 @@ export async function findUserByUsername(instance: Instance, username: string): 
   )
 }
 
+export interface UserKeys {
+  ids: string[]
+  externalIds: string[]
+  usernames: string[]
+}
+
+/** Who has one of these ids, external ids or usernames, however spelled. */
+export async function findUsersByKeys(
+  { db }: Instance,
+  { ids, externalIds, usernames }: UserKeys,
+): Promise<Array<Pick<UserRow, 'id' | 'external_id' | 'username_key'>>> {
+  const among = (column: 'id' | 'external_id' | 'username_key', values: string[]) =>
+    values.length === 0
+      ? []
+      : db.selectFrom('users').select(['id', 'external_id', 'username_key']).where(column, 'in', padded(values)).execute()
+  const found = [await among('id', ids), await among('external_id', externalIds), await among('username_key', usernames.map(nameKey))] // biome-ignore format: one thought
+  return found.flat()
+}
+
+/** Users by their ids, in order, from behind one. */
+export const usersAfter = prepared((db, id: string, limit: number) =>
+  db.selectFrom('users').selectAll().where('id', '>', id).orderBy('id').limit(limit),
+)
+
 export async function findUserByExternalId(instance: Instance, externalId: string): Promise<UserRow | null> {
   return (await instance.db.selectFrom('users').selectAll().where('external_id', '=', externalId).executeTakeFirst()) ?? null
 }
@@ -129,6 +188,13 @@ export async function removeUser(tx: Transaction, id: string): Promise<UserRow> 
   if (!user) throw errors.resourceNotFound()
   tx.written?.delete(`users ${id}`)
   return user
+}
+
+/** The same for many at once; answers how many there were. */
+export async function removeUsers(tx: Transaction, ids: string[]): Promise<number> {
+  await changeUserCount(tx, -ids.length)
+  const { numDeletedRows } = await tx.db.deleteFrom('users').where('id', 'in', ids).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
 }
 
 /** Puts a better digest of the same password in place, unless the password was changed meanwhile. */
@@ -173,7 +239,7 @@ export async function userCount(instance: Instance): Promise<number> {
 }
 
 /** Other sign-ups wait for this row until the transaction ends. */
-const changeUserCount = prepared((db, by: 1 | -1) =>
+const changeUserCount = prepared((db, by: number) =>
   db
     .insertInto('counters')
     .values({ name: 'users', value: by })

@@ -1,0 +1,44 @@
+/**
+ * What people could sign in with elsewhere and can't here yet: authenticator apps, backup codes, phone numbers, accounts of other services.
+ * It is kept as it came, sealed, for the day on which it is asked for.
+ */
+import type { ImportedPerson } from '@frontdesk/contract'
+import { fromJson, toJson } from '../../../database/columns.js'
+import { padded } from '../../../database/padded.js'
+import { insertRows } from '../../../database/rows.js'
+import type { Instance, Transaction } from '../../../start/instance.js'
+import type { ImportedFactorsTable } from './tables.js'
+
+type Known<Field extends 'phoneNumbers' | 'externalAccounts'> = NonNullable<ImportedPerson[Field]>
+
+export interface ImportedFactors {
+  totp_secret?: string
+  backup_codes?: string[]
+  phone_numbers?: Known<'phoneNumbers'>
+  external_accounts?: Known<'externalAccounts'>
+}
+
+const purposeOf = (kind: string, userId: string) => `imported ${kind} of ${userId}`
+
+/** Of new users, by id. */
+export async function keepFactors(tx: Transaction, all: Array<{ userId: string; factors: ImportedFactors }>): Promise<void> {
+  const rows = all.flatMap(({ userId, factors }) =>
+    Object.entries(factors).map(([kind, value]) => ({
+      user_id: userId,
+      kind: kind as ImportedFactorsTable['kind'], // the members are the kinds
+      sealed: tx.vault.seal(toJson(value), purposeOf(kind, userId)),
+      created_at: tx.now(),
+    })),
+  )
+  await insertRows(tx, 'imported_factors', rows)
+}
+
+/** Those of these users who have any, by id. */
+export async function factorsOf({ db, vault }: Instance, userIds: string[]): Promise<Map<string, ImportedFactors>> {
+  const found = new Map<string, ImportedFactors>()
+  if (userIds.length === 0) return found
+  const rows = await db.selectFrom('imported_factors').selectAll().where('user_id', 'in', padded(userIds)).execute()
+  for (const { user_id, kind, sealed } of rows)
+    found.set(user_id, { ...found.get(user_id), [kind]: fromJson(vault.open(sealed, purposeOf(kind, user_id))) })
+  return found
+}

@@ -1,0 +1,130 @@
+/** What can be said of somebody in a file without asking the database. */
+import {
+  type CheckedPerson,
+  type ImportedPerson,
+  ImportedPerson as importedPerson,
+  nameKey,
+  zodToErrors,
+} from '@frontdesk/contract'
+import type * as z from 'zod'
+import { importDigest, importedHashers, isImportedHasher } from '../../../crypto/imported-passwords.js'
+import type { Configured } from '../../../start/instance.js'
+import type { ImportedFactors } from '../../identity/imported-factors/imported-factors.js'
+import { imitatesReserved } from '../../identity/users/reserved-usernames.js'
+
+/** Somebody who may be imported, as far as is known by the file. */
+export interface Candidate {
+  place: string
+  who: string
+  person: CheckedPerson
+  /** Each once, verified if any of its spellings is. */
+  addresses: Address[]
+  /** As it is stored. */
+  digest: string | null
+  picture: Buffer | null
+  factors: ImportedFactors
+  hasSecondFactor: boolean
+}
+
+export type Address = NonNullable<CheckedPerson['emailAddresses']>[number]
+
+export interface Refused {
+  place: string
+  who: string
+  reason: string
+  /** That nobody agreed to import them without their second factor. */
+  lacksConsent?: true
+}
+
+export interface CheckOptions {
+  /** People who had a second factor are let in by the first alone. */
+  withoutSecondFactors: boolean
+}
+
+/** Reads what a reader gave; refuses what nobody could sign in with, or only somebody else. */
+export function checkPerson(
+  instance: Configured,
+  { place, person: given }: { place: string; person: ImportedPerson },
+  { withoutSecondFactors }: CheckOptions,
+): Candidate | Refused {
+  const who = nameOf(given)
+  const refused = (reason: string): Refused => ({ place, who, reason })
+  const parsed = importedPerson.safeParse(given, { reportInput: true })
+  if (!parsed.success) return refused(reasonOf(parsed.error))
+
+  const person = parsed.data
+  const { username, passwordHasher: hasher, passwordDigest } = person
+  const addresses = eachOnce(person.emailAddresses ?? [])
+  const factors = factorsOf(person)
+  if (!person.id && !person.externalId && !username && addresses.length === 0)
+    return refused('has no id, external id, address or username')
+  if (username && imitatesReserved(instance, username)) return refused(`username ${username} looks like a reserved one`)
+
+  let digest: string | null = null
+  if (passwordDigest) {
+    if (!hasher) return refused('password_hasher is missing')
+    if (!isImportedHasher(hasher)) return refused(`password_hasher ${hasher} is none of ${importedHashers.join(', ')}`)
+    digest = importDigest(hasher, passwordDigest)
+    if (digest === null) return refused(`password_digest is not spelled as a digest of ${hasher}, or too costly to check`)
+  }
+  const picture = person.image ? Buffer.from(person.image.slice(person.image.indexOf(',') + 1), 'base64') : null
+  if (picture && !isWebp(picture)) return refused('image is no WebP')
+  const hasSecondFactor = Boolean(
+    person.totpSecret ||
+      person.backupCodes?.length ||
+      person.hasSecondFactor ||
+      person.phoneNumbers?.some(({ isSecondFactor }) => isSecondFactor),
+  )
+  if (hasSecondFactor && !withoutSecondFactors)
+    return {
+      ...refused('has a second factor, which is not asked for yet: --without-second-factors lets them in by the first alone'),
+      lacksConsent: true,
+    }
+  return { place, who, person, addresses, digest, picture, factors, hasSecondFactor }
+}
+
+/** Of an entry that a reader could not read, too. */
+export const isRefused = (checked: Candidate | Refused): checked is Refused => 'reason' in checked
+
+function nameOf({ id, externalId, emailAddresses, username }: ImportedPerson): string {
+  const address = Array.isArray(emailAddresses) ? emailAddresses[0]?.address : undefined
+  return String(id || externalId || address || username || '').slice(0, 254)
+}
+
+/** Such as `email_addresses.0.address must be a valid email address`. */
+function reasonOf(error: z.ZodError): string {
+  const [issue] = error.issues
+  const isOwn = issue!.code === 'custom' || issue!.code === 'invalid_format' // then our schemas have the words
+  const message = isOwn ? issue!.message : zodToErrors(error).errors[0]!.message
+  const path = issue!.code === 'unrecognized_keys' ? issue!.keys.slice(0, 1) : issue!.path // an error has an issue at least
+  return `${path.join('.').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} ${message}`
+}
+
+/** One address by all its spellings. */
+function eachOnce(addresses: Address[]): Address[] {
+  const found = new Map<string, Address>()
+  for (const address of addresses) {
+    const known = found.get(address.address)
+    if (!known || (address.verified && !known.verified)) found.set(address.address, address)
+  }
+  return [...found.values()]
+}
+
+function factorsOf({ totpSecret, backupCodes, phoneNumbers = [], externalAccounts = [] }: CheckedPerson): ImportedFactors {
+  return {
+    ...(totpSecret && { totp_secret: totpSecret }),
+    ...(backupCodes?.length && { backup_codes: backupCodes }),
+    ...(phoneNumbers.length > 0 && { phone_numbers: phoneNumbers }),
+    ...(externalAccounts.length > 0 && { external_accounts: externalAccounts }),
+  }
+}
+
+const isWebp = (bytes: Buffer): boolean => /^RIFF[\s\S]{4}WEBP/.test(bytes.subarray(0, 16).toString('latin1'))
+
+/** What is unique about somebody: of each kind the forms in which they are compared. */
+export const keysOf = ({ person, addresses }: Candidate) => ({
+  id: person.id ?? null,
+  externalId: person.externalId || null,
+  username: person.username ? nameKey(person.username) : null,
+  verified: addresses.filter(({ verified }) => verified).map(({ address }) => address),
+})

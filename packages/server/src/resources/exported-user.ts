@@ -1,0 +1,77 @@
+/** A user with all that is theirs, as exports have it: what the Backend API shows, and what it keeps to itself. */
+import type { BackendUser } from '@frontdesk/contract'
+import { findImages } from '../capabilities/ground/images/images.js'
+import { type EmailAddressRow, emailAddressesOf } from '../capabilities/identity/email-addresses/email-addresses.js'
+import { factorsOf, type ImportedFactors } from '../capabilities/identity/imported-factors/imported-factors.js'
+import type { UserRow } from '../capabilities/identity/users/users.js'
+import { exportDigest } from '../crypto/imported-passwords.js'
+import type { Instance } from '../start/instance.js'
+import { backendUser } from './user.js'
+
+export interface ExportedUser {
+  /** As Clerk's API answers it, with phone numbers and accounts that were imported. */
+  shown: Omit<BackendUser, 'phone_numbers' | 'external_accounts'> & { phone_numbers: object[]; external_accounts: object[] }
+  password: { hasher: string; digest: string } | null
+  factors: ImportedFactors
+  /** What only our own export has. */
+  more: {
+    password_compromised: boolean
+    locked_until: number | null
+    backup_codes?: string[]
+    /** A `data:` URL. */
+    image?: string
+  }
+  addresses: EmailAddressRow[]
+}
+
+/** Three queries, however many users. */
+export async function exportedUsers(instance: Instance, users: UserRow[]): Promise<ExportedUser[]> {
+  const ids = users.map(({ id }) => id)
+  const addresses = new Map<string, EmailAddressRow[]>(ids.map((id) => [id, []]))
+  for (const address of await emailAddressesOf(instance, ids)) addresses.get(address.user_id)?.push(address)
+  const factors = await factorsOf(instance, ids)
+  const images = await findImages(instance, users.flatMap(({ image_id }) => image_id ?? [])) // biome-ignore format: one thought
+  return users.map((user) => {
+    const image = user.image_id === null ? undefined : images.get(user.image_id)
+    return exported(instance, user, addresses.get(user.id)!, factors.get(user.id) ?? {}, image)
+  })
+}
+
+function exported(
+  instance: Instance,
+  user: UserRow,
+  addresses: EmailAddressRow[],
+  factors: ImportedFactors,
+  image: Uint8Array | undefined,
+): ExportedUser {
+  const { totp_secret, backup_codes, phone_numbers = [], external_accounts = [] } = factors
+  const shown = backendUser(instance, user, addresses)
+  return {
+    shown: {
+      ...shown,
+      phone_numbers: phone_numbers.map(({ number, verified, isSecondFactor = false }) => ({
+        object: 'phone_number',
+        phone_number: number,
+        reserved_for_second_factor: isSecondFactor,
+        verification: { status: verified ? 'verified' : 'unverified' },
+      })),
+      external_accounts: external_accounts.map(({ provider, subject, emailAddress = null }) => ({
+        object: 'external_account',
+        provider,
+        provider_user_id: subject,
+        email_address: emailAddress,
+      })),
+      totp_enabled: shown.totp_enabled || totp_secret !== undefined,
+      backup_code_enabled: shown.backup_code_enabled || backup_codes !== undefined,
+    },
+    password: user.password_digest === null ? null : exportDigest(user.password_digest),
+    factors,
+    more: {
+      password_compromised: user.password_compromised === 1,
+      locked_until: user.locked_until,
+      ...(backup_codes && { backup_codes }),
+      ...(image && { image: `data:image/webp;base64,${Buffer.from(image).toString('base64')}` }),
+    },
+    addresses,
+  }
+}
