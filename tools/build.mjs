@@ -133,8 +133,7 @@ async function buildCommonJs({ outdir, ...esModules }) {
     define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
     sourcemap: 'inline',
   })
-  await build({
-    entryPoints: Object.keys(modules.metafile.outputs),
+  const options = {
     outbase: made,
     outdir,
     outExtension: { '.js': '.cjs' },
@@ -148,7 +147,14 @@ async function buildCommonJs({ outdir, ...esModules }) {
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'warning',
-  })
+  }
+  const outputs = Object.entries(modules.metafile.outputs).filter(([name]) => name.endsWith('.cjs'))
+  const hasDefault = ([, output]) => output.exports.includes('default')
+  const named = (entries) => entries.map(([name]) => name)
+  await build({ ...options, entryPoints: named(outputs.filter((entry) => !hasDefault(entry))) })
+  // esbuild tells those who only read CommonJS of each name but this one.
+  const footer = { js: '0&&(module.exports.default=0);' }
+  await build({ ...options, footer, entryPoints: named(outputs.filter(hasDefault)) })
   rmSync(made, { recursive: true })
   return modules
 }
