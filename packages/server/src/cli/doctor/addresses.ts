@@ -1,5 +1,6 @@
 /** The addresses in the environment: of the APIs, of the sign-in page, of front ends. */
 import { pageOrigin, webOrigin } from '@frontdesk/contract'
+import { isClerksOwn } from '@frontdesk/contract/options'
 import type { App } from './app.js'
 import { type Check, urlOf } from './check.js'
 import { hostInKey } from './keys.js'
@@ -25,7 +26,7 @@ export const addressChecks: Check[] = [
   {
     name: 'api-url-wrong',
     run({ env: { CLERK_API_URL: address } }) {
-      if (!address) return null
+      if (!address || isClerksOwn(address)) return null // which is told apart
       const cure = 'It reads <origin of the server>/__clerk/api: the SDK adds /v1 itself.'
       const path = urlOf(address)?.pathname.replace(/\/+$/, '')
       if (path === undefined) return { cause: `CLERK_API_URL is no address: ${address}.`, cure }

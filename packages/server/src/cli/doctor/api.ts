@@ -1,5 +1,6 @@
 /** What the server at CLERK_API_URL says of the keys: asked once, with the secret key, for its published keys. */
 import { createHash } from 'node:crypto'
+import { isClerksOwn } from '@frontdesk/contract/options'
 import type { App } from './app.js'
 import { type Check, type Problem, urlOf } from './check.js'
 import { hostInKey, publicKeyOf } from './keys.js'
@@ -27,7 +28,14 @@ function ask(app: App): Promise<Answer | Error | null> {
 
 async function fetchKeys({ embedded, env }: App): Promise<Answer | Error | null> {
   const base = urlOf(env.CLERK_API_URL)
-  if (embedded || !base?.pathname.replace(/\/+$/, '').endsWith('/api') || !env.CLERK_SECRET_KEY?.startsWith('sk_')) return null
+  if (
+    embedded ||
+    !base ||
+    isClerksOwn(base.href) ||
+    !base.pathname.replace(/\/+$/, '').endsWith('/api') ||
+    !env.CLERK_SECRET_KEY?.startsWith('sk_')
+  )
+    return null
   try {
     const response = await fetch(`${base.href.replace(/\/+$/, '')}/v1/jwks`, {
       headers: { authorization: `Bearer ${env.CLERK_SECRET_KEY}` },

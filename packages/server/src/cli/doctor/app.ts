@@ -10,6 +10,8 @@ export interface App {
   /** From the folder; null when none was found, and the sources are all that the folder has. */
   entry: string | null
   sources: Source[]
+  /** Tests of the app that use Clerk's helpers for tests. */
+  tests: Source[]
   /** The process's environment, and below it what `.env` says. */
   env: Record<string, string | undefined>
   /** Only what `.env` says; null without such a file. */
@@ -28,10 +30,15 @@ export interface App {
 export interface Manifest {
   main?: string
   scripts?: Record<string, string>
+  dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
+  /** A name's value is a version, or further names. */
+  overrides?: Record<string, unknown>
+  pnpm?: { overrides?: Record<string, string> }
 }
 
 export interface Lock {
-  packages?: Record<string, { version?: string }>
+  packages?: Record<string, { version?: string; name?: string }>
 }
 
 /** @throws when there is no such file or folder */
@@ -52,12 +59,15 @@ export function readApp(target: string, env: Record<string, string | undefined>,
     folder,
     entry,
     sources,
+    tests: '@clerk/testing' in { ...manifest.dependencies, ...manifest.devDependencies } ? testsIn(folder) : [],
     env: whole,
     envFile,
     manifest,
     lock: readJson<Lock>(nearest(folder, 'package-lock.json')) ?? {},
     embedded: call ? { args: call.args } : null,
-    usesSdk: sources.some(({ code }) => /['"]@(frontdesk|clerk)\/(express|backend)(\/[\w-]+)?['"]/.test(code)),
+    usesSdk: sources.some(({ code }) =>
+      /['"]@(frontdesk|clerk)\/(express|backend|clerk-sdk-node(-4)?)(\/[\w-]+)?['"]/.test(code),
+    ),
     isProduction: whole.NODE_ENV === 'production',
     now,
   }
@@ -129,13 +139,17 @@ function sourceAt(path: string): string | null {
 
 const foreign = /^(node_modules|dist|build|coverage|\..*)$/
 
-function allSources(folder: string): Source[] {
+const allSources = (folder: string) => sourcesIn(folder, (name) => !/\.(test|spec)\./.test(name))
+
+const testsIn = (folder: string) => sourcesIn(folder, () => true).filter(({ code }) => /['"]@clerk\/testing\b/.test(code))
+
+function sourcesIn(folder: string, isWanted: (name: string) => boolean): Source[] {
   const found: Source[] = []
   const visit = (at: string): void => {
     for (const entry of readdirSync(at, { withFileTypes: true })) {
       if (foreign.test(entry.name) || found.length >= maxSources) continue
       if (entry.isDirectory()) visit(join(at, entry.name))
-      else if (extensions.includes(extname(entry.name)) && !/\.(test|spec)\./.test(entry.name))
+      else if (extensions.includes(extname(entry.name)) && isWanted(entry.name))
         found.push(readSource(folder, join(at, entry.name)))
     }
   }

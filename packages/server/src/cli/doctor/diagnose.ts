@@ -5,6 +5,7 @@ import type { Check, Finding } from './check.js'
 import { dataChecks } from './data.js'
 import { deploymentChecks } from './deployment.js'
 import { keyChecks } from './keys.js'
+import { leakChecks } from './leaks.js'
 import { mailChecks } from './mail.js'
 import { middlewareChecks } from './middleware.js'
 import { packageChecks } from './packages.js'
@@ -13,6 +14,7 @@ export const checks: Check[] = [
   ...keyChecks,
   ...addressChecks,
   ...apiChecks,
+  ...leakChecks,
   ...middlewareChecks,
   ...packageChecks,
   ...deploymentChecks,

@@ -2,6 +2,7 @@
 import { leaves } from '../../capabilities/ground/settings/leaves.js'
 import { optionLeaves } from '../../start/options.js'
 import type { Check } from './check.js'
+import { isOurs } from './leaks.js'
 
 /** Those of the options; NODE_ENV is not ours alone. */
 export const optionVariables = optionLeaves.flatMap(({ variable }) => (variable?.startsWith('FRONTDESK_') ? variable : []))
@@ -39,10 +40,11 @@ export const packageChecks: Check[] = [
   },
   {
     name: 'clerk-beside',
-    run({ sources }) {
+    run(app) {
+      const { sources } = app
       const users = (name: string) => sources.filter(({ code }) => new RegExp(`['"]${name}(/[\\w-]+)?['"]`).test(code))
       const [theirs] = users('@clerk/express')
-      if (!theirs || users('@frontdesk/express').length === 0) return null
+      if (!theirs || users('@frontdesk/express').length === 0 || isOurs(app, '@clerk/express')) return null
       return {
         cause: `${theirs.path} imports @clerk/express, other files @frontdesk/express: neither trusts what the other found out.`,
         cure: 'Import everything from one of them.',

@@ -48,6 +48,9 @@ export function callsIn(code: string, name: string): Call[] {
   }))
 }
 
+/** From 1. */
+export const lineOf = (code: string, at: number): number => code.slice(0, at).split('\n').length
+
 /** Whether a call of that name is somewhere in the text. */
 export const calls = (text: string, name: string): boolean => new RegExp(`(?<![\\w$])${name}\\s*\\(`).test(text)
 
@@ -72,7 +75,7 @@ function mountsOf({ code }: Source, made: RegExp): Mount[] {
         at: match.index,
         written,
         list: written.map((part) => constants.get(part) ?? part),
-        line: code.slice(0, match.index).split('\n').length,
+        line: lineOf(code, match.index),
       }
     })
 }
@@ -84,12 +87,12 @@ function constantsOf(code: string): Map<string, string> {
 }
 
 /** The text from behind an opening bracket to the one that closes it. */
-function argumentsAt(code: string, from: number): string {
+export function argumentsAt(code: string, from: number): string {
   const end = walk(code, from, (depth) => depth < 0)
   return code.slice(from, end)
 }
 
-function splitLine(args: string): string[] {
+export function splitLine(args: string): string[] {
   const parts: string[] = []
   for (let from = 0; from < args.length; ) {
     const end = walk(args, from, (depth, character) => depth === 0 && character === ',')
