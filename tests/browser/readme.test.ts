@@ -52,9 +52,26 @@ const olderTypeScript = {
   lines: before('npx tsc --init', typeCommonJs, typeScript).replace(' typescript ', ' typescript@5.0 '),
 }
 
+/** The app's own connection to the file in which its table is, by the driver that this Node has. */
+const profilesPage = `
+const { DatabaseSync } = process.getBuiltinModule?.('node:sqlite') ?? (await import('@photostructure/sqlite'))
+app.get('/profiles', (req, res) => {
+  const rows = new DatabaseSync('.frontdesk/frontdesk.db').prepare('select * from app_profiles').all()
+  res.send(rows.length + ' ' + rows[0].email)
+})
+`
+const withHook = {
+  ...first,
+  code: first.code
+    .replace(/^app\.use\(frontdesk\(\)\).*$/m, () => snippet('app_profiles'))
+    .replace('app.listen', `${profilesPage}$&`),
+  shows: { '/profiles': /^1 jane@example\.com$/ },
+}
+
 const ways: Way[] = [
   { ...esModule, way: 'as an ES module' },
   { ...commonJs, way: 'in CommonJS' },
+  { ...withHook, way: 'with a hook' },
   { ...typeScript, way: 'in TypeScript' },
   { ...olderTypeScript, way: 'in TypeScript 5.0' },
   firstOf('packages/server/README.md'),

@@ -69,10 +69,12 @@ const runs: Try = async (place) => {
     turnedAway: '302 https://app.example.com/sign-in',
     letIn: '200 This is a protected route',
     pages: { '/sign-in': 200, '/sign-up': 200, '/user': 200, '/__frontdesk/inbox': 200 },
+    profiles: 2, // the second was refused, and undone
+    refused: 'One is enough.',
     users: 1,
     entries: {
-      frontdesk: expect.arrayContaining(['createFrontdesk']),
-      'frontdesk/express': expect.arrayContaining(['frontdesk']),
+      frontdesk: expect.arrayContaining(['Refusal', 'createFrontdesk']),
+      'frontdesk/express': expect.arrayContaining(['Refusal', 'frontdesk']),
       '@frontdesk/express': expect.arrayContaining(['clerkMiddleware', 'createClerkClient', 'requireAuth', 'verifyToken']),
       '@frontdesk/express/webhooks': expect.arrayContaining(['verifyWebhook']),
     },

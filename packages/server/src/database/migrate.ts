@@ -26,11 +26,20 @@ export async function migrate({ migrating, engine }: Database, wanted = migratio
 
     const missing = missingFrom(await appliedMigrations(tx), wanted)
     for (const migration of missing) {
-      await migration.up(tx, engine, log)
+      await migration.up(tx, engine, log).catch(throwForeignTable)
       await tx.insertInto('migrations').values({ name: migration.name, applied_at: Date.now() }).execute()
     }
     return missing.map((migration) => migration.name)
   })
+}
+
+/** Apps have tables of their own beside ours. */
+function throwForeignTable(error: unknown): never {
+  const [, name] = /^(?:table|relation) "?(\w+)"? already exists/.exec((error as Error).message) ?? []
+  if (!name) throw error
+  throw new Error(
+    `The database has a table ${name} that is not Frontdesk's. Give it another name, such as app_${name}, or name another place in FRONTDESK_DATABASE_URL.`,
+  )
 }
 
 /** The names of the migrations that a database has; none where it is new. */

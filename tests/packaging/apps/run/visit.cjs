@@ -22,7 +22,19 @@ exports.visit = async function visit(express, { clerkClient, clerkMiddleware, ge
   }
   elsewhere.close()
 
-  const middleware = frontdesk({ databaseUrl: 'sqlite::memory:', environment: 'development', log() {} })
+  const middleware = frontdesk({
+    databaseUrl: 'sqlite::memory:',
+    environment: 'development',
+    log() {},
+    before: { start: (tx) => tx.sql`create table app_profiles (user_id text)` },
+    on: {
+      async 'user.created'({ data }, tx) {
+        await tx.sql`insert into app_profiles values (${data.id})`
+        seen.profiles = (await tx.sql`select user_id from app_profiles`).length
+        if (seen.profiles > 1) throw new (require('frontdesk').Refusal)('One is enough.')
+      },
+    },
+  })
   const embedding = await serve(express().use(middleware))
   seen.pages = {}
   for (const page of ['/sign-in', '/sign-up', '/user', '/__frontdesk/inbox']) {
@@ -30,6 +42,8 @@ exports.visit = async function visit(express, { clerkClient, clerkMiddleware, ge
     seen.pages[page] = Number(status)
   }
   await clerkClient.users.createUser({ emailAddress: ['ada@example.com'], password: 'correct horse battery staple' })
+  const refused = clerkClient.users.createUser({ emailAddress: ['eve@example.com'], password: 'correct horse battery staple' })
+  seen.refused = await refused.catch(({ errors }) => errors[0].longMessage)
   seen.users = (await clerkClient.users.getUserList()).totalCount
   embedding.close()
   await middleware.server.close()

@@ -11,10 +11,28 @@ import {
 } from '@frontdesk/express'
 import { verifyWebhook } from '@frontdesk/express/webhooks'
 import express, { type Request } from 'express'
-import { createFrontdesk } from 'frontdesk'
+import { createFrontdesk, type HookTransaction, Refusal } from 'frontdesk'
 import { frontdesk } from 'frontdesk/express'
 
-export const middleware = frontdesk({ databaseUrl: 'sqlite::memory:', environment: 'development', log() {} })
+export const countOf = async (tx: HookTransaction) =>
+  (await tx.sql<{ count: number }>`select count(*) as count from users`)[0]?.count
+export const middleware = frontdesk({
+  databaseUrl: 'sqlite::memory:',
+  environment: 'development',
+  log() {},
+  on: {
+    async 'user.created'({ data }, tx) {
+      await tx.query('select 1', [data.email_addresses[0]?.email_address])
+    },
+    'user.deleted': ({ data }, tx) => countOf(tx).then((count) => [count, data.deleted]),
+  },
+  before: {
+    signUp({ emailAddress, isFinal }) {
+      if (!emailAddress) throw new Refusal('Which address?', { field: 'emailAddress' })
+      return isFinal ? { publicMetadata: { plan: 'trial' } } : undefined
+    },
+  },
+})
 export const { server } = middleware
 export const signedIn = clerkMiddleware({ clockSkewInMs: 5_000 })
 export const guard = requireAuth({ unauthenticated: 'auto' })
