@@ -1,4 +1,6 @@
 /** Hooks of a server that an app embeds, and what the SDK may do in them. */
+
+import { type Embedded, embeddedKey } from '@frontdesk/contract/embedded'
 import { clerkClient, clerkMiddleware, createClerkClient } from '@frontdesk/express'
 import express5 from 'express'
 import { frontdesk, type HookEvent, type HookTransaction, Refusal } from 'frontdesk/express'
@@ -68,8 +70,20 @@ describe.each([
     expect((await clerkClient.users.getUser(id)).id).toBe(id)
   })
 
+  test('what the middleware asks the embedded server about sessions is refused in a hook as well', async () => {
+    let refusal: unknown
+    created = async () => {
+      refusal = await handle()
+        .isSessionActive('sess_1', 'user_1')
+        .catch((error: unknown) => error)
+    }
+    await create('session@example.com')
+    expect(String(refusal)).toContain('The hook on.user.created calls its own server')
+    expect(await handle().isSessionActive('sess_1', 'user_1')).toBe(false)
+  })
+
   test('a client that calls the same server over the network ends with the limit at the latest', async () => {
-    const { secretKey } = await settingsOfEmbedded()
+    const { secretKey } = await handle().ready()
     const network = createClerkClient({ secretKey, apiUrl: `${server.origin}/__clerk/api` })
     created = ({ data }) => network.users.getUser(data.id).catch(() => 'not known out there yet')
     const made = await create('joan@example.com').catch((error: { status: number }) => error.status)
@@ -91,12 +105,7 @@ describe.each([
     expect([...visitor.cookies.keys()].filter((name) => name.startsWith('__session'))).toEqual([])
   })
 
-  const settingsOfEmbedded = async () => {
-    const handle = (globalThis as Record<symbol, unknown>)[Symbol.for('frontdesk.embedded')] as {
-      ready(): Promise<{ secretKey: string }>
-    } // its well-known name
-    return handle.ready()
-  }
+  const handle = () => (globalThis as Record<symbol, unknown>)[embeddedKey] as Required<Embedded>
 })
 
 test('each hook knows what its event holds', () => {

@@ -10,9 +10,10 @@ describe.each(engines)('before a sign-up on %s', (engine) => {
   beforeAll(async () => {
     server = await testServer(engine, {
       hookLimitMs: 2_000,
-      attributes: { firstName: 'optional', username: 'optional' },
+      attributes: { firstName: 'optional' }, // that of usernames is changed below
       before: { signUp: (attempt) => asked?.(attempt) },
     })
+    await server.backend('PATCH', '/instance/settings', { attributes: { username: 'optional' } })
   })
   afterEach(() => {
     asked = undefined
@@ -140,6 +141,25 @@ describe.each(engines)('before a sign-up on %s', (engine) => {
     }
     await server.browser().signUp()
     expect(counts).toEqual(['total_count', 'total_count'])
+  })
+
+  test('a sign-up that became complete by a change of the settings, after the app was asked, is not finished unasked', async () => {
+    const usernames = (username: string) => server.backend('PATCH', '/instance/settings', { attributes: { username } })
+    await usernames('required')
+    const browser = server.browser()
+    const fields = { email_address: 'settings@example.com', password: testPassword }
+    const path = `/client/sign_ups/${(await browser.call('POST', '/client/sign_ups', fields)).body.response.id}`
+    await browser.call('POST', `${path}/prepare_verification`, { strategy: 'email_code' })
+    const code = await server.mailbox.lastCode(fields.email_address)
+    const asFinal: boolean[] = []
+    asked = async ({ isFinal }) => {
+      asFinal.push(isFinal)
+      await usernames('optional')
+    }
+    const finish = () => browser.call('POST', `${path}/attempt_verification`, { strategy: 'email_code', code })
+    expect(await finish()).toBeRefused(503, 'service_unavailable')
+    expect((await finish()).body.response.status).toBe('complete')
+    expect(asFinal).toEqual([false, true])
   })
 
   test('users whom the app itself makes are not its business', async () => {
