@@ -8,6 +8,8 @@ interface Described {
   type?: string
   format?: string
   enum?: string[]
+  /** The one value that it may have. */
+  const?: unknown
   minimum?: number
   exclusiveMinimum?: number
   maximum?: number
@@ -90,7 +92,8 @@ function table(options: Array<[name: string, option: Described]>, meaningOf: Map
   return ['| Option | Type | Default | Variable | |', '|---|---|---|---|---|', ...rows].join('\n')
 }
 
-function typeOf({ type = 'function', format, items, enum: choices, anyOf, ...range }: Described): string {
+function typeOf({ type = 'function', format, items, enum: choices, const: one, anyOf, ...range }: Described): string {
+  if (one !== undefined) return code(one)
   if (anyOf) return anyOf.map(typeOf).join(', or ')
   if (choices) return choices.map(code).join(', ')
   if (items) return `list of ${typeOf(items)}s`

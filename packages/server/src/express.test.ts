@@ -198,6 +198,80 @@ describe.each([
     }
   })
 
+  const answering: RequestHandler = (_request, response) => void response.send("the app's")
+  const moves =
+    /Move that page, as in app\.use\(frontdesk\(\{ pages: \{ signIn: '\/account\/sign-in' \} \}\)\), or switch it off by pages: \{ signIn: false \}\.$/
+
+  test.each<[string, string, (app: Express) => unknown]>([
+    ['a route', '/sign-in', (app) => app.get('/sign-in', answering)],
+    ['a route of another case', '/Sign-In', (app) => app.get('/Sign-In', answering)],
+    ['a route of all methods', '/sign-in', (app) => app.all('/sign-in', answering)],
+    ['a route below it', '/sign-in/sso', (app) => app.post('/sign-in/sso', answering)],
+    ['one of the paths of a route', '/login, /sign-in', (app) => app.get(['/login', '/sign-in'], answering)],
+    ['a handler at the path', '/sign-in', (app) => app.use('/sign-in', answering)],
+    ['a router at the path', '/sign-in', (app) => app.use('/sign-in', express.Router().get('/', answering))],
+    ['a route of a router', '/sign-in', (app) => app.use(express.Router().get('/sign-in', answering))],
+    [
+      'a route of a router in a router',
+      '/sign-in',
+      (app) => app.use('/', express.Router().use(express.Router().get('/sign-in', answering))),
+    ],
+  ])('an app whose own /sign-in is never reached, %s, is told so once, and what to do', async (_what, route, mount) => {
+    const lines: LogLine[] = []
+    const app = express()
+    app.use(logging(lines))
+    mount(app)
+    expect(warnings(lines)).toEqual([]) // no request has shown that the app is ready
+    const { origin } = await serve(app)
+    for (const path of ['/', '/sign-in', '/sign-in']) await fetch(origin + path)
+    expect(warnings(lines)).toEqual([expect.stringContaining(`The app's own ${route} is never reached: `)])
+    expect(warnings(lines)[0]).toMatch(moves)
+  })
+
+  test('an app is told of each page that has a route of its own behind it, also of routes that came late', async () => {
+    const lines: LogLine[] = []
+    const app = express()
+    app.use(logging(lines))
+    app.get('/user/:id', answering)
+    app.post('/sign-out', answering)
+    const { origin } = await serve(app)
+    await fetch(origin)
+    expect(warnings(lines).map((line) => /own (\S+) is/.exec(line)?.[1])).toEqual(['/user/:id', '/sign-out'])
+    app.get('/sign-up', answering)
+    await fetch(`${origin}/sign-up`)
+    expect(warnings(lines).at(-1)).toContain("The app's own /sign-up is never reached")
+    expect(warnings(lines)).toHaveLength(3)
+  })
+
+  test('an app whose routes are elsewhere, before frontdesk(), or for everything is told nothing', async () => {
+    const lines: LogLine[] = []
+    const app = express()
+    app.get('/sign-in/before', answering)
+    app.use(logging(lines))
+    app.get(['/users', '/users/:id', '/sign-in-help', '/auth/sign-in'], answering)
+    app.use('/auth', express.Router().get('/sign-in', answering))
+    app.get('/:page', answering)
+    app.use(express.static('public'))
+    app.get(/.*/, answering)
+    app.use(answering)
+    const { origin } = await serve(app)
+    for (const path of ['/', '/sign-in', '/user']) expect((await fetch(origin + path)).status).toBe(200)
+    expect(warnings(lines)).toEqual([])
+  })
+
+  test("a page that is switched off is the app's, and our pages and guards lead there", async () => {
+    const lines: LogLine[] = []
+    const app = express()
+    const made = logging(lines, { pages: { signIn: false, signOut: false } })
+    app.use(made)
+    app.all(['/sign-in', '/sign-in/sso', '/sign-out'], answering)
+    const { origin } = await serve(app)
+    for (const path of ['/sign-in', '/sign-in/sso', '/sign-out'])
+      expect(await (await fetch(origin + path, { method: 'POST' })).text()).toBe("the app's")
+    expect(await (await fetch(`${origin}/sign-up`)).text()).toContain('<a href="/sign-in">')
+    expect(warnings(lines)).toEqual([])
+  })
+
   const visit = (origin: string, network: number, path = '/__clerk/v1/client/sign_ups') =>
     fetch(origin + path, {
       method: 'POST',

@@ -62,7 +62,9 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
     server.localOrigin.note(request.socket)
     const { baseUrl } = request as { baseUrl?: string } // Express's own
     const target = targetOf(request)
-    if (target && server.owns(target.path)) return void server.listener(request, response).catch(next)
+    const isOurs = target !== null && server.owns(target.path)
+    watch.arrived(isOurs)
+    if (isOurs) return void server.listener(request, response).catch(next)
     if (target) watch.passed(baseUrl, target.path)
     if (earlier !== embedded) watch.passedTwice()
     next()

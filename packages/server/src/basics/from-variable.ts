@@ -5,7 +5,9 @@ import type * as z from 'zod'
 /** Undefined where the variable is not set; a text that is no such value stays text, for the schema to refuse. */
 export function fromVariable(name: string, schema: z.ZodType): unknown {
   const text = variable(name)
-  return text === undefined ? undefined : read(text, bareOf(schema))
+  if (text === undefined) return undefined
+  if (text.toLowerCase() === 'false' && schema.safeParse(false).success) return false // of what is a text otherwise, too
+  return read(text, bareOf(schema))
 }
 
 const read = (text: string, bare: z.ZodType): unknown => readers[bare.type]?.(text, bare) ?? text

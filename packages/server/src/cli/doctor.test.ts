@@ -96,6 +96,22 @@ describe('the doctor finds nothing', () => {
           { 'app.js': apart.replace('clerkMiddleware()', 'clerkMiddleware({ frontendApiProxy: { enabled: true } })') },
         ),
     ],
+    [
+      'where the app has a page of its own before ours, or ours is switched off or elsewhere',
+      () => ({
+        ...edited(
+          [
+            'app.use(desk)',
+            "app.get('/sign-up', (req, res) => res.send(''))\napp.use(frontdesk({ pages: { signIn: false, user: '/account' } }))",
+          ],
+          [
+            'app.listen',
+            "app.get('/sign-in', (req, res) => res.send(''))\napp.use('/user', express.Router())\napp.get('/sign-up-help', (req, res) => res.send(''))\napp.post('/sign-out', (req, res) => res.send(''))\napp.listen",
+          ],
+        ),
+        env: { FRONTDESK_PAGES_SIGN_OUT: 'false' },
+      }),
+    ],
     ['where the app itself holds the port', () => own({}, { PORT: new URL(remote.CLERK_API_URL!).port })],
     [
       "in a key file that is one person's",

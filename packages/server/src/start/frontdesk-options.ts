@@ -38,17 +38,17 @@ export interface FrontdeskOptions {
   hstsSeconds?: number | undefined
   /** Where the APIs are mounted. */
   basePath?: string | undefined
-  /** Where the pages are mounted. */
+  /** Where the pages are mounted. With `false` a page is the app's own, at its usual path: see [your own pages](express.md#your-own-pages). */
   pages?:
     | {
-        /** Sign-in and password reset. */
-        signIn?: string | undefined
-        /** Sign-up. */
-        signUp?: string | undefined
+        /** Sign-in and password reset. That of the app is where `CLERK_SIGN_IN_URL` says, if anywhere. */
+        signIn?: string | false | undefined
+        /** Sign-up, likewise by `CLERK_SIGN_UP_URL`. */
+        signUp?: string | false | undefined
         /** The profile. */
-        user?: string | undefined
+        user?: string | false | undefined
         /** Where a form of the app signs people out. */
-        signOut?: string | undefined
+        signOut?: string | false | undefined
       }
     | undefined
   /** Where people land after signing in when no `redirect_url` says otherwise. */

@@ -3,8 +3,10 @@
  * hides and a handler before it may answer. Said when the app is made or, where only requests show it, with the first.
  */
 import type { MountingApp } from '@frontdesk/contract/mounting'
+import { isBelow, stackOf } from './express-stack.js'
 import type { Log } from './frontdesk-options.js'
 import type { Options } from './options.js'
+import { shadowedMessage, shadowedRoutes } from './shadowed-routes.js'
 
 export interface MountingWatch {
   /** An app mounts the server at a path or at several. @throws if not even the APIs can be reached there */
@@ -13,10 +15,14 @@ export interface MountingWatch {
   passed(baseUrl: string | undefined, path: string): void
   /** A request has come through another `frontdesk()` before. */
   passedTwice(): void
+  /** A request arrives: with the first the app has its routes, and with the first for a path of ours those that came late. */
+  arrived(isOurs: boolean): void
 }
 
 export function watchMounting(options: Options, log: Log): MountingWatch {
   const said = new Set<string>()
+  const mounts: Mount[] = []
+  const looked = { any: false, ours: false }
   const warn = (message: string): void => {
     if (said.has(message)) return
     said.add(message)
@@ -35,11 +41,20 @@ export function watchMounting(options: Options, log: Log): MountingWatch {
         outer.on('mount', follow)
       }
       follow(app)
+      mounts.push({ app, at: stackOf(app).length })
       const handler = answersBefore(app, `${options.basePath}/v1/client`)
       if (handler)
         warn(
           `${handler} answers every path before frontdesk() is asked: move app.use(frontdesk()) above it, as the first of all.`,
         )
+    },
+
+    arrived(isOurs) {
+      if (looked.ours || (looked.any && !isOurs)) return
+      looked.any = true
+      looked.ours = isOurs
+      const shadowed = mounts.flatMap(({ app, at }) => shadowedRoutes(stackOf(app).slice(at), options))
+      for (const route of shadowed) warn(shadowedMessage(route, options))
     },
 
     passed(baseUrl, path) {
@@ -61,21 +76,18 @@ const isPlain = (path: string): boolean => /^[\w/.~%@-]*$/.test(path)
 
 const withoutSlash = (path: string): string => path.replace(/\/+$/, '')
 
-/** Express compares paths without regard to case. */
-const isBelow = (path: string, prefix: string): boolean => `${path}/`.toLowerCase().startsWith(`${prefix}/`.toLowerCase())
-
 /** The server's paths that no request reaches if it is mounted at nothing but the prefixes, with what to write instead. */
 function hiddenBelow(
   prefixes: string[],
-  { basePath, pages, environment }: Options,
+  { basePath, pages, ownPages, environment }: Options,
 ): { hidden: string[]; message: string } | null {
-  const paths = [basePath, ...Object.values(pages), ...(environment === 'development' ? ['/__frontdesk'] : [])]
+  const paths = [basePath, ...ownPages.map((key) => pages[key]), ...(environment === 'development' ? ['/__frontdesk'] : [])]
   const hidden = paths.filter((path) => !prefixes.some((prefix) => isBelow(path, prefix)))
   if (hidden.length === 0) return null
 
   const [prefix] = prefixes as [string] // an app mounts at one path or more
   const moved = (path: string) => `'${isBelow(path, prefix) ? path : prefix + path}'`
-  const movedPages = Object.entries(pages).map(([name, path]) => `${name}: ${moved(path)}`)
+  const movedPages = ownPages.map((key) => `${key}: ${moved(pages[key])}`)
   const message = [
     `frontdesk() is mounted below ${prefixes.join(' and ')}, which hides its paths ${hidden.join(', ')}.`,
     'Write app.use(frontdesk()) on the app itself, without a path.',
@@ -84,23 +96,15 @@ function hiddenBelow(
   return { hidden, message: message.join(' ') }
 }
 
-/** What Express keeps of each `app.use()` and `app.get()`. */
-interface Layer {
-  match(path: string): boolean
-  handle: (...args: never[]) => unknown
-  route?: { path: unknown; methods: Record<string, boolean>; stack: Array<Pick<Layer, 'handle'>> }
-}
-
-/** Express 4 has the first; its getter of the second throws. */
-interface Routed {
-  _router?: { stack: Layer[] }
-  router?: { stack: Layer[] }
+/** An app, and how many handlers it had once the server was among them. */
+interface Mount {
+  app: MountingApp
+  at: number
 }
 
 /** The handler that a GET of the path comes to before us and that takes no `next` to send it on, as the app has written it. */
-function answersBefore(app: MountingApp & Routed, path: string): string | undefined {
-  const { stack = [] } = app._router ?? app.router ?? {}
-  const layer = stack.find((earlier) => {
+function answersBefore(app: MountingApp, path: string): string | undefined {
+  const layer = stackOf(app).find((earlier) => {
     const { route, handle } = earlier
     const last = route ? route.stack.at(-1)?.handle : handle
     const isAsked = !route || route.methods.get || route.methods._all

@@ -15,16 +15,29 @@ import type { FrontdeskOptions, Log } from './frontdesk-options.js'
 import type { BeforeHooks, HookName, Hooks } from './hook-types.js'
 import { optionLeavesOf } from './option-leaves.js'
 import { mistakeLines, needChange, noWords } from './option-mistakes.js'
+import { type Pages, pagesOf, usualPages } from './pages.js'
 import { assertStated, environmentOfProcess } from './stated-environment.js'
 
-/** A path of ours, and what it is at first. */
-const path = (initially: string, variable: string) =>
-  z
-    .string()
-    .trim()
-    .regex(/^(\/[\w-]+)+$/, `must be a path such as ${initially}, without a slash at its end`)
+/** A path of ours. */
+const path = (example: string, ending = '') => {
+  const words = `must be a path such as ${example}, without a slash at its end${ending}`
+  return {
+    text: z
+      .string(words)
+      .trim()
+      .regex(/^(\/[\w-]+)+$/, words),
+    words,
+  }
+}
+
+/** Where a page of ours is, and whether it is. */
+const page = (initially: string, variable: string) => {
+  const { text, words } = path(initially, ', or false')
+  return z
+    .union([text, z.literal(false)], words)
     .default(initially)
     .meta({ variable, example: initially })
+}
 const target = z
   .string()
   .trim()
@@ -78,13 +91,13 @@ export const Options = z.strictObject({
   publicUrl: publicOrigin.optional().meta({ variable: 'FRONTDESK_PUBLIC_URL', example: 'https://app.example.com' }),
   trustedProxies: z.int(proxies).nonnegative(proxies).optional().meta({ variable: 'FRONTDESK_TRUSTED_PROXIES', example: 1 }),
   hstsSeconds: z.int().nonnegative().default(0).meta({ variable: 'FRONTDESK_HSTS_SECONDS', example: 31_536_000 }),
-  basePath: path('/__clerk', 'FRONTDESK_BASE_PATH'),
+  basePath: path('/__clerk').text.default('/__clerk').meta({ variable: 'FRONTDESK_BASE_PATH', example: '/__clerk' }),
   pages: z
     .strictObject({
-      signIn: path('/sign-in', 'FRONTDESK_PAGES_SIGN_IN'),
-      signUp: path('/sign-up', 'FRONTDESK_PAGES_SIGN_UP'),
-      user: path('/user', 'FRONTDESK_PAGES_USER'),
-      signOut: path('/sign-out', 'FRONTDESK_PAGES_SIGN_OUT'),
+      signIn: page(usualPages.signIn, 'FRONTDESK_PAGES_SIGN_IN'),
+      signUp: page(usualPages.signUp, 'FRONTDESK_PAGES_SIGN_UP'),
+      user: page(usualPages.user, 'FRONTDESK_PAGES_USER'),
+      signOut: page(usualPages.signOut, 'FRONTDESK_PAGES_SIGN_OUT'),
     })
     .prefault({}),
   afterSignInUrl: target.default('/').meta({ variable: 'FRONTDESK_AFTER_SIGN_IN_URL' }),
@@ -134,10 +147,11 @@ export const Options = z.strictObject({
   now: z.custom<() => number>((value) => typeof value === 'function', 'must be a function, such as Date.now').optional(),
 })
 
-export type Options = z.output<typeof Options> & {
-  /** The settings that code or the environment fix. */
-  fixed: FixedSettings
-}
+export type Options = Omit<z.output<typeof Options>, 'pages'> &
+  Pages & {
+    /** The settings that code or the environment fix. */
+    fixed: FixedSettings
+  }
 
 export const optionLeaves = optionLeavesOf(Options)
 
@@ -154,7 +168,7 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
   const settings = SettingsInCode.safeParse(withEnvironment(settingsGiven), once)
   if (options.success && settings.success) {
     assertStated(input.environment, options.data.publicUrl)
-    return { ...options.data, fixed: fixedSettings(settingsGiven, settings.data) }
+    return { ...options.data, ...pagesOf(options.data.pages), fixed: fixedSettings(settingsGiven, settings.data) }
   }
 
   const issues = [...(options.error?.issues ?? []), ...(settings.error?.issues ?? [])]

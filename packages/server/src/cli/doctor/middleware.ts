@@ -1,4 +1,6 @@
 /** The order in which an app mounts what it needs, as far as one file shows it. */
+
+import { usualPages } from '../../start/pages.js'
 import type { App } from './app.js'
 import type { Check, Problem } from './check.js'
 import { calls, literal, type Mount, mountsIn, mountsInAll, type Source } from './source.js'
@@ -32,6 +34,17 @@ const serverIn = ({ list, written }: Mount): string => written[list.findIndex((p
 const instead: Record<string, string> = {
   frontdesk: 'Write app.use(frontdesk()).',
   clerkMiddleware: 'Write app.use(clerkMiddleware()).',
+}
+
+/** Our pages that are not switched off, as far as the call and the environment show where they are. */
+function pagesIn(server: Mount, env: App['env']): Array<{ key: string; path: string }> {
+  const options = server.list.join()
+  return Object.entries(usualPages).flatMap(([key, usual]) => {
+    const variable = `FRONTDESK_PAGES_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`
+    const inCode = new RegExp(`\\b${key}\\s*:\\s*(?:['"\`]([^'"\`]*)['"\`]|(\\w+))`).exec(options)
+    const path = inCode ? (inCode[1] ?? 'false') : (env[variable] ?? usual) // what is no text is false, or not known
+    return path === 'false' ? [] : [{ key, path }]
+  })
 }
 
 const everyPath = /^(['"`])(\/?\*\w*|\/?\{\*\w+\}|\(\.\*\))\1$|^\/(\^?\(?\.\*\)?\$?|\^)\/$/
@@ -93,6 +106,28 @@ export const middlewareChecks: Check[] = [
         }
       )
     }),
+  },
+  {
+    name: 'route-shadowed',
+    run: ({ sources, env }) => {
+      for (const source of sources) {
+        const mounts = mountsIn(source)
+        const server = mounts.find(has('frontdesk'))
+        if (!server) continue
+        const pages = pagesIn(server, env)
+        for (const { on, at, line, list } of mounts) {
+          const path = literal(list[0])
+          if (on !== server.on || at < server.at || path === null) continue
+          const page = pages.find(({ key, path: ours }) => path === ours || (key !== 'signOut' && path.startsWith(`${ours}/`)))
+          if (page)
+            return {
+              cause: `${source.path}:${line} has a route for ${path}, which is never reached: frontdesk() comes first, and has a page at ${page.path}.`,
+              cure: `Move that page, as in frontdesk({ pages: { ${page.key}: '/account${page.path}' } }), or switch it off by pages: { ${page.key}: false }.`,
+            }
+        }
+      }
+      return null
+    },
   },
   {
     name: 'frontdesk-twice',

@@ -95,6 +95,25 @@ testFindings(
       `the server behind ${what}`,
       () => edited(['app.use(desk)', `${code}\napp.use(desk)`]),
     ]),
+    ...[
+      ['a sign-in page', "app.get('/sign-in', (req, res) => res.send('ours'))"],
+      ['what is below the profile', "app.put('/user/:id', (req, res) => res.send('ours'))"],
+      ['a router at the profile', "app.use('/user', express.Router())"],
+      ['what signs out', "app.post('/sign-out', (req, res) => res.send('ours'))"],
+    ].map(([what, code]): Seeds[number] => [
+      'route-shadowed',
+      `a route for ${what}`,
+      () => edited(['app.listen', `${code}\napp.listen`]),
+    ]),
+    [
+      'route-shadowed',
+      'a route where our page was moved to',
+      () =>
+        edited(
+          ['app.use(desk)', "app.use(frontdesk({ pages: { signIn: '/login' } }))"],
+          ['app.listen', "app.get('/login', (req, res) => res.send('ours'))\napp.listen"],
+        ),
+    ],
     ['frontdesk-twice', 'two servers in one app', () => edited(['app.use(desk)', 'app.use(desk)\napp.use(frontdesk())'])],
     [
       'frontdesk-after-middleware',

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { PageData } from '@frontdesk/contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type TestServer, testServer } from '../../../testing/test-server.js'
 
 const dataIn = (html: string): PageData => JSON.parse(/id="frontdesk-data">(.*?)<\/script>/s.exec(html)![1]!)
@@ -250,6 +250,33 @@ test('the hosted pages and their files move with the options', async () => {
   }
   expect(server.frontdesk.owns('/sign-in')).toBe(false)
   expect((await server.request('/sign-in')).status).toBe(404)
+  await server.close()
+})
+
+test.each([
+  [undefined, undefined, '/sign-in', '/sign-up'],
+  ['/login', 'https://www.example/join', '/login', 'https://www.example/join'],
+])('pages that are switched off are where the app says: %s and %s', async (signInUrl, signUpUrl, signIn, signUp) => {
+  vi.stubEnv('CLERK_SIGN_IN_URL', signInUrl)
+  vi.stubEnv('CLERK_SIGN_UP_URL', signUpUrl)
+  vi.stubEnv('FRONTDESK_PAGES_SIGN_UP', 'false')
+  const server = await testServer('sqlite', { pages: { signIn: false } })
+  vi.unstubAllEnvs()
+  for (const path of ['/sign-in', '/sign-in/factor-one', '/sign-up'])
+    expect([server.frontdesk.owns(path), (await server.request(path)).status]).toEqual([false, 404])
+  const { settings } = dataIn(await (await server.request('/user')).text())
+  expect(settings).toMatchObject({ signInUrl: signIn, signUpUrl: signUp, userProfileUrl: '/user' })
+  const { body } = await server.browser().call('GET', '/environment')
+  expect(body.display_config).toMatchObject({ sign_in_url: signIn, sign_up_url: signUp })
+  await server.close()
+})
+
+test('a page that is not switched off stays where it is, whatever page the app names', async () => {
+  vi.stubEnv('CLERK_SIGN_IN_URL', '/login')
+  const server = await testServer('sqlite')
+  vi.unstubAllEnvs()
+  expect(server.frontdesk.owns('/sign-in')).toBe(true)
+  expect(dataIn(await (await server.request('/user')).text()).settings.signInUrl).toBe('/sign-in')
   await server.close()
 })
 

@@ -11,7 +11,7 @@ import { removedCrowd } from '../../../wire/crowded-cookies.js'
 import { refuseForeignForm } from '../../../wire/foreign-origin.js'
 import type { Incoming } from '../../../wire/message.js'
 import { isSecure } from '../../../wire/request-context.js'
-import { documentRoute } from '../../../wire/route.js'
+import { type DocumentRoute, documentRoute } from '../../../wire/route.js'
 import { safeRedirectOr, seeOther } from '../../../wire/safe-redirect.js'
 import { sessionCookies } from '../../../wire/session-cookies.js'
 import { findClientBySecret } from '../../devices/clients/clients.js'
@@ -21,7 +21,8 @@ import { signOutPage } from './sign-out-page.js'
 
 const limits = { maxBytes: 16 * 1024, maxNames: 20 }
 
-export const signOutDocuments = ({ pages, afterSignOutUrl }: Options) => {
+export const signOutDocuments = ({ pages, ownPages, afterSignOutUrl }: Options): DocumentRoute[] => {
+  if (!ownPages.includes('signOut')) return []
   const target = (instance: Instance, request: Incoming, asked: unknown) =>
     safeRedirectOr(instance, request, typeof asked === 'string' ? asked : null, afterSignOutUrl)
   const queryOf = ({ url }: Incoming) => url.searchParams.get('redirect_url')
