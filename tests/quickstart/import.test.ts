@@ -114,6 +114,23 @@ describe.each(engines)('an import by the command line on %s', (engine) => {
     expect(await json('users', 'show', 'm7@example.com')).toMatchObject({ id: '7', first_name: 'Grace', public_metadata: { plan: 'pro' } }) // biome-ignore format: one thought
   })
 
+  test('what only one reader asks for is a flag, and addresses without a proof can be trusted', async () => {
+    const account = {
+      localId: 'firebase1',
+      email: 'f@example.com',
+      emailVerified: false,
+      passwordHash: 'aGFzaA==',
+      salt: 'c2FsdA==',
+    }
+    write('firebase.json', JSON.stringify({ users: [account] }))
+    expect(await frontdesk('import', 'firebase.json')).toMatchObject({ code: 1, stderr: expect.stringMatching(/Give --firebase-signer-key/) }) // biome-ignore format: one thought
+    expect(await frontdesk('import', 'firebase.json', '--map', 'id=localId', '--firebase-rounds', '8')).toMatchObject({ code: 1, stderr: '--firebase-rounds is for files of firebase; these are read as map.\n' }) // biome-ignore format: one thought
+    const trusted = await frontdesk('import', 'firebase.json', '--firebase-signer-key', 'c2lnbmVy', '--trust-addresses')
+    expect(trusted).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 {2}imported, 1 of them with a password\n/) })
+    expect(await json('users', 'show', 'f@example.com')).toMatchObject({ id: 'firebase1', password_enabled: true, email_addresses: [{ verification: { status: 'verified' } }] }) // biome-ignore format: one thought
+    expect((await frontdesk('import', '--help')).stdout).toMatch(/--firebase-mem-cost takes mem_cost of the same, 14\./)
+  })
+
   test.each([
     [['import', 'none.csv'], /^There is no file .*none\.csv\.\n$/],
     [['import', '.'], / is not a file\.\n$/],

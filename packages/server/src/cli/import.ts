@@ -21,13 +21,20 @@ import { columns, whenOf } from './tables.js'
 
 const at = { type: 'string' } as const
 
+/** What only one reader asks for, by the flag's name. */
+const ownFlags = new Map(
+  readers.flatMap((reader) => Object.entries(reader.flags ?? {}).map(([flag, takes]) => [flag, { reader, takes }])),
+)
+
 export const importCommand: Command = {
   does: 'people with the accounts that they had elsewhere',
   details: `--from names where the files are from, if they don't show it:
 ${readers.map(({ name, takes }) => `  ${name.padEnd(12)}${takes}`).join('\n')}
 --map takes our fields and the columns of other files, as in
   --map id=No,email=Email,email_verified==true,first_name=Given,public_metadata.plan=Plan
+${[...ownFlags].map(([flag, { takes }]) => `--${flag} takes ${takes}.`).join('\n')}
 --dry-run writes nothing, and says what would happen.
+--trust-addresses takes addresses for verified that the files call unverified: those of apps that never asked for a proof.
 --without-second-factors imports those who had a second factor, too, and lets them in by the first alone.
 --events tells of each who is imported, as of those who sign up.
 --report names the file for those who are refused, and why; else it is beside the first file.
@@ -56,7 +63,7 @@ The exit code is 2 when somebody was refused.
   otherwise: {
     usage: [
       [
-        '<file>… [--from service | --map fields] [--dry-run] [--without-second-factors] [--events] [--report file] [--at app]',
+        '<file>… [--from service | --map fields] [--dry-run] [--trust-addresses] [--without-second-factors] [--events] [--report file] [--at app]',
         'brings people along, with their ids and passwords',
       ],
     ],
@@ -64,7 +71,9 @@ The exit code is 2 when somebody was refused.
       from: { type: 'string' },
       map: { type: 'string' },
       'dry-run': { type: 'boolean' },
+      'trust-addresses': { type: 'boolean' },
       'without-second-factors': { type: 'boolean' },
+      ...Object.fromEntries([...ownFlags.keys()].map((flag) => [flag, { type: 'string' } as const])),
       events: { type: 'boolean' },
       report: { type: 'string' },
       at,
@@ -83,6 +92,9 @@ interface Job {
   reader: Reader
   files: ImportFile[]
   map: ReadonlyMap<string, string>
+  /** The reader's own. */
+  flags: Record<string, string>
+  trustsAddresses: boolean
   isDryRun: boolean
   tells: boolean
   options: CheckOptions
@@ -102,6 +114,8 @@ function readJob(flags: Call['flags'], words: string[]): Job {
     reader,
     files: paths.map((path) => openImportFile(path, progress.read)),
     map,
+    flags: ownFlagsIn(flags, reader),
+    trustsAddresses: flags['trust-addresses'] === true,
     isDryRun,
     tells: flags.events === true,
     options: { withoutSecondFactors: flags['without-second-factors'] === true },
@@ -110,10 +124,19 @@ function readJob(flags: Call['flags'], words: string[]): Job {
   }
 }
 
+/** @throws for a flag of another reader */
+function ownFlagsIn(flags: Call['flags'], { name, flags: own = {} }: Reader): Record<string, string> {
+  const given = [...ownFlags].filter(([flag]) => flags[flag] !== undefined)
+  const foreign = given.find(([flag]) => !(flag in own))
+  if (foreign) throw new Error(`--${foreign[0]} is for files of ${foreign[1].reader.name}; these are read as ${name}.`)
+  return Object.fromEntries(given.map(([flag]) => [flag, String(flags[flag])]))
+}
+
 async function bring(instance: Instance, job: Job): Promise<void> {
   const scratch = await openScratch()
   try {
-    const entries = job.reader.read(job.files, { scratch, map: job.map })
+    const read = job.reader.read(job.files, { scratch, map: job.map, flags: job.flags })
+    const entries = job.trustsAddresses ? trusting(read) : read
     const tally = job.isDryRun ? await tryAll(instance, job, entries, scratch) : await importAll(instance, job, entries)
     if (tally.refused > 0) process.exitCode = 2
   } finally {
@@ -122,8 +145,15 @@ async function bring(instance: Instance, job: Job): Promise<void> {
 }
 
 async function importAll(instance: Instance, job: Job, entries: AsyncIterable<Entry>): Promise<Tally> {
-  const { reader, files, map, tells, options, progress } = job
-  const fingerprint = await fingerprintOf(files, { reader: reader.name, map: [...map], tells, ...options })
+  const { reader, files, map, flags, trustsAddresses, tells, options, progress } = job
+  const fingerprint = await fingerprintOf(files, {
+    reader: reader.name,
+    map: [...map],
+    flags,
+    trustsAddresses,
+    tells,
+    ...options,
+  })
   let run = await openRun(instance, { source: reader.name, files: files.map(({ name }) => name), fingerprint, tells })
   if (run.position > 0)
     process.stderr.write(`Going on with the import ${run.id} behind ${run.position.toLocaleString('en')} people.\n`)
@@ -162,6 +192,14 @@ async function tryAll(instance: Instance, job: Job, entries: AsyncIterable<Entry
   job.progress.end()
   process.stdout.write(`${summaryOf(tally, true, report)}\nNothing was written.\n`)
   return tally
+}
+
+/** The same people, as if each of their addresses were verified. */
+async function* trusting(entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
+  for await (const entry of entries) {
+    if ('person' in entry) for (const address of entry.person.emailAddresses ?? []) address.verified = true
+    yield entry
+  }
 }
 
 /** What is behind the first `done` entries. */

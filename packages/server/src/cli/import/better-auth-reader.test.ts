@@ -110,7 +110,7 @@ test('its SQLite file is read as it is, page by page, and is not written to', as
     const entries: Entry[] = []
     const opened = openImportFile(path)
     expect(betterAuth.recognises(opened)).toBe(true)
-    for await (const entry of betterAuth.read([opened], { scratch, map: new Map() })) entries.push(entry)
+    for await (const entry of betterAuth.read([opened], { scratch, map: new Map(), flags: {} })) entries.push(entry)
     expect(entries[0]).toEqual({ place: 'sqlite.db:user:1', person: { ...expected, externalAccounts: [] } })
     expect(entries).toHaveLength(2_501)
   } finally {
@@ -127,7 +127,7 @@ test('an SQLite file of another app is told', async () => {
     const file = (await loadSqlite())(path, { lockTimeoutMs: 0 })
     file.run('create table songs (id text)')
     file.close()
-    const reading = betterAuth.read([openImportFile(path)], { scratch, map: new Map() })[Symbol.asyncIterator]()
+    const reading = betterAuth.read([openImportFile(path)], { scratch, map: new Map(), flags: {} })[Symbol.asyncIterator]()
     await expect(reading.next()).rejects.toThrow('other.db has no table account.')
   } finally {
     scratch.close()

@@ -20,7 +20,7 @@ export const firebase: Reader = {
     'firebase-mem-cost': 'mem_cost of the same, 14',
   },
   recognises: (file) => isCsv(file) || hasMembers(file, 'localId'),
-  async *read(files, { flags = {} }) {
+  async *read(files, { flags }) {
     for (const file of files)
       for await (const { place, user } of usersOf(file)) {
         if (isAnonymous(user)) yield { place, refused: 'is an anonymous account: it has no address, phone number or provider' }
@@ -58,7 +58,7 @@ function userOf(values: string[]): Json {
 const isAnonymous = (user: Json): boolean =>
   !textOf(user.email) && !textOf(user.phoneNumber) && objectsOf(user.providerUserInfo).length === 0
 
-function personOf(user: Json, flags: NonNullable<ReaderTools['flags']>): ImportedPerson {
+function personOf(user: Json, flags: ReaderTools['flags']): ImportedPerson {
   const id = String(user.localId)
   const email = textOf(user.email)
   const phone = textOf(user.phoneNumber)
@@ -87,7 +87,7 @@ const accountOf = ({ providerId, rawId, email }: Json): Json => ({
 })
 
 /** The digest as Clerk spells it: hash, salt, signer key, salt separator, rounds and memory cost. @throws without the parameters */
-function passwordOf(user: Json, flags: NonNullable<ReaderTools['flags']>): Json {
+function passwordOf(user: Json, flags: ReaderTools['flags']): Json {
   const hash = textOf(user.passwordHash)
   const salt = textOf(user.salt)
   if (!hash || !salt) return {}

@@ -22,7 +22,7 @@ export interface ReaderTools {
   /** `--map email=Email,first_name=Given`: our field → the file's column, in the order in which they are given. */
   map: ReadonlyMap<string, string>
   /** Those of its own flags that were given. */
-  flags?: Readonly<Record<string, string | undefined>>
+  flags: Readonly<Record<string, string | undefined>>
 }
 
 /** One person of a file, or why there is none. */
