@@ -87,14 +87,32 @@ export async function installApp(packed: Packed[], by: Installer, versions: Reco
   return install(by, { ...direct, ...asked }, { '@frontdesk/backend': files['@frontdesk/backend']! }) // which no registry has yet
 }
 
+/** Installs an app's own dependencies into its folder by npm, with server and SDKs by their tarballs for what no registry has yet. */
+export async function installInto(
+  folder: string,
+  packed: Packed[],
+  manifest: { dependencies: Record<string, string>; overrides?: Record<string, string> },
+): Promise<void> {
+  const files = Object.fromEntries(packed.map(({ name, file }) => [name, `file:${file}`]))
+  const dependencies = { ...manifest.dependencies, frontdesk: files.frontdesk! }
+  const names = { '@frontdesk/backend': files['@frontdesk/backend']!, '@frontdesk/express': files['@frontdesk/express']! }
+  const overrides = { ...names, ...manifest.overrides }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, dependencies, overrides }, null, 2))
+  await runInstaller('npm', folder)
+}
+
 async function install(by: Installer, dependencies: Record<string, string>, overrides: Record<string, string>): Promise<string> {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, overrides, pnpm: { overrides } }))
+  await runInstaller(by, folder)
+  return folder
+}
+
+async function runInstaller(by: Installer, folder: string): Promise<void> {
   const [program, ...options] =
     by === 'npm'
       ? ['npm', '--no-audit', '--no-fund', '--silent']
       : [process.execPath, pnpm, '--config.hoist=false', '--reporter=silent']
   const env = { ...process.env, ...noCompiler }
   await promisify(execFile)(program!, [...options, 'install', '--prefer-offline'], { cwd: folder, env })
-  return folder
 }
