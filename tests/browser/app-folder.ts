@@ -19,14 +19,15 @@ export interface AppFolder {
 
 const { PATH, HOME } = process.env
 
-/** Its `node_modules` has these packages and those that the repository brings, and nothing else. */
-export function appFolder(packages: string[]): AppFolder {
+/** Its `node_modules` has these packages and those that the repository brings, and nothing else; `aliases` are others by their own name. */
+export function appFolder(packages: string[], aliases: Record<string, string> = {}): AppFolder {
   const path = temporaryFolder()
   const link = (target: string, name: string) => {
     mkdirSync(dirname(join(path, 'node_modules', name)), { recursive: true })
     symlinkSync(target, join(path, 'node_modules', name))
   }
   for (const name of [...packages, 'frontdesk', '@frontdesk/express']) link(packageFolder(name), name)
+  for (const [name, of] of Object.entries(aliases)) link(packageFolder(of), name)
   for (const name of ['frontdesk', 'vite']) link(join(root, 'node_modules/.bin', name), `.bin/${name}`)
   return {
     path,
