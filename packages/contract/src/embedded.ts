@@ -15,7 +15,11 @@ export interface Embedded {
 
 export interface EmbeddedSettings {
   publishableKey: string
+  /** Further publishable keys of the instance, and the issuers of its tokens, where there is more than one. */
+  furtherPublishableKeys?: string[] | undefined
+  issuer?: string[] | undefined
   secretKey: string
+  /** A path of this origin, or the whole address of the server's own domain. */
   proxyUrl: string
   /** Only ever passed to `fetch` above; the host is not looked up. */
   apiUrl: string

@@ -15,7 +15,7 @@ export interface PageData {
   seemsSignedIn: boolean
   /** `redirect_url` of the page's address as it stands there, unchecked. */
   redirectUrl: string | null
-  /** The same, where it leads to an allowed front end on another origin; of its own origin the page judges by itself. */
+  /** The same, where it leads to the app or an allowed front end on another origin; of its own origin the page judges by itself. */
   returnAddress?: string
   /** The texts in the page's language, without the sections of other pages. */
   words: Partial<Words>

@@ -12,6 +12,7 @@ import { createFrontdesk, type OwnFrontdesk } from './server.js'
 import type { FrontdeskOptions } from './start/frontdesk-options.js'
 import type { Instance } from './start/instance.js'
 import { watchMounting } from './start/mounting.js'
+import { connectionOf } from './wire/node-bridge.js'
 import { embeddedHost } from './wire/request-context.js'
 
 export { Refusal, type RefusalField } from './capabilities/ground/hooks/refusal.js'
@@ -62,7 +63,7 @@ export function frontdesk(options: FrontdeskOptions = {}): FrontdeskMiddleware {
     server.localOrigin.note(request.socket)
     const { baseUrl } = request as { baseUrl?: string } // Express's own
     const target = targetOf(request)
-    const isOurs = target !== null && server.owns(target.path)
+    const isOurs = target !== null && server.ownsAt(target.path, connectionOf(request, target.host ?? ''))
     watch.arrived(isOurs)
     if (isOurs) return void server.listener(request, response).catch(next)
     if (target) watch.passed(baseUrl, target.path)
@@ -88,14 +89,20 @@ async function closeEmbedded(server: Frontdesk, embedded: Embedded): Promise<voi
 }
 
 function settingsOf({ options, keys }: Instance): EmbeddedSettings {
+  const { ownDomain, pages } = options
+  const [, ...further] = keys.spellings
   return {
     publishableKey: keys.publishableKey,
     secretKey: keys.secretKey.reveal(),
-    proxyUrl: options.basePath,
+    proxyUrl: ownDomain?.origin ?? options.basePath,
     apiUrl: `http://${embeddedHost}${options.basePath}/api`,
-    signInUrl: options.pages.signIn,
-    signUpUrl: options.pages.signUp,
+    signInUrl: pages.signIn, // browsers are led on from there to the domain, if there is one, and know where they came from
+    signUpUrl: pages.signUp,
     afterSignInUrl: options.afterSignInUrl,
+    ...(further.length > 0 && {
+      issuer: keys.spellings.map(({ issuer }) => issuer),
+      furtherPublishableKeys: further.map(({ publishableKey }) => publishableKey),
+    }),
     publicUrl: options.publicUrl,
   }
 }

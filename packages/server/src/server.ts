@@ -4,6 +4,7 @@ import { resolve, settingsOf } from './capabilities/ground/settings/settings.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
 import { channels } from './edges/channels.js'
 import { createDispatcher } from './edges/dispatch.js'
+import { belowBasePath, isAtDomainRoot, leadToDomain } from './edges/domain-door.js'
 import { withHsts } from './edges/hsts.js'
 import { purges } from './edges/purges.js'
 import { routesFor } from './edges/routes.js'
@@ -20,6 +21,7 @@ import { createLocalOrigin, type LocalOrigin } from './wire/local-origin.js'
 import type { Incoming, Reply } from './wire/message.js'
 import { answerMessage } from './wire/node-bridge.js'
 import { proxyWarnings } from './wire/proxy-warning.js'
+import type { Connection } from './wire/request-context.js'
 import { fromWeb, toResponse } from './wire/web-bridge.js'
 
 /** A server as its own code and tests hold it. */
@@ -27,6 +29,8 @@ export interface OwnFrontdesk extends Frontdesk {
   options: Options
   localOrigin: LocalOrigin
   ready(): Promise<Instance>
+  /** Whether the path is ours for a request that names a host: at a domain of the server's own more paths are. */
+  ownsAt(path: string, request: Connection): boolean
   /** As `ready()`, and later when a database that was away answers. Rejects with what waiting does not mend. */
   opened(): Promise<Instance>
 }
@@ -53,8 +57,9 @@ export function createFrontdesk(input: FrontdeskOptions = {}, { isServing = true
   const missing = missingInProduction(options)
   if (missing) log({ level: 'warn', message: missing })
 
-  async function answer(request: Incoming): Promise<Reply> {
-    return withHsts(configured, request, await answerOrRefuse(request))
+  async function answer(sent: Incoming): Promise<Reply> {
+    const request = belowBasePath(options, sent)
+    return withHsts(configured, request, leadToDomain(configured, request) ?? (await answerOrRefuse(request)))
   }
 
   async function answerOrRefuse(request: Incoming): Promise<Reply> {
@@ -85,6 +90,7 @@ export function createFrontdesk(input: FrontdeskOptions = {}, { isServing = true
       return answerMessage(request, response, answer)
     },
     owns: dispatcher.owns,
+    ownsAt: (path, request) => dispatcher.owns(path) || isAtDomainRoot(options, request, path),
     close: () => (closing ??= opening.close()), // a second call waits for the first
   }
 }

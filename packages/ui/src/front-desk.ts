@@ -23,7 +23,7 @@ export interface FrontDesk {
   seemsSignedIn: boolean
   /** `redirect_url` of the page's address as it stands there, unchecked. */
   redirectUrl: string | null
-  /** The same, where the server found that it leads to an allowed front end on another origin. */
+  /** The same, where the server found that it leads to the app or an allowed front end on another origin. */
   returnAddress: string | undefined
   /** Asks the server again who is signed in. */
   reload(): Promise<void>

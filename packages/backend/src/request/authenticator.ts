@@ -121,7 +121,10 @@ export function assertMachineKeys({ secretKey, machineSecretKey, jwtKey }: Authe
 
 /** Whether the options name another instance than the embedded one. */
 export function namesAnotherInstance(options: AuthenticateRequestOptions, settings: EmbeddedSettings): boolean {
-  const names = ['publishableKey', 'secretKey', 'apiUrl'] as const
+  const { publishableKey } = options
+  if (publishableKey && ![settings.publishableKey, ...(settings.furtherPublishableKeys ?? [])].includes(publishableKey))
+    return true
+  const names = ['secretKey', 'apiUrl'] as const
   return names.some((name) => options[name] && options[name] !== settings[name])
 }
 

@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { createFrontdesk } from '../server.js'
 import type { Instance } from '../start/instance.js'
 import { environmentOfProcess } from '../start/stated-environment.js'
+import { serverOrigin } from '../wire/addresses.js'
 import { type Command, meant } from './command.js'
 import { readPort } from './port.js'
 
@@ -26,7 +27,7 @@ export const keysCommand: Command = {
     ],
     ['--rotate', 'publishes a new signing key'],
   ],
-  details: `The addresses are those of FRONTDESK_PUBLIC_URL, else of the port on this machine. A new signing key signs after
+  details: `The addresses are those of FRONTDESK_DOMAIN or FRONTDESK_PUBLIC_URL, else of the port on this machine. A new signing key signs after
 ten minutes, and the one before goes on being accepted: nobody is signed out.
 `,
   flags: { port: { type: 'string' }, 'front-end': { type: 'string' }, rotate: { type: 'boolean' } },
@@ -55,12 +56,12 @@ const forServers =
   async ({ options, keys, keyRing }: Instance): Promise<string> => {
     const { privateKey } = await keyRing.signingKey()
     const pem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString().trim()
-    const origin = options.publicUrl ?? `http://localhost:${port}`
+    const origin = serverOrigin(options) ?? `http://localhost:${port}`
     return linesOf({
       CLERK_PUBLISHABLE_KEY: keys.publishableKey,
       CLERK_SECRET_KEY: keys.secretKey.reveal(),
       CLERK_API_URL: `${origin}${options.basePath}/api`,
-      CLERK_PROXY_URL: `${origin}${options.basePath}`, // absolute, since the app has an origin of its own
+      ...(!options.ownDomain && { CLERK_PROXY_URL: `${origin}${options.basePath}` }), // absolute, since the app has an origin of its own
       CLERK_JWT_KEY: `"${pem.replaceAll('\n', '\\n')}"`,
     })
   }

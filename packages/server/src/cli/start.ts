@@ -34,7 +34,9 @@ async function start(port: number, host: string): Promise<void> {
     throw new Error(`Port ${port} of ${host} is taken: name another one with --port or PORT.`)
   }
   const origin = `http://localhost:${(server.address() as AddressInfo).port}` // an AddressInfo, since it listens on a port
-  process.stdout.write(`Frontdesk is ready at ${origin}\n  sign-in page  ${origin}${pages.signIn}\n`)
+  process.stdout.write(
+    `Frontdesk is ready at ${origin}\n  sign-in page  ${instance.options.ownDomain?.origin ?? origin}${pages.signIn}\n`,
+  )
   if (instance.options.environment === 'development') process.stdout.write(`  inbox         ${origin}/__frontdesk/inbox\n`)
 
   const stop = async () => {

@@ -30,6 +30,10 @@ export interface FrontdeskOptions {
     | undefined
   /** The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Without it a picture's address has the origin by which a caller reached the server, and in events that of this machine. */
   publicUrl?: string | undefined
+  /** A host name of the server's own, such as `clerk.example.com`, as Clerk's production has it: keys, tokens, Frontend API, scripts and pages are then there, and https pages of `example.com` and its sub-domains are the app's. See [a domain of its own](domain.md). */
+  domain?: string | undefined
+  /** What the app and `domain` share, where it is not `domain` without its first label. */
+  appDomain?: string | undefined
   /** [Front ends on other origins](other-origins.md): they may call the Frontend API, and the pages return to them. */
   allowedOrigins?: string[] | undefined
   /** How many reverse proxies stand before the server: that many entries of `X-Forwarded-*` are believed, counted from the right. Without it an embedded server asks the app's `trust proxy`; 0 believes nobody. */

@@ -6,23 +6,37 @@ import type { Vault } from '../crypto/vault.js'
 import type { Tables } from '../database/tables.js'
 import type { InstanceKeys } from './instance.js'
 
+/** A publishable key, with what clients read from it. */
+export interface KeySpelling {
+  publishableKey: string
+  /** `https://<host inside the publishable key>`: the issuer of tokens. */
+  issuer: string
+  /** The first characters of the publishable key's hash, which clients append to cookie names. */
+  cookieSuffix: string
+}
+
 interface NewInstance {
   keyType: 'live' | 'test'
   /** What else begins with the instance, in the transaction that makes its keys. */
   begin(tx: Kysely<Tables>): Promise<void>
 }
 
-/** The instance's keys, made at the first start. Of nodes that start together the first makes them, and the instance with them. */
-export async function openInstanceKeys(db: Kysely<Tables>, vault: Vault, made: NewInstance): Promise<InstanceKeys> {
+/** The instance's keys, made at the first start; with a domain of its own, a second publishable key is for that. Of nodes that start together the first makes them, and the instance with them. */
+export async function openInstanceKeys(
+  db: Kysely<Tables>,
+  vault: Vault,
+  { domain, ...made }: NewInstance & { domain: string | undefined },
+): Promise<InstanceKeys> {
   const stored = (await readKeys(db)) ?? (await createKeys(db, vault, made))
-  const publishableKey = stored.publishable_key
+  const first = spellingOf(stored.publishable_key)
+  const keyType = stored.publishable_key.split('_')[1] as 'live' | 'test' // as it was made
+  const latest = domain === undefined ? first : spellingOf(publishableKeyFor(keyType, domain))
 
   return {
-    publishableKey,
+    ...latest,
+    spellings: latest === first ? [first] : [latest, first],
     secretKey: new Redacted(openSecretKey(vault, stored.sealed_secret_key)),
-    issuer: `https://${hostOf(publishableKey)}`,
-    instanceId: instanceIdOf(publishableKey),
-    cookieSuffix: cookieSuffix(publishableKey),
+    instanceId: instanceIdOf(first.publishableKey),
   }
 }
 
@@ -52,12 +66,13 @@ async function readKeys(db: Kysely<Tables>): Promise<StoredKeys | null> {
 
 async function createKeys(db: Kysely<Tables>, vault: Vault, { keyType, begin }: NewInstance): Promise<StoredKeys> {
   // `.localhost` names never leave the machine: a client that was not told the proxy URL fails there instead of calling a stranger.
-  const host = `desk-${randomInt(36 ** 5).toString(36)}.frontdesk.localhost`
+  // Older SDKs of Clerk's take only issuers that begin with `https://clerk.`.
+  const host = `clerk.desk-${randomInt(36 ** 5).toString(36)}.frontdesk.localhost`
   await db.transaction().execute(async (tx) => {
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('instance_settings')
       .values([
-        { name: 'publishable_key', value: `pk_${keyType}_${Buffer.from(`${host}$`).toString('base64').replace(/=+$/, '')}` },
+        { name: 'publishable_key', value: publishableKeyFor(keyType, host) },
         { name: 'sealed_secret_key', value: vault.seal(`sk_${keyType}_${newSecret()}`, 'secret_key') },
       ])
       .onConflict((conflict) => conflict.column('name').doNothing())
@@ -66,6 +81,15 @@ async function createKeys(db: Kysely<Tables>, vault: Vault, { keyType, begin }: 
   })
   return (await readKeys(db))!
 }
+
+const publishableKeyFor = (keyType: 'live' | 'test', host: string): string =>
+  `pk_${keyType}_${Buffer.from(`${host}$`).toString('base64').replace(/=+$/, '')}`
+
+const spellingOf = (publishableKey: string): KeySpelling => ({
+  publishableKey,
+  issuer: `https://${hostOf(publishableKey)}`,
+  cookieSuffix: cookieSuffix(publishableKey),
+})
 
 const hostOf = (publishableKey: string) => Buffer.from(publishableKey.split('_')[2]!, 'base64').toString().replace(/\$$/, '')
 

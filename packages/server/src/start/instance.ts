@@ -19,6 +19,7 @@ import type { Cause } from '../wire/cause.js'
 import type { Outbound } from '../wire/outbound/outbound.js'
 import type { RateLimiter } from '../wire/rate-limit.js'
 import type { Log } from './frontdesk-options.js'
+import type { KeySpelling } from './instance-keys.js'
 import type { Options } from './options.js'
 
 export interface Instance extends Queryable {
@@ -66,15 +67,13 @@ export interface Transaction extends Instance, Telling {}
 /** What is known before there is an instance, too. */
 export type Configured = Pick<Instance, 'options' | 'settings'>
 
-export interface InstanceKeys {
-  publishableKey: string
+/** The publishable key that is current is that of the domain, if the instance has one of its own. */
+export interface InstanceKeys extends KeySpelling {
+  /** All publishable keys of the instance, which clients may hold; the current one first. */
+  spellings: KeySpelling[]
   secretKey: Redacted<string>
-  /** `https://<host inside the publishable key>`: the issuer of every token. */
-  issuer: string
   /** `ins_…`, as events name the instance. */
   instanceId: string
-  /** The first characters of the publishable key's hash, which clients append to cookie names. */
-  cookieSuffix: string
 }
 
 /**

@@ -58,6 +58,7 @@ export async function openInstance(
     const { db, unsynced } = database
     const keys = await openInstanceKeys(db, vault, {
       keyType: options.keyType,
+      domain: options.domain,
       async begin(tx) {
         if (options.seed !== undefined) await seedSettings({ db: tx, now }, options.seed)
         if (isServing) await rememberStart(tx, options)

@@ -15,6 +15,7 @@ import type { FrontdeskOptions, Log } from './frontdesk-options.js'
 import type { BeforeHooks, HookName, Hooks } from './hook-types.js'
 import { optionLeavesOf } from './option-leaves.js'
 import { mistakeLines, needChange, noWords } from './option-mistakes.js'
+import { appDomainOption, domainOption, type OwnDomain, ownDomainOf } from './own-domain.js'
 import { type Pages, pagesOf, usualPages } from './pages.js'
 import { assertStated, environmentOfProcess } from './stated-environment.js'
 
@@ -89,6 +90,8 @@ export const Options = z.strictObject({
     .meta({ variable: 'FRONTDESK_ENCRYPTION_KEY', isSecret: true }),
   keyType: z.enum(['live', 'test']).default('live').meta({ variable: 'FRONTDESK_KEY_TYPE' }),
   publicUrl: publicOrigin.optional().meta({ variable: 'FRONTDESK_PUBLIC_URL', example: 'https://app.example.com' }),
+  domain: domainOption.optional().meta({ variable: 'FRONTDESK_DOMAIN', example: 'clerk.example.com' }),
+  appDomain: appDomainOption.optional().meta({ variable: 'FRONTDESK_APP_DOMAIN', example: 'example.com' }),
   trustedProxies: z.int(proxies).nonnegative(proxies).optional().meta({ variable: 'FRONTDESK_TRUSTED_PROXIES', example: 1 }),
   hstsSeconds: z.int().nonnegative().default(0).meta({ variable: 'FRONTDESK_HSTS_SECONDS', example: 31_536_000 }),
   basePath: path('/__clerk').text.default('/__clerk').meta({ variable: 'FRONTDESK_BASE_PATH', example: '/__clerk' }),
@@ -149,6 +152,8 @@ export const Options = z.strictObject({
 
 export type Options = Omit<z.output<typeof Options>, 'pages'> &
   Pages & {
+    /** The domain of its own, if it has one. */
+    ownDomain: OwnDomain | null
     /** The settings that code or the environment fix. */
     fixed: FixedSettings
   }
@@ -167,8 +172,10 @@ export function readOptions(input: FrontdeskOptions = {}): Options {
   const options = Options.safeParse(withVariables(optionsGiven), once)
   const settings = SettingsInCode.safeParse(withEnvironment(settingsGiven), once)
   if (options.success && settings.success) {
-    assertStated(input.environment, options.data.publicUrl)
-    return { ...options.data, ...pagesOf(options.data.pages), fixed: fixedSettings(settingsGiven, settings.data) }
+    const ownDomain = ownDomainOf(options.data)
+    assertStated(input.environment, options.data.publicUrl ?? ownDomain?.origin)
+    const fixed = fixedSettings(settingsGiven, settings.data)
+    return { ...options.data, ...pagesOf(options.data.pages), ownDomain, fixed }
   }
 
   const issues = [...(options.error?.issues ?? []), ...(settings.error?.issues ?? [])]

@@ -72,6 +72,8 @@ describe.each(all.filter(({ variable, kind }) => variable?.startsWith('FRONTDESK
       FRONTDESK_ENCRYPTION_KEY: 'a key for tests, of 32 characters',
       FRONTDESK_KEY_TYPE: 'test',
       FRONTDESK_PUBLIC_URL: 'http://localhost:3000',
+      FRONTDESK_DOMAIN: 'clerk.app.localhost',
+      FRONTDESK_APP_DOMAIN: 'app.localhost',
       FRONTDESK_SMTP_URL: 'smtp://mail.example',
       FRONTDESK_MAIL_FROM: 'desk@example.com',
       FRONTDESK_SESSION_CLAIMS: '{"role":"{{user.public_metadata.role}}"}',

@@ -19,7 +19,7 @@ export interface SessionClaims {
  */
 export async function readSessionToken(instance: Instance, token: string): Promise<SessionClaims | null> {
   const claims = await readSigned(instance, token)
-  if (claims?.iss !== instance.keys.issuer) return null
+  if (!claims || !instance.keys.spellings.some(({ issuer }) => issuer === claims.iss)) return null
   const { sid, sub, iat, exp } = claims
   if (typeof sid !== 'string' || typeof sub !== 'string') return null
   if (typeof iat !== 'number' || typeof exp !== 'number') return null

@@ -1,6 +1,7 @@
 /**
  * The client cookie: the browser's secret, out of reach of scripts. Its name ends in the instance's suffix, as apps on other ports of a
- * host share its cookies, and over https it begins with `__Host-`, so that no sibling domain can plant one.
+ * host share its cookies, and over https it begins with `__Host-`, so that no sibling domain can plant one. With a domain of the
+ * instance's own it is that host's.
  */
 import type { Instance } from '../start/instance.js'
 import { readCookies, writeCookie } from './cookies.js'
@@ -36,8 +37,11 @@ export const isOutdated = (instance: Instance, request: Incoming, cookie: Client
 const nameOf = (instance: Instance, request: Incoming): string =>
   `${isSecure(instance, request) ? '__Host-' : ''}__client_${instance.keys.cookieSuffix}`
 
-/** Names of before TLS, and of releases that knew no suffix. */
-const olderNames = (instance: Instance): string[] => [`__client_${instance.keys.cookieSuffix}`, '__client']
+/** Names of before the instance had a domain, of before TLS, and of releases that knew no suffix; those first that no sibling domain can write. */
+function olderNames(instance: Instance): string[] {
+  const suffixed = instance.keys.spellings.map(({ cookieSuffix }) => `__client_${cookieSuffix}`)
+  return [...suffixed.slice(1).map((name) => `__Host-${name}`), ...suffixed, '__client']
+}
 
 const write = (instance: Instance, request: Incoming, name: string, value: string, maxAgeSeconds: number): string =>
   writeCookie(name, value, { maxAgeSeconds, httpOnly: true, secure: isSecure(instance, request) })

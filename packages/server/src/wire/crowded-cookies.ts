@@ -24,11 +24,12 @@ interface Leftover {
 export function removedCrowd(instance: Instance, request: Incoming): string[] {
   if (!localHost.test(new URL(ownOrigin(instance, request)).hostname)) return []
 
+  const own = instance.keys.spellings.map(({ cookieSuffix }) => cookieSuffix)
   const tokens = new Map<string, Leftover>()
   const others = new Map<string, Leftover>()
   for (const [name, value] of cookiePairs(request.header('cookie'))) {
     const [, kind, suffix] = cookieOfInstance.exec(name) ?? []
-    if (!suffix || suffix === instance.keys.cookieSuffix) continue
+    if (!suffix || own.includes(suffix)) continue
     const group = kind === 'session' ? tokens : others
     const leftover = group.get(suffix) ?? { names: [], bytes: 0, changedAt: 0 }
     leftover.names.push(name)

@@ -26,12 +26,14 @@ export function refuseForeignPage(instance: Instance, request: Incoming): void {
 /**
  * For what our own pages send to addresses outside of the Frontend API, forms without scripts among them. A page whose policy hides its
  * address, as helmet sets it, names the origin `null` in its forms; that it is of this origin browsers still say, out of its reach.
+ * A form of the app that is led on to the instance's domain loses its origin likewise, and is of the same site.
  * @throws `origin_missing`, `origin_invalid`
  */
 export function refuseForeignForm(instance: Instance, request: Incoming): void {
   const origin = request.header('origin')
   const isHidden = origin === null || origin === 'null'
-  if (isHidden && request.header('sec-fetch-site') === 'same-origin') return
+  const site = request.header('sec-fetch-site') ?? ''
+  if (isHidden && (site === 'same-origin' || (instance.options.ownDomain && site === 'same-site'))) return
   if (origin === null) throw errors.originMissing()
   if (!isAllowedOrigin(instance, request, origin)) throw errors.originInvalid()
 }

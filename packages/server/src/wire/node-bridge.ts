@@ -4,6 +4,7 @@ import { errors } from '@frontdesk/contract'
 import { bodyLeft, type RequestTarget, type TrustedProxies, targetOf } from '@frontdesk/contract/requests'
 import { type Incoming, type Reply, reply } from './message.js'
 import { leaveSoon, readStream } from './read-stream.js'
+import type { Connection } from './request-context.js'
 
 /** What Express and its parsers add to a request. */
 export interface ParsedMessage extends IncomingMessage {
@@ -31,6 +32,17 @@ const badRequest = reply(
   400,
 )
 
+/** Who sends a message, and to which host; `host` is what its target says. */
+export const connectionOf = (message: ParsedMessage, host: string): Connection => ({
+  host,
+  trust: message.app?.get('trust proxy fn') ?? 0,
+  header(name) {
+    const value = message.headers[name]
+    return (Array.isArray(value) ? value.join(', ') : value) ?? null
+  },
+  remoteAddress: message.socket.remoteAddress ?? '',
+})
+
 function fromNode(message: ParsedMessage, { path }: RequestTarget, url: URL): Incoming {
   const isHeard = message.readableFlowing && !message.readableDidRead && !isOver(message)
   const overheard = isHeard ? readStream(message, largestBody) : undefined
@@ -39,14 +51,8 @@ function fromNode(message: ParsedMessage, { path }: RequestTarget, url: URL): In
     method: message.method!, // a server's message has one
     url,
     path,
-    host: url.host,
-    trust: message.app?.get('trust proxy fn') ?? 0,
-    header(name) {
-      const value = message.headers[name]
-      return (Array.isArray(value) ? value.join(', ') : value) ?? null
-    },
+    ...connectionOf(message, url.host),
     body: (limit) => (overheard ? within(limit, overheard) : readBody(message, limit)),
-    remoteAddress: message.socket.remoteAddress ?? '',
   }
 }
 

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net'
-import type { Instance } from '../start/instance.js'
+import { isBelow } from '../basics/app-domain.js'
+import type { Configured, Instance } from '../start/instance.js'
 import { cookiePairs, readCookies, writeCookie } from './cookies.js'
 import type { Incoming } from './message.js'
 
@@ -16,14 +17,32 @@ export interface SignedInState {
 /**
  * The cookies that tell an app's middleware who is signed in: `__session` holds the token of the browser's current session,
  * `__client_uat` the second in which its sessions last changed (0: nobody). Each has a twin whose name ends in the instance's suffix.
+ * `__session` is the host's own, as Clerk has it: other hosts of the app get theirs by a handshake. `hostname` is who sets them.
  */
-export function sessionCookies(instance: Instance, state: SignedInState | null, secure: boolean): string[] {
+export function sessionCookies(
+  instance: Instance,
+  state: SignedInState | null,
+  secure: boolean,
+  hostname = instance.options.ownDomain?.host,
+): string[] {
   return [
     ...sessionTokenCookies(instance, state?.token ?? null, secure),
-    ...clientUatNames(instance).map((name) =>
-      writeCookie(name, clientUatOf(instance, state), { maxAgeSeconds: yearSeconds, secure }),
-    ),
+    ...clientUatCookies(instance, clientUatOf(instance, state), secure, cookieDomainOf(instance, hostname)),
   ]
+}
+
+/** The domain of cookies that all hosts of the app read. Null without a domain of the instance's own, and for hosts that are not the app's. */
+export const cookieDomainOf = ({ options: { ownDomain } }: Configured, hostname: string | undefined): string | null =>
+  ownDomain && hostname !== undefined && isBelow(ownDomain.appDomain, hostname) ? ownDomain.appDomain : null
+
+/**
+ * With a domain of its own the instance tells all hosts of the app. What a host wrote for itself before there was a domain would go on
+ * beside it, so that goes first.
+ */
+function clientUatCookies(instance: Instance, value: string, secure: boolean, domain: string | null): string[] {
+  const names = clientUatNames(instance)
+  const set = names.map((name) => writeCookie(name, value, { maxAgeSeconds: yearSeconds, secure, ...(domain && { domain }) }))
+  return domain ? [...names.map((name) => writeCookie(name, '', { maxAgeSeconds: 0, secure })), ...set] : set
 }
 
 /**
@@ -64,4 +83,6 @@ export function seemsSignedIn(instance: Instance, request: Incoming): boolean {
 }
 
 const clientUatNames = (instance: Instance) => twins(instance).map((suffix) => `__client_uat${suffix}`)
-const twins = (instance: Instance) => ['', `_${instance.keys.cookieSuffix}`]
+
+/** The plain name, and one for each publishable key of the instance. */
+const twins = (instance: Instance) => ['', ...instance.keys.spellings.map(({ cookieSuffix }) => `_${cookieSuffix}`)]

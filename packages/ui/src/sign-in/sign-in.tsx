@@ -31,7 +31,7 @@ function SignIn() {
   const [initialErrors, setInitialErrors] = useState<FieldErrors>()
   const [problem, setProblem] = useState<string>()
   const [overId, setOverId] = useState<string>()
-  const destination = () => wantedAddress() ?? returnAddress ?? settings.afterSignInUrl
+  const destination = () => returnAddress ?? wantedAddress() ?? settings.afterSignInUrl
 
   const clientAfter = useStaleAttempt(destination)
   useArrival(destination)

@@ -52,7 +52,7 @@ function SignUp() {
   const [attempt, setAttempt] = useState(client?.sign_up ?? null)
   const [problem, setProblem] = useState<string>()
   const [overId, setOverId] = useState<string>()
-  const destination = () => wantedAddress() ?? returnAddress ?? settings.afterSignUpUrl
+  const destination = () => returnAddress ?? wantedAddress() ?? settings.afterSignUpUrl
 
   const clientAfter = useStaleAttempt(destination)
   useArrival(destination)

@@ -19,4 +19,5 @@ const yearSeconds = 365 * 24 * 3600
 export const devBrowserCookies = (instance: Instance, value: string, secure: boolean): string[] =>
   devBrowserCookieNames(instance).map((name) => writeCookie(name, value, { maxAgeSeconds: yearSeconds, secure }))
 
-export const devBrowserCookieNames = ({ keys }: Instance): string[] => ['__clerk_db_jwt', `__clerk_db_jwt_${keys.cookieSuffix}`]
+export const devBrowserCookieNames = (instance: Instance): string[] =>
+  ['', ...instance.keys.spellings.map(({ cookieSuffix }) => `_${cookieSuffix}`)].map((suffix) => `__clerk_db_jwt${suffix}`)

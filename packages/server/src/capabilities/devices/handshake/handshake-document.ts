@@ -9,7 +9,7 @@ import { writeCookie } from '../../../wire/cookies.js'
 import { isSecure, ownOrigin } from '../../../wire/request-context.js'
 import { documentRoute } from '../../../wire/route.js'
 import { redirectTo, safeRedirect, withParameter } from '../../../wire/safe-redirect.js'
-import { removedLeftovers, sessionCookies } from '../../../wire/session-cookies.js'
+import { cookieDomainOf, removedLeftovers, sessionCookies } from '../../../wire/session-cookies.js'
 import { findClientBySecret } from '../clients/clients.js'
 import { devBrowserCookies, hasDevBrowsers, newDevBrowser, readDevBrowser } from '../dev-browser/dev-browser.js'
 import { issueRefreshToken } from '../sessions/refresh.js'
@@ -26,17 +26,20 @@ export const handshakeDocument = (basePath: string) =>
     const client = secret ? await findClientBySecret(instance, secret) : null
 
     const page = new URL(location, ownOrigin(instance, request))
+    const domain = cookieDomainOf(instance, page.hostname)
     const secure = isSecure(instance, request) || page.protocol === 'https:' // a link's target never lowers it
     const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
     const token = session && (await sessionToken(instance, session, originOf(page)))
     const state = client && token ? { token, changedAt: client.updated_at } : null
+    const carrier = (name: string, value: string, maxAgeSeconds: number) =>
+      writeCookie(name, value, { maxAgeSeconds, httpOnly: true, secure, ...(domain && { domain }) })
     const directives = [
       ...removedLeftovers(instance, request, page, state),
-      ...sessionCookies(instance, state, secure),
-      await refreshCookie(instance, session, secure),
+      ...sessionCookies(instance, state, secure, page.hostname),
+      ...(await refreshCookies(instance, session, secure)),
       ...devBrowserCookiesFor(instance, query.get('__clerk_db_jwt'), secure),
       // Middlewares never remove these two; a stale one would be tried again on every page.
-      ...carriers.map((name) => writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })),
+      ...carriers.map((name) => carrier(name, '', 0)),
     ]
 
     const [name, value] =
@@ -44,22 +47,24 @@ export const handshakeDocument = (basePath: string) =>
         ? ([carriers[0], await issueNonce(instance, directives)] as const)
         : ([carriers[1], await signHandshakeToken(instance, directives)] as const)
     if (hasDevBrowsers(instance)) return redirectTo(withParameter(location, name, value))
-    return redirectTo(location, [writeCookie(name, value, { maxAgeSeconds: handshakeLifetimeSeconds, httpOnly: true, secure })])
+    return redirectTo(location, [carrier(name, value, handshakeLifetimeSeconds)])
   })
 
 const carriers = ['__clerk_handshake_nonce', '__clerk_handshake'] as const
 
-/** Only the name with the suffix is read. It ends with the session. */
-async function refreshCookie(instance: Instance, session: SessionRow | null, secure: boolean): Promise<string> {
-  const name = `__refresh_${instance.keys.cookieSuffix}`
-  if (!session) return writeCookie(name, '', { maxAgeSeconds: 0, httpOnly: true, secure })
+/** Only names with a suffix are read. They end with the session. */
+async function refreshCookies(instance: Instance, session: SessionRow | null, secure: boolean): Promise<string[]> {
+  const write = (value: string, maxAgeSeconds: number) =>
+    instance.keys.spellings.map(({ cookieSuffix }) =>
+      writeCookie(`__refresh_${cookieSuffix}`, value, { maxAgeSeconds, httpOnly: true, secure }),
+    )
+  if (!session) return write('', 0)
 
   const secret = await transaction(instance, async (tx) => {
     if (isActivityDue(tx, session)) await noteActivity(tx, session)
     return issueRefreshToken(tx, session)
   })
-  const maxAgeSeconds = Math.ceil((session.expire_at - instance.now()) / 1000)
-  return writeCookie(name, secret, { maxAgeSeconds, httpOnly: true, secure })
+  return write(secret, Math.ceil((session.expire_at - instance.now()) / 1000))
 }
 
 /** With `pk_test_` keys a middleware asks for a handshake until these cookies are there. */

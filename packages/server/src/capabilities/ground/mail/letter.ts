@@ -2,6 +2,7 @@
 import { accentOnWhite } from '../../../basics/accent.js'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Configured } from '../../../start/instance.js'
+import { appOrigin, inApp } from '../../../wire/addresses.js'
 import type { Language } from '../languages/languages.js'
 
 export interface Letter {
@@ -64,9 +65,9 @@ const foot = (links: Link[]): string[] => {
 }
 
 /** An address as mail needs it; null for a path of an instance that doesn't know its own origin, and for none. */
-const wholeAddress = ({ publicUrl }: Sender['options'], address: string): string | null => {
+const wholeAddress = (options: Sender['options'], address: string): string | null => {
   if (!address.startsWith('/')) return address || null
-  return publicUrl ? `${publicUrl}${address}` : null
+  return appOrigin(options) ? inApp(options, address) : null
 }
 
 function asText(block: Block): string {

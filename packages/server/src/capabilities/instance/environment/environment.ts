@@ -5,6 +5,7 @@
 import type { AccountPortal, Environment } from '@frontdesk/contract'
 import type { Configured } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
+import { fromPages, pageFromPages } from '../../../wire/addresses.js'
 import { strategies } from '../../entering/factors/matrix.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import type { Places } from './places.js'
@@ -169,16 +170,16 @@ function displayConfig(options: Options, { branding }: Settings, places: Places)
     application_name: branding.applicationName,
     theme: {},
     preferred_sign_in_strategy: 'password',
-    logo_image_url: at(branding.logoUrl),
+    logo_image_url: at(fromPages(options, branding.logoUrl)),
     favicon_image_url: '',
-    logo_url: branding.logoUrl ? at(branding.logoUrl) : null,
+    logo_url: branding.logoUrl ? at(fromPages(options, branding.logoUrl)) : null,
     favicon_url: null,
     logo_image: null,
     favicon_image: null,
     home_url: atHome('/'),
-    sign_in_url: at(options.pages.signIn),
-    sign_up_url: at(options.pages.signUp),
-    user_profile_url: at(options.pages.user),
+    sign_in_url: at(pageFromPages(options, 'signIn')),
+    sign_up_url: at(pageFromPages(options, 'signUp')),
+    user_profile_url: at(pageFromPages(options, 'user')),
     oauth_consent_url: '',
     after_sign_in_url: atHome(options.afterSignInUrl),
     after_sign_up_url: atHome(options.afterSignUpUrl),
@@ -199,8 +200,8 @@ function displayConfig(options: Options, { branding }: Settings, places: Places)
     show_devmode_warning: false,
     google_one_tap_client_id: null,
     help_url: null,
-    privacy_policy_url: at(branding.privacyUrl),
-    terms_url: at(branding.termsUrl),
+    privacy_policy_url: at(fromPages(options, branding.privacyUrl)),
+    terms_url: at(fromPages(options, branding.termsUrl)),
     captcha_public_key: null,
     captcha_widget_type: null,
     captcha_public_key_invisible: null,

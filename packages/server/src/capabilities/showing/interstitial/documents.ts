@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { errors } from '@frontdesk/contract'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Instance } from '../../../start/instance.js'
+import { serverOrigin } from '../../../wire/addresses.js'
 import { reply } from '../../../wire/message.js'
 import { documentRoute } from '../../../wire/route.js'
 import type { Language } from '../../ground/languages/languages.js'
@@ -45,8 +46,8 @@ const headers = {
   'x-content-type-options': 'nosniff',
 }
 
-function html({ options: { publicUrl = '', basePath }, keys }: Instance, { lang, dir, words }: Language): string {
-  const base = escapeHtml(`${publicUrl}${basePath}`)
+function html({ options, keys }: Instance, { lang, dir, words }: Language): string {
+  const base = escapeHtml(`${serverOrigin(options) ?? ''}${options.basePath}`)
   return `<!doctype html>
 <html lang="${lang}" dir="${dir}">
 <head>

@@ -1,6 +1,7 @@
 /** All that a page knows when it arrives, so that it is drawn without asking for anything. */
 import { originOf, type PageData, type PageEnvironment, type PageName, type PageSettings } from '@frontdesk/contract'
 import type { Configured, Instance } from '../../../start/instance.js'
+import { fromPages, isPagePath, pageFromPages } from '../../../wire/addresses.js'
 import { readClientSecret } from '../../../wire/client-cookie.js'
 import type { Incoming } from '../../../wire/message.js'
 import { safeRedirectOr } from '../../../wire/safe-redirect.js'
@@ -25,24 +26,28 @@ export const pageData = (instance: Instance, request: Incoming, page: PageName, 
 
 /** By the configured origins only: by the Host of a request, `http://` of this origin might count, too. */
 function returnAddressOf(instance: Instance, request: Incoming): Pick<PageData, 'returnAddress'> {
-  const returnAddress = safeRedirectOr(instance, request, request.url.searchParams.get('redirect_url'), '/')
-  const isElsewhere =
-    !returnAddress.startsWith('/') && instance.settings.allowedOrigins.includes(originOf(new URL(returnAddress)))
-  return isElsewhere ? { returnAddress } : {}
+  const { options, settings } = instance
+  const wanted = request.url.searchParams.get('redirect_url') ?? ''
+  const isPage = isPagePath(options, wanted.split(/[?#]/, 1)[0]!) // split() never returns an empty list
+  const returnAddress = safeRedirectOr(instance, request, isPage ? wanted : fromPages(options, wanted), '/')
+  if (returnAddress.startsWith('/')) return {}
+  const origin = originOf(new URL(returnAddress))
+  const isOfApp = options.ownDomain !== null && origin !== options.ownDomain.origin
+  return isOfApp || settings.allowedOrigins.includes(origin) ? { returnAddress } : {}
 }
 
 const settingsOf = ({ options, settings }: Configured): PageSettings => ({
   baseUrl: options.basePath,
   applicationName: settings.branding.applicationName,
-  logoUrl: settings.branding.logoUrl,
-  termsUrl: settings.branding.termsUrl,
-  privacyUrl: settings.branding.privacyUrl,
-  signInUrl: options.pages.signIn,
-  signUpUrl: options.pages.signUp,
-  userProfileUrl: options.pages.user,
-  afterSignInUrl: options.afterSignInUrl,
-  afterSignUpUrl: options.afterSignUpUrl,
-  afterSignOutUrl: options.afterSignOutUrl,
+  logoUrl: fromPages(options, settings.branding.logoUrl),
+  termsUrl: fromPages(options, settings.branding.termsUrl),
+  privacyUrl: fromPages(options, settings.branding.privacyUrl),
+  signInUrl: pageFromPages(options, 'signIn'),
+  signUpUrl: pageFromPages(options, 'signUp'),
+  userProfileUrl: pageFromPages(options, 'user'),
+  afterSignInUrl: fromPages(options, options.afterSignInUrl),
+  afterSignUpUrl: fromPages(options, options.afterSignUpUrl),
+  afterSignOutUrl: fromPages(options, options.afterSignOutUrl),
   environment: options.environment,
 })
 

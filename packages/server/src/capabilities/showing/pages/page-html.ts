@@ -5,6 +5,7 @@ import { accentStyles } from '../../../basics/accent.js'
 import { escapeHtml } from '../../../basics/escape-html.js'
 import type { Configured, Instance } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
+import { fromPages } from '../../../wire/addresses.js'
 import { type Incoming, type Reply, reply } from '../../../wire/message.js'
 import type { Language } from '../../ground/languages/languages.js'
 import { languageOf } from '../../ground/languages/negotiate.js'
@@ -17,12 +18,12 @@ import { pageTitle } from './page-words.js'
 export const pageReply = (instance: Instance, request: Incoming, page: PageName): Reply =>
   reply(pageHtml(instance, request, page), pageHeaders(instance))
 
-const contentSecurityPolicy = ({ settings: { branding } }: Configured, formTargets: string[]) =>
+const contentSecurityPolicy = ({ options, settings: { branding } }: Configured, formTargets: string[]) =>
   [
     "default-src 'none'",
     "script-src 'self'",
     ["style-src 'self'", ...hashOf(accentStyles(branding.accentColor))].join(' '),
-    ["img-src 'self' data: blob:", ...originsOf(branding.logoUrl)].join(' '),
+    ["img-src 'self' data: blob:", ...originsOf(fromPages(options, branding.logoUrl))].join(' '),
     "connect-src 'self'",
     ["form-action 'self'", ...formTargets].join(' '),
     "base-uri 'none'",
@@ -102,9 +103,9 @@ ${body}
 `
 
 /** The card of a page without a script; `content` is HTML. */
-export const cardHtml = ({ settings }: Configured, content: string): string => `<main class="card-page">
+export const cardHtml = ({ options, settings: { branding } }: Configured, content: string): string => `<main class="card-page">
 <div class="card">
-${brandHtml(settings.branding)}
+${brandHtml({ ...branding, logoUrl: fromPages(options, branding.logoUrl) })}
 ${content}
 </div>
 </main>`

@@ -5,6 +5,7 @@
 import { originOf } from '@frontdesk/contract'
 import { type Instance, transaction } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
+import { fromPages } from '../../../wire/addresses.js'
 import { readValues } from '../../../wire/body.js'
 import { readClientSecret } from '../../../wire/client-cookie.js'
 import { removedCrowd } from '../../../wire/crowded-cookies.js'
@@ -21,10 +22,16 @@ import { signOutPage } from './sign-out-page.js'
 
 const limits = { maxBytes: 16 * 1024, maxNames: 20 }
 
-export const signOutDocuments = ({ pages, ownPages, afterSignOutUrl }: Options): DocumentRoute[] => {
+export const signOutDocuments = (options: Options): DocumentRoute[] => {
+  const { pages, ownPages } = options
   if (!ownPages.includes('signOut')) return []
   const target = (instance: Instance, request: Incoming, asked: unknown) =>
-    safeRedirectOr(instance, request, typeof asked === 'string' ? asked : null, afterSignOutUrl)
+    safeRedirectOr(
+      instance,
+      request,
+      typeof asked === 'string' ? fromPages(options, asked) : null,
+      fromPages(options, options.afterSignOutUrl),
+    )
   const queryOf = ({ url }: Incoming) => url.searchParams.get('redirect_url')
 
   return [

@@ -2,6 +2,7 @@
 import { digest } from '../../../crypto/digest.js'
 import { newSecret } from '../../../crypto/random.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
+import { serverOrigin } from '../../../wire/addresses.js'
 import { issueSecret } from '../../ground/one-time-secrets/one-time-secrets.js'
 import type { ChangedBy } from './notice-mail.js'
 
@@ -27,7 +28,8 @@ export async function issueNotMeUrl(tx: Transaction, userId: string, by: Changed
 }
 
 /** Never what a request says, but for a developer's own machine, where no public URL is set. */
-function linkOrigin({ options: { publicUrl, environment } }: Instance, by: ChangedBy): string | null {
-  if (publicUrl) return publicUrl
-  return environment === 'development' && by?.origin && loopback.test(by.origin) ? by.origin : null
+function linkOrigin({ options }: Instance, by: ChangedBy): string | null {
+  const known = serverOrigin(options)
+  if (known) return known
+  return options.environment === 'development' && by?.origin && loopback.test(by.origin) ? by.origin : null
 }
