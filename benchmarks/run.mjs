@@ -214,6 +214,17 @@ async function search() {
   return measured
 }
 
+/** People a second that `frontdesk import` brings, beside plain inserts of the same rows; BENCH_PEOPLE brings fewer than a million. */
+async function imports() {
+  const measured = {}
+  for (const engine of ['sqlite', 'postgres']) {
+    const subject = await startSubject('import', { ...frontdeskEnv(), BENCH_ENGINE: engine, BENCH_FOLDER: folder })
+    Object.assign(measured, subject.figures)
+    await subject.stop()
+  }
+  return measured
+}
+
 execFileSync('node', ['tools/build.mjs'], { cwd: join(here, '..'), stdio: 'inherit' })
 if (!existsSync(join(here, 'node_modules'))) execFileSync('npm', ['ci'], { cwd: here, stdio: 'inherit' })
 
@@ -228,11 +239,12 @@ const parts = {
   'hidden-accounts': () => hiddenAccounts(frontdeskEnv(), Math.ceil(1_000 / rounds)),
   'users-page': usersPage,
   search,
+  import: imports,
   sdk: sdk.decisions,
   'sdk-http': sdk.overHttp,
   'sdk-memory': sdk.memory,
 }
-const once = ['users-page', 'search', 'sdk-memory'] // minutes of preparation, and figures that hardly differ
+const once = ['users-page', 'search', 'import', 'sdk-memory'] // minutes of preparation, and figures that hardly differ
 const wanted = process.argv.slice(2)
 const names = Object.keys(parts).filter((name) => wanted.length === 0 || wanted.includes(name))
 

@@ -1,5 +1,5 @@
 /** Commands that ask the Backend API: where they ask and in which form they print is alike for all. */
-import type { BackendUser } from '@frontdesk/contract'
+import { type BackendUser, isSafeId } from '@frontdesk/contract'
 import { type Backend, whereDetails, withBackend } from './backend.js'
 import type { Action, Call } from './command.js'
 
@@ -34,7 +34,10 @@ export function action(
 /** Somebody by id, e-mail address or username. @throws when there is nobody */
 export async function find(ask: Backend['ask'], who: string): Promise<BackendUser> {
   const by = who.includes('@') ? 'email_address' : /^user_/.test(who) ? 'user_id' : 'username'
-  const [user] = await ask<BackendUser[]>('GET', `/users?${new URLSearchParams({ [by]: who })}`)
+  const found = (filter: string) => ask<BackendUser[]>('GET', `/users?${new URLSearchParams({ [filter]: who })}`)
+  // An imported id may look like a name. It goes first, since people choose their names.
+  const byId = by === 'username' && isSafeId(who) ? await found('user_id') : []
+  const [user] = byId.length > 0 ? byId : await found(by)
   if (!user) throw new Error(`There is nobody with the ${by.replace('user_id', 'id').replace('_', ' ')} ${who}.`)
   return user
 }
