@@ -47,6 +47,8 @@ export interface Instance extends Queryable {
   log: Log
   /** How events show their resources. */
   tellers: Tellers
+  /** Events on which the app's code has hooks that a command lacks: it refuses to cause them. */
+  lackedHooks: readonly string[]
   /** Who asked for what is under way; null for what the server does by itself. */
   cause: Cause | null
   /** The languages that the caller reads, as `Accept-Language` has them; empty for what the server does by itself. */

@@ -22,6 +22,7 @@ import { createOutbound } from '../wire/outbound/outbound.js'
 import { type Counted, createRateLimiter } from '../wire/rate-limit.js'
 import { compareWithLastStart, rememberStart } from './differing-nodes.js'
 import { readEncryptionKey } from './encryption-key.js'
+import { hooksOfApp, rememberHooks } from './hooks-of-app.js'
 import { type Purge, startHousekeeping } from './housekeeping.js'
 import type { Instance } from './instance.js'
 import { hasInstanceKeys, openInstanceKeys } from './instance-keys.js'
@@ -66,6 +67,7 @@ export async function openInstance(
     })
     if (isServing) {
       await compareWithLastStart(db, options, log)
+      await rememberHooks(db, options, log)
       await runBeforeStart(database, { options, log })
     }
     const deliveries = openDeliveries(channels, { options, unsynced, vault, now, log })
@@ -92,6 +94,7 @@ export async function openInstance(
       now,
       log,
       tellers,
+      lackedHooks: isServing ? [] : await hooksOfApp(db),
       cause: null,
       callerLanguages: '',
       callerOrigin: localOrigin(),

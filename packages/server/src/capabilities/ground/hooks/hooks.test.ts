@@ -3,7 +3,7 @@ import { createFrontdesk } from '../../../server.js'
 import type { FrontdeskOptions } from '../../../start/frontdesk-options.js'
 import type { HookEvent } from '../../../start/hook-types.js'
 import { type HookedServer, hookedServer, saveProfile } from '../../../testing/hooked-server.js'
-import { engines, testOrigin, testPassword, testServer } from '../../../testing/test-server.js'
+import { engines, testOrigin, testPassword, testServer, unlimited } from '../../../testing/test-server.js'
 import { Refusal } from './refusal.js'
 
 describe.each(engines)('hooks on %s', (engine) => {
@@ -267,5 +267,51 @@ describe.each(engines)('hooks on %s', (engine) => {
     })
     expect([gained.users, gained.app_profiles, told.length]).toEqual([2, 1, 1])
     await other.close()
+  })
+
+  test("a command, which has not the app's code, refuses to cause what the app has a hook on, and does the rest", async () => {
+    const app = node({ on: { 'user.created': saveProfile } })
+    await app.ready()
+    const databaseUrl = server.instance.options.databaseUrl.reveal()
+    const settings = {
+      databaseUrl,
+      encryptionKey: 'a key for tests, of 32 characters',
+      environment: 'development',
+      log: () => {},
+    } as const
+    const command = createFrontdesk(settings, { isServing: false })
+    const { keys } = await command.ready()
+    const ask = async (method: string, path: string, body: object) => {
+      const headers = { authorization: `Bearer ${keys.secretKey.reveal()}`, 'content-type': 'application/json' }
+      const init = { method, headers, body: JSON.stringify(body) }
+      const response = await command.fetch(new Request(`${testOrigin}/__clerk/api/v1${path}`, init))
+      return { status: response.status, body: (await response.json()) as { errors: { long_message: string }[] } }
+    }
+    const gained = await server.gains(async () => {
+      const refused = await ask('POST', '/users', { email_address: ['command@example.com'], password: testPassword })
+      expect(refused).toBeRefused(422, 'hook_refused')
+      expect(refused.body.errors[0]!.long_message).toMatch(/^The app's code has a hook on user\.created/)
+    })
+    expect(gained).toEqual({})
+    const { body: user } = await server.createUser('patched@example.com')
+    expect((await ask('PATCH', `/users/${user.id}`, { first_name: 'Ada' })).status).toBe(200)
+    await Promise.all([app.close(), command.close()])
+  })
+
+  test('a node that lacks hooks of the one before says so as it starts', async () => {
+    const lines: string[] = []
+    const log: FrontdeskOptions['log'] = ({ level, message }) => level === 'warn' && void lines.push(message)
+    for (const on of [
+      { 'user.created': saveProfile, 'user.updated': () => {} },
+      { 'user.updated': () => {} },
+      { 'user.updated': () => {} },
+    ]) {
+      const other = node({ on, log, rateLimits: unlimited })
+      await other.ready()
+      await other.close()
+    }
+    expect(lines.filter((line) => line.includes('hooks'))).toEqual([
+      expect.stringMatching(/^This server's code lacks hooks of the one that started before: user\.created\. /),
+    ])
   })
 })

@@ -2,7 +2,7 @@
  * Hooks: functions of the app that run inside the transaction of what they are told, after its events are written and before it is
  * committed. One that throws, or takes too long, undoes it all. `docs/hooks.md` is their page.
  */
-import type { EventType } from '@frontdesk/contract'
+import { type EventType, errors } from '@frontdesk/contract'
 import { type HeldConnection, heldConnection } from '../../../database/held.js'
 import { lockName } from '../../../database/lock-name.js'
 import type { Queryable } from '../../../database/open.js'
@@ -21,6 +21,11 @@ const slowMs = 1_000 // on SQLite everybody waits meanwhile
 
 /** Runs the hook of each event, in their order. @throws `hook_refused`, HookFailure, and what says that the database can't be asked */
 export async function runHooks(tx: Instance, written: readonly WrittenEvent[]): Promise<void> {
+  const lacked = written.find(({ type }) => tx.lackedHooks.includes(type))
+  if (lacked)
+    throw errors.hookRefused(
+      `The app's code has a hook on ${lacked.type}, which this command can't run. Ask the running app: --at with its address, such as http://localhost:3000.`,
+    )
   const due = written.flatMap((event) => {
     const hook = tx.options.on[event.type as EventType] as ((event: HookEvent, tx: HookTransaction) => unknown) | undefined
     return hook ? [{ event, hook }] : []
