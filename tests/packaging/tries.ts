@@ -76,6 +76,7 @@ const runs: Try = async (place) => {
       frontdesk: expect.arrayContaining(['Refusal', 'createFrontdesk']),
       'frontdesk/express': expect.arrayContaining(['Refusal', 'frontdesk']),
       '@frontdesk/express': expect.arrayContaining(['clerkMiddleware', 'createClerkClient', 'requireAuth', 'verifyToken']),
+      '@frontdesk/express/internal': expect.arrayContaining(['requireAuthObject']),
       '@frontdesk/express/webhooks': expect.arrayContaining(['verifyWebhook']),
     },
   })

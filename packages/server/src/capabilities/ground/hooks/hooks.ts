@@ -14,7 +14,7 @@ import { envelopeOf } from '../events/envelope.js'
 import type { WrittenEvent } from '../events/events.js'
 import { inHook } from './in-hook.js'
 import { ownStatements } from './own-statements.js'
-import { apiErrorOf } from './refusal.js'
+import { isRefusal } from './refusal.js'
 import { type Limit, startLimit } from './within-limit.js'
 
 const slowMs = 1_000 // on SQLite everybody waits meanwhile
@@ -103,8 +103,8 @@ async function runInTransaction(
 export function faultOf(name: string, error: unknown): unknown {
   const isOfDatabase = error instanceof DatabaseUnavailable || (error as { code?: unknown } | null)?.code === '40P01' // a deadlock, which the verb's own statements tell as well
   if (isOfDatabase || error instanceof HookFailure) return error
-  return (
-    apiErrorOf(error) ??
-    new HookFailure(name, `failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-  )
+  if (isRefusal(error)) return errors.hookRefused(error.message, error.field && inSnakeCase(error.field))
+  return new HookFailure(name, `failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
 }
+
+const inSnakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

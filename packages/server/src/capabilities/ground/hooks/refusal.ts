@@ -1,5 +1,3 @@
-import { type ApiError, errors } from '@frontdesk/contract'
-
 const mark = Symbol.for('frontdesk.refusal') // an app may have loaded this class twice
 
 /** The field of a form that a refusal is about. */
@@ -28,12 +26,5 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal as both APIs answer it; null for any other error. */
-export function apiErrorOf(error: unknown): ApiError | null {
-  if (typeof error !== 'object' || error === null || !(mark in error)) return null
-  const { message, field } = error as Refusal
-  return errors.hookRefused(
-    message,
-    field?.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-  )
-}
+/** Whether an app threw it, whichever copy of the class it has. */
+export const isRefusal = (error: unknown): error is Refusal => typeof error === 'object' && error !== null && mark in error
