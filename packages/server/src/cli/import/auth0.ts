@@ -29,7 +29,7 @@ export const auth0: Reader = {
   },
 }
 
-const isHashes = (file: ImportFile): boolean => /^\s*[[{]/.test(file.head) && hasMembers(file, '_id', 'connection', 'tenant')
+const isHashes = (file: ImportFile): boolean => /^\s*[[{]/.test(file.head) && hasMembers(file, '_id', 'connection')
 const isUsers = (file: ImportFile): boolean =>
   /^\s*[[{]/.test(file.head) && hasMembers(file, 'user_id') && /"user_id"\s*:\s*"[\w-]+\|/.test(file.head)
 
