@@ -60,7 +60,8 @@ for (const { name, bundles } of packages) {
 }
 
 function run(command, words, cwd) {
-  execFileSync(command, words, { cwd, stdio: 'inherit' })
+  const env = { ...process.env, NODE_ENV: 'production' } // of a test run, which may build, the pages would be half as large again
+  execFileSync(command, words, { cwd, stdio: 'inherit', env })
 }
 
 /** What the package's `exports` name: source files relative to `src`, what of each is there at run time, and for whom. */

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../environment/free-port.js'
-import { type StartedProcess, startProcess } from '../environment/process.js'
+import { startProcess } from '../environment/process.js'
 import { read, root } from '../structure/documents.js'
-import { type AppFolder, appFolder } from './app-folder.js'
+import { appFolder } from './app-folder.js'
 import { password, type Visitor, type Visitors, visitorsOf } from './visitors.js'
 
 const document = read('docs/other-origins.md')
@@ -19,18 +19,27 @@ const onProvider = [...document.matchAll(/^\| `@clerk\/([\w-]+)` (\d) \| `(proxy
   }),
 )
 
-let api: string
-let web: string
-let folder: AppFolder
-const started: StartedProcess[] = []
-let inbox: Visitors
-let visitors: Visitors
+interface Running {
+  /** Origins. */
+  api: string
+  web: string
+  /** Of people who visit the front end. */
+  visitors: Visitors
+  /** Of whoever reads the mail, and of those who visit the API's own pages. */
+  ofTheApi: Visitors
+}
 
-beforeAll(async () => {
-  api = `http://localhost:${await freePort()}`
-  web = `http://localhost:${await freePort()}`
+const closers: Array<() => Promise<unknown>> = []
+afterAll(async () => {
+  for (const close of closers) await close()
+})
+
+/** The example, and React pages beside it, on a port each. */
+async function start(webHost: string, apiHost: string): Promise<Running> {
+  const [webPort, apiPort] = [String(await freePort()), String(await freePort())]
+  const [web, api] = [`http://${webHost}:${webPort}`, `http://${apiHost}:${apiPort}`]
+  const folder = appFolder(['@clerk/clerk-js', '@clerk/ui', '@clerk/react', 'clerk-js-4', 'clerk-js-5', 'clerk-react-4', 'clerk-react-5', 'react', 'react-dom', 'cors', 'express', 'vite']) // biome-ignore format: a list
   const write = (path: string, text: string) => folder.write(path, text.replaceAll('http://localhost:3000', api))
-  folder = appFolder(['@clerk/clerk-js', '@clerk/ui', '@clerk/react', 'clerk-js-4', 'clerk-js-5', 'clerk-react-4', 'clerk-react-5', 'react', 'react-dom', 'cors', 'express', 'vite']) // biome-ignore format: a list
   for (const file of readdirSync(join(root, 'examples/other-origin'))) {
     if (/\.(js|html|json)$/.test(file)) write(file, read(`examples/other-origin/${file}`))
   }
@@ -40,19 +49,16 @@ beforeAll(async () => {
   }
   await folder.run('npx frontdesk keys --front-end vite > .env.local')
 
-  const env = { PORT: new URL(api).port, FRONTDESK_ALLOWED_ORIGINS: web }
-  started.push(await startProcess('node', ['api.js'], { cwd: folder.path, origin: api, env }))
-  started.push(
-    await startProcess('npx', ['vite', '--port', new URL(web).port, '--strictPort'], { cwd: folder.path, origin: web }),
-  )
-  inbox = await visitorsOf(api)
-  visitors = await visitorsOf(web)
-})
-afterAll(async () => {
-  await inbox?.close()
-  await visitors?.close()
-  for (const process of started) await process.kill()
-})
+  const run = async (command: string, words: string[], port: string, env = {}) => {
+    const process = await startProcess(command, words, { cwd: folder.path, origin: `http://localhost:${port}`, env })
+    closers.push(() => process.kill())
+  }
+  await run('node', ['api.js'], apiPort, { PORT: apiPort, FRONTDESK_ALLOWED_ORIGINS: web })
+  await run('npx', ['vite', '--port', webPort, '--strictPort'], webPort)
+  const [visitors, ofTheApi] = [await visitorsOf(web), await visitorsOf(`http://localhost:${apiPort}`)]
+  closers.push(visitors.close, ofTheApi.close)
+  return { api, web, visitors, ofTheApi }
+}
 
 const reactPage = (module: string, props: string) => `import React from 'react'
 import { createRoot } from 'react-dom/client'
@@ -75,78 +81,93 @@ createRoot(document.getElementById('root')).render(
 `
 
 /** What went wrong besides: calls of the API are what this is about. */
-const faultsOf = ({ faults }: Visitor) =>
+const faultsOf = ({ faults }: Visitor, api: string) =>
   faults.filter((fault) => !fault.startsWith(`request to ${api}/`) && !fault.includes('avatar_placeholder'))
 
 const goOn = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click()
 const isGreeted = (page: Page) => page.getByText('The API knows you as user_').waitFor()
 
-async function visit(path: string): Promise<Visitor> {
+async function visit(visitors: Visitors, path: string): Promise<Visitor> {
   const visitor = await visitors.visitor()
   visitor.page.setDefaultTimeout(30_000) // Vite bundles the dependencies when it is first asked for them
   await visitor.open(path)
   return visitor
 }
 
-/** A call of the API as a script of the page makes it. */
-const call = (page: Page, init: string) =>
-  page.evaluate(`fetch('${api}/api/me', ${init}).then((answer) => answer.status)`) as Promise<number> // a status is one
+/** On the server's own page. */
+async function signInByPassword(page: Page, address: string): Promise<void> {
+  await page.getByLabel('Email address').fill(address)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
 
-describe('the example', () => {
-  const address = 'elsewhere@example.com'
+const address = 'elsewhere@example.com'
+let onPorts: Running
 
-  test('somebody signs up on another origin, and the API knows them by token and by cookies, until they sign out', async () => {
-    const visitor = await visit('/')
+describe.each([
+  ['two ports', 'localhost', 'localhost'],
+  ['two hosts of one domain', 'www.example.localhost', 'api.example.localhost'],
+])('the example on %s', (where, webHost, apiHost) => {
+  let running: Running
+  beforeAll(async () => {
+    running = await start(webHost, apiHost)
+    if (webHost === apiHost) onPorts = running
+  })
+
+  test(`somebody signs up on ${where}, and the API knows them by token and by cookies, until they sign out`, async () => {
+    const { api, visitors, ofTheApi } = running
+    const visitor = await visit(visitors, '/')
     const { page } = visitor
+    /** As a script of the page calls the API. */
+    const call = (init: string) =>
+      page.evaluate(`fetch('${api}/api/me', ${init}).then((answer) => answer.status)`) as Promise<number> // a status is one
+
     await page.locator('input[name=identifier]').fill(address)
     await goOn(page)
     await page.locator('input[name=emailAddress]').waitFor()
     await page.locator('input[name=password]').fill(password)
     await goOn(page)
     await page.getByRole('heading', { name: 'Verify your email' }).waitFor()
-    await page.keyboard.type(await inbox.codeFor(address))
+    await page.keyboard.type(await ofTheApi.codeFor(address))
     await isGreeted(page)
     await visitor.isAt('/') // of the front end, not of the API
 
-    expect(await call(page, '{ credentials: "include" }')).toBe(200)
-    expect(await call(page, '{}')).toBe(401)
+    expect(await call('{ credentials: "include" }')).toBe(200)
+    expect(await call('{}')).toBe(401)
 
     await page.evaluate('Clerk.signOut()')
     await page.getByRole('button', { name: "Sign in on the server's page" }).waitFor()
-    expect(await call(page, '{ credentials: "include" }')).toBe(401)
-    expect(faultsOf(visitor)).toEqual([])
+    expect(await call('{ credentials: "include" }')).toBe(401)
+    expect(faultsOf(visitor, api)).toEqual([])
     await visitor.close()
   })
 
-  test("somebody signs in on the server's page, which returns to the front end with all of its address", async () => {
-    const visitor = await visit('/?tab=2#top')
+  test(`somebody signs in on the server's page, which returns to the front end on ${where} with all of its address`, async () => {
+    const { api, web, visitors } = running
+    const visitor = await visit(visitors, '/?tab=2#top')
     const { page } = visitor
     await page.getByRole('button', { name: "Sign in on the server's page" }).click()
     await page.waitForURL((url) => url.origin === api && url.pathname === '/sign-in')
-    await page.getByLabel('Email address').fill(address)
-    await page.getByRole('button', { name: 'Continue' }).click()
-    await page.getByLabel('Password').fill(password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await signInByPassword(page, address)
     await isGreeted(page)
     expect(page.url()).toBe(`${web}/?tab=2#top`)
     await visitor.close()
   })
+})
 
-  test('attack: a page of an origin that is not named signs nobody in, and nobody is sent there', async () => {
-    const stranger = `http://localhost:${await freePort()}`
-    const answer = await fetch(`${api}/__clerk/v1/client/sign_ins`, { method: 'POST', headers: { origin: stranger } })
-    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([400, null])
+test('attack: a page of an origin that is not named signs nobody in, and nobody is sent there', async () => {
+  const { ofTheApi, api } = onPorts
+  const stranger = `http://localhost:${await freePort()}`
+  const answer = await fetch(`${api}/__clerk/v1/client/sign_ins`, { method: 'POST', headers: { origin: stranger } })
+  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([400, null])
 
-    const visitor = await inbox.visitor()
-    await visitor.open(`/sign-in?redirect_url=${encodeURIComponent(`${stranger}/`)}`)
-    await visitor.page.getByLabel('Email address').fill(address)
-    await visitor.page.getByRole('button', { name: 'Continue' }).click()
-    await visitor.page.getByLabel('Password').fill(password)
-    await visitor.page.getByRole('button', { name: 'Sign in' }).click()
-    await visitor.isAt('/')
-    expect(visitor.faults).toEqual([])
-    await visitor.close()
-  })
+  const visitor = await ofTheApi.visitor()
+  await visitor.open(`/sign-in?redirect_url=${encodeURIComponent(`${stranger}/`)}`)
+  await signInByPassword(visitor.page, address)
+  await visitor.isAt('/')
+  expect(visitor.faults).toEqual([])
+  await visitor.close()
 })
 
 test('the table of the document has a row for each version', () => {
@@ -155,16 +176,17 @@ test('the table of the document has a row for each version', () => {
 
 describe.each(onProvider)('$name on another origin', ({ name, file }) => {
   test(`somebody signs in with ${name} on another origin, and the API knows them by token`, async () => {
-    const visitor = await visit(`/${file}.html`)
+    const { visitors, api } = onPorts
+    const visitor = await visit(visitors, `/${file}.html`)
     const { page } = visitor
-    await page.locator('input[name=identifier]').fill('elsewhere@example.com')
+    await page.locator('input[name=identifier]').fill(address)
     await goOn(page)
     await page.locator('input[name=password]').fill(password)
     await goOn(page)
     await visitor.isAt('/')
     await visitor.open(`/${file}.html`)
     await isGreeted(page)
-    expect(faultsOf(visitor)).toEqual([])
+    expect(faultsOf(visitor, api)).toEqual([])
     await visitor.close()
   })
 })

@@ -114,6 +114,14 @@ describe('the frontdesk program', () => {
     expect(await server.kill('SIGINT')).toEqual({ code: 0, signal: null })
   })
 
+  test("frontdesk start names the app's sign-in page where its own is switched off", async () => {
+    const pages = { FRONTDESK_PAGES_SIGN_IN: 'false', CLERK_SIGN_IN_URL: 'https://app.example.com/login' }
+    const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env: { ...env, ...pages } })
+    expect((await fetch(`${server.origin.replace('localhost', '127.0.0.1')}/sign-in`)).status).toBe(404)
+    expect(server.output()).toContain('sign-in page  https://app.example.com/login\n')
+    expect(await server.kill()).toEqual({ code: 0, signal: null })
+  })
+
   test('frontdesk start in production has no inbox, and prints none', async () => {
     const production = { ...env, NODE_ENV: 'production', FRONTDESK_PUBLIC_URL: 'https://auth.example.com' }
     const server = await startProcess(process.execPath, [cli, 'start', '--port', '0'], { env: production })

@@ -34,9 +34,10 @@ async function start(port: number, host: string): Promise<void> {
     throw new Error(`Port ${port} of ${host} is taken: name another one with --port or PORT.`)
   }
   const origin = `http://localhost:${(server.address() as AddressInfo).port}` // an AddressInfo, since it listens on a port
-  process.stdout.write(
-    `Frontdesk is ready at ${origin}\n  sign-in page  ${instance.options.ownDomain?.origin ?? origin}${pages.signIn}\n`,
-  )
+  const signIn = new URL(pages.signIn, instance.options.ownDomain?.origin ?? origin)
+  process.stdout.write(`Frontdesk is ready at ${origin}
+  sign-in page  ${signIn}
+`)
   if (instance.options.environment === 'development') process.stdout.write(`  inbox         ${origin}/__frontdesk/inbox\n`)
 
   const stop = async () => {
