@@ -1,5 +1,6 @@
 /** Every event that the server emits, with the schema of its data: the resource as the Backend API shows it, or a deleted object. */
 import type * as z from 'zod'
+import { Email } from './resources/email.js'
 import { DeletedObject } from './resources/lists.js'
 import { SessionWithUser } from './resources/session.js'
 import { BackendUser } from './resources/user.js'
@@ -12,11 +13,14 @@ export const events = {
   'session.ended': SessionWithUser,
   'session.removed': SessionWithUser,
   'session.revoked': SessionWithUser,
+  'email.created': Email,
 } satisfies Record<string, z.ZodType>
 
 export type EventType = keyof typeof events
 /** Events whose resource is gone when they are written, so that the deleting verb passes their data. */
 export type DeletionEventType = Extract<EventType, `${string}.deleted`>
+/** Events that are told with their data: nothing else keeps it. */
+export type CarriedEventType = DeletionEventType | 'email.created'
 export type EventData<Type extends EventType> = z.input<(typeof events)[Type]>
 
 /** An event as it leaves the server, to hooks and webhooks. */
@@ -36,7 +40,6 @@ export interface EventEnvelope<Type extends EventType = EventType> {
  * schema of a resource that nothing makes would be tested by nothing; each gets its schema with its resource.
  */
 export const unservedEventTypes = [
-  'email.created',
   'organization.created',
   'organization.deleted',
   'organization.updated',

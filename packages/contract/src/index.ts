@@ -20,6 +20,7 @@ export { isLoopbackName, originOf, originSchema, pageOrigin, webOrigin } from '.
 export type { InboxMessage, PageData, PageDrawing, PageEnvironment, PageName, PageSettings } from './pages.js'
 export { type PasswordHasher, passwordHasher } from './password-hashers.js'
 export * from './resources/client.js'
+export * from './resources/email.js'
 export * from './resources/email-address.js'
 export * from './resources/environment.js'
 export { Settings, SettingsDocument, SettingsPatch } from './resources/instance-settings.js'

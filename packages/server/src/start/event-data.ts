@@ -113,4 +113,25 @@ export interface EventData {
   'session.ended': EventSession
   'session.removed': EventSession
   'session.revoked': EventSession
+  'email.created': {
+    object: 'email'
+    id: string
+    /** What it is for, such as `verification_code`. */
+    slug: string | null
+    /** What stands before the @ of its sender. */
+    from_email_name: string
+    reply_to_email_name: string | null
+    to_email_address: string
+    email_address_id: string | null
+    user_id: string | null
+    subject: string
+    /** In HTML. */
+    body: string
+    body_plain: string | null
+    status: string
+    /** Such as `otp_code`, and the name of the app. */
+    data: Record<string, unknown>
+    /** Whether the server sends it itself, which it does. */
+    delivered_by_clerk: boolean
+  }
 }

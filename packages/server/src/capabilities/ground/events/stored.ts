@@ -1,14 +1,16 @@
 /** Events as they were written, for those who send them on. */
 import type { Selectable } from 'kysely'
 import type { Queryable } from '../../../database/open.js'
+import type { Instance } from '../../../start/instance.js'
+import { openedData } from './sealed.js'
 import type { EventsTable } from './tables.js'
 
 export type EventRow = Selectable<EventsTable>
 
-/** Those of these ids that are kept. */
-export async function eventsById({ db }: Queryable, ids: string[]): Promise<Map<string, EventRow>> {
+/** Those of these ids that are kept, opened. */
+export async function eventsById({ db, vault }: Pick<Instance, 'db' | 'vault'>, ids: string[]): Promise<Map<string, EventRow>> {
   const rows = await db.selectFrom('events').selectAll().where('id', 'in', ids).execute()
-  return new Map(rows.map((row) => [row.id, row]))
+  return new Map(rows.map((row) => [row.id, { ...row, data: openedData(vault, row) }]))
 }
 
 /** Events since then, in order, from after a position on. */

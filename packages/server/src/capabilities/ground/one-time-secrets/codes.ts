@@ -1,7 +1,7 @@
 import { newCode } from '../../../crypto/random.js'
 import type { Transaction } from '../../../start/instance.js'
 import { type CodeMail, codeMail } from '../mail/code-mail.js'
-import { mail } from '../mail/mail.js'
+import { sendMail } from '../mail/send-mail.js'
 import { isTestAddress } from '../mail/test-address.js'
 import { recipientOf, requireRoomToSend } from './code-budget.js'
 import { issueSecret, type Purpose } from './one-time-secrets.js'
@@ -28,5 +28,5 @@ export async function sendCode(tx: Transaction, { purpose, subject, kind, to, is
   if (recipient !== null) await requireRoomToSend(tx, recipient)
   const code = isTest ? testCode : newCode()
   await issueSecret(tx, { purpose, subject, secret: code, recipient, ...tx.settings.codes })
-  if (isMailed) await tx.deliveries.add(tx, mail, codeMail(tx, { kind, to, code }))
+  if (isMailed) await sendMail(tx, codeMail(tx, { kind, to, code }))
 }

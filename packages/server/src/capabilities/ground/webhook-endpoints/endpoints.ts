@@ -107,6 +107,13 @@ const enabled = prepared((db) => db.selectFrom('webhook_endpoints').select('id')
 
 export const enabledEndpointIds = async (on: Queryable): Promise<string[]> => (await enabled(on)).map(({ id }) => id)
 
+const asking = prepared((db, name: string) =>
+  db.selectFrom('webhook_endpoints').select('id').where('is_enabled', '=', 1).where('events', 'like', name).limit(1),
+)
+
+/** Whether an endpoint asks by name for mail and what is in it. */
+export const asksForMail = async (on: Queryable): Promise<boolean> => (await asking(on, '%"email.created"%')).length > 0
+
 export async function countEndpoints({ db }: Queryable): Promise<number> {
   const { count } = await db
     .selectFrom('webhook_endpoints')

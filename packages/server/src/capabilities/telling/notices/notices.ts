@@ -4,7 +4,7 @@
  */
 import type { Transaction } from '../../../start/instance.js'
 import { readActivity } from '../../devices/sessions/activity.js'
-import { mail } from '../../ground/mail/mail.js'
+import { sendMail } from '../../ground/mail/send-mail.js'
 import { emailAddressesOf } from '../../identity/email-addresses/email-addresses.js'
 import { formerAddressesOf } from './former-addresses.js'
 import { issueNotMeUrl } from './not-me-link.js'
@@ -18,7 +18,7 @@ export async function tellOwner(tx: Transaction, userId: string, notice: Notice,
   const from = by && readActivity(by.userAgent, by.address)
   for (const to of await owners(tx, userId, notice)) {
     const notMeUrl = notice.kind === 'account_deleted' ? null : await issueNotMeUrl(tx, userId, by)
-    await tx.deliveries.add(tx, mail, noticeMail(tx, to, notice, { from, notMeUrl }))
+    await sendMail(tx, noticeMail(tx, to, notice, { from, notMeUrl }), userId)
   }
 }
 

@@ -1,7 +1,8 @@
 /** Events on their way to endpoints, over HTTP, on both engines. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { requireSpecifiedEvent } from '../../../../../../tests/conformance/require-specified.js'
 import { engines, type TestServer, testOrigin, testPassword, testServer } from '../../../testing/test-server.js'
-import { type AnswerTo, type Receiver, startReceiver } from '../../../testing/webhook-receiver.js'
+import { type AnswerTo, type Received, type Receiver, startReceiver } from '../../../testing/webhook-receiver.js'
 
 const hour = 3600_000
 
@@ -18,7 +19,10 @@ describe.each(engines)('webhooks on %s', (engine) => {
   })
   afterEach(async () => {
     for (const id of endpoints.splice(0)) await server.backend('DELETE', `/webhook_endpoints/${id}`)
-    for (const receiver of receivers.splice(0)) await receiver.close()
+    for (const receiver of receivers.splice(0)) {
+      for (const { event } of receiver.received) requireSpecifiedEvent(event)
+      await receiver.close()
+    }
   })
   afterAll(() => server.close())
 
@@ -262,6 +266,40 @@ describe.each(engines)('webhooks on %s', (engine) => {
     const { data } = (await elsewhere.backend('GET', `/webhook_endpoints/${endpoint.id}/deliveries`)).body
     expect(data[0].attempts).toMatchObject([{ status: null, error: expect.stringContaining('FRONTDESK_PRIVATE_HOSTS') }])
     await elsewhere.close()
+  })
+
+  test('mail with its code goes only to an endpoint that asks for it by name, and is sealed until then', async () => {
+    const [all, named] = [await receiving(), await receiving()]
+    await added(all.url)
+    const before = await server.events()
+    const browser = server.browser()
+    await browser.signUp(`${engine}-unasked@example.com`)
+    expect((await server.events()).slice(before.length)).toEqual(['user.created', 'session.created'])
+    const endpoint = await added(named.url, { events: ['email.created'] })
+    const address = `${engine}-mail@example.com`
+    await server.browser().signUp(address)
+    await deliver()
+    expect(all.received.map(({ event }) => event.type)).not.toContain('email.created')
+    const code = await server.mailbox.lastCode(address)
+    const [{ event }] = named.received as [Received]
+    expect(event).toMatchObject({
+      type: 'email.created',
+      data: {
+        object: 'email',
+        slug: 'verification_code',
+        from_email_name: 'no-reply',
+        to_email_address: address,
+        subject: expect.stringContaining(code),
+        body: expect.stringContaining(code),
+        data: { otp_code: code },
+        delivered_by_clerk: true,
+      },
+    })
+    const rows = await server.instance.db.selectFrom('events').selectAll().where('type', '=', 'email.created').execute()
+    expect(rows).toHaveLength(named.received.length)
+    expect(JSON.stringify(rows)).not.toContain(code)
+    const { body } = await server.backend('POST', `/webhook_endpoints/${endpoint.id}/replay`, { since: 0 })
+    expect(body.deliveries).toBe(0)
   })
 
   test('a redirect is a failure', async () => {
