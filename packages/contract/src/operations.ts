@@ -145,6 +145,9 @@ export const backendOperations = {
   testingTokens: {
     createTestingToken: 'POST /testing_tokens',
   },
+  events: {
+    list: 'GET /events',
+  },
   webhookEndpoints: {
     list: 'GET /webhook_endpoints',
     create: 'POST /webhook_endpoints',

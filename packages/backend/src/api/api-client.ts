@@ -33,7 +33,7 @@ import type {
   UserAPI,
   WaitlistEntryAPI,
 } from './groups/users.js'
-import type { WebhookEndpointAPI } from './groups/webhooks.js'
+import type { EventAPI, WebhookEndpointAPI } from './groups/webhooks.js'
 import type { CallLimits } from './transport.js'
 
 export interface ApiClient {
@@ -50,6 +50,7 @@ export interface ApiClient {
   emailAddresses: EmailAddressAPI
   emails: EmailAPI
   enterpriseConnections: EnterpriseConnectionAPI
+  events: EventAPI
   idPOAuthAccessToken: IdPOAuthAccessTokenAPI
   instance: InstanceAPI
   invitations: InvitationAPI

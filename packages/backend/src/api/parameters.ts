@@ -339,6 +339,12 @@ export interface UpdateSignUpParams {
   customAction?: boolean | null | undefined
 }
 
+export interface EventListParams {
+  limit?: number | undefined
+  /** The `sequence` behind which to begin; without it the newest events are listed. */
+  after?: number | undefined
+}
+
 export interface WebhookEndpointListParams {
   limit?: number | undefined
   offset?: number | undefined

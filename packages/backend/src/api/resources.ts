@@ -92,6 +92,7 @@ export interface Session extends CamelCased<json.SessionJSON> {}
 export interface SignInToken extends CamelCased<json.SignInTokenJSON> {}
 export interface SignUpAttempt extends CamelCased<json.SignUpJSON> {}
 export interface SMSMessage extends CamelCased<json.SMSMessageJSON> {}
+export interface ToldEvent extends CamelCased<json.ToldEventJSON> {}
 export interface WebhookEndpoint extends CamelCased<json.WebhookEndpointJSON> {}
 export interface WebhookDelivery extends CamelCased<json.WebhookDeliveryJSON> {}
 export interface WebhookReplay extends CamelCased<json.WebhookReplayJSON> {}

@@ -259,6 +259,23 @@ export interface WebhookDeliveryJSON {
   created_at: number
 }
 
+export interface ToldEventJSON {
+  /** What receivers get as `svix-id`. */
+  id: string
+  sequence: number
+  data: Record<string, unknown>
+  event_attributes: {
+    http_request: {
+      client_ip: string
+      user_agent: string
+    }
+  }
+  instance_id: string
+  object: 'event'
+  timestamp: number
+  type: string
+}
+
 export interface WebhookAttemptJSON {
   at: number
   duration_ms: number

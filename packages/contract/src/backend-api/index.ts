@@ -7,7 +7,7 @@ import { sessions } from './sessions.js'
 import { signUps } from './sign-ups.js'
 import { testingTokens } from './testing-tokens.js'
 import { users } from './users.js'
-import { webhookEndpoints, webhooks } from './webhooks.js'
+import { events, webhookEndpoints, webhooks } from './webhooks.js'
 
 export const backendApi = {
   users,
@@ -19,6 +19,7 @@ export const backendApi = {
   jwtTemplates,
   signUps,
   testingTokens,
+  events,
   webhookEndpoints,
   webhooks,
 }

@@ -19,6 +19,19 @@ export const WebhookEndpoint = z.object({
 })
 export type WebhookEndpoint = z.infer<typeof WebhookEndpoint>
 
+/** An event as webhooks carry it, with its id and its place. */
+export const ToldEvent = z.object({
+  id: z.string().describe('What receivers get as `svix-id`.'),
+  sequence: z.number(),
+  data: z.record(z.string(), z.unknown()),
+  event_attributes: z.object({ http_request: z.object({ client_ip: z.string(), user_agent: z.string() }) }),
+  instance_id: z.string(),
+  object: z.literal('event'),
+  timestamp: z.number(),
+  type: z.string(),
+})
+export type ToldEvent = z.infer<typeof ToldEvent>
+
 export const WebhookAttempt = z.object({
   at: z.number(),
   duration_ms: z.number(),

@@ -1,4 +1,5 @@
 /** The Backend API, as commands ask it: of a server over the network, or of the instance whose data an app's folder has. */
+import { createHmac } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { variable } from '@frontdesk/contract/options'
@@ -12,6 +13,8 @@ import { databaseUrlOf } from './doctor/data.js'
 export interface Backend {
   /** Asks an operation by its path behind `/v1`, such as `/users/user_1`. @throws a Refusal with the API's words */
   ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: Record<string, unknown>): Promise<Answer>
+  /** A secret that only who holds the secret key knows, the same each time, from which that key can't be told. */
+  secretFor(purpose: string): Buffer
 }
 
 /** What `--at` says of itself, alike for all commands. */
@@ -129,6 +132,7 @@ function secretKeyFor(address: string): string {
 
 function backendOf(send: (path: string, init: RequestInit) => Promise<Response>, secretKey: string): Backend {
   return {
+    secretFor: (purpose) => createHmac('sha256', secretKey).update(purpose).digest(),
     async ask<Answer>(method: string, path: string, body?: Record<string, unknown>) {
       const response = await send(`/v1${path}`, {
         method,

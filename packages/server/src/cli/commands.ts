@@ -12,6 +12,7 @@ import { migrateCommand } from './migrate.js'
 import { sessionsCommand } from './sessions.js'
 import { startCommand } from './start.js'
 import { usersCommand } from './users.js'
+import { webhooksCommand } from './webhooks.js'
 
 export const commands: Record<string, Command> = {
   start: startCommand,
@@ -20,6 +21,7 @@ export const commands: Record<string, Command> = {
   sessions: sessionsCommand,
   import: importCommand,
   export: exportCommand,
+  webhooks: webhooksCommand,
   config: configCommand,
   backup: backupCommand,
   restore: restoreCommand,

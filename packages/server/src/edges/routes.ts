@@ -12,6 +12,7 @@ import { siteDataRoutes } from '../capabilities/devices/site-data/frontend-api.j
 import { testingTokenRoutes } from '../capabilities/devices/testing-tokens/backend-api.js'
 import { signInRoutes } from '../capabilities/entering/sign-in/frontend-api.js'
 import { signUpRoutes } from '../capabilities/entering/sign-up/frontend-api.js'
+import { eventRoutes } from '../capabilities/ground/events/backend-api.js'
 import { imageDocuments } from '../capabilities/ground/images/documents.js'
 import { backendSettingsRoutes } from '../capabilities/ground/settings/backend-api.js'
 import { environmentRoutes } from '../capabilities/instance/environment/frontend-api.js'
@@ -52,6 +53,7 @@ export function routesFor(options: Options): Routes {
     devBrowser:     [devBrowserRoutes,   none,                      none                           ],
     emailAddresses: [emailAddressRoutes, backendEmailAddressRoutes, none                           ],
     environment:    [environmentRoutes,  none,                      [redirectDocument(basePath)]   ],
+    events:         [none,               eventRoutes,               none                           ],
     handshake:      [none,               handshakeRoutes,           [handshakeDocument(basePath)]  ],
     health:         [none,               none,                      [healthDocument(basePath)]     ],
     images:         [none,               none,                      imageDocuments(basePath)       ],

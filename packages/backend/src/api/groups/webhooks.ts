@@ -1,13 +1,20 @@
 import type {
   CreateWebhookEndpointParams,
+  EventListParams,
   ReplayWebhooksParams,
   RotateWebhookSecretParams,
   UpdateWebhookEndpointParams,
   WebhookDeliveryListParams,
   WebhookEndpointListParams,
 } from '../parameters.js'
-import type { DeletedObject, WebhookDelivery, WebhookEndpoint, WebhookReplay } from '../resources.js'
+import type { DeletedObject, ToldEvent, WebhookDelivery, WebhookEndpoint, WebhookReplay } from '../resources.js'
 import type { Page } from './paging.js'
+
+/** What happened: an API of our own. */
+export interface EventAPI {
+  /** In order, those behind the `sequence` that `after` names, or the newest. Mail and its codes are not among them. */
+  list(params?: EventListParams): Promise<{ data: ToldEvent[] }>
+}
 
 /** Where events are sent to: an API of our own. */
 export interface WebhookEndpointAPI {

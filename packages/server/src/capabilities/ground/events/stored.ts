@@ -23,3 +23,13 @@ export const eventsSince = ({ db }: Queryable, since: number, after: number, lim
     .orderBy('position')
     .limit(limit)
     .execute()
+
+/** In order: those behind a position, or the newest. Mail is left out, for the codes in it. */
+export async function listEvents(
+  { db }: Queryable,
+  { after, limit }: { after?: number | undefined; limit: number },
+): Promise<EventRow[]> {
+  const listed = db.selectFrom('events').selectAll().where('type', '<>', 'email.created').limit(limit)
+  if (after !== undefined) return listed.where('position', '>', after).orderBy('position').execute()
+  return (await listed.orderBy('position', 'desc').execute()).reverse()
+}

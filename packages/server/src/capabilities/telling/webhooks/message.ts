@@ -8,7 +8,12 @@ import { type Secrets, signatures, signing } from '../../ground/webhook-endpoint
 export const bodyOf = (event: EventRow, keys: InstanceKeys): string => JSON.stringify(envelopeOf(keys, event))
 
 /** Both spellings: Svix's libraries read either, those of Standard Webhooks theirs. */
-export function headersOf({ id, position }: EventRow, body: string, secrets: Secrets, now: number): Record<string, string> {
+export function headersOf(
+  { id, position }: Pick<EventRow, 'id' | 'position'>,
+  body: string,
+  secrets: Secrets,
+  now: number,
+): Record<string, string> {
   const seconds = Math.floor(now / 1000)
   const signature = signatures(signing(secrets, now), id, seconds, body)
   const headers: Record<string, string> = {
