@@ -60,8 +60,14 @@ const pages: typeof requests = [
 ]
 
 /** What an app answers behind a middleware: its status and where it leads, and what it sees on the request, or the error. */
-async function answer(sdk: Sdk, kind: 'expressWithAuth' | 'expressRequireAuth', headers: Record<string, string>, options = {}) {
-  const client = sdk.createClerkClient({ ...keys.live, apiUrl: 'http://127.0.0.1:9' })
+async function answer(
+  sdk: Sdk,
+  kind: 'expressWithAuth' | 'expressRequireAuth',
+  headers: Record<string, string>,
+  options = {},
+  publishableKey = keys.live.publishableKey,
+) {
+  const client = sdk.createClerkClient({ ...keys.live, publishableKey, apiUrl: 'http://127.0.0.1:9' })
   const app = express()
   app.use(client[kind]({ jwtKey: pem, ...options }))
   app.get('/', async (request, response) => {
@@ -99,4 +105,13 @@ test.each(cases(pages))('$kind() of version 5 and ours send $what to the same ha
   const their = await answer(theirs[5], kind, headers)
   expect(their).toMatchObject({ status: 307, location: 'https://clerk.desk.example/v1/client/handshake' })
   for (const sdk of [ours[5], ours[4]]) expect(await answer(sdk, kind, headers)).toEqual(their)
+})
+
+test('version 4 refuses tokens whose issuer does not begin with https://clerk., and ours takes those of its instance', async () => {
+  const host = 'desk.frontdesk.localhost'
+  const publishableKey = `pk_live_${Buffer.from(`${host}$`).toString('base64')}`
+  const headers = bearer(token('nothing', 'version 2', { iss: `https://${host}` }))
+  const seenBy = async (sdk: Sdk) => (await answer(sdk, 'expressWithAuth', headers, {}, publishableKey)).body.auth?.userId
+  expect(await seenBy(theirs[4])).toBeNull()
+  for (const sdk of [theirs[5], ours[5], ours[4]]) expect(await seenBy(sdk)).toBe('user_1')
 })
