@@ -3,6 +3,7 @@ import { pageOrigin, webOrigin } from '@frontdesk/contract'
 import { isClerksOwn } from '@frontdesk/contract/options'
 import type { App } from './app.js'
 import { type Check, urlOf } from './check.js'
+import { isOfDomain } from './domain.js'
 import { hostInKey } from './keys.js'
 import { calls, literal, mountsIn } from './source.js'
 
@@ -41,6 +42,7 @@ export const addressChecks: Check[] = [
       !app.embedded &&
       app.env.CLERK_API_URL &&
       !app.env.CLERK_PROXY_URL &&
+      !app.env.FRONTDESK_DOMAIN &&
       /\.frontdesk\.localhost$/.test(hostInKey(app.env.CLERK_PUBLISHABLE_KEY) ?? '') &&
       !mentions(app, /\b(proxyUrl|frontendApiProxy)\b/)
         ? {
@@ -139,7 +141,10 @@ export const addressChecks: Check[] = [
         const named = [...code.matchAll(/\borigin\s*:\s*(\[[^\]]*\]|['"][^'"]*['"])/g)].flatMap(
           ([text]) => text.match(/https?:\/\/[^'"]+/g) ?? [],
         )
-        const missing = named.find((origin) => !allowed.includes(urlOf(origin)?.origin) && !app.embedded?.args.includes(origin))
+        const missing = named.find(
+          (origin) =>
+            !allowed.includes(urlOf(origin)?.origin) && !isOfDomain(app, origin) && !app.embedded?.args.includes(origin),
+        )
         if (missing)
           return {
             cause: `${path} lets pages of ${missing} call the app, but the server would refuse to sign people in from there.`,

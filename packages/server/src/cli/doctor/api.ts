@@ -69,17 +69,18 @@ export function skewed(theirs: number | null, now: number): Problem | null {
   }
 }
 
-/** The suffix of the cookies that the server writes, which tells its publishable key: a handshake of nobody in particular. */
-async function cookieSuffixOf({ env }: App): Promise<string | null> {
+/** The suffixes of the cookies that the server writes, which tell its publishable keys: a handshake of nobody in particular. Empty where there is no telling. */
+async function cookieSuffixesOf({ env }: App): Promise<string[]> {
   const base = env.CLERK_API_URL!.replace(/\/api\/*$/, '')
   try {
     const url = `${base}/v1/client/handshake?redirect_url=${encodeURIComponent(new URL('/', base).href)}`
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patienceMs) })
     const carried = [...response.headers.getSetCookie(), response.headers.get('location') ?? ''].join(' ')
     const payload = /__clerk_handshake=[\w-]+\.([\w-]+)\./.exec(carried)?.[1]
-    return /__client_uat_([\w-]{8})=/.exec(Buffer.from(payload ?? '', 'base64url').toString())?.[1] ?? null
+    const directives = Buffer.from(payload ?? '', 'base64url').toString()
+    return [...directives.matchAll(/__client_uat_([\w-]{8})=/g)].map(([, suffix]) => suffix!)
   } catch {
-    return null // there is no telling
+    return []
   }
 }
 
@@ -125,8 +126,8 @@ export const apiChecks: Check[] = [
       const { CLERK_PUBLISHABLE_KEY: key, CLERK_SECRET_KEY: secret = '' } = app.env
       if (!answer || answer instanceof Error || !answer.keys || !key || !hostInKey(key)) return null
       if (key.slice(3, 7) !== secret.slice(3, 7)) return null // live beside test: said already
-      const suffix = await cookieSuffixOf(app)
-      if (!suffix || createHash('sha1').update(key).digest('base64url').startsWith(suffix)) return null
+      const suffixes = await cookieSuffixesOf(app)
+      if (suffixes.length === 0 || suffixes.includes(createHash('sha1').update(key).digest('base64url').slice(0, 8))) return null
       return {
         cause: `CLERK_PUBLISHABLE_KEY is not the key of the instance at ${app.env.CLERK_API_URL}: its tokens would be refused.`,
         cure: 'Copy both keys from one instance: run `npx frontdesk keys` where the server runs.',

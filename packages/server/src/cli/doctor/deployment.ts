@@ -28,7 +28,11 @@ export const deploymentChecks: Check[] = [
   {
     name: 'public-url-missing',
     run: ({ embedded, env, isProduction }) =>
-      embedded && isProduction && !env.FRONTDESK_PUBLIC_URL && !/\bpublicUrl\b/.test(embedded.args)
+      embedded &&
+      isProduction &&
+      !env.FRONTDESK_PUBLIC_URL &&
+      !env.FRONTDESK_DOMAIN &&
+      !/\b(?:publicUrl|domain)\b/.test(embedded.args)
         ? {
             cause: 'FRONTDESK_PUBLIC_URL is not set: mail can hold no links.',
             cure: "Set it to the app's own origin, such as https://app.example.com.",

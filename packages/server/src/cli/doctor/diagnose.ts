@@ -4,6 +4,7 @@ import type { App } from './app.js'
 import type { Check, Finding } from './check.js'
 import { dataChecks } from './data.js'
 import { deploymentChecks } from './deployment.js'
+import { domainChecks } from './domain.js'
 import { keyChecks } from './keys.js'
 import { leakChecks } from './leaks.js'
 import { mailChecks } from './mail.js'
@@ -13,6 +14,7 @@ import { packageChecks } from './packages.js'
 export const checks: Check[] = [
   ...keyChecks,
   ...addressChecks,
+  ...domainChecks,
   ...apiChecks,
   ...leakChecks,
   ...middlewareChecks,
