@@ -60,7 +60,7 @@ for (const { name, bundles } of packages) {
 }
 
 function run(command, words, cwd) {
-  const env = { ...process.env, NODE_ENV: 'production' } // of a test run, which may build, the pages would be half as large again
+  const env = { ...process.env, NODE_ENV: 'production' } // a test run, which may build, has another; the pages would be made for debugging
   execFileSync(command, words, { cwd, stdio: 'inherit', env })
 }
 

@@ -35,9 +35,7 @@ async function start(port: number, host: string): Promise<void> {
   }
   const origin = `http://localhost:${(server.address() as AddressInfo).port}` // an AddressInfo, since it listens on a port
   const signIn = new URL(pages.signIn, instance.options.ownDomain?.origin ?? origin)
-  process.stdout.write(`Frontdesk is ready at ${origin}
-  sign-in page  ${signIn}
-`)
+  process.stdout.write(`Frontdesk is ready at ${origin}\n  sign-in page  ${signIn}\n`)
   if (instance.options.environment === 'development') process.stdout.write(`  inbox         ${origin}/__frontdesk/inbox\n`)
 
   const stop = async () => {
