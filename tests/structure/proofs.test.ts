@@ -5,6 +5,7 @@ import { importsUnder } from './imports.js'
 
 const src = 'packages/server/src/'
 const completed = 'capabilities/devices/sessions/completed-sign-in.ts'
+const former = 'capabilities/devices/former-sessions/former-sessions.ts'
 const factors = 'capabilities/entering/factors/'
 const signIn = 'capabilities/entering/sign-in/'
 const signUp = 'capabilities/entering/sign-up/sign-up.ts'
@@ -12,9 +13,9 @@ const addresses = 'capabilities/identity/email-addresses/email-addresses.ts'
 
 /** What makes a proof, or a session of it: where it is, and which files use it. */
 const makers: Record<string, { in: string; by: string[] }> = {
-  verifiedFactor: { in: completed, by: [`${factors}email-code.ts`, `${factors}password.ts`] },
+  verifiedFactor: { in: completed, by: [former, `${factors}email-code.ts`, `${factors}password.ts`] },
   readFactor: { in: completed, by: [`${signIn}sign-in.ts`] },
-  completedSignIn: { in: completed, by: [`${factors}complete.ts`] },
+  completedSignIn: { in: completed, by: [former, `${factors}complete.ts`] },
   vouchedSignIn: { in: completed, by: ['capabilities/devices/sessions/test-session.ts'] },
   factorOfSignUp: { in: `${factors}email-code.ts`, by: [signUp] },
   complete: {
@@ -23,7 +24,7 @@ const makers: Record<string, { in: string; by: string[] }> = {
   },
   createSession: {
     in: 'capabilities/devices/sessions/sessions.ts',
-    by: ['capabilities/devices/sessions/test-session.ts', `${signIn}steps.ts`, signUp],
+    by: [former, 'capabilities/devices/sessions/test-session.ts', `${signIn}steps.ts`, signUp],
   },
   verifyByProof: { in: addresses, by: [`${factors}email-code.ts`, 'capabilities/management/email-addresses/verification.ts'] },
   verifiedEarlier: { in: addresses, by: ['capabilities/entering/sign-up/requirements.ts', signUp] },

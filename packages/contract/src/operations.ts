@@ -48,6 +48,9 @@ export const frontendOperations = {
     createSessionToken: 'POST /client/sessions/{session_id}/tokens',
     createTokenFromTemplate: 'POST /client/sessions/{session_id}/tokens/{template_name}',
   },
+  formerSessions: {
+    exchangeFormerSession: 'POST /client/former_sessions',
+  },
   me: {
     getMe: 'GET /me',
     updateMe: 'PATCH /me',

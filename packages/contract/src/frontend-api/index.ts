@@ -1,9 +1,10 @@
 import { clients } from './clients.js'
 import { devBrowser } from './dev-browser.js'
 import { environment } from './environment.js'
+import { formerSessions } from './former-sessions.js'
 import { me } from './me.js'
 import { sessions } from './sessions.js'
 import { signIns } from './sign-ins.js'
 import { signUps } from './sign-ups.js'
 
-export const frontendApi = { environment, clients, signIns, signUps, sessions, me, devBrowser }
+export const frontendApi = { environment, clients, signIns, signUps, sessions, formerSessions, me, devBrowser }

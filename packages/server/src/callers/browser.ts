@@ -58,7 +58,8 @@ export const browser = {
   async reply(arrival, operation, { browser }, response) {
     if (operation.method !== 'GET') return replyWithClient(arrival, operation, browser, response)
     const answer = jsonReply(operation.shapes.bare ? response : { response, client: null })
-    return { ...answer, cookies: cookiesFor(arrival, browser, null) }
+    const client = browser.bringsSession ? (response as Client) : null // only getClient signs somebody in that asks
+    return { ...answer, cookies: cookiesFor(arrival, browser, client) }
   },
 } satisfies Caller<FoundBrowser, 'newcomer'>
 

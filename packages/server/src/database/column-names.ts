@@ -19,6 +19,7 @@ const columns: EveryColumn = {
     tokens_until: true,
     created_at: true,
   },
+  former_sessions: { former_id: true, user_id: true, exchanged_at: true },
   jwt_templates: {
     id: true,
     name: true,

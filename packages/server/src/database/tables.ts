@@ -1,5 +1,6 @@
 /** All tables. A room declares its rows in its own folder, and only its own verbs use them. */
 import type { ClientsTable } from '../capabilities/devices/clients/tables.js'
+import type { FormerSessionsTable } from '../capabilities/devices/former-sessions/tables.js'
 import type { SessionsTable } from '../capabilities/devices/sessions/tables.js'
 import type { SignInsTable } from '../capabilities/entering/sign-in/tables.js'
 import type { SignUpsTable } from '../capabilities/entering/sign-up/tables.js'
@@ -34,6 +35,7 @@ export interface Tables {
   import_refusals: ImportRefusalsTable
   clients: ClientsTable
   sessions: SessionsTable
+  former_sessions: FormerSessionsTable
   sign_ins: SignInsTable
   sign_ups: SignUpsTable
   one_time_secrets: OneTimeSecretsTable

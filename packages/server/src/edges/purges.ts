@@ -17,6 +17,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   email_addresses: 'Until they are removed, or their user is deleted',
   events: oldEvents,
   former_addresses: formerAddresses,
+  former_sessions: 'One for each session of a former service that was exchanged, until its user is deleted',
   heads: 'A few numbers: they are written over',
   images: 'Until another takes their place, or their user is deleted',
   import_refusals: 'Until the run that they belong to is over',

@@ -4,6 +4,7 @@ import { emailAddressRoutes } from '../capabilities/account/addresses/frontend-a
 import { clientRoutes, touchClientDocument } from '../capabilities/account/client/frontend-api.js'
 import { accountRoutes } from '../capabilities/account/profile/frontend-api.js'
 import { devBrowserRoutes } from '../capabilities/devices/dev-browser/frontend-api.js'
+import { formerSessionRoutes } from '../capabilities/devices/former-sessions/frontend-api.js'
 import { handshakeRoutes } from '../capabilities/devices/handshake/backend-api.js'
 import { handshakeDocument } from '../capabilities/devices/handshake/handshake-document.js'
 import { backendSessionRoutes } from '../capabilities/devices/sessions/backend-api.js'
@@ -54,6 +55,7 @@ export function routesFor(options: Options): Routes {
     emailAddresses: [emailAddressRoutes, backendEmailAddressRoutes, none                           ],
     environment:    [environmentRoutes,  none,                      [redirectDocument(basePath)]   ],
     events:         [none,               eventRoutes,               none                           ],
+    formerSessions: [formerSessionRoutes, none,                     none                           ],
     handshake:      [none,               handshakeRoutes,           [handshakeDocument(basePath)]  ],
     health:         [none,               none,                      [healthDocument(basePath)]     ],
     images:         [none,               none,                      imageDocuments(basePath)       ],

@@ -191,6 +191,19 @@ export interface FrontdeskOptions {
     | undefined
   /** Where [`npx frontdesk front-end`](clerk-front-ends.md) puts Clerk's browser scripts, and the server finds them. Name another folder if `.frontdesk` is empty wherever the app is deployed. */
   frontEndFolder?: string | undefined
+  /** The service that people were signed in with before: who still has its cookie is signed in here, once. See [coming from Clerk](coming-from-clerk.md#nobody-is-signed-out). */
+  migration?:
+    | {
+        /** Its key set. */
+        jwksUrl?: string | undefined
+        /** What its tokens name as `iss`. */
+        issuer?: string | undefined
+        /** From this date on, by UTC, its tokens are none. */
+        until?: string | undefined
+        /** How old a token may be. Its cookies hold tokens that have expired: whoever finds one that is younger, in a log, could use it before its owner comes. */
+        maxAgeSeconds?: number | undefined
+      }
+    | undefined
   /** A file of settings with which a new instance is made, as `npx frontdesk config pull` writes it. Later starts don't read it: the settings are in the database then. */
   seed?: string | undefined
   /** Whether the password is that of an account at Amazon Cognito, for imported digests of `awscognito`, which only name it: `awscognito#<user pool>#<client>#<user>`. Without this option Cognito is asked, by a client of the pool that has no secret and allows `USER_PASSWORD_AUTH`. A sign-in waits for five seconds; once a password was right it is kept as argon2id, and nobody is asked again. */

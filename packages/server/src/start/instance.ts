@@ -14,10 +14,12 @@ import type { Passwords } from '../crypto/passwords.js'
 import type { Redacted } from '../crypto/redacted.js'
 import type { Vault } from '../crypto/vault.js'
 import type { Queryable, Unsynced } from '../database/open.js'
+import type { FormerKeys } from '../tokens/former-keys.js'
 import type { KeyRing } from '../tokens/key-ring.js'
 import type { Cause } from '../wire/cause.js'
 import type { Outbound } from '../wire/outbound/outbound.js'
 import type { RateLimiter } from '../wire/rate-limit.js'
+import type { FormerService } from './former-service.js'
 import type { Log } from './frontdesk-options.js'
 import type { KeySpelling } from './instance-keys.js'
 import type { Options } from './options.js'
@@ -44,6 +46,8 @@ export interface Instance extends Queryable {
   deliveries: Deliveries
   outbound: Outbound
   webhooks: Webhooks
+  /** The service that the app moves away from, while it does. */
+  former: { service: FormerService; keys: FormerKeys } | null
   log: Log
   /** How events show their resources. */
   tellers: Tellers

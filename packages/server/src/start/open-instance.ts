@@ -16,12 +16,14 @@ import { createPasswords } from '../crypto/passwords.js'
 import { createVault } from '../crypto/vault.js'
 import { appliedMigrations, migrate, missingFrom } from '../database/migrate.js'
 import { openDatabase } from '../database/open.js'
+import { createFormerKeys } from '../tokens/former-keys.js'
 import { createKeyRing } from '../tokens/key-ring.js'
 import { askCognito } from '../wire/outbound/cognito.js'
 import { createOutbound } from '../wire/outbound/outbound.js'
 import { type Counted, createRateLimiter } from '../wire/rate-limit.js'
 import { compareWithLastStart, rememberStart } from './differing-nodes.js'
 import { readEncryptionKey } from './encryption-key.js'
+import { formerServiceOf } from './former-service.js'
 import { hooksOfApp, rememberHooks } from './hooks-of-app.js'
 import { type Purge, startHousekeeping } from './housekeeping.js'
 import type { Instance } from './instance.js'
@@ -48,6 +50,7 @@ export async function openInstance(
 ): Promise<OpenInstance> {
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
+  const service = formerServiceOf(options)
   const database = await openDatabase(options.databaseUrl.reveal())
 
   try {
@@ -78,6 +81,7 @@ export async function openInstance(
       log,
     })
     const outbound = createOutbound(() => liveSettings.current().settings.outbound.privateHosts)
+    const former = service && { service, keys: createFormerKeys(service.jwksUrl, { outbound, elapsed: createElapsed(now), log }) }
     const base: Omit<Instance, 'webhooks'> = {
       options,
       get settings() {
@@ -104,6 +108,7 @@ export async function openInstance(
       vault,
       deliveries,
       outbound,
+      former,
       keys,
       keyRing: createKeyRing(db, vault, now),
       passwords: askingElsewhere(createPasswords(), options.verifyImportedPassword ?? askCognito(outbound), (error) =>

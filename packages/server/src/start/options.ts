@@ -51,6 +51,10 @@ const proxies = 'must be how many reverse proxies stand before the server, such 
 
 const keyOf32 = 'must have at least 32 characters, such as those that `openssl rand -base64 32` prints'
 
+const itsIssuer = 'https://clerk.example.com'
+const itsKeys = `${itsIssuer}/.well-known/jwks.json`
+const aDate = 'must be a date, or a date and time, such as 2027-03-31'
+
 /** Options get printed, and must not give away what opens the doors. */
 const redacted = (secret: string) => new Redacted(secret)
 
@@ -132,6 +136,31 @@ export const Options = z.strictObject({
     .min(1)
     .default(`${ownFolder}/front-end`)
     .meta({ variable: 'FRONTDESK_FRONT_END_FOLDER', example: '/app/front-end' }),
+  migration: z
+    .strictObject({
+      jwksUrl: z
+        .url({ protocol: /^https?$/, hostname: /./, error: `must be where its keys are, such as ${itsKeys}` })
+        .optional()
+        .meta({ variable: 'FRONTDESK_MIGRATION_JWKS_URL', example: itsKeys }),
+      issuer: z
+        .url({ protocol: /^https?$/, hostname: /./, error: `must be what its tokens name, such as ${itsIssuer}` })
+        .transform((issuer) => issuer.replace(/\/+$/, ''))
+        .optional()
+        .meta({ variable: 'FRONTDESK_MIGRATION_ISSUER', example: itsIssuer }),
+      until: z
+        .string(aDate)
+        .trim()
+        .refine((text) => /^\d{4}-\d\d-\d\d(T|$)/.test(text) && !Number.isNaN(Date.parse(text)), aDate)
+        .transform((text) => Date.parse(text))
+        .optional()
+        .meta({ variable: 'FRONTDESK_MIGRATION_UNTIL', example: '2027-03-31' }),
+      maxAgeSeconds: z
+        .int()
+        .positive()
+        .default(7 * 24 * 3600)
+        .meta({ variable: 'FRONTDESK_MIGRATION_MAX_AGE_SECONDS' }),
+    })
+    .prefault({}),
   seed: z.string().trim().min(1).optional().meta({ variable: 'FRONTDESK_SEED', example: 'frontdesk.config.json' }),
   verifyImportedPassword: z
     .custom<AskElsewhere>((value) => typeof value === 'function', 'must be a function, such as async (digest, password) => false')

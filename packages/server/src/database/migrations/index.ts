@@ -17,6 +17,7 @@ import { primaryAddresses } from './0017-primary-addresses.js'
 import { webhooks } from './0018-webhooks.js'
 import { jwtTemplates } from './0019-jwt-templates.js'
 import { imports } from './0020-imports.js'
+import { formerSessions } from './0021-former-sessions.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: Migration[] = [
   webhooks,
   jwtTemplates,
   imports,
+  formerSessions,
 ]

@@ -6,6 +6,7 @@ import { clientCookie, readClientSecret } from '../../../wire/client-cookie.js'
 import { type Arrival, documentRoute, route } from '../../../wire/route.js'
 import { redirectTo, safeRedirect } from '../../../wire/safe-redirect.js'
 import { createClient, findClientBySecret, forgetClient } from '../../devices/clients/clients.js'
+import { exchangeFormerCookies } from '../../devices/former-sessions/former-sessions.js'
 import { signOut } from '../../devices/sessions/sessions.js'
 
 const { clients } = frontendApi
@@ -17,9 +18,15 @@ async function create({ instance, browser }: FoundBrowser & Arrival) {
 }
 
 export const clientRoutes = [
-  route(clients.getClient, { caller: browser, counts: [] }, async ({ instance, browser }) =>
-    browser.device.client ? clientResource(instance, browser.device.client, browser.device.origin) : null,
-  ),
+  route(clients.getClient, { caller: browser, counts: [] }, async ({ instance, request, browser }) => {
+    const entered = await exchangeFormerCookies(instance, request, browser.device)
+    if (entered) {
+      noteDevice(browser, entered)
+      browser.bringsSession = true
+    }
+    const { client, origin } = browser.device
+    return client ? clientResource(instance, client, origin) : null
+  }),
 
   route(clients.createClient, { caller: browser, counts: ['call', 'newcomer'] }, (call) => create(call)),
   route(clients.putClient, { caller: browser, counts: ['call', 'newcomer'] }, (call) => create(call)), // clerk-js' way

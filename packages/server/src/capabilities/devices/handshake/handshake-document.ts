@@ -4,14 +4,16 @@ import { originOf } from '@frontdesk/contract'
 import { sessionToken } from '../../../resources/session-token.js'
 import { type Instance, transaction } from '../../../start/instance.js'
 import { handshakeLifetimeSeconds, signHandshakeToken } from '../../../tokens/handshake-token.js'
-import { readClientSecret } from '../../../wire/client-cookie.js'
+import { clientCookie, readClientSecret } from '../../../wire/client-cookie.js'
 import { writeCookie } from '../../../wire/cookies.js'
 import { isSecure, ownOrigin } from '../../../wire/request-context.js'
 import { documentRoute } from '../../../wire/route.js'
 import { redirectTo, safeRedirect, withParameter } from '../../../wire/safe-redirect.js'
 import { cookieDomainOf, removedLeftovers, sessionCookies } from '../../../wire/session-cookies.js'
 import { findClientBySecret } from '../clients/clients.js'
+import { deviceTraits } from '../clients/device.js'
 import { devBrowserCookies, hasDevBrowsers, newDevBrowser, readDevBrowser } from '../dev-browser/dev-browser.js'
+import { exchangeFormerCookies } from '../former-sessions/former-sessions.js'
 import { issueRefreshToken } from '../sessions/refresh.js'
 import type { SessionRow } from '../sessions/sessions.js'
 import { currentSession, isActivityDue, noteActivity, signedInSessionsOf } from '../sessions/signed-in.js'
@@ -28,9 +30,14 @@ export const handshakeDocument = (basePath: string) =>
     const page = new URL(location, ownOrigin(instance, request))
     const domain = cookieDomainOf(instance, page.hostname)
     const secure = isSecure(instance, request) || page.protocol === 'https:' // a link's target never lowers it
-    const session = client && currentSession(await signedInSessionsOf(instance, client.id), client)
+    const found = client && currentSession(await signedInSessionsOf(instance, client.id), client)
+    const device = { client, newSecret: null, ...deviceTraits(instance, request) }
+    const entered = found ? null : await exchangeFormerCookies(instance, request, device)
+    const session = found ?? entered?.session ?? null
     const token = session && (await sessionToken(instance, session, originOf(page)))
-    const state = client && token ? { token, changedAt: client.updated_at } : null
+    const current = entered?.device.client ?? client
+    const state = current && token ? { token, changedAt: current.updated_at } : null
+    const secretCookies = entered?.device.newSecret ? [clientCookie(instance, request, entered.device.newSecret)] : []
     const carrier = (name: string, value: string, maxAgeSeconds: number) =>
       writeCookie(name, value, { maxAgeSeconds, httpOnly: true, secure, ...(domain && { domain }) })
     const directives = [
@@ -46,8 +53,8 @@ export const handshakeDocument = (basePath: string) =>
       query.get('format') === 'nonce'
         ? ([carriers[0], await issueNonce(instance, directives)] as const)
         : ([carriers[1], await signHandshakeToken(instance, directives)] as const)
-    if (hasDevBrowsers(instance)) return redirectTo(withParameter(location, name, value))
-    return redirectTo(location, [carrier(name, value, handshakeLifetimeSeconds)])
+    if (hasDevBrowsers(instance)) return redirectTo(withParameter(location, name, value), secretCookies)
+    return redirectTo(location, [carrier(name, value, handshakeLifetimeSeconds), ...secretCookies])
   })
 
 const carriers = ['__clerk_handshake_nonce', '__clerk_handshake'] as const
