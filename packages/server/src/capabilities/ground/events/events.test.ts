@@ -77,6 +77,43 @@ describe.each(engines)('events on %s', (engine) => {
     ])
   })
 
+  test.runIf(engine === 'postgres')(
+    'who tells of somebody is waited for by the next who does, so that events are committed in order',
+    async () => {
+      let [enter, leave] = [() => {}, () => {}]
+      const entered = new Promise<void>((resolve) => {
+        enter = resolve
+      })
+      const left = new Promise<void>((resolve) => {
+        leave = resolve
+      })
+      let isFirst = true
+      const holdFirst = async () => {
+        if (!isFirst) return
+        isFirst = false
+        enter()
+        await left
+      }
+      const holding = await testServer(engine, { on: { 'user.updated': holdFirst } })
+      const { id } = (await holding.backend('POST', '/users', { email_address: ['held@example.com'], password: testPassword }))
+        .body
+      const done: string[] = []
+      const tell = async (name: string) => {
+        await transaction(holding.instance, async (tx) => tx.tell('user.updated', id))
+        done.push(name)
+      }
+      const first = tell('first')
+      await entered // its event is written, and not yet committed
+      const second = tell('second')
+      for (let i = 0; i < 10; i++) await holding.backend('GET', `/users/${id}`) // time enough to overtake
+      expect(done).toEqual([])
+      leave()
+      await Promise.all([first, second])
+      expect(done).toEqual(['first', 'second'])
+      await holding.close()
+    },
+  )
+
   test('no event is written for a change that is undone', async () => {
     const { id } = await create({ email_address: [`${engine}-undone@example.com`] })
     const work = () =>
