@@ -7,7 +7,7 @@ const app = express()
 const clerk = createClerkClient({ secretKey: process.env.CLERK_SECRET_KEY })
 
 app.get('/', ClerkExpressWithAuth(), (req, res) => {
-  res.json({ userId: req.auth.userId, claims: req.auth.claims?.sub })
+  res.json({ userId: req.auth.userId, claims: req.auth.claims?.sub ?? null })
 })
 
 app.get('/protected', ClerkExpressRequireAuth(), (req, res) => {
