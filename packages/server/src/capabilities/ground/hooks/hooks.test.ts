@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createFrontdesk } from '../../../server.js'
 import type { FrontdeskOptions } from '../../../start/frontdesk-options.js'
@@ -242,6 +243,7 @@ describe.each(engines)('hooks on %s', (engine) => {
                 ? tx.sql`select name from sqlite_master where name = 'app_once'`
                 : tx.sql`select tablename from pg_tables where tablename = 'app_once'`
             if ((await known).length > 0) return
+            await pause(150) // for the others to look as well
             await tx.query('create table app_once (id text)')
             made.push(at)
           },
