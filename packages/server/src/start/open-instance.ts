@@ -29,6 +29,7 @@ import { type Purge, startHousekeeping } from './housekeeping.js'
 import type { Instance } from './instance.js'
 import { hasInstanceKeys, openInstanceKeys } from './instance-keys.js'
 import type { Options } from './options.js'
+import { requireOwnSites } from './own-domain.js'
 
 /** What the rings above hand down, and where this machine reaches the server. */
 interface Surroundings extends Pick<Instance, 'tellers' | 'localOrigin'> {
@@ -48,6 +49,7 @@ export async function openInstance(
   options: Options,
   { tellers, purges, channels, openWebhooks, localOrigin, isServing }: Surroundings,
 ): Promise<OpenInstance> {
+  await requireOwnSites(options)
   const now = options.now ?? Date.now
   const log = options.log ?? printLine
   const service = formerServiceOf(options)

@@ -39,23 +39,13 @@ interface Given {
   publicUrl?: string | undefined
 }
 
-/** @throws for an app's domain that is a public suffix or may be one, and for a public URL that has no part in it */
+/** @throws for an app's domain or a public URL that has no part in it; `requireOwnSites` looks at the rest */
 export function ownDomainOf({ domain, appDomain: stated, publicUrl }: Given): OwnDomain | null {
   if (domain === undefined) return null
   const parent = domain.slice(domain.indexOf('.') + 1)
   const appDomain = stated ?? parent
   if (!domain.endsWith(`.${appDomain}`))
     refuse('appDomain', `must be what ${domain} is a sub-domain of, such as ${parent}, not ${appDomain}`)
-  if (isPublicSuffix(appDomain))
-    refuse(
-      stated === undefined ? 'domain' : 'appDomain',
-      `must leave your own domain when its first label is dropped, as clerk.example.com leaves example.com; ${domain} leaves ${appDomain}, below which strangers have their sites, too`,
-    )
-  if (stated === undefined && isUnclear(appDomain))
-    refuse(
-      'domain',
-      `leaves ${appDomain} as the app's domain, which may be one below which strangers have their sites, too. If ${appDomain} is yours, say so: appDomain (FRONTDESK_APP_DOMAIN) ${appDomain}; else give the server a name such as clerk.${domain}`,
-    )
   if (publicUrl !== undefined && !isOriginBelow(appDomain, publicUrl))
     refuse(
       'publicUrl',
@@ -74,22 +64,17 @@ function refuse(option: 'domain' | 'appDomain' | 'publicUrl', why: string): neve
   throw new Error(`${needChange}\n  ${option}: ${why} (${variable})`)
 }
 
-/** Names under which countries sell domains (https://publicsuffix.org has them all), below a top-level domain of two letters. */
-const sold = /^(?:ac|biz|co|com|edu|gob|gouv|gov|gv|id|info|ltd|me|mil|net|ne|nhs|nic|nom|or|org|plc|sch|web)$/
-
-/** Where everybody gets a sub-domain, and browsers therefore keep no cookie for all of them. */
-const hosting =
-  'appspot.com azurewebsites.net cloudfront.net cloudflare.net deno.dev fly.dev firebaseapp.com github.io gitlab.io glitch.me herokuapp.com loca.lt netlify.app ngrok.app ngrok.dev ngrok.io ngrok-free.app ngrok-free.dev onrender.com pages.dev railway.app render.com repl.co replit.app replit.dev surge.sh trycloudflare.com co.com de.com eu.com eu.org gb.net uk.com us.com up.railway.app vercel.app vercel.dev web.app workers.dev'.split(
-    ' ',
-  )
-
-function isPublicSuffix(domain: string): boolean {
-  const [second, top, ...rest] = domain.split('.') as [string, string] // the options take no single label
-  return hosting.includes(domain) || (rest.length === 0 && top.length === 2 && sold.test(second))
-}
-
-/** Short names below a country may be such a suffix, as `ab.ca` is, or somebody's own, as `ey.com` would be. */
-function isUnclear(domain: string): boolean {
-  const [second, top, ...rest] = domain.split('.') as [string, string] // as above
-  return rest.length === 0 && top.length === 2 && second.length <= 3
+/**
+ * By the list that browsers have (https://publicsuffix.org), which is read only where there is a domain.
+ * @throws for an app's domain that is a public suffix, as `co.uk` and `github.io` are
+ */
+export async function requireOwnSites({ ownDomain }: { ownDomain: OwnDomain | null }): Promise<void> {
+  if (!ownDomain) return
+  const { host, appDomain } = ownDomain
+  const { getPublicSuffix } = await import('tldts')
+  if (getPublicSuffix(appDomain, { allowPrivateDomains: true }) === appDomain)
+    refuse(
+      host.split('.').slice(1).join('.') === appDomain ? 'domain' : 'appDomain',
+      `must leave a domain of your own, as clerk.example.com leaves example.com; ${host} leaves ${appDomain}, below which strangers have their sites, too`,
+    )
 }

@@ -1,6 +1,6 @@
 /** A domain of the server's own in the environment: whether the server starts with it, and whether the rest of the environment goes with it. */
 import { isOriginBelow } from '../../basics/app-domain.js'
-import { appDomainOption, domainOption, type OwnDomain, ownDomainOf } from '../../start/own-domain.js'
+import { appDomainOption, domainOption, type OwnDomain, ownDomainOf, requireOwnSites } from '../../start/own-domain.js'
 import type { App } from './app.js'
 import type { Check } from './check.js'
 import { hostInKey } from './keys.js'
@@ -18,6 +18,12 @@ function domainIn({ env }: App): OwnDomain | Error | null {
   }
 }
 
+const refusedSites = (domain: OwnDomain | null): Promise<Error | null> =>
+  requireOwnSites({ ownDomain: domain }).then(
+    () => null,
+    (error: Error) => error,
+  )
+
 /** Whether the origin is the app's by the domain. */
 export function isOfDomain(app: App, origin: string): boolean {
   const domain = domainIn(app)
@@ -27,10 +33,11 @@ export function isOfDomain(app: App, origin: string): boolean {
 export const domainChecks: Check[] = [
   {
     name: 'domain-refused',
-    run(app) {
+    async run(app) {
       const domain = domainIn(app)
-      if (!(domain instanceof Error)) return null
-      const [reason] = domain.message.split('\n').slice(-1) as [string] // the last line says it
+      const refused = domain instanceof Error ? domain : await refusedSites(domain)
+      if (!refused) return null
+      const [reason] = refused.message.split('\n').slice(-1) as [string] // the last line says it
       return {
         cause: `The server does not start with its domain. ${reason.trim()}.`,
         cure: 'FRONTDESK_DOMAIN is a host name such as clerk.example.com, and FRONTDESK_PUBLIC_URL an https origin of example.com.',
