@@ -130,7 +130,8 @@ describe.each(engines)('before a sign-up on %s', (engine) => {
       asked = hook
       server.logs.length = 0
       expect(await server.browser().call('POST', '/client/sign_ups', fields)).toBeRefused(500, 'hook_failed')
-      expect(server.logs).toMatchObject([{ level: 'error', message: expect.stringMatching(message), hook: 'before.signUp' }])
+      const failures = server.logs.filter(({ level }) => level === 'error') // mail of the sign-ups before may be logged meanwhile
+      expect(failures).toMatchObject([{ message: expect.stringMatching(message), hook: 'before.signUp' }])
     }
   })
 

@@ -43,7 +43,7 @@ describe.each(engines)('hooks on %s', (engine) => {
     server.hook({ 'user.created': note, 'session.created': note })
     const before = (await server.rowsOf('events')).length
     const { created_user_id: userId, created_session_id: sessionId } = await server.browser().signUp()
-    const stored = (await server.rowsOf('events')).slice(before)
+    const stored = (await server.rowsOf('events')).slice(before).filter(({ type }) => type !== 'email.created')
     expect(told.map(({ type, data }) => ({ type, data }))).toEqual(
       stored.map(({ type, data }) => ({ type, data: JSON.parse(String(data)) })),
     )
