@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { engines, testPassword, testServer } from '../../../testing/test-server.js'
 
-test.each(engines)('a sign-in in one step asks the database twelve times on %s', async (engine) => {
+/** On PostgreSQL one of them holds the subject of the events, so that they are committed in order. */
+const most = { sqlite: 13, postgres: 14 }
+
+test.each(engines)('a sign-in in one step asks the database no more often than it has to on %s', async (engine) => {
   const server = await testServer(engine)
   await server.backend('POST', '/users', { email_address: ['jane@example.com'], password: testPassword })
   const { instance } = server
@@ -17,6 +20,6 @@ test.each(engines)('a sign-in in one step asks the database twelve times on %s',
   const { status } = await server.browser().signIn('jane@example.com')
   instance.db = db
   expect(status).toBe('complete')
-  expect(statements).toBe(12)
+  expect(statements).toBe(most[engine])
   await server.close()
 })

@@ -269,7 +269,7 @@ describe.each(engines)('JWT templates on %s', (engine) => {
     expect((await token('large')).status).toBe(200)
     await server.backend('PATCH', `/users/${userId}/metadata`, { public_metadata: { text: 'x'.repeat(10_240) } })
     expect(await token('large')).toBeRefused(400, 'template_claims_too_large')
-    expect(server.logs.at(-1)).toMatchObject({ level: 'error', userId })
+    expect(server.logs).toContainEqual(expect.objectContaining({ level: 'error', userId }))
   })
 
   test.each(['/jwt_templates', '/jwt_templates/jtmp_1'])('%s is closed without the secret key', async (path) => {

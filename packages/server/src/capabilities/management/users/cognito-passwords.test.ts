@@ -70,10 +70,12 @@ describe.each(engines)('people from Cognito on %s', (engine) => {
     const user = await people.create(fromCognito)
     answer = fault
     await expect(people.signIn(user, 'correct horse')).rejects.toThrow('service_unavailable')
-    expect(server.logs.at(-1)).toMatchObject({
-      level: 'warn',
-      message: 'Whether an imported password is right could not be asked.',
-    })
+    expect(server.logs).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        message: 'Whether an imported password is right could not be asked.',
+      }),
+    )
     answer = itKnows
     expect((await people.signIn(user, 'correct horse')).status).toBe('complete')
   })
