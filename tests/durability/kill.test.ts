@@ -1,54 +1,35 @@
 /** kill -9 under writes: what was acknowledged is there afterwards, and nothing is there by half. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFrontdesk } from '../../packages/server/src/server.js'
-import { type FreshDatabase, freshDatabase } from '../environment/database.js'
-import { freePort } from '../environment/free-port.js'
-import { startProcess } from '../environment/process.js'
 import { createVisitor } from '../sdk/visitor.js'
+import { chanceOf, encryptionKey, type KilledServer, killedServer, killedWhile, seed } from './killed-server.js'
 
 const kills = 50
-const encryptionKey = 'a key for tests, of 32 characters'
 const password = 'correct horse battery staple' // as visitors have it
 const program = fileURLToPath(new URL('server.mjs', import.meta.url))
 
-/** KILL_SEED repeats the moments of an earlier run. */
-const seed = process.env.KILL_SEED ?? randomUUID().slice(0, 8)
-
 /** After so many answers of a kind, and a few milliseconds more: somewhere within the next ones. */
 function momentOf(kill: number) {
-  const bytes = createHash('sha256').update(`${seed} ${kill}`).digest()
-  const kind: Kind = bytes[0]! % 3 === 0 ? 'sign-up' : 'change'
-  return { kind, answers: 1 + (bytes[1]! % (kind === 'sign-up' ? 2 : 16)), pauseMs: bytes[2]! % 20 }
+  const chance = chanceOf(kill)
+  const kind: Kind = chance[0]! % 3 === 0 ? 'sign-up' : 'change'
+  return { kind, answers: 1 + (chance[1]! % (kind === 'sign-up' ? 2 : 16)), pauseMs: chance[2]! % 20 }
 }
 
 type Kind = 'sign-up' | 'change'
 
 describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that is killed fifty times', (engine) => {
-  let database: FreshDatabase
-  let origin: string
-  let secretKey: string
+  let killed: KilledServer
   /** Addresses of finished sign-ups, each with its browser. */
   const signedUp = new Map<string, ReturnType<typeof createVisitor>>()
   /** The address of each user, its last change that was answered, and the last one that was sent: it may have happened, or not. */
   const changed = new Map<string, { acknowledged: number; sent: number }>()
 
   beforeAll(async () => {
-    database = await freshDatabase(engine)
-    origin = `http://127.0.0.1:${await freePort()}`
-    const first = createFrontdesk({ databaseUrl: database.url, encryptionKey })
-    secretKey = (await first.ready()).keys.secretKey.reveal()
-    await first.close()
+    killed = await killedServer(engine, program)
   })
-  afterAll(() => database?.drop())
-
-  const start = () =>
-    startProcess(process.execPath, [program], {
-      origin,
-      timeoutMs: 20_000,
-      env: { PORT: new URL(origin).port, FRONTDESK_DATABASE_URL: database.url, FRONTDESK_ENCRYPTION_KEY: encryptionKey },
-    })
+  afterAll(() => killed?.drop())
 
   let onAnswer = (_kind: Kind) => {}
   /** Resolves with that many more answers of that kind. */
@@ -60,17 +41,6 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that i
         if (left <= 0) resolve()
       }
     })
-
-  async function backend(method: string, path: string, body: object) {
-    const response = await fetch(`${origin}/__clerk/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    const answer = (await response.json()) as { id: string }
-    if (!response.ok) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer)}`)
-    return answer
-  }
 
   /** Changes a user's name, up to so many times. */
   async function changes(emailAddress: string, count: number, change: (lastName: string) => Promise<unknown>): Promise<void> {
@@ -87,7 +57,7 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that i
   /** Signs people up, who then change their profiles, until the server is gone. */
   async function visitors(): Promise<void> {
     for (;;) {
-      const visitor = createVisitor(origin)
+      const visitor = createVisitor(killed.origin)
       const emailAddress = await visitor.signUp({ last_name: nameOf(0) })
       signedUp.set(emailAddress, visitor)
       onAnswer('sign-up')
@@ -98,25 +68,22 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that i
   /** Makes a user and changes it until the server is gone. */
   async function app(): Promise<void> {
     const emailAddress = `app-${randomUUID()}@example.com`
-    const { id } = await backend('POST', '/users', {
+    const { id } = await killed.backend('POST', '/users', {
       email_address: [emailAddress],
       last_name: nameOf(0),
       skip_password_requirement: true,
     })
-    await changes(emailAddress, Number.POSITIVE_INFINITY, (last_name) => backend('PATCH', `/users/${id}`, { last_name }))
+    await changes(emailAddress, Number.POSITIVE_INFINITY, (last_name) => killed.backend('PATCH', `/users/${id}`, { last_name }))
   }
 
   test(`a server killed fifty times loses no acknowledged write, keeps none by half, and is ready again each time (seed ${seed})`, {
     timeout: 400_000,
   }, async () => {
     for (let kill = 0; kill < kills; kill++) {
-      const server = await start()
-      const writing = Promise.all([visitors(), visitors(), app(), app()].map((writer) => writer.catch(refusalOf)))
+      const server = await killed.start()
       const { kind, answers, pauseMs } = momentOf(kill)
-      await Promise.race([answered(kind, answers), writing]) // writers that end early have met a refusal
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      await server.kill('SIGKILL')
-      expect((await writing).filter(Boolean)).toEqual([])
+      const writers = [visitors(), visitors(), app(), app()]
+      expect(await killedWhile(server, writers, answered(kind, answers), pauseMs)).toEqual([])
     }
     expect(signedUp.size).toBeGreaterThan(kills / 3)
     const stored = await read()
@@ -128,7 +95,7 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that i
     }
 
     // Everybody who finished a sign-up is still signed in, and can sign in again.
-    const server = await start()
+    const server = await killed.start()
     for (const [emailAddress, visitor] of signedUp) {
       const { response } = (await (await visitor.get('/__clerk/v1/client')).json()) as { response: { sessions: SessionBody[] } }
       expect(response.sessions.map(({ user }) => user.email_addresses.map((address) => address.email_address))).toEqual([
@@ -137,7 +104,7 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that i
     }
     // One after the other: all at once would meet the queue that hashing has, once there are many.
     for (const identifier of signedUp.keys()) {
-      const again = await createVisitor(origin).call('/client/sign_ins', { identifier, password, strategy: 'password' })
+      const again = await createVisitor(killed.origin).call('/client/sign_ins', { identifier, password, strategy: 'password' })
       expect([identifier, again.status]).toEqual([identifier, 'complete'])
     }
     await server.kill()
@@ -163,7 +130,7 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that i
 
   /** Everything that the kills left behind. */
   async function read() {
-    const frontdesk = createFrontdesk({ databaseUrl: database.url, encryptionKey })
+    const frontdesk = createFrontdesk({ databaseUrl: killed.databaseUrl, encryptionKey })
     const { db } = await frontdesk.ready()
     const users = await db.selectFrom('users').selectAll().execute()
     const addresses = await db.selectFrom('email_addresses').selectAll().execute()
@@ -198,8 +165,3 @@ interface SessionBody {
 
 const nameOf = (version: number) => `Version ${version}`
 const idOf = ({ id }: { id: string }) => id
-
-/** The connection breaks when the server is killed; anything else that fails is a finding. */
-function refusalOf(error: Error): string | null {
-  return error instanceof TypeError || error.message.includes('terminated') ? null : error.message
-}

@@ -1,89 +1,54 @@
 /** kill -9 while events are caused and sent: none is lost, and of each subject they arrive in order. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFrontdesk } from '../../packages/server/src/server.js'
 import { type Receiver, startReceiver } from '../../packages/server/src/testing/webhook-receiver.js'
-import { type FreshDatabase, freshDatabase } from '../environment/database.js'
-import { freePort } from '../environment/free-port.js'
-import { type StartedProcess, startProcess } from '../environment/process.js'
+import { chanceOf, encryptionKey, type KilledServer, killedServer, killedWhile, seed } from './killed-server.js'
 
 const kills = 100
-const encryptionKey = 'a key for tests, of 32 characters'
 const program = fileURLToPath(new URL('server.mjs', import.meta.url))
-
-/** KILL_SEED repeats the moments of an earlier run. */
-const seed = process.env.KILL_SEED ?? randomUUID().slice(0, 8)
 
 /** After so many webhooks or answers, and a few milliseconds more. */
 function momentOf(kill: number) {
-  const bytes = createHash('sha256').update(`${seed} ${kill}`).digest()
-  return { isWebhook: bytes[0]! % 2 === 0, count: 1 + (bytes[1]! % 12), pauseMs: bytes[2]! % 12 }
+  const chance = chanceOf(kill)
+  return { isWebhook: chance[0]! % 2 === 0, count: 1 + (chance[1]! % 12), pauseMs: chance[2]! % 12 }
 }
 
 describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that sends webhooks and is killed', (engine) => {
-  let database: FreshDatabase
+  let killed: KilledServer
   let receiver: Receiver
-  let origin: string
-  let secretKey: string
   /** The last name of each user whose change was answered. */
   const acknowledged = new Map<string, string>()
   let onEvent = (_isWebhook: boolean) => {}
   let answered = 0
 
   beforeAll(async () => {
-    database = await freshDatabase(engine)
+    killed = await killedServer(engine, program)
     // Each third is refused, so that some wait for another try when the server is killed.
     receiver = await startReceiver(() => {
       onEvent(true)
       return ++answered % 3 === 0 ? 500 : 204
     })
-    origin = `http://127.0.0.1:${await freePort()}`
-    const first = createFrontdesk({
-      databaseUrl: database.url,
-      encryptionKey,
-      environment: 'development',
-      outbound: { privateHosts: ['127.0.0.1'] },
-      log: () => {},
-    })
-    secretKey = (await first.ready()).keys.secretKey.reveal()
-    await first.fetch(
-      new Request(`${origin}/__clerk/api/v1/webhook_endpoints`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ url: receiver.url }),
-      }),
-    )
-    await first.close()
+    const first = await start(0)
+    await killed.backend('POST', '/webhook_endpoints', { url: receiver.url })
+    await first.kill()
   })
   afterAll(async () => {
     await receiver?.close()
-    await database?.drop()
+    await killed?.drop()
   })
 
   /** Each start is half a minute later, so that leases of the one before have run out. */
-  const start = (times: number): Promise<StartedProcess> =>
-    startProcess(process.execPath, [program], {
-      origin,
-      timeoutMs: 30_000,
-      env: {
-        PORT: new URL(origin).port,
-        CLOCK_AHEAD_MS: String(times * 31_000),
-        FRONTDESK_DATABASE_URL: database.url,
-        FRONTDESK_ENCRYPTION_KEY: encryptionKey,
-        FRONTDESK_PRIVATE_HOSTS: '127.0.0.1',
-        FRONTDESK_WEBHOOK_RETRIES: Array(30).fill(0).join(','),
-      },
+  const start = (times: number) =>
+    killed.start({
+      CLOCK_AHEAD_MS: String(times * 31_000),
+      FRONTDESK_PRIVATE_HOSTS: '127.0.0.1',
+      FRONTDESK_WEBHOOK_RETRIES: Array(30).fill(0).join(','),
     })
 
   async function backend(method: string, path: string, body: object) {
-    const response = await fetch(`${origin}/__clerk/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    const answer = (await response.json()) as { id: string }
-    if (!response.ok) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer)}`)
+    const answer = await killed.backend(method, path, body)
     onEvent(false)
     return answer
   }
@@ -112,11 +77,7 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that s
         }
       })
       const server = await start(kill)
-      const writing = Promise.all([app(), app(), app()].map((writer) => writer.catch(refusalOf)))
-      await Promise.race([reached, writing]) // writers that end early have met a refusal
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      await server.kill('SIGKILL')
-      expect((await writing).filter(Boolean)).toEqual([])
+      expect(await killedWhile(server, [app(), app(), app()], reached, pauseMs)).toEqual([])
     }
 
     const server = await start(kills)
@@ -143,7 +104,7 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that s
 
   /** All events, once nothing waits any more. */
   async function sent() {
-    const frontdesk = createFrontdesk({ databaseUrl: database.url, encryptionKey, log: () => {} }, { isServing: false })
+    const frontdesk = createFrontdesk({ databaseUrl: killed.databaseUrl, encryptionKey, log: () => {} }, { isServing: false })
     const { db } = await frontdesk.ready()
     const open = db.selectFrom('webhook_deliveries').select('id').where('settled_at', 'is', null).limit(1)
     while ((await open.execute()).length > 0) await new Promise((resolve) => setTimeout(resolve, 100))
@@ -154,8 +115,3 @@ describe.concurrent.each(['sqlite', 'postgres'] as const)('a server on %s that s
     return events
   }
 })
-
-/** The connection breaks when the server is killed; anything else that fails is a finding. */
-function refusalOf(error: Error): string | null {
-  return error instanceof TypeError || error.message.includes('terminated') ? null : error.message
-}
