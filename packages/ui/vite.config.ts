@@ -39,7 +39,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [drawingAndLicences],
   resolve: { conditions: ['frontdesk-source', ...defaultClientConditions] },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } }, // also where NODE_ENV is test: development has paths of this machine in it
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
     manifest: true,
