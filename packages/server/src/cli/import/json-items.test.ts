@@ -19,6 +19,22 @@ test.each(lengths)('a list, a list in an object and NDJSON are the same in piece
   expect(pretty.map(({ place }) => place)).toEqual(['f.json:1', 'f.json:2'])
 })
 
+test.each(lengths)('pages of an API that one file holds, one after the other, are read on: pieces of %s', async (length) => {
+  const [first, second] = items.map((item) => [item])
+  for (const [one, other] of [
+    [first, second],
+    [
+      { data: first, total_count: 2 },
+      { data: second, total_count: 2 },
+    ],
+  ])
+    for (const text of [
+      `${JSON.stringify(one)}${JSON.stringify(other)}[]`,
+      `${JSON.stringify(one, null, 2)}\n${JSON.stringify(other)}\n`,
+    ])
+      expect((await itemsOf(text, length)).map(({ value }) => value)).toEqual(items)
+})
+
 test('nobody is in an empty list, and in an empty file', async () => {
   for (const text of ['[]', ' [ ]\n', '{"data":[]}', '', '\n']) expect(await itemsOf(text, 3)).toEqual([])
 })

@@ -3,7 +3,6 @@ import { none } from 'stream-chain/defs.js'
 import gen from 'stream-chain/gen.js'
 import { pick } from 'stream-json/filters/pick.js'
 import parser from 'stream-json/parser.js'
-import { streamArray } from 'stream-json/streamers/stream-array.js'
 import { streamValues } from 'stream-json/streamers/stream-values.js'
 import type { ImportFile } from './import-file.js'
 
@@ -41,11 +40,12 @@ async function* valuesIn(file: ImportFile, readSoFar: () => number): AsyncGenera
 
 /** Takes the file's pieces, and `none` at its end. */
 function readerFor(head: string) {
+  const text = parser({ jsonStreaming: true }) // a file may hold several pages of an API, one after the other
   const steps = listIn.test(head)
-    ? gen(parser(), pick({ filter: /^(?:data|users|items)$/ }), streamArray())
+    ? gen(text, pick({ filter: /^(?:data|users|items)\.\d+$/ }), streamValues())
     : /^\s*\[/.test(head)
-      ? gen(parser(), streamArray())
-      : gen(parser({ jsonStreaming: true }), streamValues())
+      ? gen(text, pick({ filter: /^\d+$/ }), streamValues())
+      : gen(text, streamValues())
   return steps as (piece: string | typeof none) => AsyncIterable<Found>
 }
 
