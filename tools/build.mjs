@@ -2,7 +2,7 @@
 // `--types` adds the declaration files, which only publishing needs.
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { writeDeclarations } from './declarations.mjs'
@@ -116,8 +116,18 @@ async function buildForNode(folder, name, outdir) {
   if (!isServer) made.push(await build({ ...esModules, sourcemap: 'linked' }))
   if (entries.some(({ hasCommonJs }) => hasCommonJs)) made.push(await buildCommonJs(esModules))
 
-  const licences = licencesOf(Object.keys(made[0].metafile.inputs)) // both are made of the same files
+  // Both are made of the same files. A library may hold parts of another one, as only its map tells.
+  const licences = licencesOf([...Object.keys(made[0].metafile.inputs), ...sourcesIn(outdir)])
   if (licences) writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licences)
+}
+
+/** The files that the source maps of a build name. */
+function sourcesIn(outdir) {
+  const maps = readdirSync(outdir, { recursive: true }).filter((file) => file.endsWith('.map'))
+  return maps.flatMap((file) => {
+    const { sources } = JSON.parse(readFileSync(join(outdir, file), 'utf8'))
+    return sources.map((source) => resolve(outdir, dirname(file), source))
+  })
 }
 
 /**

@@ -44,7 +44,7 @@ describe.each(engines)('the time that hooks have on %s', (engine) => {
     server.hook({ 'user.created': () => pause(1_050) })
     expect((await server.createUser('long@example.com')).status).toBe(200)
     expect(server.logs).toMatchObject([
-      { level: 'warn', message: expect.stringMatching(/^The hook on\.user\.created took 1\d\d\d ms/), hook: 'on.user.created' },
+      { level: 'warn', message: expect.stringMatching(/^The hook on\.user\.created took \d+ ms/), hook: 'on.user.created' },
     ])
   })
 
