@@ -3,6 +3,17 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type HookedServer, hookedServer, saveProfile } from '../../../testing/hooked-server.js'
 import { engines } from '../../../testing/test-server.js'
+import { startLimit } from './within-limit.js'
+
+test('what fails when the time is over is told as late, also before the limit itself is heard of', async () => {
+  const limit = startLimit(20)
+  const busy = async () => {
+    for (const end = performance.now() + 25; performance.now() < end; ); // no timer fires meanwhile
+    throw new Error('canceling statement due to statement timeout')
+  }
+  await expect(limit.within('on.user.created', busy)).rejects.toThrow('was not done within 20 ms')
+  limit.end()
+})
 
 describe.each(engines)('the time that hooks have on %s', (engine) => {
   let server: HookedServer

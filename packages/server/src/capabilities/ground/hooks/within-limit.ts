@@ -8,23 +8,24 @@ export interface Limit {
 
 /** One limit for all hooks until its end: who waits for the transaction doesn't care which of them takes how long. */
 export function startLimit(ms: number): Limit {
-  let isReached = false
+  const endsAt = performance.now() + ms
   let onReached = () => {}
-  const timer = setTimeout(() => {
-    isReached = true
-    onReached()
-  }, ms)
+  const timer = setTimeout(() => onReached(), ms)
+  const isReached = () => performance.now() >= endsAt
 
   return {
-    within(hook, work) {
+    async within(hook, work) {
+      const late = () =>
+        new HookFailure(hook, `was not done within ${ms} ms (hookLimitMs), and nothing of what it was told has happened`)
       const limit = new Promise<never>((_, reject) => {
-        onReached = () =>
-          reject(
-            new HookFailure(hook, `was not done within ${ms} ms (hookLimitMs), and nothing of what it was told has happened`),
-          )
-        if (isReached) onReached()
+        onReached = () => reject(late())
+        if (isReached()) onReached()
       })
-      return Promise.race([limit, (async () => work())()])
+      try {
+        return await Promise.race([limit, (async () => work())()])
+      } catch (error) {
+        throw isReached() ? late() : error // PostgreSQL ends a statement at the limit as well, and may be heard first
+      }
     },
     end: () => clearTimeout(timer),
   }
