@@ -35,7 +35,8 @@ async function readSigned(instance: Instance, token: string): Promise<Record<str
   return key && isSignedWith(jws, key, 'RS256') ? jws.payload : null
 }
 
-function readCompact(token: string): CompactJws | null {
+/** Null for what is no signed token at all. */
+export function readCompact(token: string): CompactJws | null {
   try {
     return parseCompactJws(token)
   } catch (error) {

@@ -2,8 +2,9 @@
  * Tokens of the service that an app moves away from. They live for a minute, so what browsers still hold has expired: it proves that its
  * bearer was signed in there at that time. How old it may be is bounded, and each session is exchanged once.
  */
-import { type CompactJws, isSignedWith, MalformedToken, parseCompactJws } from '@frontdesk/contract/jwt'
+import { type CompactJws, isSignedWith } from '@frontdesk/contract/jwt'
 import type { Instance } from '../../../start/instance.js'
+import { readCompact } from '../../../tokens/verify-jwt.js'
 
 /** A session there, as its token tells it; times in milliseconds since 1970. */
 export interface FormerSession {
@@ -53,12 +54,3 @@ const isOfIssuer = ({ payload }: CompactJws, issuer: string) => payload.iss === 
 /** Whole minutes before the token; -1 for never. */
 const verifiedAt = (iat: number, minutes: unknown): number | null =>
   typeof minutes === 'number' && minutes >= 0 ? (iat - minutes * 60) * 1000 : null
-
-function readCompact(token: string): CompactJws | null {
-  try {
-    return parseCompactJws(token)
-  } catch (error) {
-    if (error instanceof MalformedToken) return null
-    throw error
-  }
-}
