@@ -27,9 +27,19 @@ const opened = new Map<string, Bundle>()
  * newest of all. Null when none of that major is installed: a front end works with its own major only.
  */
 export function findBundle(name: BundleName, asked: string, frontEndFolder: string): Bundle | null {
+  const known = openedAs(name, asked, frontEndFolder)
+  if (known) return known
   const major = majorOf(asked)
   const fitting = installedBundles(name, frontEndFolder).filter(({ version }) => major === null || majorOf(version) === major)
   return fitting.find(({ version }) => version === asked) ?? fitting[0] ?? null
+}
+
+/** The exact version, if it was served before and still is where it was: scripts ask for their parts by it, so nothing else is looked through. */
+function openedAs(name: BundleName, asked: string, frontEndFolder: string): Bundle | null {
+  const places = [...nodeModules(), resolve(process.cwd(), frontEndFolder)]
+  const isStillThere = ({ version, folder }: Bundle) =>
+    version === asked && places.some((place) => folder.startsWith(`${place}${sep}`)) && open(name, folder)?.version === asked
+  return [...opened.values()].find(isStillThere) ?? null
 }
 
 /** All that are installed, the newest first. Looked for each time. */
