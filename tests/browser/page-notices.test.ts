@@ -112,7 +112,7 @@ test('a notice goes when an error appears', async () => {
   await visitor.context.setOffline(true)
   await field('First name').fill('Grace')
   await button('Save profile').click()
-  await visitor.page.getByText('You seem to be offline.').waitFor()
+  await visitor.page.locator('form').getByText('You seem to be offline.').waitFor()
   expect(await notice().count()).toBe(0)
 })
 
