@@ -6,6 +6,7 @@ type EveryColumn = { [Name in keyof Tables]: Record<keyof Tables[Name], true> }
 const columns: EveryColumn = {
   migrations: { name: true, applied_at: true },
   instance_settings: { name: true, value: true },
+  secrets: { name: true, sealed: true, hint: true, version: true, updated_at: true },
   settings: { version: true, document: true, changed_by: true, changed_at: true, reason: true },
   heads: { name: true, version: true },
   counters: { name: true, value: true },

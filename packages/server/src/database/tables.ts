@@ -8,6 +8,7 @@ import type { MessagesTable } from '../capabilities/ground/deliveries/tables.js'
 import type { EventsTable } from '../capabilities/ground/events/tables.js'
 import type { ImagesTable } from '../capabilities/ground/images/tables.js'
 import type { OneTimeSecretsTable } from '../capabilities/ground/one-time-secrets/tables.js'
+import type { SecretsTable } from '../capabilities/ground/sealed-secrets/tables.js'
 import type { HeadsTable, SettingsTable } from '../capabilities/ground/settings/tables.js'
 import type { WebhookEndpointsTable } from '../capabilities/ground/webhook-endpoints/tables.js'
 import type { EmailAddressesTable } from '../capabilities/identity/email-addresses/tables.js'
@@ -39,6 +40,7 @@ export interface Tables {
   sign_ins: SignInsTable
   sign_ups: SignUpsTable
   one_time_secrets: OneTimeSecretsTable
+  secrets: SecretsTable
   password_kinds: { id: string; sample: string }
   images: ImagesTable
   jwt_templates: JwtTemplatesTable

@@ -31,6 +31,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   one_time_secrets: expiredSecrets,
   password_kinds: 'One for each way in which imported passwords are hashed',
   search_texts: 'What users are searched by: until it changes, or their user is deleted',
+  secrets: 'Until they are cleared',
   sessions: endedSessions,
   settings: 'All versions, for the history and the way back',
   sign_ins: abandonedSignIns,
