@@ -202,6 +202,22 @@ export const errors = {
   passwordNotSet: () => refuse(400, 'no_password_set', 'This account has no password.'),
   passwordRequired: () =>
     refuse(400, 'password_required', 'A password is required.', 'This account needs its password to sign in.'),
+  unsupportedCountryCode: (name: string, country: string | null) =>
+    refuseParameter(
+      422,
+      'unsupported_country_code',
+      name,
+      'Phone numbers of this country are not supported.',
+      `Phone numbers of ${country ?? 'no country'} can't be used here. Use a number of another country.`,
+    ),
+  phoneNumberQuotaExceeded: (maximum: number) =>
+    refuseWith(
+      403,
+      'phone_number_quota_exceeded',
+      { param_name: 'phone_number', limit: maximum },
+      'Too many phone numbers.',
+      `An account can have at most ${maximum} phone numbers. Remove one of them first.`,
+    ),
   emailAddressQuotaExceeded: (maximum: number) =>
     refuseWith(
       403,
@@ -449,6 +465,7 @@ export const errors = {
 
 const takenMessages: Record<string, string> = {
   email_address: 'That email address is taken. Please try another, or sign in.',
+  phone_number: 'That phone number is taken. Please try another, or sign in.',
   username: 'That username is taken. Please try another.',
 }
 

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { Email } from './resources/email.js'
 import { DeletedObject } from './resources/lists.js'
 import { SessionWithUser } from './resources/session.js'
+import { Sms } from './resources/sms.js'
 import { BackendUser } from './resources/user.js'
 
 export const events = {
@@ -14,13 +15,18 @@ export const events = {
   'session.removed': SessionWithUser,
   'session.revoked': SessionWithUser,
   'email.created': Email,
+  'sms.created': Sms,
 } satisfies Record<string, z.ZodType>
 
 export type EventType = keyof typeof events
 /** Events whose resource is gone when they are written, so that the deleting verb passes their data. */
 export type DeletionEventType = Extract<EventType, `${string}.deleted`>
 /** Events that are told with their data: nothing else keeps it. */
-export type CarriedEventType = DeletionEventType | 'email.created'
+export type CarriedEventType = DeletionEventType | SealedEventType
+
+/** Events with codes and links in them: they are sealed where they are stored, and leave only for those who ask for them by name. */
+export const sealedEventTypes = ['email.created', 'sms.created'] as const
+export type SealedEventType = (typeof sealedEventTypes)[number]
 export type EventData<Type extends EventType> = z.input<(typeof events)[Type]>
 
 /** An event as it leaves the server, to hooks and webhooks. */
@@ -61,7 +67,6 @@ export const unservedEventTypes = [
   'role.deleted',
   'role.updated',
   'session.pending',
-  'sms.created',
   'subscription.active',
   'subscription.created',
   'subscription.pastDue',

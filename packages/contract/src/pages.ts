@@ -62,6 +62,7 @@ export interface PageSettings {
 /** A message in the development inbox. */
 export interface InboxMessage {
   id: string
+  channel: 'mail' | 'text'
   to: string
   subject: string
   text: string

@@ -250,6 +250,12 @@ export interface UpdateSettingsParams {
         lastName?: 'off' | 'optional' | 'required' | null | undefined
       }
     | undefined
+  phoneNumbers?:
+    | {
+        countries?: string[] | null | undefined
+        defaultCountry?: string | '' | null | undefined
+      }
+    | undefined
   password?:
     | {
         minLength?: number | null | undefined
@@ -284,6 +290,8 @@ export interface UpdateSettingsParams {
         codesPerRecipientPerMinute?: number | null | undefined
         codesPerRecipientPerHour?: number | null | undefined
         codesPerRecipientPerDay?: number | null | undefined
+        textsPerCountryPerHour?: number | null | undefined
+        textsPerCountryPerDay?: number | null | undefined
         secondsBetweenCodes?: number | null | undefined
         guessesPerRecipientPerHour?: number | null | undefined
         guessesPerRecipientPerDay?: number | null | undefined
@@ -353,7 +361,7 @@ export interface WebhookEndpointListParams {
 export interface CreateWebhookEndpointParams {
   /** `https://…`; `http://` and private addresses are for hosts of `outbound.private_hosts`. */
   url: string
-  /** The events to send; null for all but `email.created`. */
+  /** The events to send; null for all but `email.created` and `sms.created`. */
   events?:
     | Array<
         | 'user.created'
@@ -364,6 +372,7 @@ export interface CreateWebhookEndpointParams {
         | 'session.removed'
         | 'session.revoked'
         | 'email.created'
+        | 'sms.created'
         | 'organization.created'
         | 'organization.deleted'
         | 'organization.updated'
@@ -385,7 +394,6 @@ export interface CreateWebhookEndpointParams {
         | 'role.deleted'
         | 'role.updated'
         | 'session.pending'
-        | 'sms.created'
         | 'subscription.active'
         | 'subscription.created'
         | 'subscription.pastDue'
@@ -411,7 +419,7 @@ export interface CreateWebhookEndpointParams {
 export interface UpdateWebhookEndpointParams {
   /** `https://…`; `http://` and private addresses are for hosts of `outbound.private_hosts`. */
   url?: string | undefined
-  /** The events to send; null for all but `email.created`. */
+  /** The events to send; null for all but `email.created` and `sms.created`. */
   events?:
     | Array<
         | 'user.created'
@@ -422,6 +430,7 @@ export interface UpdateWebhookEndpointParams {
         | 'session.removed'
         | 'session.revoked'
         | 'email.created'
+        | 'sms.created'
         | 'organization.created'
         | 'organization.deleted'
         | 'organization.updated'
@@ -443,7 +452,6 @@ export interface UpdateWebhookEndpointParams {
         | 'role.deleted'
         | 'role.updated'
         | 'session.pending'
-        | 'sms.created'
         | 'subscription.active'
         | 'subscription.created'
         | 'subscription.pastDue'

@@ -176,6 +176,10 @@ export interface SettingsJSON {
     first_name: 'off' | 'optional' | 'required'
     last_name: 'off' | 'optional' | 'required'
   }
+  phone_numbers: {
+    countries: string[]
+    default_country: string | ''
+  }
   password: {
     min_length: number
     max_length: number
@@ -201,6 +205,8 @@ export interface SettingsJSON {
     codes_per_recipient_per_minute: number
     codes_per_recipient_per_hour: number
     codes_per_recipient_per_day: number
+    texts_per_country_per_hour: number
+    texts_per_country_per_day: number
     seconds_between_codes: number
     guesses_per_recipient_per_hour: number
     guesses_per_recipient_per_day: number
@@ -227,7 +233,7 @@ export interface WebhookEndpointJSON {
   id: string
   url: string
   description: string
-  /** The events that are sent; null for all but `email.created`. */
+  /** The events that are sent; null for all but `email.created` and `sms.created`. */
   events: string[] | null
   enabled: boolean
   /** `failing` once nothing has arrived for five days. */

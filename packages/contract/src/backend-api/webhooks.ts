@@ -6,7 +6,11 @@ import { deliveryStatus, eventType, ToldEvent, WebhookDelivery, WebhookEndpoint,
 import { flag, text, time, wholeNumber } from '../wire.js'
 
 const url = text(2048).describe('`https://…`; `http://` and private addresses are for hosts of `outbound.private_hosts`.')
-const wanted = z.array(eventType).min(1).nullable().describe('The events to send; null for all but `email.created`.')
+const wanted = z
+  .array(eventType)
+  .min(1)
+  .nullable()
+  .describe('The events to send; null for all but `email.created` and `sms.created`.')
 const description = text(500)
 const page = { limit: wholeNumber(1, 500).default(10), offset: wholeNumber(0, 1_000_000_000).default(0) }
 

@@ -19,6 +19,14 @@ const atLeastOne = z.int().positive()
 const waits = 'must be a number of seconds, such as 300'
 const days = 'must be a number of days, such as 30'
 
+const notACountry = 'must be a country by the two letters of ISO 3166, such as DE'
+const country = z
+  .string(notACountry)
+  .trim()
+  .regex(/^[A-Za-z]{2}$/, notACountry)
+  .transform((code) => code.toUpperCase())
+  .meta({ type: 'string' })
+
 const allowedOrigin = originSchema(
   pageOrigin,
   'the origin of a front end, scheme and host without a path, such as https://shop.example or capacitor://localhost',
@@ -98,6 +106,10 @@ export const SettingsDocument = z.strictObject({
     first_name: setting(attribute, 'optional'),
     last_name: setting(attribute, 'optional'),
   }),
+  phone_numbers: z.strictObject({
+    countries: setting(z.array(country), [], ['DE', 'AT', 'CH']),
+    default_country: setting(z.union([country, z.literal('')], notACountry), '', 'DE'),
+  }),
   password: z.strictObject({
     min_length: setting(z.int().min(8), 8),
     max_length: setting(z.int().min(8).max(512), 128),
@@ -123,6 +135,8 @@ export const SettingsDocument = z.strictObject({
     codes_per_recipient_per_minute: setting(atLeastOne, 5),
     codes_per_recipient_per_hour: setting(atLeastOne, 5),
     codes_per_recipient_per_day: setting(atLeastOne, 30),
+    texts_per_country_per_hour: setting(atLeastOne, 200),
+    texts_per_country_per_day: setting(atLeastOne, 1000),
     seconds_between_codes: setting(z.int().nonnegative(), 10),
     guesses_per_recipient_per_hour: setting(atLeastOne, 15),
     guesses_per_recipient_per_day: setting(atLeastOne, 90),

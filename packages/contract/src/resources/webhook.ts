@@ -9,7 +9,10 @@ export const WebhookEndpoint = z.object({
   id: z.string(),
   url: z.string(),
   description: z.string(),
-  events: z.array(z.string()).nullable().describe('The events that are sent; null for all but `email.created`.'),
+  events: z
+    .array(z.string())
+    .nullable()
+    .describe('The events that are sent; null for all but `email.created` and `sms.created`.'),
   enabled: z.boolean(),
   disabled_reason: z.literal('failing').nullable().describe('`failing` once nothing has arrived for five days.'),
   failing_since: z.number().nullable().describe('Since when nothing arrives, in milliseconds since 1970.'),

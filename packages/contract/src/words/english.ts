@@ -268,12 +268,13 @@ export const english = {
 
   inbox: {
     title: 'Inbox',
-    subtitle: 'Everything this app has mailed while in development, newest first.',
+    subtitle: 'Everything this app has sent while in development, newest first.',
     deleteAll: 'Delete all',
     deleted: 'All messages are deleted.',
     lost: 'The server does not answer. Trying again every two seconds.',
     empty: 'No messages yet. Sign up or sign in, and the code appears here.',
     recipient: 'To {{address}}',
+    recipient__text: 'Text message to {{address}}',
     arrived: 'New message to {{address}}: {{subject}}',
     copy: 'Copy',
     copy_label: 'Copy code {{code}}',
@@ -291,6 +292,9 @@ export const english = {
     form_param_missing: '{{paramName}} is missing.',
     form_param_format_invalid: '{{paramName}} has characters that are not allowed.',
     form_param_format_invalid__email_address: 'Enter an address such as name@example.com.',
+    form_param_format_invalid__phone_number: 'Enter a number with its country code, such as +1 202 555 0123.',
+    unsupported_country_code: 'Phone numbers of this country cannot be used here.',
+    phone_number_quota_exceeded: 'An account can have at most {{limit}} phone numbers. Remove one of them first.',
     form_param_max_length_exceeded: 'Use at most {{max_length}} characters.',
     form_param_max_length_exceeded__code: 'Enter all 6 digits of the code, and nothing else.',
     form_identifier_not_found: 'No account was found. Check for typos.',
@@ -386,6 +390,16 @@ export const english = {
       line: 'Enter this code where {{applicationName}} asks you for it:',
       unasked: 'If you did not ask for this, ignore this mail and tell nobody the code.',
     },
+    /** Text messages: one sentence or two, the code first. */
+    text: {
+      sign_up_code: '{{code}} is your code to sign up for {{applicationName}}. It works for {{time}}. Tell nobody.',
+      sign_in_code: '{{code}} is your code to sign in to {{applicationName}}. It works for {{time}}. Tell nobody.',
+      reset_password_code:
+        '{{code}} is your code to reset your password for {{applicationName}}. It works for {{time}}. Tell nobody.',
+      phone_number_code: '{{code}} is your code to add this number to {{applicationName}}. It works for {{time}}. Tell nobody.',
+      second_factor_code:
+        '{{code}} is your code to confirm that it is you, at {{applicationName}}. It works for {{time}}. Tell nobody.',
+    },
     password_changed: {
       subject: 'Your password for {{applicationName}} was changed',
       heading: 'Your password was changed',
@@ -395,6 +409,16 @@ export const english = {
       subject: 'Your password for {{applicationName}} was removed',
       heading: 'Your password was removed',
       line: 'Your account at {{applicationName}} no longer has a password. A code by email signs you in.',
+    },
+    phone_number_added: {
+      subject: 'A phone number was added to your account at {{applicationName}}',
+      heading: 'A phone number was added',
+      line: '{{phoneNumber}} was added to your account at {{applicationName}} and can be used to get in.',
+    },
+    phone_number_removed: {
+      subject: 'A phone number was removed from your account at {{applicationName}}',
+      heading: 'A phone number was removed',
+      line: '{{phoneNumber}} was removed from your account at {{applicationName}} and can no longer be used to get in.',
     },
     email_address_added: {
       subject: 'An email address was added to your account at {{applicationName}}',

@@ -273,6 +273,7 @@ export const german: Words = {
     lost: 'Der Server antwortet nicht. Alle zwei Sekunden folgt ein neuer Versuch.',
     empty: 'Noch keine Nachrichten. Registrieren Sie sich oder melden Sie sich an, und der Code erscheint hier.',
     recipient: 'An {{address}}',
+    recipient__text: 'SMS an {{address}}',
     arrived: 'Neue Nachricht an {{address}}: {{subject}}',
     copy: 'Kopieren',
     copy_label: 'Code {{code}} kopieren',
@@ -286,6 +287,9 @@ export const german: Words = {
     form_param_missing: '{{paramName}} fehlt.',
     form_param_format_invalid: '{{paramName}} enthält Zeichen, die nicht erlaubt sind.',
     form_param_format_invalid__email_address: 'Geben Sie eine E-Mail-Adresse ein, etwa name@example.com.',
+    form_param_format_invalid__phone_number: 'Geben Sie eine Nummer mit Landesvorwahl ein, etwa +49 1512 3456789.',
+    unsupported_country_code: 'Telefonnummern dieses Landes können hier nicht verwendet werden.',
+    phone_number_quota_exceeded: 'Ein Konto kann höchstens {{limit}} Telefonnummern haben. Entfernen Sie zuerst eine davon.',
     form_param_max_length_exceeded: 'Verwenden Sie höchstens {{max_length}} Zeichen.',
     form_param_max_length_exceeded__code: 'Geben Sie alle 6 Ziffern des Codes ein und sonst nichts.',
     form_identifier_not_found: 'Dazu gibt es kein Konto. Prüfen Sie Ihre Eingabe.',
@@ -388,6 +392,18 @@ export const german: Words = {
       line: 'Geben Sie diesen Code dort ein, wo {{applicationName}} Sie danach fragt:',
       unasked: 'Falls Sie das nicht wollten, ignorieren Sie diese E-Mail und geben Sie den Code niemandem.',
     },
+    text: {
+      sign_up_code:
+        '{{code}} ist Ihr Code, um sich bei {{applicationName}} zu registrieren. Er gilt {{time}}. Geben Sie ihn niemandem.',
+      sign_in_code:
+        '{{code}} ist Ihr Code, um sich bei {{applicationName}} anzumelden. Er gilt {{time}}. Geben Sie ihn niemandem.',
+      reset_password_code:
+        '{{code}} ist Ihr Code, um Ihr Passwort für {{applicationName}} zurückzusetzen. Er gilt {{time}}. Geben Sie ihn niemandem.',
+      phone_number_code:
+        '{{code}} ist Ihr Code, um diese Nummer bei {{applicationName}} hinzuzufügen. Er gilt {{time}}. Geben Sie ihn niemandem.',
+      second_factor_code:
+        '{{code}} ist Ihr Code, um bei {{applicationName}} zu bestätigen, dass Sie es sind. Er gilt {{time}}. Geben Sie ihn niemandem.',
+    },
     password_changed: {
       subject: 'Ihr Passwort für {{applicationName}} wurde geändert',
       heading: 'Ihr Passwort wurde geändert',
@@ -397,6 +413,16 @@ export const german: Words = {
       subject: 'Ihr Passwort für {{applicationName}} wurde entfernt',
       heading: 'Ihr Passwort wurde entfernt',
       line: 'Ihr Konto bei {{applicationName}} hat kein Passwort mehr. Sie melden sich mit einem Code per E-Mail an.',
+    },
+    phone_number_added: {
+      subject: 'Ihrem Konto bei {{applicationName}} wurde eine Telefonnummer hinzugefügt',
+      heading: 'Eine Telefonnummer wurde hinzugefügt',
+      line: '{{phoneNumber}} wurde Ihrem Konto bei {{applicationName}} hinzugefügt und öffnet es nun mit einem Code.',
+    },
+    phone_number_removed: {
+      subject: 'Eine Telefonnummer wurde aus Ihrem Konto bei {{applicationName}} entfernt',
+      heading: 'Eine Telefonnummer wurde entfernt',
+      line: '{{phoneNumber}} wurde aus Ihrem Konto bei {{applicationName}} entfernt und öffnet es nicht mehr.',
     },
     email_address_added: {
       subject: 'Ihrem Konto bei {{applicationName}} wurde eine E-Mail-Adresse hinzugefügt',

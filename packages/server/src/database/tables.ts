@@ -13,6 +13,7 @@ import type { HeadsTable, SettingsTable } from '../capabilities/ground/settings/
 import type { WebhookEndpointsTable } from '../capabilities/ground/webhook-endpoints/tables.js'
 import type { EmailAddressesTable } from '../capabilities/identity/email-addresses/tables.js'
 import type { ImportedFactorsTable } from '../capabilities/identity/imported-factors/tables.js'
+import type { PhoneNumbersTable } from '../capabilities/identity/phone-numbers/tables.js'
 import type { UsersTable } from '../capabilities/identity/users/tables.js'
 import type { JwtTemplatesTable } from '../capabilities/machines/jwt-templates/tables.js'
 import type { ImportedPeopleTable, ImportRefusalsTable, ImportRunsTable } from '../capabilities/management/imports/tables.js'
@@ -29,6 +30,7 @@ export interface Tables {
   signing_keys: SigningKeysTable
   users: UsersTable
   email_addresses: EmailAddressesTable
+  phone_numbers: PhoneNumbersTable
   imported_factors: ImportedFactorsTable
   former_addresses: FormerAddressesTable
   import_runs: ImportRunsTable

@@ -4,6 +4,8 @@ const uniqueIndexes = {
   users_username_key: 'users.username_key',
   email_addresses_of_user: 'email_addresses.user_id, email_addresses.email_address',
   email_addresses_verified: 'email_addresses.email_address',
+  phone_numbers_of_user: 'phone_numbers.user_id, phone_numbers.phone_number',
+  phone_numbers_verified: 'phone_numbers.phone_number',
   jwt_templates_name: 'jwt_templates.name',
 }
 

@@ -30,6 +30,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   migrations: 'One for each step of the schema',
   one_time_secrets: expiredSecrets,
   password_kinds: 'One for each way in which imported passwords are hashed',
+  phone_numbers: 'Until they are removed, or their user is deleted',
   search_texts: 'What users are searched by: until it changes, or their user is deleted',
   secrets: 'Until they are cleared',
   sessions: endedSessions,

@@ -134,4 +134,22 @@ export interface EventData {
     /** Whether the server sends it itself, which it does. */
     delivered_by_clerk: boolean
   }
+  'sms.created': {
+    object: 'sms_message'
+    id: string
+    /** What it is for, such as `verification_code`. */
+    slug: string | null
+    /** Empty where the provider chooses it. */
+    from_phone_number: string
+    to_phone_number: string
+    phone_number_id: string | null
+    user_id: string | null
+    message: string
+    status: string
+    /** Such as `otp_code`, and the name of the app. */
+    data: Record<string, unknown>
+    /** Whether the server sends it itself, which it does. */
+    delivered_by_clerk: boolean
+    created_at_ms: number
+  }
 }

@@ -76,6 +76,15 @@ export interface FrontdeskOptions {
     | undefined
   /** Usernames that people can't take, nor any that looks like one of them; a server can take them with the secret key. */
   reservedUsernames?: string[] | undefined
+  /** Which [phone numbers](phone.md) people may have. */
+  phoneNumbers?:
+    | {
+        /** Their countries, by the two letters of ISO 3166, such as `DE`; with none, all. Fewer countries are less to lose by toll fraud. */
+        countries?: string[] | undefined
+        /** Where numbers without a country's code are from. With none, everybody types the code. */
+        defaultCountry?: string | undefined
+      }
+    | undefined
   /** What a new password must be. */
   password?:
     | {
@@ -127,12 +136,16 @@ export interface FrontdeskOptions {
         attemptsPerMinute?: number | undefined
         /** Requests that send mail. */
         messagesPerMinute?: number | undefined
-        /** Codes mailed to one mailbox in any minute, no matter who asks. These are counted in the database, for all nodes. */
+        /** Codes sent to one mailbox, or to one phone number, in any minute, no matter who asks. These are counted in the database, for all nodes. */
         codesPerRecipientPerMinute?: number | undefined
         /** The same, in any hour. */
         codesPerRecipientPerHour?: number | undefined
         /** The same, in any day. */
         codesPerRecipientPerDay?: number | undefined
+        /** Codes sent by text message to all numbers of one country together, in any hour. It bounds what toll fraud can cost. */
+        textsPerCountryPerHour?: number | undefined
+        /** The same, in any day. */
+        textsPerCountryPerDay?: number | undefined
         /** The pause between two codes to one mailbox, unless the first was typed, or tried as often as it may be. */
         secondsBetweenCodes?: number | undefined
         /** Codes compared for one mailbox in any hour. */
@@ -187,6 +200,35 @@ export interface FrontdeskOptions {
         smtpUrl?: string | undefined
         /** The sender, as an address or `Name <address>`. */
         from?: string | undefined
+      }
+    | undefined
+  /** Who sends [text messages](phone.md). With neither they go to the console and, in development, to the inbox page. */
+  texts?:
+    | {
+        /** Twilio, or a provider that answers as it does. */
+        twilio?:
+          | {
+              /** Where the API is. */
+              baseUrl?: string | undefined
+              /** The account, `AC…`. */
+              accountSid?: string | undefined
+              /** Its token. */
+              authToken?: string | undefined
+              /** The number, or the name, that messages are from. */
+              from?: string | undefined
+              /** In its place the messaging service, `MG…`. */
+              messagingServiceSid?: string | undefined
+            }
+          | undefined
+        /** A webhook of your own, which sends them on. Twilio goes before it, if both are set. */
+        webhook?:
+          | {
+              /** Each message is posted there. */
+              url?: string | undefined
+              /** What the posts are signed with, as Standard Webhooks has it: `whsec_…`. */
+              secret?: string | undefined
+            }
+          | undefined
       }
     | undefined
   /** Where [`npx frontdesk front-end`](clerk-front-ends.md) puts Clerk's browser scripts, and the server finds them. Name another folder if `.frontdesk` is empty wherever the app is deployed. */

@@ -75,7 +75,6 @@ export async function openInstance(
       await rememberHooks(db, options, log)
       await runBeforeStart(database, { options, log })
     }
-    const deliveries = openDeliveries(channels, { options, unsynced, vault, now, log })
     const liveSettings = holdSettings({
       first: (await readSnapshot(database, options))!, // there is a version, and none is known
       read: (known) => readSnapshot(database, options, known),
@@ -83,6 +82,7 @@ export async function openInstance(
       log,
     })
     const outbound = createOutbound(() => liveSettings.current().settings.outbound.privateHosts)
+    const deliveries = openDeliveries(channels, { options, unsynced, vault, now, log, outbound })
     const former = service && { service, keys: createFormerKeys(service.jwksUrl, { outbound, elapsed: createElapsed(now), log }) }
     const base: Omit<Instance, 'webhooks'> = {
       options,

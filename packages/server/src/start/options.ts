@@ -53,6 +53,8 @@ const keyOf32 = 'must have at least 32 characters, such as those that `openssl r
 
 const itsIssuer = 'https://clerk.example.com'
 const itsKeys = `${itsIssuer}/.well-known/jwks.json`
+const twilio = 'https://api.twilio.com'
+const textWebhook = 'https://app.example.com/text-messages'
 const aDate = 'must be a date, or a date and time, such as 2027-03-31'
 
 /** Options get printed, and must not give away what opens the doors. */
@@ -128,6 +130,62 @@ export const Options = z.strictObject({
         )
         .default('no-reply@localhost')
         .meta({ variable: 'FRONTDESK_MAIL_FROM', example: 'no-reply@example.com' }),
+    })
+    .prefault({}),
+  texts: z
+    .strictObject({
+      twilio: z
+        .strictObject({
+          baseUrl: z
+            .url({ protocol: /^https?$/, hostname: /./, error: `must be where its API is, such as ${twilio}` })
+            .transform((url) => url.replace(/\/+$/, ''))
+            .default(twilio)
+            .meta({ variable: 'FRONTDESK_TWILIO_BASE_URL' }),
+          accountSid: z.string().trim().min(1).optional().meta({ variable: 'FRONTDESK_TWILIO_ACCOUNT_SID', example: 'AC0123' }),
+          authToken: z
+            .string()
+            .trim()
+            .min(1)
+            .transform(redacted)
+            .optional()
+            .meta({ variable: 'FRONTDESK_TWILIO_AUTH_TOKEN', isSecret: true }),
+          from: z.string().trim().min(1).optional().meta({ variable: 'FRONTDESK_TWILIO_FROM', example: '+15005550006' }),
+          messagingServiceSid: z
+            .string()
+            .trim()
+            .min(1)
+            .optional()
+            .meta({ variable: 'FRONTDESK_TWILIO_MESSAGING_SERVICE_SID', example: 'MG0123' }),
+        })
+        .refine(({ accountSid, authToken }) => (accountSid === undefined) === (authToken === undefined), {
+          path: ['authToken'],
+          message: 'must be set where accountSid is, and only there',
+        })
+        .refine(({ accountSid, from, messagingServiceSid }) => accountSid === undefined || Boolean(from ?? messagingServiceSid), {
+          path: ['from'],
+          message:
+            'must be the number or name that messages are from, unless messagingServiceSid names a service, such as +15005550006',
+        })
+        .prefault({}),
+      webhook: z
+        .strictObject({
+          url: z
+            .url({ protocol: /^https?$/, hostname: /./, error: `must be an address of yours, such as ${textWebhook}` })
+            .optional()
+            .meta({ variable: 'FRONTDESK_TEXT_WEBHOOK_URL', example: textWebhook }),
+          secret: z
+            .string()
+            .trim()
+            .regex(/^whsec_[A-Za-z\d+/]{32,}={0,2}$/, 'must be whsec_ and at least 24 random bytes in base64')
+            .transform(redacted)
+            .optional()
+            .meta({ variable: 'FRONTDESK_TEXT_WEBHOOK_SECRET', isSecret: true }),
+        })
+        .refine(({ url, secret }) => (url === undefined) === (secret === undefined), {
+          path: ['secret'],
+          message: 'must be set where url is, and only there: whsec_ and at least 24 random bytes in base64',
+        })
+        .prefault({}),
     })
     .prefault({}),
   frontEndFolder: z

@@ -5,6 +5,7 @@ import { requireSpecified } from '../../../../tests/conformance/require-specifie
 import { freshDatabase } from '../../../../tests/environment/database.js'
 import { keptDeliveries } from '../capabilities/ground/deliveries/kept.js'
 import { type Mail, mail } from '../capabilities/ground/mail/mail.js'
+import { type Text, texts } from '../capabilities/ground/texts/text.js'
 import type { Engine } from '../database/open.js'
 import { createFrontdesk, type OwnFrontdesk } from '../server.js'
 import type { FrontdeskOptions, LogLine } from '../start/frontdesk-options.js'
@@ -44,6 +45,7 @@ export interface TestServer {
   instance: Instance
   clock: { now(): number; advance(ms: number): void }
   mailbox: { all(): Promise<Mail[]>; lastCode(to: string): Promise<string> }
+  textbox: { all(): Promise<Text[]>; lastCode(to: string): Promise<string> }
   logs: LogLine[]
   /** The name of the client cookie over http. */
   clientCookie: string
@@ -97,6 +99,8 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
     return newestFirst.map(({ item }) => requireAgreement(item)).reverse()
   }
 
+  const allTexts = async () => (await keptDeliveries(instance, texts, 10_000)).map(({ item }) => item).reverse()
+
   const server: TestServer = {
     frontdesk,
     instance,
@@ -114,6 +118,14 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
       async lastCode(to) {
         const code = (await allMail()).findLast((mail) => mail.to === to && mail.code)?.code
         if (!code) throw new Error(`No mail with a code was sent to ${to}`)
+        return code
+      },
+    },
+    textbox: {
+      all: allTexts,
+      async lastCode(to) {
+        const code = (await allTexts()).findLast((text) => text.to === to && text.code)?.code
+        if (!code) throw new Error(`No text message with a code was sent to ${to}`)
         return code
       },
     },

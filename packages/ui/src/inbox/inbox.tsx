@@ -66,7 +66,9 @@ function MessageCard({ message }: { message: InboxMessage }) {
         </h2>
         <time dateTime={new Date(message.created_at).toISOString()}>{timeAgo(words.locale, message.created_at, Date.now())}</time>
       </div>
-      <p class="message-to">{fill(words.inbox.recipient, { address: message.to })}</p>
+      <p class="message-to">
+        {fill(message.channel === 'text' ? words.inbox.recipient__text : words.inbox.recipient, { address: message.to })}
+      </p>
       {code && (
         <div class="message-code">
           <code dir="ltr">{code}</code>

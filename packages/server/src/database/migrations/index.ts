@@ -18,6 +18,7 @@ import { webhooks } from './0018-webhooks.js'
 import { jwtTemplates } from './0019-jwt-templates.js'
 import { imports } from './0020-imports.js'
 import { formerSessions } from './0021-former-sessions.js'
+import { phoneNumbers } from './0023-phone-numbers.js'
 import { secrets } from './0028-secrets.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -41,5 +42,6 @@ export const migrations: Migration[] = [
   jwtTemplates,
   imports,
   formerSessions,
+  phoneNumbers,
   secrets,
 ]

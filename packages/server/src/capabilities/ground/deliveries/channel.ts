@@ -23,7 +23,7 @@ export interface Channel<Item extends Deliverable = Deliverable> {
   longestMs: number
   /** How long to wait after so many attempts, in milliseconds; null when it is given up. */
   waitAfter(attempts: number, item: Item): number | null
-  open(node: Pick<Instance, 'options' | 'log'>): Sender<Item>
+  open(node: Pick<Instance, 'options' | 'log' | 'outbound' | 'now'>): Sender<Item>
 }
 
 export interface Sender<Item> {

@@ -9,7 +9,7 @@ import { openItem } from './content.js'
 import type { MessagesTable } from './tables.js'
 
 /** What deliveries need of an instance. */
-export type Node = Pick<Instance, 'options' | 'unsynced' | 'vault' | 'now' | 'log'>
+export type Node = Pick<Instance, 'options' | 'unsynced' | 'vault' | 'now' | 'log' | 'outbound'>
 
 type Message = Selectable<MessagesTable>
 

@@ -1,4 +1,5 @@
 /** Events as they were written, for those who send them on. */
+import { sealedEventTypes } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import type { Queryable } from '../../../database/open.js'
 import type { Instance } from '../../../start/instance.js'
@@ -24,12 +25,12 @@ export const eventsSince = ({ db }: Queryable, since: number, after: number, lim
     .limit(limit)
     .execute()
 
-/** In order: those behind a position, or the newest. Mail is left out, for the codes in it. */
+/** In order: those behind a position, or the newest. Mail and text messages are left out, for the codes in them. */
 export async function listEvents(
   { db }: Queryable,
   { after, limit }: { after?: number | undefined; limit: number },
 ): Promise<EventRow[]> {
-  const listed = db.selectFrom('events').selectAll().where('type', '<>', 'email.created').limit(limit)
+  const listed = db.selectFrom('events').selectAll().where('type', 'not in', sealedEventTypes).limit(limit)
   if (after !== undefined) return listed.where('position', '>', after).orderBy('position').execute()
   return (await listed.orderBy('position', 'desc').execute()).reverse()
 }

@@ -5,14 +5,15 @@
 import type { Email } from '@frontdesk/contract'
 import { newId } from '../../../crypto/random.js'
 import type { Transaction } from '../../../start/instance.js'
-import { asksForMail } from '../webhook-endpoints/endpoints.js'
+import { asksFor } from '../webhook-endpoints/endpoints.js'
 import { type Mail, mail } from './mail.js'
 import { readSender } from './sender.js'
 
 /** Writes a mail that is to leave, and tells of it. `userId` is whose mail it is, where that is known. */
 export async function sendMail(tx: Transaction, letter: Mail, userId: string | null = null): Promise<void> {
   await tx.deliveries.add(tx, mail, letter)
-  if (tx.options.on['email.created'] || (await asksForMail(tx))) tx.tell('email.created', emailOf(tx, letter, userId))
+  if (tx.options.on['email.created'] || (await asksFor(tx, 'email.created')))
+    tx.tell('email.created', emailOf(tx, letter, userId))
 }
 
 /** Kinds that Clerk knows by another name. */

@@ -16,6 +16,9 @@ export const minuteMs = 60_000
 export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
+/** What mailboxes and numbers have in common. */
+type Limits = Omit<Settings['rateLimits'], 'textsPerCountryPerHour' | 'textsPerCountryPerDay'>
+
 type Sent = Pick<OneTimeSecretsTable, 'created_at' | 'attempts' | 'max_attempts' | 'expires_at' | 'consumed_at'>
 
 /** A mailbox as the record names it; the addresses of strangers are not kept. */
@@ -47,7 +50,7 @@ const sentTo = prepared((db, recipient: string, since: number) =>
 )
 
 /** How long the next code has to wait, oldest first: for the pause, and for room in each window of codes and of guesses. */
-export function waitToSend(sent: Sent[], limits: Settings['rateLimits'], now: number): number {
+export function waitToSend(sent: Sent[], limits: Limits, now: number): number {
   const last = sent.at(-1)
   // The person who typed the last code reads that mailbox, and need not wait for the next. Nor does one whose tries are used up, who can
   // do nothing else: a mailbox that is guessed at is kept from more mail by the windows.
@@ -63,7 +66,7 @@ export function waitToSend(sent: Sent[], limits: Settings['rateLimits'], now: nu
   )
 }
 
-function waitForGuesses(sent: Sent[], limits: Settings['rateLimits'], now: number): number {
+function waitForGuesses(sent: Sent[], limits: Limits, now: number): number {
   return Math.max(
     0,
     guessesWait(sent, limits.guessesPerRecipientPerHour, hourMs, now),

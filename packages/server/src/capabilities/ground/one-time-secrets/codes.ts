@@ -6,7 +6,7 @@ import { isTestAddress } from '../mail/test-address.js'
 import { recipientOf, requireRoomToSend } from './code-budget.js'
 import { issueSecret, type Purpose } from './one-time-secrets.js'
 
-const testCode = '424242'
+export const testCode = '424242'
 
 interface CodeToSend {
   purpose: Purpose

@@ -20,6 +20,11 @@ export type Purpose =
   | 'reset_password_email_code'
   | 'email_address_code'
   | 'app_email_code'
+  | 'sign_up_phone_code'
+  | 'sign_in_phone_code'
+  | 'second_factor_phone_code'
+  | 'reset_password_phone_code'
+  | 'phone_number_code'
   | 'handshake_nonce'
   | 'not_me'
 
@@ -32,6 +37,8 @@ export interface NewSecret {
   maxAttempts: number
   /** Whom it is sent to, as `recipientOf` names them: checks then also count towards that mailbox's budget. */
   recipient?: string | null
+  /** Of a text message: it then counts towards the budget of its country. */
+  country?: string | null
   payload?: string
 }
 
@@ -47,7 +54,7 @@ export interface Proof {
 
 export async function issueSecret(
   tx: Transaction,
-  { purpose, subject, secret, lifetimeSeconds, maxAttempts, recipient = null, payload }: NewSecret,
+  { purpose, subject, secret, lifetimeSeconds, maxAttempts, recipient = null, country = null, payload }: NewSecret,
 ): Promise<void> {
   await endSecrets(tx, purpose, subject, tx.now())
   await insertRow(tx, 'one_time_secrets', {
@@ -56,6 +63,7 @@ export async function issueSecret(
     subject,
     secret_digest: fingerprint(tx, purpose, subject, secret),
     recipient,
+    country,
     sealed_payload: payload === undefined ? null : tx.vault.seal(payload, purpose),
     attempts: 0,
     max_attempts: maxAttempts,

@@ -2,7 +2,7 @@
  * Endpoints of webhooks: where events are sent to. They are read where they are needed and nowhere kept, so that a change holds for all
  * nodes at once: an event takes its endpoints from the database that it is written to.
  */
-import { errors } from '@frontdesk/contract'
+import { errors, type SealedEventType } from '@frontdesk/contract'
 import type { Selectable } from 'kysely'
 import { newId } from '../../../crypto/random.js'
 import { flag, toJson } from '../../../database/columns.js'
@@ -111,8 +111,9 @@ const asking = prepared((db, name: string) =>
   db.selectFrom('webhook_endpoints').select('id').where('is_enabled', '=', 1).where('events', 'like', name).limit(1),
 )
 
-/** Whether an endpoint asks by name for mail and what is in it. */
-export const asksForMail = async (on: Queryable): Promise<boolean> => (await asking(on, '%"email.created"%')).length > 0
+/** Whether an endpoint asks by name for an event that has a code in it. */
+export const asksFor = async (on: Queryable, type: SealedEventType): Promise<boolean> =>
+  (await asking(on, `%"${type}"%`)).length > 0
 
 export async function countEndpoints({ db }: Queryable): Promise<number> {
   const { count } = await db

@@ -31,6 +31,17 @@ export const signing = ({ current, previous }: Secrets, now: number): string[] =
   ...previous.filter(({ until }) => until > now).map(({ secret }) => secret),
 ]
 
+/** Both spellings: Svix's libraries read either, those of Standard Webhooks theirs. */
+export function signatureHeaders(secrets: string[], id: string, seconds: number, body: string): Record<string, string> {
+  const signature = signatures(secrets, id, seconds, body)
+  const headers = ['svix', 'webhook'].map((prefix) => [
+    [`${prefix}-id`, id],
+    [`${prefix}-timestamp`, String(seconds)],
+    [`${prefix}-signature`, signature],
+  ])
+  return Object.fromEntries(headers.flat())
+}
+
 /** The signature that Svix and Standard Webhooks read, of a message with that id at that time in seconds: one for each secret. */
 export function signatures(secrets: string[], id: string, seconds: number, body: string): string {
   const signed = `${id}.${seconds}.${body}`

@@ -5,7 +5,7 @@ import { type TestServer, testServer } from '../../../testing/test-server.js'
 import { codeMail, codeMails } from '../../ground/mail/code-mail.js'
 import { renderLetter } from '../../ground/mail/letter.js'
 import type { Mail } from '../../ground/mail/mail.js'
-import { addressNotices, noticeMail, plainNotices } from './notice-mail.js'
+import { addressNotices, noticeMail, numberNotices, plainNotices } from './notice-mail.js'
 
 const to = 'jane@example.com'
 const address = `o'neil&co@example.com`
@@ -20,12 +20,14 @@ describe.each(['en', 'de'])('all letters in %s', (language) => {
     const { instance } = server
     const codes = codeMails.map((kind) => codeMail(instance, { kind, to, code: '123456' }))
     const from = { browser_name: 'Chrome', device_type: 'Windows', ip_address: '203.0.113.7' }
-    const notices = [...plainNotices.map((kind) => ({ kind })), ...addressNotices.map((kind) => ({ kind, address }))].flatMap(
-      (notice) => [
-        noticeMail(instance, to, notice, { from, notMeUrl }),
-        noticeMail(instance, to, notice, { from: null, notMeUrl: null }),
-      ],
-    )
+    const notices = [
+      ...plainNotices.map((kind) => ({ kind })),
+      ...addressNotices.map((kind) => ({ kind, address })),
+      ...numberNotices.map((kind) => ({ kind, phoneNumber: '+4915123456789' })),
+    ].flatMap((notice) => [
+      noticeMail(instance, to, notice, { from, notMeUrl }),
+      noticeMail(instance, to, notice, { from: null, notMeUrl: null }),
+    ])
     mails = [...codes, ...notices]
   })
   afterAll(() => server.close())

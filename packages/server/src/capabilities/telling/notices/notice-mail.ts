@@ -15,7 +15,12 @@ import type { Mail } from '../../ground/mail/mail.js'
 export const plainNotices = ['password_changed', 'password_removed', 'new_device_sign_in', 'account_deleted'] as const
 export const addressNotices = ['email_address_added', 'email_address_removed', 'primary_email_address_changed'] as const
 
-export type Notice = { kind: (typeof plainNotices)[number] } | { kind: (typeof addressNotices)[number]; address: string }
+export const numberNotices = ['phone_number_added', 'phone_number_removed'] as const
+
+export type Notice =
+  | { kind: (typeof plainNotices)[number] }
+  | { kind: (typeof addressNotices)[number]; address: string }
+  | { kind: (typeof numberNotices)[number]; phoneNumber: string }
 
 /** Where a change came from; null when a server made it with the secret key. */
 export type ChangedBy = DeviceTraits | null
@@ -32,7 +37,11 @@ export function noticeMail(instance: Instance, to: string, notice: Notice, { fro
   const [{ letters }] = instance.options.languages
   const { applicationName } = instance.settings.branding
   const { subject, heading, line } = letters.words[notice.kind]
-  const values = { applicationName, emailAddress: 'address' in notice ? readableAddress(notice.address) : '' }
+  const values = {
+    applicationName,
+    emailAddress: 'address' in notice ? readableAddress(notice.address) : '',
+    phoneNumber: 'phoneNumber' in notice ? notice.phoneNumber : '',
+  }
   return {
     to,
     kind: notice.kind,

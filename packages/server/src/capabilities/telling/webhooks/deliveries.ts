@@ -8,6 +8,7 @@ import type { Queryable } from '../../../database/open.js'
 import { prepared } from '../../../database/prepared.js'
 import { updateRow } from '../../../database/rows.js'
 import { type Instance, transaction } from '../../../start/instance.js'
+import { isSealed } from '../../ground/events/sealed.js'
 import { eventsSince } from '../../ground/events/stored.js'
 import {
   type EndpointRow,
@@ -175,7 +176,7 @@ export async function replayDeliveries(instance: Instance, endpointId: string, s
 }
 
 const takes = ({ events }: EndpointRow, type: string): boolean =>
-  type !== 'email.created' && (events === null || fromJson<string[]>(events).includes(type))
+  !isSealed(type) && (events === null || fromJson<string[]>(events).includes(type))
 
 /** As the triggers name it. */
 const deliveryId = ({ id }: EndpointRow, eventId: string) => `whd_${eventId.slice('evt_'.length)}_${id.slice('ep_'.length)}`

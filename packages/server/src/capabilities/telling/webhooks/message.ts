@@ -2,12 +2,11 @@
 import type { InstanceKeys } from '../../../start/instance.js'
 import { envelopeOf } from '../../ground/events/envelope.js'
 import type { EventRow } from '../../ground/events/stored.js'
-import { type Secrets, signatures, signing } from '../../ground/webhook-endpoints/secrets.js'
+import { type Secrets, signatureHeaders, signing } from '../../ground/webhook-endpoints/secrets.js'
 
 /** The body, which is the same at each attempt. */
 export const bodyOf = (event: EventRow, keys: InstanceKeys): string => JSON.stringify(envelopeOf(keys, event))
 
-/** Both spellings: Svix's libraries read either, those of Standard Webhooks theirs. */
 export function headersOf(
   { id, position }: Pick<EventRow, 'id' | 'position'>,
   body: string,
@@ -15,17 +14,10 @@ export function headersOf(
   now: number,
 ): Record<string, string> {
   const seconds = Math.floor(now / 1000)
-  const signature = signatures(signing(secrets, now), id, seconds, body)
-  const headers: Record<string, string> = {
+  return {
     'content-type': 'application/json',
     'user-agent': 'Frontdesk-Webhooks',
     'frontdesk-sequence': String(position),
+    ...signatureHeaders(signing(secrets, now), id, seconds, body),
   }
-  for (const prefix of ['svix', 'webhook'])
-    Object.assign(headers, {
-      [`${prefix}-id`]: id,
-      [`${prefix}-timestamp`]: String(seconds),
-      [`${prefix}-signature`]: signature,
-    })
-  return headers
 }
