@@ -245,6 +245,9 @@ export interface UpdateSettingsParams {
   enumerationProtection?: boolean | null | undefined
   attributes?:
     | {
+        emailAddress?: 'off' | 'optional' | 'required' | null | undefined
+        phoneNumber?: 'off' | 'optional' | 'required' | null | undefined
+        web3Wallet?: 'off' | 'optional' | 'required' | null | undefined
         username?: 'off' | 'optional' | 'required' | null | undefined
         firstName?: 'off' | 'optional' | 'required' | null | undefined
         lastName?: 'off' | 'optional' | 'required' | null | undefined
@@ -254,6 +257,31 @@ export interface UpdateSettingsParams {
     | {
         countries?: string[] | null | undefined
         defaultCountry?: string | '' | null | undefined
+      }
+    | undefined
+  signIn?:
+    | {
+        password?: boolean | null | undefined
+        emailCode?: boolean | null | undefined
+        emailLink?: boolean | null | undefined
+        phoneCode?: boolean | null | undefined
+        passkey?: boolean | null | undefined
+        ticket?: boolean | null | undefined
+      }
+    | undefined
+  secondFactors?:
+    | {
+        totp?: boolean | null | undefined
+        phoneCode?: boolean | null | undefined
+        backupCode?: boolean | null | undefined
+        passkey?: boolean | null | undefined
+        required?: boolean | null | undefined
+      }
+    | undefined
+  signUp?:
+    | {
+        mode?: 'public' | 'restricted' | 'waitlist' | null | undefined
+        password?: 'optional' | 'required' | null | undefined
       }
     | undefined
   password?:

@@ -172,6 +172,9 @@ export interface SettingsJSON {
   reserved_usernames: string[]
   enumeration_protection: boolean
   attributes: {
+    email_address: 'off' | 'optional' | 'required'
+    phone_number: 'off' | 'optional' | 'required'
+    web3_wallet: 'off' | 'optional' | 'required'
     username: 'off' | 'optional' | 'required'
     first_name: 'off' | 'optional' | 'required'
     last_name: 'off' | 'optional' | 'required'
@@ -179,6 +182,25 @@ export interface SettingsJSON {
   phone_numbers: {
     countries: string[]
     default_country: string | ''
+  }
+  sign_in: {
+    password: boolean
+    email_code: boolean
+    email_link: boolean
+    phone_code: boolean
+    passkey: boolean
+    ticket: boolean
+  }
+  second_factors: {
+    totp: boolean
+    phone_code: boolean
+    backup_code: boolean
+    passkey: boolean
+    required: boolean
+  }
+  sign_up: {
+    mode: 'public' | 'restricted' | 'waitlist'
+    password: 'optional' | 'required'
   }
   password: {
     min_length: number

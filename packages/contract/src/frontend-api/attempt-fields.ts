@@ -16,8 +16,8 @@ export const browserFields = {
   captcha_widget_type: word,
 }
 
-/** Fields of strategies that are not served yet. The strategy itself is refused; with another one these fields are ignored. */
-export const unservedStrategyFields = {
+/** Fields of which each strategy takes its own. */
+export const strategyFields = {
   phone_number_id: word,
   web3_wallet_id: word,
   passkey_id: word,

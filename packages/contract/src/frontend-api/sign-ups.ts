@@ -3,7 +3,6 @@ import { defineOperations } from '../operation.js'
 import { frontendOperations } from '../operations.js'
 import { SignUp } from '../resources/sign-up.js'
 import {
-  blankAsNull,
   code,
   flag,
   locale,
@@ -12,11 +11,12 @@ import {
   nullablePassword,
   nullableText,
   personName,
+  text,
   timezone,
   unsafeMetadata,
   username,
 } from '../wire.js'
-import { browserFields, transferFields, unservedStrategyFields } from './attempt-fields.js'
+import { browserFields, strategyFields, transferFields } from './attempt-fields.js'
 
 const fields = z.strictObject({
   ...transferFields, // first, so that an error about the ticket comes before one about its strategy
@@ -27,9 +27,9 @@ const fields = z.strictObject({
   password: nullablePassword.optional(),
   unsafe_metadata: unsafeMetadata.optional(),
   legal_accepted: flag.optional(),
-  strategy: blankAsNull(z.enum(['password', 'email_code'])).optional(),
+  strategy: nullableText(64).optional(),
   code: nullableText(2048).optional(),
-  ...unservedStrategyFields,
+  ...strategyFields,
   ...browserFields,
   // Ignored if invalid: some browsers report `en-US@posix`, or a time zone that is newer than this server.
   locale: locale.optional().catch(undefined),
@@ -42,14 +42,14 @@ export const signUps = defineOperations('frontend', frontendOperations.signUps, 
   updateSignUp: { body: fields, maxBodyBytes: maxBodyBytesWithMetadata, response: SignUp },
   prepareSignUpVerification: {
     body: z.strictObject({
-      strategy: z.literal('email_code').default('email_code'),
-      ...unservedStrategyFields,
+      strategy: text(64).default('email_code'),
+      ...strategyFields,
       ...browserFields,
     }),
     response: SignUp,
   },
   attemptSignUpVerification: {
-    body: z.strictObject({ strategy: z.literal('email_code').default('email_code'), code, ...unservedStrategyFields }),
+    body: z.strictObject({ strategy: text(64).default('email_code'), code: code.nullable().optional(), ...strategyFields }),
     response: SignUp,
   },
 })

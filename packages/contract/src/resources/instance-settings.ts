@@ -14,6 +14,8 @@ const setting = <Schema extends z.ZodType>(
 ): Schema => schema.meta({ initially, example })
 
 const attribute = z.enum(['off', 'optional', 'required'])
+const on = setting(z.boolean('must be true or false'), true)
+const off = setting(z.boolean('must be true or false'), false)
 const seconds = z.int().positive()
 const atLeastOne = z.int().positive()
 const waits = 'must be a number of seconds, such as 300'
@@ -102,6 +104,9 @@ export const SettingsDocument = z.strictObject({
   ),
   enumeration_protection: setting(z.boolean('must be true or false'), false),
   attributes: z.strictObject({
+    email_address: setting(attribute, 'required'),
+    phone_number: setting(attribute, 'off'),
+    web3_wallet: setting(attribute, 'off'),
     username: setting(attribute, 'off'),
     first_name: setting(attribute, 'optional'),
     last_name: setting(attribute, 'optional'),
@@ -109,6 +114,25 @@ export const SettingsDocument = z.strictObject({
   phone_numbers: z.strictObject({
     countries: setting(z.array(country), [], ['DE', 'AT', 'CH']),
     default_country: setting(z.union([country, z.literal('')], notACountry), '', 'DE'),
+  }),
+  sign_in: z.strictObject({
+    password: on,
+    email_code: on,
+    email_link: off,
+    phone_code: off,
+    passkey: off,
+    ticket: on,
+  }),
+  second_factors: z.strictObject({
+    totp: off,
+    phone_code: off,
+    backup_code: off,
+    passkey: off,
+    required: off,
+  }),
+  sign_up: z.strictObject({
+    mode: setting(z.enum(['public', 'restricted', 'waitlist']), 'public'),
+    password: setting(z.enum(['optional', 'required']), 'required'),
   }),
   password: z.strictObject({
     min_length: setting(z.int().min(8), 8),

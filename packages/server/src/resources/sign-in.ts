@@ -7,6 +7,7 @@ import { hidesAccounts, offersToAnybody } from '../capabilities/entering/sign-in
 import type { SignInRow } from '../capabilities/entering/sign-in/sign-in.js'
 import { imageUrl } from '../capabilities/ground/images/image-url.js'
 import { verificationOf } from '../capabilities/ground/one-time-secrets/verification.js'
+import type { Settings } from '../capabilities/ground/settings/settings.js'
 import { requireUser, type UserRow } from '../capabilities/identity/users/users.js'
 import { prepared } from '../database/prepared.js'
 import type { Instance } from '../start/instance.js'
@@ -29,10 +30,12 @@ export async function signInResource(instance: Instance, signIn: SignInRow, matr
     id: signIn.id,
     status: signIn.status,
     identifier: signIn.identifier && readableAddress(signIn.identifier),
-    supported_identifiers: instance.settings.attributes.username === 'off' ? ['email_address'] : ['email_address', 'username'],
+    supported_identifiers: identifiersOf(instance.settings),
     supported_first_factors: signIn.status === 'needs_first_factor' ? await factorsShown(instance, signIn) : null,
     supported_second_factors:
-      user && signIn.status === 'needs_second_factor' ? secondOffersOf(await accountOfUser(instance, user), matrix) : null,
+      user && signIn.status === 'needs_second_factor'
+        ? secondOffersOf(instance.settings, await accountOfUser(instance, user), matrix)
+        : null,
     first_factor_verification: verificationOf(signIn.first_factor_verification),
     second_factor_verification: verificationOf(signIn.second_factor_verification),
     // Nobody is named to strangers: the identifier that they typed may be somebody else's.
@@ -41,6 +44,15 @@ export async function signInResource(instance: Instance, signIn: SignInRow, matr
     abandon_at: signIn.abandon_at,
   }
 }
+
+/** What people may name themselves by. */
+const identifiersOf = ({ attributes }: Settings): string[] =>
+  Object.entries({
+    email_address: attributes.emailAddress,
+    phone_number: attributes.phoneNumber,
+    web3_wallet: attributes.web3Wallet,
+    username: attributes.username,
+  }).flatMap(([name, asked]) => (asked === 'off' ? [] : [name]))
 
 const nameAndPicture = (instance: Instance, user: UserRow): SignIn['user_data'] => ({
   first_name: user.first_name,
@@ -51,12 +63,12 @@ const nameAndPicture = (instance: Instance, user: UserRow): SignIn['user_data'] 
 
 /** Only the address that was typed is shown in full: knowing one identifier must not reveal another. */
 async function factorsShown(instance: Instance, signIn: SignInRow): Promise<SupportedFirstFactor[]> {
-  if (hidesAccounts(instance)) return offersToAnybody(signIn) // nothing is looked up, which would take time
+  if (hidesAccounts(instance)) return offersToAnybody(instance, signIn) // nothing is looked up, which would take time
   const account = await accountOf(instance, signIn, await requireUser(instance, signIn.user_id!))
   const typed = signIn.identifier && canonicalEmailAddress(signIn.identifier)
   const addresses = account?.emailAddresses ?? []
   const masked = new Set(addresses.filter(({ email_address }) => email_address !== typed).map(({ id }) => id))
-  return (account ? offersOf(account) : []).map((factor) =>
+  return (account ? offersOf(instance.settings, account) : []).map((factor) =>
     'email_address_id' in factor && masked.has(factor.email_address_id)
       ? { ...factor, safe_identifier: maskedAddress(factor.safe_identifier) }
       : factor,

@@ -1,7 +1,7 @@
 import type { SignUp } from '@frontdesk/contract'
 import { readableAddress } from '../basics/readable-address.js'
 import type { ClientRow } from '../capabilities/devices/clients/clients.js'
-import { strategies } from '../capabilities/entering/factors/matrix.js'
+import { strategiesOf } from '../capabilities/entering/factors/matrix.js'
 import { requirementsOf } from '../capabilities/entering/sign-up/requirements.js'
 import type { SignUpRow } from '../capabilities/entering/sign-up/sign-up.js'
 import { verificationOf } from '../capabilities/ground/one-time-secrets/verification.js'
@@ -36,7 +36,7 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
       email_address: verification && {
         ...verification,
         next_action: verification.status === 'verified' ? '' : 'needs_attempt',
-        supported_strategies: strategies.identifiers,
+        supported_strategies: strategiesOf(instance.settings).identifiers('email_address'),
       },
       phone_number: null,
       web3_wallet: null,

@@ -66,12 +66,59 @@ export interface FrontdeskOptions {
   /** What is asked at sign-up besides e-mail address and password. */
   attributes?:
     | {
+        /** An address that mail is sent to. Without one, a person needs another way to be found by. */
+        emailAddress?: Attribute | undefined
+        /** A number that text messages are sent to. */
+        phoneNumber?: Attribute | undefined
+        /** A wallet whose owner signs a message. */
+        web3Wallet?: Attribute | undefined
         /** People can then sign in with it too. */
         username?: Attribute | undefined
         /** The first name. */
         firstName?: Attribute | undefined
         /** The last name. */
         lastName?: Attribute | undefined
+      }
+    | undefined
+  /** The ways to sign in. A way that is off is neither offered nor taken, and nobody can sign up by it. */
+  signIn?:
+    | {
+        /** A password. Off, nobody is asked for one. */
+        password?: boolean | undefined
+        /** A code by mail. */
+        emailCode?: boolean | undefined
+        /** A link by mail. */
+        emailLink?: boolean | undefined
+        /** A code by text message. */
+        phoneCode?: boolean | undefined
+        /** A passkey of the device, of a security key or of a password manager. */
+        passkey?: boolean | undefined
+        /** The ticket of an invitation, or one that the app makes for a person. */
+        ticket?: boolean | undefined
+      }
+    | undefined
+  /** What proves a second time who signs in. Each person enrols theirs in the profile, and is asked for it from then on. */
+  secondFactors?:
+    | {
+        /** The codes of an authenticator app. */
+        totp?: boolean | undefined
+        /** A code by text message. */
+        phoneCode?: boolean | undefined
+        /** Codes that work once each, for when the other way is lost. */
+        backupCode?: boolean | undefined
+        /** A passkey. */
+        passkey?: boolean | undefined
+        /** Whether everybody must enrol one: whoever has none does so before they are signed in. */
+        required?: boolean | undefined
+      }
+    | undefined
+  /** Who may sign up, and with what. */
+  signUp?:
+    | {
+        /** `public`: anybody; `restricted`: who is invited; `waitlist`: who is let in from the waiting list. */
+        mode?: 'public' | 'restricted' | 'waitlist' | undefined
+        /** Whether a new person must choose a password, where passwords are on. */
+        password?: 'optional' | 'required' | undefined
       }
     | undefined
   /** Usernames that people can't take, nor any that looks like one of them; a server can take them with the secret key. */

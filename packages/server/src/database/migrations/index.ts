@@ -18,6 +18,7 @@ import { webhooks } from './0018-webhooks.js'
 import { jwtTemplates } from './0019-jwt-templates.js'
 import { imports } from './0020-imports.js'
 import { formerSessions } from './0021-former-sessions.js'
+import { identifiersAndHoldings } from './0022-identifiers-and-holdings.js'
 import { phoneNumbers } from './0023-phone-numbers.js'
 import { secrets } from './0028-secrets.js'
 
@@ -42,6 +43,7 @@ export const migrations: Migration[] = [
   jwtTemplates,
   imports,
   formerSessions,
+  identifiersAndHoldings,
   phoneNumbers,
   secrets,
 ]

@@ -1,7 +1,8 @@
 /** A person's own addresses: claimed by typing them, theirs once they typed the code that was sent there. */
 import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
-import type { IdentifierSubject } from '../../entering/factors/factor.js'
+import { addressCode } from '../../entering/factors/email-code.js'
+import type { FactorParams, IdentifierSubject } from '../../entering/factors/factor.js'
 import { requireIdentifierFactor } from '../../entering/factors/matrix.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
 import {
@@ -44,11 +45,13 @@ export async function addOwnAddress(instance: Instance, user: UserRow, emailAddr
 export async function prepareVerification(
   instance: Instance,
   address: EmailAddressRow,
-  strategy: string,
+  { strategy, ...params }: FactorParams & { strategy: string },
 ): Promise<EmailAddressRow> {
   if (address.verified_at !== null) throw errors.verificationAlreadyVerified()
-  const { prepare } = requireIdentifierFactor(strategy)
-  return transaction(instance, async (tx) => noteCode(tx, address.id, (await prepare(tx, subjectOf(address))).verification))
+  const { prepare } = requireIdentifierFactor(instance.settings, strategy, 'email_address')
+  return transaction(instance, async (tx) =>
+    noteCode(tx, address.id, (await prepare(tx, subjectOf(address), params)).verification),
+  )
 }
 
 /**
@@ -63,7 +66,7 @@ export async function verifyOwnAddress(
   by: ChangedBy,
 ): Promise<EmailAddressRow> {
   if (address.verified_at !== null) throw errors.verificationAlreadyVerified()
-  const claim = await requireIdentifierFactor('email_code').check(instance, subjectOf(address), code)
+  const claim = await addressCode.check(instance, subjectOf(address), code)
   return transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id)
     const verified = await markVerified(tx, address.id, await claim.settle(tx))
@@ -101,10 +104,10 @@ export async function removeOwnAddress(
   })
 }
 
-const subjectOf = ({ id, email_address, verification }: EmailAddressRow): IdentifierSubject => ({
-  of: 'email_address',
+const subjectOf = ({ id, email_address: value, verification }: EmailAddressRow): IdentifierSubject => ({
+  of: 'account',
   id,
-  email_address,
+  value,
   verification,
 })
 

@@ -25,7 +25,7 @@ export const emailAddressRoutes = [
     { caller: signedIn, counts: ['call', 'change', 'message'] },
     async ({ instance, user, params, body }) => {
       const address = await requireOwnAddress(instance, user, params.email_id)
-      return emailAddressResource(await prepareVerification(instance, address, body.strategy))
+      return emailAddressResource(await prepareVerification(instance, address, body))
     },
   ),
 

@@ -4,6 +4,7 @@
  */
 import { errors } from '@frontdesk/contract'
 import { type CompletedSignIn, completedSignIn, type VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
+import type { Settings } from '../../ground/settings/settings.js'
 import type { Account } from './factor.js'
 import { hasSecondFactor, type Matrix } from './matrix.js'
 
@@ -12,12 +13,17 @@ type Second = VerifiedFactor<'second'>
 type User = Account['user']
 
 /** @throws `verification_expired`, later, if the user enrols a second factor before the session is made */
-export function complete(user: User, factors: [First], matrix: Matrix): CompletedSignIn | { needs: 'second_factor' }
-export function complete(user: User, factors: [First, Second], matrix: Matrix): CompletedSignIn
-export function complete(user: User, [firstFactor, secondFactor]: [First, Second?], matrix: Matrix) {
+export function complete(
+  settings: Settings,
+  user: User,
+  factors: [First],
+  matrix: Matrix,
+): CompletedSignIn | { needs: 'second_factor' }
+export function complete(settings: Settings, user: User, factors: [First, Second], matrix: Matrix): CompletedSignIn
+export function complete(settings: Settings, user: User, [firstFactor, secondFactor]: [First, Second?], matrix: Matrix) {
   if ([firstFactor, secondFactor].some((factor) => factor && factor.userId !== user.id))
     throw new Error("A factor of one account proves nothing about another's user")
-  const isEnough = (asked: User) => secondFactor !== undefined || !hasSecondFactor(asked, matrix)
+  const isEnough = (asked: User) => secondFactor !== undefined || !hasSecondFactor(settings, asked, matrix)
   if (!isEnough(user)) return { needs: 'second_factor' }
 
   return completedSignIn({

@@ -7,14 +7,24 @@ import { sendCode } from '../../ground/one-time-secrets/codes.js'
 import { checkSecret } from '../../ground/one-time-secrets/one-time-secrets.js'
 import { codeSent, codeVerified, readVerification } from '../../ground/one-time-secrets/verification.js'
 import { type VerifiedEmailAddress, verifyByProof } from '../../identity/email-addresses/email-addresses.js'
-import type { Account, AccountAddress, Claim, FirstFactor, IdentifierFactor, IdentifierSubject } from './factor.js'
+import type {
+  Account,
+  AccountAddress,
+  Answered,
+  Asking,
+  Claim,
+  FirstFactor,
+  IdentifierFactor,
+  IdentifierSubject,
+  SignInSubject,
+} from './factor.js'
 
 /** What a code is for: the secret's purpose, and the letter that brings it. */
 const errands = {
   sign_in: { strategy: 'email_code', purpose: 'sign_in_email_code', kind: 'sign_in_code' },
   reset: { strategy: 'reset_password_email_code', purpose: 'reset_password_email_code', kind: 'reset_password_code' },
   sign_up: { strategy: 'email_code', purpose: 'sign_up_email_code', kind: 'sign_up_code' },
-  email_address: { strategy: 'email_code', purpose: 'email_address_code', kind: 'email_address_code' },
+  account: { strategy: 'email_code', purpose: 'email_address_code', kind: 'email_address_code' },
 } as const
 
 type Errand = keyof typeof errands
@@ -53,37 +63,43 @@ async function check(
 }
 
 /** Verifies an address that is being signed up with, or was added to an account. */
-export const addressCode: IdentifierFactor = {
+export const addressCode = {
+  kind: 'email_address',
   answer: 'code',
+  isOn: () => true, // without it nobody could prove an address
   prepare: async (tx, about) => ({ verification: await send(tx, codeAbout(about)) }),
   async check(instance, about, answer) {
     requireSent(about.of, about.verification)
     return check(instance, codeAbout(about), answer)
   },
-}
+} satisfies IdentifierFactor
 
-const codeAbout = ({ of, id, email_address }: IdentifierSubject): Code => ({
+const codeAbout = ({ of, id, value }: IdentifierSubject): Code => ({
   for: of,
-  subject: of === 'sign_up' ? `${id} ${email_address}` : id, // the address of a sign-up may be changed
-  to: email_address,
+  subject: of === 'sign_up' ? `${id} ${value}` : id, // the address of a sign-up may be changed
+  to: value,
 })
 
 /** Signs in with a code sent to a verified address. */
 export const emailCode: FirstFactor = {
   ...codeFactor('sign_in'),
+  isOn: ({ signIn }) => signIn.emailCode,
   offers: (account) => account.emailAddresses.map((address) => offer('email_code', address, account)),
 }
 
 /** Proves that a verified address is theirs, so that they may choose a new password. */
 export const resetCode: FirstFactor = {
   ...codeFactor('reset'),
+  isOn: ({ signIn }) => signIn.password,
   offers: (account) =>
     account.user.password_digest === null
       ? []
       : account.emailAddresses.map((address) => offer('reset_password_email_code', address, account)),
 }
 
-function codeFactor(errand: 'sign_in' | 'reset'): Omit<FirstFactor, 'offers'> {
+type CodeFactor = Asking<SignInSubject> & Answered<SignInSubject, Claim<VerifiedFactor<'first'>>>
+
+function codeFactor(errand: 'sign_in' | 'reset'): CodeFactor {
   // A code proves something about one address, whichever the sign-in sent codes to before.
   const codeTo = (id: string, address: AccountAddress): Code => ({
     for: errand,
@@ -93,15 +109,15 @@ function codeFactor(errand: 'sign_in' | 'reset'): Omit<FirstFactor, 'offers'> {
   return {
     answer: 'code',
 
-    async prepare(tx, { id, account, email_address_id }) {
-      const address = chosenAddress(account, email_address_id)
+    async prepare(tx, { id, account }, { email_address_id: asked = null }) {
+      const address = chosenAddress(account, asked)
       const isMailed = account.hidden?.isReached !== false
-      return { verification: await send(tx, { ...codeTo(id, address), isMailed }), email_address_id: address.id }
+      return { verification: await send(tx, { ...codeTo(id, address), isMailed }), identification_id: address.id }
     },
 
-    async check(instance, { id, account, verification, email_address_id }, answer) {
+    async check(instance, { id, account, verification, identification_id }, answer) {
       requireSent(errand, verification)
-      const address = account.emailAddresses.find((candidate) => candidate.id === email_address_id)
+      const address = account.emailAddresses.find((candidate) => candidate.id === identification_id)
       if (!address) throw errors.verificationExpired() // it was taken from the account since
       const claim = await check(instance, codeTo(id, address), answer)
       if (account.hidden?.isReached === false) throw errors.formCodeIncorrect() // it was mailed to nobody
@@ -116,12 +132,6 @@ function codeFactor(errand: 'sign_in' | 'reset'): Omit<FirstFactor, 'offers'> {
       }
     },
   }
-}
-
-/** Proves who signs up: the user was made with the address in this same transaction, so nothing about it can have changed. */
-export function factorOfSignUp(tx: Transaction, userId: string, { verification }: VerifiedEmailAddress): VerifiedFactor<'first'> {
-  const { strategy } = readVerification(verification)
-  return verifiedFactor({ strategy, userId, verifiedAt: tx.now(), proven: { kind: 'none' } })
 }
 
 /** The address the form names, or the primary one; of a hidden account the one that was typed. */

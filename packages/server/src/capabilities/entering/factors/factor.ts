@@ -3,24 +3,53 @@ import type { SupportedFirstFactor, SupportedSecondFactor } from '@frontdesk/con
 import type { Instance, Transaction } from '../../../start/instance.js'
 import type { ClientRow } from '../../devices/clients/clients.js'
 import type { VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
-import type { EmailAddressRow, VerifiedEmailAddress } from '../../identity/email-addresses/email-addresses.js'
+import type { Settings } from '../../ground/settings/settings.js'
+import type { EmailAddressRow } from '../../identity/email-addresses/email-addresses.js'
 import type { UserRow } from '../../identity/users/users.js'
+import type { IdentifierKind, VerifiedIdentifier } from './identifier.js'
+
+/** What a form sends along with the strategy's name. */
+export interface FactorParams {
+  email_address_id?: string | null
+  phone_number_id?: string | null
+  web3_wallet_id?: string | null
+  redirect_url?: string | null
+  action_complete_redirect_url?: string | null
+  password?: string | null
+  code?: string | null
+  public_key_credential?: string | null
+  signature?: string | null
+  ticket?: string | null
+  token?: string | null
+}
+
+type AnswerField = 'password' | 'code' | 'public_key_credential' | 'signature' | 'ticket' | 'token'
+
+/** Asks before it can be answered. */
+export interface Asking<Subject> {
+  /** Sends what the check will ask for, in a transaction. Absent where nothing is sent. */
+  prepare?(tx: Transaction, about: Subject, params: FactorParams): Promise<Sent>
+}
+
+/** Is answered by a form. */
+export interface Answered<Subject, Right> {
+  /** The field of the form that holds the answer. */
+  answer: AnswerField
+  /** Counts the try, and only then compares: outside of any transaction, since the count must hold even when the rest fails. */
+  check(instance: Instance, about: Subject, answer: string): Promise<Right>
+}
+
+/** Where the answer is null it comes by another way than a form, such as a link. */
+export type Checked<Subject, Right> = Answered<Subject, Right> | { answer: null }
 
 /** Proves something about `Subject`. */
-export interface Factor<Subject, Proven> {
-  /** The field of the form that holds the answer. */
-  answer: 'password' | 'code'
-  /** Sends what the check will ask for, in a transaction. Absent where nothing is sent. */
-  prepare?(tx: Transaction, about: Subject): Promise<Sent>
-  /** Counts the try, and only then compares: outside of any transaction, since the count must hold even when the rest fails. */
-  check(instance: Instance, about: Subject, answer: string): Promise<Claim<Proven>>
-}
+export type Factor<Subject, Proven> = Asking<Subject> & Checked<Subject, Claim<Proven>>
 
 export interface Sent {
   /** What the subject remembers of it, as its verification column holds it. */
   verification: string
-  /** The address that was written to, where there were several. */
-  email_address_id?: string
+  /** The address or number that was written to, where there were several. */
+  identification_id?: string
 }
 
 /** A right answer, which is used up in the transaction of what it permits. */
@@ -29,39 +58,59 @@ export interface Claim<Proven> {
   settle(tx: Transaction): Promise<Proven>
 }
 
-/** Proves who signs in. */
-export interface FirstFactor extends Factor<SignInSubject, VerifiedFactor<'first'>> {
-  /** The ways in that the account has by this strategy. */
-  offers(account: Account): SupportedFirstFactor[]
+interface Switched {
+  /** Whether the instance takes this way at all. */
+  isOn(settings: Settings): boolean
 }
+
+/** Proves who signs in. */
+export type FirstFactor = Factor<SignInSubject, VerifiedFactor<'first'>> &
+  Switched & {
+    /** The ways in that the account has by this strategy. */
+    offers(account: Account): SupportedFirstFactor[]
+  }
 
 /** Proves once more who signs in: it is asked for where the user has enrolled it. */
-export interface SecondFactor extends Factor<SignInSubject, VerifiedFactor<'second'>> {
-  /** Read from the user's row alone, so that it can be asked again while nobody else may change it. */
-  isEnrolled(user: Account['user']): boolean
-  offers(account: Account): SupportedSecondFactor[]
-}
+export type SecondFactor = Factor<SignInSubject, VerifiedFactor<'second'>> &
+  Switched & {
+    /** Read from the user's row alone, so that it can be asked again while nobody else may change it. */
+    isEnrolled(user: Account['user']): boolean
+    offers(account: Account): SupportedSecondFactor[]
+  }
 
-/** Proves that somebody reads the mail of an address. */
-export interface IdentifierFactor extends Factor<IdentifierSubject, VerifiedEmailAddress> {
-  prepare(tx: Transaction, about: IdentifierSubject): Promise<Sent>
-}
+/** Proves that somebody has an identifier, such as by reading its mail. */
+export type IdentifierFactor<Kind extends IdentifierKind = IdentifierKind> = Factor<
+  IdentifierSubject,
+  Extract<VerifiedIdentifier, { kind: Kind }>
+> &
+  Required<Asking<IdentifierSubject>> &
+  Switched & { kind: Kind }
 
-export interface SignInSubject {
+/** Proves who signs in, and says who that is: nobody need have named themselves before. */
+export type NamingFactor = Asking<UnnamedSubject> & Checked<UnnamedSubject, Naming> & Switched
+
+/** Whom the answer named. Where nobody here is meant, the sign-in remembers what was verified, and a sign-up may go on from that. */
+export type Naming = (Claim<VerifiedFactor<'first'>> & { user: UserRow }) | { verification: string; user: null }
+
+/** A sign-in in which nobody has named themselves. */
+export interface UnnamedSubject {
   id: string
-  account: Account
   /** The browser's client; null before it has one. */
   client: ClientRow | null
-  /** What was sent already, as the column of this place remembers it. */
   verification: string | null
-  /** The address that the form asks for or, once something was sent, the one that it went to. */
-  email_address_id: string | null
+}
+
+export interface SignInSubject extends UnnamedSubject {
+  account: Account
+  /** The address or number that the latest code was sent to. */
+  identification_id: string | null
 }
 
 export interface IdentifierSubject {
-  of: 'sign_up' | 'email_address'
+  of: 'sign_up' | 'account'
   id: string
-  email_address: string
+  /** The address, number or wallet. */
+  value: string
   verification: string | null
 }
 
@@ -69,7 +118,14 @@ export interface IdentifierSubject {
 export interface Account {
   user: Pick<
     UserRow,
-    'id' | 'password_digest' | 'password_updated_at' | 'primary_email_address_id' | 'last_sign_in_at' | 'banned' | 'locked_until'
+    | 'id'
+    | 'holds'
+    | 'password_digest'
+    | 'password_updated_at'
+    | 'primary_email_address_id'
+    | 'last_sign_in_at'
+    | 'banned'
+    | 'locked_until'
   >
   /** Verified ones only. */
   emailAddresses: AccountAddress[]

@@ -1,10 +1,12 @@
 /**
- * Every strategy, and where it may stand. What isn't in the matrix is refused: what a sign-in offers, what a form may name, and what pages
- * are told beforehand are read from here.
+ * Every strategy, and where it may stand. What isn't in the matrix, or is switched off, is refused: what a sign-in offers, what a form may
+ * name, and what pages are told beforehand are read from here.
  */
 import { errors, type SupportedFirstFactor, type SupportedSecondFactor } from '@frontdesk/contract'
+import type { Settings } from '../../ground/settings/settings.js'
 import { addressCode, emailCode, resetCode } from './email-code.js'
-import type { Account, FirstFactor, IdentifierFactor, SecondFactor } from './factor.js'
+import type { Account, FirstFactor, IdentifierFactor, NamingFactor, SecondFactor } from './factor.js'
+import type { IdentifierKind } from './identifier.js'
 import { password } from './password.js'
 
 type None = null
@@ -14,17 +16,18 @@ type Row = [
   newPassword: FirstFactor | None,
   identifier: IdentifierFactor | None,
   reverification: None,
+  names: NamingFactor | None,
 ]
 export type Matrix = Record<string, Row>
 
 const none: None = null
-const empty: Row = [none, none, none, none, none]
+const empty: Row = [none, none, none, none, none, none]
 
 export const factors: Matrix = {
-  //                          first factor  second factor  new password  an identifier  reverification
-  password:                  [password,     none,          none,         none,          none          ],
-  email_code:                [emailCode,    none,          none,         addressCode,   none          ],
-  reset_password_email_code: [none,         none,          resetCode,    none,          none          ],
+  //                          first factor  second factor  new password  an identifier  reverification  names the account
+  password:                  [password,     none,          none,         none,          none,           none             ],
+  email_code:                [emailCode,    none,          none,         addressCode,   none,           none             ],
+  reset_password_email_code: [none,         none,          resetCode,    none,          none,           none             ],
 } // biome-ignore format: a matrix
 
 /** Forms name strategies, and may name `constructor`. */
@@ -37,41 +40,63 @@ export interface FirstStep {
   leadsTo: 'complete' | 'needs_new_password'
 }
 
-export function findFirstStep(strategy: string, matrix = factors): FirstStep | undefined {
+export function findFirstStep(settings: Settings, strategy: string, matrix = factors): FirstStep | undefined {
   const [first, , newPassword] = rowOf(strategy, matrix)
-  if (first) return { strategy, factor: first, leadsTo: 'complete' }
-  return newPassword ? { strategy, factor: newPassword, leadsTo: 'needs_new_password' } : undefined
+  if (first?.isOn(settings)) return { strategy, factor: first, leadsTo: 'complete' }
+  return newPassword?.isOn(settings) ? { strategy, factor: newPassword, leadsTo: 'needs_new_password' } : undefined
+}
+
+/** How the strategy says by itself who signs in. */
+export function findNamingFactor(settings: Settings, strategy: string, matrix = factors): NamingFactor | undefined {
+  const [, , , , , names] = rowOf(strategy, matrix)
+  return names?.isOn(settings) ? names : undefined
 }
 
 /** The ways in that an account has, in the order of the matrix. */
-export const offersOf = (account: Account, matrix = factors): SupportedFirstFactor[] =>
-  Object.keys(matrix).flatMap((strategy) => findFirstStep(strategy, matrix)?.factor.offers(account) ?? [])
+export const offersOf = (settings: Settings, account: Account, matrix = factors): SupportedFirstFactor[] =>
+  Object.keys(matrix).flatMap((strategy) => findFirstStep(settings, strategy, matrix)?.factor.offers(account) ?? [])
 
 /** The second factor of that name, if the user has enrolled it. */
-export function findSecondFactor(user: Account['user'], strategy: string, matrix: Matrix): SecondFactor | undefined {
+export function findSecondFactor(
+  settings: Settings,
+  user: Account['user'],
+  strategy: string,
+  matrix: Matrix,
+): SecondFactor | undefined {
   const [, second] = rowOf(strategy, matrix)
-  return second?.isEnrolled(user) ? second : undefined
+  return second?.isOn(settings) && second.isEnrolled(user) ? second : undefined
 }
 
-export const hasSecondFactor = (user: Account['user'], matrix: Matrix): boolean =>
-  Object.keys(matrix).some((strategy) => findSecondFactor(user, strategy, matrix))
+export const hasSecondFactor = (settings: Settings, user: Account['user'], matrix: Matrix): boolean =>
+  Object.keys(matrix).some((strategy) => findSecondFactor(settings, user, strategy, matrix))
 
-export const secondOffersOf = (account: Account, matrix: Matrix): SupportedSecondFactor[] =>
-  Object.keys(matrix).flatMap((strategy) => findSecondFactor(account.user, strategy, matrix)?.offers(account) ?? [])
+export const secondOffersOf = (settings: Settings, account: Account, matrix: Matrix): SupportedSecondFactor[] =>
+  Object.keys(matrix).flatMap((strategy) => findSecondFactor(settings, account.user, strategy, matrix)?.offers(account) ?? [])
 
-/** How the strategy verifies an address. @throws `strategy_for_user_invalid` where it doesn't */
-export function requireIdentifierFactor(strategy: string): IdentifierFactor {
+/** How the strategy verifies an identifier; undefined where it doesn't. */
+export function findIdentifierFactor(settings: Settings, strategy: string): IdentifierFactor | undefined {
   const [, , , identifier] = rowOf(strategy, factors)
-  if (!identifier) throw errors.strategyForUserInvalid()
-  return identifier
+  return identifier?.isOn(settings) ? identifier : undefined
 }
 
-const strategiesWhere = (stands: (row: Row) => unknown): string[] =>
-  Object.entries(factors).flatMap(([strategy, row]) => (stands(row) ? [strategy] : []))
+/** @throws `strategy_for_user_invalid` where it verifies none, or another kind than the one that is asked for */
+export function requireIdentifierFactor<Kind extends IdentifierKind>(
+  settings: Settings,
+  strategy: string,
+  kind: Kind,
+): IdentifierFactor<Kind> {
+  const factor = findIdentifierFactor(settings, strategy)
+  if (factor?.kind !== kind) throw errors.strategyForUserInvalid()
+  return factor as IdentifierFactor<Kind> // its kind was compared
+}
 
 /** What pages are told before anybody signs in. */
-export const strategies = {
-  firstFactors: strategiesWhere(([first, , newPassword]) => first ?? newPassword),
-  secondFactors: strategiesWhere(([, second]) => second),
-  identifiers: strategiesWhere(([, , , identifier]) => identifier),
+export function strategiesOf(settings: Settings) {
+  const where = (stands: (strategy: string, row: Row) => boolean | undefined): string[] =>
+    Object.entries(factors).flatMap(([strategy, row]) => (stands(strategy, row) ? [strategy] : []))
+  return {
+    firstFactors: where((strategy) => findFirstStep(settings, strategy) !== undefined),
+    secondFactors: where((_, [, second]) => second?.isOn(settings)),
+    identifiers: (kind: IdentifierKind) => where((strategy) => findIdentifierFactor(settings, strategy)?.kind === kind),
+  }
 }

@@ -7,8 +7,9 @@ import { upgradePasswordDigest } from '../../identity/users/users.js'
 import type { FirstFactor, SignInSubject } from './factor.js'
 import { countTry } from './lockout.js'
 
-export const password: FirstFactor = {
+export const password = {
   answer: 'password',
+  isOn: ({ signIn }) => signIn.password,
 
   offers: ({ user }) => (user.password_digest === null ? [] : [{ strategy: 'password' }]),
 
@@ -30,7 +31,7 @@ export const password: FirstFactor = {
       },
     }
   },
-}
+} satisfies FirstFactor
 
 /** Where accounts are hidden, the refusal of a locked one is that of a wrong password, and costs as much. */
 async function count(instance: Instance, { account: { user, hidden }, client }: SignInSubject, answer: string): Promise<void> {

@@ -2,14 +2,14 @@ import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import { clientForAttempt } from '../../devices/clients/clients.js'
 import type { Device } from '../../devices/clients/device.js'
-import { maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
-import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
-import type { UserRow } from '../../identity/users/users.js'
-import { factors } from '../factors/matrix.js'
+import type { FactorParams, NamingFactor } from '../factors/factor.js'
+import { factors, findFirstStep, findNamingFactor, type Matrix } from '../factors/matrix.js'
 import { accountOf, identify, turnOf } from './account.js'
-import { moveOn, requireFirstStep, requireOffered } from './first-factor.js'
+import { moveOn, requireOffered } from './first-factor.js'
+import { checkNaming, moveOnAsNamed, sendUnnamed, unnamedSubjectOf } from './naming.js'
+import { refuseSecondSession } from './second-session.js'
 import { type Advanced, insertSignIn, newSignIn } from './sign-in.js'
-import { checkAnswer, type FactorParams, sendChallenge, subjectOf } from './steps.js'
+import { checkAnswer, sendChallenge, subjectOf } from './steps.js'
 
 export interface SignInFields extends FactorParams {
   identifier?: string | null
@@ -29,11 +29,16 @@ export async function createSignIn(
   matrix = factors,
 ): Promise<Advanced> {
   const identifier = fields.identifier || null
+  const naming = identifier ? undefined : findNamingFactor(instance.settings, fields.strategy ?? '', matrix)
+  if (naming) return createUnnamed(instance, device, fields, naming, matrix)
+
+  const step = fields.strategy ? findFirstStep(instance.settings, fields.strategy, matrix) : null
+  if (step === undefined) throw errors.formParamValueInvalid('strategy', 'is no way to sign in here')
+  if (step && !identifier) throw errors.formParamMissing('identifier')
   const user = identifier ? await identify(instance, identifier, fields.password) : null
   await refuseSecondSession(instance, device, user)
   const signIn = newSignIn(instance, identifier, user)
   const begun = (tx: Transaction) => clientForAttempt(tx, device, { sign_in_id: signIn.id })
-  const step = fields.strategy ? requireFirstStep(fields.strategy, matrix) : null
   const account = step && (await accountOf(instance, signIn, user, step.factor))
   if (!account) return transaction(instance, async (tx) => insertSignIn(tx, await begun(tx), signIn, {}))
 
@@ -54,12 +59,28 @@ export async function createSignIn(
   })
 }
 
-/** One person has one session per browser; an instance may allow only one person. */
-async function refuseSecondSession(instance: Instance, { client }: Device, user: UserRow | null): Promise<void> {
-  if (!client) return
-  const sessions = await signedInSessionsOf(instance, client.id)
-  const own = sessions.find((session) => session.user_id === user?.id)
-  if (own) throw errors.identifierAlreadySignedIn(own.id)
-  if (instance.settings.session.single && sessions.length > 0) throw errors.sessionExists()
-  if (sessions.length >= maxPeoplePerBrowser) throw errors.sessionQuotaExceeded(maxPeoplePerBrowser)
+/** By a factor that says who signs in. */
+async function createUnnamed(
+  instance: Instance,
+  device: Device,
+  fields: SignInFields,
+  naming: NamingFactor,
+  matrix: Matrix,
+): Promise<Advanced> {
+  await refuseSecondSession(instance, device, null)
+  const signIn = newSignIn(instance, null, null)
+  const begun = (tx: Transaction) => clientForAttempt(tx, device, { sign_in_id: signIn.id })
+  if (naming.answer === null || (naming.prepare && !fields[naming.answer]))
+    return transaction(instance, async (tx) => {
+      const known = await begun(tx)
+      return insertSignIn(tx, known, signIn, await sendUnnamed(tx, naming, unnamedSubjectOf(known, signIn), fields))
+    })
+
+  const right = await checkNaming(instance, device, naming, unnamedSubjectOf(device, signIn), fields)
+  return transaction(instance, async (tx) => {
+    if (right.user === null) return insertSignIn(tx, await begun(tx), signIn, { first_factor_verification: right.verification })
+    const known = device.client ? await begun(tx) : device
+    const moved = await moveOnAsNamed(tx, known, signIn, right, matrix)
+    return insertSignIn(tx, moved.device, signIn, moved.columns)
+  })
 }

@@ -2,13 +2,15 @@ import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import type { Device } from '../../devices/clients/device.js'
 import type { VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
+import type { Settings } from '../../ground/settings/settings.js'
 import { requireUser } from '../../identity/users/users.js'
 import { complete } from '../factors/complete.js'
-import type { Account, Claim } from '../factors/factor.js'
-import { type FirstStep, factors, findFirstStep, type Matrix } from '../factors/matrix.js'
+import type { Account, Claim, FactorParams, NamingFactor } from '../factors/factor.js'
+import { type FirstStep, factors, findFirstStep, findNamingFactor, type Matrix } from '../factors/matrix.js'
 import { accountOf, turnOf } from './account.js'
+import { checkNaming, moveOnAsNamed, sendUnnamed, unnamedSubjectOf } from './naming.js'
 import { type Advanced, findOpenSignIn, type NewSignIn, type SignInRow, writeSignIn } from './sign-in.js'
-import { checkAnswer, enter, type FactorParams, holdOn, type Step, sendChallenge, subjectOf, tellOfNewDevice } from './steps.js'
+import { checkAnswer, enter, holdOn, type Step, sendChallenge, subjectOf, tellOfNewDevice } from './steps.js'
 
 /**
  * Sends the code of a strategy that has one.
@@ -22,7 +24,14 @@ export async function prepareFirstFactor(
   params: FactorParams & { strategy: string },
   matrix = factors,
 ): Promise<SignInRow> {
-  const { signIn, step, about } = await openFirstStep(instance, device, id, params.strategy, matrix)
+  const signIn = await findOpenSignIn(instance, device.client, id)
+  const naming = findNaming(instance, signIn, params.strategy, matrix)
+  if (naming)
+    return transaction(instance, async (tx) =>
+      writeSignIn(tx, signIn, await sendUnnamed(tx, naming, unnamedSubjectOf(device, signIn), params)),
+    )
+
+  const { step, about } = await openFirstStep(instance, device, signIn, params.strategy, matrix)
   return transaction(instance, async (tx) => {
     const { verification, ...to } = await sendChallenge(tx, step.factor, about, params)
     return writeSignIn(tx, signIn, { first_factor_verification: verification, ...to })
@@ -41,7 +50,11 @@ export async function attemptFirstFactor(
   params: FactorParams & { strategy: string },
   matrix = factors,
 ): Promise<Advanced> {
-  const { signIn, step, about } = await openFirstStep(instance, device, id, params.strategy, matrix)
+  const signIn = await findOpenSignIn(instance, device.client, id)
+  const naming = findNaming(instance, signIn, params.strategy, matrix)
+  if (naming) return attemptNaming(instance, device, signIn, naming, params, matrix)
+
+  const { step, about } = await openFirstStep(instance, device, signIn, params.strategy, matrix)
   return instance.turns.take(turnOf(about.account, signIn.identifier), async () => {
     const right = await checkAnswer(instance, step.factor, about, params)
     return transaction(instance, async (tx) => {
@@ -51,19 +64,43 @@ export async function attemptFirstFactor(
   })
 }
 
-async function openFirstStep(instance: Instance, device: Device, id: string, strategy: string, matrix: Matrix) {
-  const signIn = await findOpenSignIn(instance, device.client, id)
-  const step = requireFirstStep(strategy, matrix)
+/** The factor of that name, if it says who signs in and nobody has said so, or if it stands for nothing else. */
+function findNaming({ settings }: Instance, signIn: SignInRow, strategy: string, matrix: Matrix): NamingFactor | undefined {
+  const isStart = signIn.status === 'needs_identifier'
+  const isAlone = signIn.status === 'needs_first_factor' && !findFirstStep(settings, strategy, matrix)
+  return isStart || isAlone ? findNamingFactor(settings, strategy, matrix) : undefined
+}
+
+async function attemptNaming(
+  instance: Instance,
+  device: Device,
+  signIn: SignInRow,
+  naming: NamingFactor,
+  params: FactorParams,
+  matrix: Matrix,
+): Promise<Advanced> {
+  const right = await checkNaming(instance, device, naming, unnamedSubjectOf(device, signIn), params)
+  return transaction(instance, async (tx) => {
+    if (right.user === null)
+      return { signIn: await writeSignIn(tx, signIn, { first_factor_verification: right.verification }), device }
+    const moved = await moveOnAsNamed(tx, device, signIn, right, matrix)
+    return { signIn: await writeSignIn(tx, signIn, moved.columns), device: moved.device }
+  })
+}
+
+async function openFirstStep(instance: Instance, device: Device, signIn: SignInRow, strategy: string, matrix: Matrix) {
+  const step = requireFirstStep(instance.settings, strategy, matrix)
   const user = signIn.user_id === null ? null : await requireUser(instance, signIn.user_id)
   const account = await accountOf(instance, signIn, user, step.factor)
   if (!account) throw errors.strategyForUserInvalid()
   if (signIn.status !== 'needs_first_factor') throw errors.verificationAlreadyVerified()
   requireOffered(account.hidden?.offers ?? step.factor.offers(account), strategy)
-  return { signIn, step, about: subjectOf(device, signIn, account, signIn.first_factor_verification) }
+  return { step, about: subjectOf(device, signIn, account, signIn.first_factor_verification) }
 }
 
-export function requireFirstStep(strategy: string, matrix: Matrix): FirstStep {
-  const step = findFirstStep(strategy, matrix)
+/** @throws `strategy_for_user_invalid` */
+export function requireFirstStep(settings: Settings, strategy: string, matrix: Matrix): FirstStep {
+  const step = findFirstStep(settings, strategy, matrix)
   if (!step) throw errors.strategyForUserInvalid()
   return step
 }
@@ -77,8 +114,8 @@ export async function moveOn(
   tx: Transaction,
   device: Device,
   signIn: NewSignIn,
-  { user }: Account,
-  { leadsTo }: FirstStep,
+  { user }: Pick<Account, 'user'>,
+  { leadsTo }: Pick<FirstStep, 'leadsTo'>,
   { verification, settle }: Claim<VerifiedFactor<'first'>>,
   matrix: Matrix,
 ): Promise<Step> {
@@ -97,7 +134,7 @@ async function afterFirst(
   matrix: Matrix,
 ): Promise<Step> {
   if (leadsTo === 'needs_new_password') return holdOn(tx, device, signIn, first, leadsTo)
-  const enough = complete(user, [first], matrix)
+  const enough = complete(tx.settings, user, [first], matrix)
   if ('needs' in enough) return holdOn(tx, device, signIn, first, 'needs_second_factor')
   await tellOfNewDevice(tx, device, user)
   return enter(tx, device, enough)

@@ -13,10 +13,11 @@ import { type Advanced, findOpenSignIn } from './sign-in.js'
 
 const { signIns } = frontendApi
 
-const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
+const mailedCode: CountedFor<FoundBrowser & { instance: Instance; body: { strategy?: string | null } }> = {
   kind: 'message',
   words: 'where it mails a code',
-  subject: ({ browser, body }) => (findFirstStep(body.strategy ?? '')?.factor.prepare ? browser.device.address : null),
+  subject: ({ instance, browser, body }) =>
+    findFirstStep(instance.settings, body.strategy ?? '')?.factor.prepare ? browser.device.address : null,
 }
 
 export const signInRoutes = [

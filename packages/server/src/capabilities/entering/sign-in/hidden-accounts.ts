@@ -17,9 +17,9 @@ type Named = Pick<SignInsTable, 'id' | 'identifier'>
 export const hidesAccounts = ({ settings }: Instance): boolean => settings.enumerationProtection
 
 /** The ways in that every identifier has: those of an account that has a password and, where it is an address, this one. */
-export function offersToAnybody(signIn: Named): SupportedFirstFactor[] {
+export function offersToAnybody({ settings }: Instance, signIn: Named): SupportedFirstFactor[] {
   const emailAddresses = typedAddresses(signIn)
-  return offersOf({
+  return offersOf(settings, {
     user: { ...nobody, password_digest: 'any', primary_email_address_id: emailAddresses[0]?.id ?? null },
     emailAddresses,
   })
@@ -27,7 +27,7 @@ export function offersToAnybody(signIn: Named): SupportedFirstFactor[] {
 
 /** The account behind the identifier, or one of nobody that behaves alike. */
 export async function hiddenAccount(instance: Instance, signIn: Named, user: UserRow | null): Promise<Account> {
-  const offers = offersToAnybody(signIn)
+  const offers = offersToAnybody(instance, signIn)
   const emailAddresses = typedAddresses(signIn)
   if (!user || !isAdmitted(instance, user)) return { user: user ?? nobody, emailAddresses, hidden: { offers, isReached: false } }
 
@@ -46,6 +46,7 @@ function typedAddresses({ id, identifier }: Named): AccountAddress[] {
 /** Has no password and no row. */
 const nobody: Account['user'] = {
   id: '',
+  holds: '',
   password_digest: null,
   password_updated_at: null,
   primary_email_address_id: null,

@@ -35,7 +35,7 @@ export async function resetPassword(
     const user = await updateUser(tx, userId, { password_digest: digest, password_updated_at: tx.now(), password_compromised: 0 })
     tx.tell('user.updated', user.id)
     await tellOwner(tx, userId, { kind: 'password_changed' }, device)
-    const enough = complete(user, [first], matrix)
+    const enough = complete(tx.settings, user, [first], matrix)
     const moved =
       'needs' in enough ? await holdOn(tx, device, signIn, first, 'needs_second_factor') : await enter(tx, device, enough)
     const done = await writeSignIn(tx, signIn, moved.columns)

@@ -7,6 +7,7 @@ import { findClient } from '../../devices/clients/clients.js'
 import type { Device } from '../../devices/clients/device.js'
 import { verifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import { codeSent, codeVerified } from '../../ground/one-time-secrets/verification.js'
+import { resolve, settingsOf } from '../../ground/settings/settings.js'
 import type { UserRow } from '../../identity/users/users.js'
 import { complete } from '../factors/complete.js'
 import type { SecondFactor } from '../factors/factor.js'
@@ -24,6 +25,7 @@ const newPassword = 'a quite different passphrase'
 /** Enrolled is whoever the app exempts from client trust, which stands for a column of its own. */
 const app: SecondFactor = {
   answer: 'code',
+  isOn: () => true,
   isEnrolled: (user) => (user as UserRow).bypass_client_trust === 1, // an account's user is the whole row
   offers: () => [{ strategy: 'totp' }],
   async check(instance, { account: { user } }, answer) {
@@ -37,7 +39,7 @@ const app: SecondFactor = {
   },
 }
 const sent: SecondFactor = { ...app, offers: () => [], prepare: async (tx) => ({ verification: codeSent(tx, 'sent') }) }
-const matrix: Matrix = { ...factors, totp: [null, app, null, null, null], sent: [null, sent, null, null, null] }
+const matrix: Matrix = { ...factors, totp: [null, app, null, null, null, null], sent: [null, sent, null, null, null, null] }
 
 describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
   let server: TestServer
@@ -193,6 +195,7 @@ describe.each(engines)('where a second factor is enrolled, on %s', (engine) => {
         null,
         null,
         null,
+        null,
       ],
     }
     const fields = { identifier: emailAddress, strategy: 'password', password: testPassword }
@@ -318,8 +321,9 @@ test.each(engines)('a sign-in that needs no second factor is offered none on %s'
 test('a factor of one account completes no sign-in to another', () => {
   const factor = (userId: string) => ({ strategy: 'any', userId, verifiedAt: 0, proven: { kind: 'none' } }) as const
   const user = { id: 'user_1' } as UserRow
+  const settings = settingsOf(resolve({}, {}))
   const [own, others] = [verifiedFactor<'first'>(factor('user_1')), verifiedFactor<'second'>(factor('user_2'))]
-  expect(() => complete(user, [own, others], matrix)).toThrow('proves nothing')
-  expect(() => complete({ ...user, id: 'user_2' }, [own], matrix)).toThrow('proves nothing')
-  expect(complete(user, [own], matrix)).toMatchObject({ userId: 'user_1', secondFactor: null })
+  expect(() => complete(settings, user, [own, others], matrix)).toThrow('proves nothing')
+  expect(() => complete(settings, { ...user, id: 'user_2' }, [own], matrix)).toThrow('proves nothing')
+  expect(complete(settings, user, [own], matrix)).toMatchObject({ userId: 'user_1', secondFactor: null })
 })

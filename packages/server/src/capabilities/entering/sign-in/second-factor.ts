@@ -3,10 +3,11 @@ import { type Instance, transaction } from '../../../start/instance.js'
 import type { Device } from '../../devices/clients/device.js'
 import { requireUser } from '../../identity/users/users.js'
 import { complete } from '../factors/complete.js'
+import type { FactorParams } from '../factors/factor.js'
 import { factors, findSecondFactor, type Matrix } from '../factors/matrix.js'
 import { accountOfUser } from './account.js'
 import { type Advanced, findOpenSignIn, firstFactorOf, type SignInRow, writeSignIn } from './sign-in.js'
-import { checkAnswer, enter, type FactorParams, sendChallenge, subjectOf, tellOfNewDevice } from './steps.js'
+import { checkAnswer, enter, sendChallenge, subjectOf, tellOfNewDevice } from './steps.js'
 
 /**
  * Sends the code of a second factor that has one.
@@ -43,7 +44,7 @@ export async function attemptSecondFactor(
   return instance.turns.take(user.id, async () => {
     const right = await checkAnswer(instance, factor, about, params)
     return transaction(instance, async (tx) => {
-      const done = complete(user, [first, await right.settle(tx)], matrix)
+      const done = complete(tx.settings, user, [first, await right.settle(tx)], matrix)
       await tellOfNewDevice(tx, device, user)
       const entered = await enter(tx, device, done)
       const columns = { second_factor_verification: right.verification, ...entered.columns }
@@ -57,7 +58,7 @@ async function openSecondStep(instance: Instance, device: Device, id: string, st
   if (signIn.status !== 'needs_second_factor') throw errors.verificationMissing()
   const first = firstFactorOf(instance, signIn)
   const user = await requireUser(instance, first.userId)
-  const factor = findSecondFactor(user, strategy, matrix)
+  const factor = findSecondFactor(instance.settings, user, strategy, matrix)
   if (!factor) throw errors.strategyForUserInvalid()
   const account = await accountOfUser(instance, user)
   return { signIn, first, factor, about: subjectOf(device, signIn, account, signIn.second_factor_verification) }

@@ -76,6 +76,7 @@ describe.each(engines)('a sign-in on %s', (engine) => {
       [{ identifier: emailAddress, strategy: 'oauth_google' }, [422, 'form_param_value_invalid', 'strategy']],
       [{ identifier: 'nobody@example.com', strategy: 'oauth_google' }, [422, 'form_param_value_invalid', 'strategy']],
       [{ strategy: 'passkey' }, [422, 'form_param_value_invalid', 'strategy']],
+      [{ strategy: 'password', password: 'x' }, [422, 'form_param_missing', 'identifier']],
       [{ identifier: emailAddress, strategy: 'email_code', code: '123456' }, [400, 'verification_missing', undefined]],
       [
         { identifier: 'nobody@example.com', strategy: 'password', password: 'x' },

@@ -16,7 +16,7 @@ import type { SignInsTable } from './tables.js'
 
 export type SignInRow = SignInsTable
 export type NewSignIn = Omit<SignInRow, 'client_id'>
-export type Columns = Partial<Omit<SignInRow, 'id' | 'client_id' | 'user_id'>>
+export type Columns = Partial<Omit<SignInRow, 'id' | 'client_id'>>
 
 const lifetimeMs = 24 * 3600_000
 
@@ -30,7 +30,7 @@ export function newSignIn(instance: Instance, identifier: string | null, user: U
     first_factor_verification: null,
     second_factor_verification: null,
     first_factor: null,
-    email_address_id: null,
+    identification_id: null,
     created_session_id: null,
     abandon_at: now + lifetimeMs,
     created_at: now,

@@ -13,42 +13,36 @@ import { createSession, hasSignedInHere } from '../../devices/sessions/sessions.
 import { requireAdmitted } from '../../identity/users/admission.js'
 import { requireUser } from '../../identity/users/users.js'
 import { tellOwner } from '../../telling/notices/notices.js'
-import type { Account, Claim, Factor, FirstFactor, SecondFactor, SignInSubject } from '../factors/factor.js'
+import type { Account, Asking, Checked, FactorParams, SignInSubject } from '../factors/factor.js'
 import type { Columns, NewSignIn } from './sign-in.js'
-
-/** What a form sends along with the strategy's name. */
-export interface FactorParams {
-  email_address_id?: string | null
-  password?: string | null
-  code?: string | null
-}
 
 export const subjectOf = (
   { client }: Device,
-  { id, email_address_id }: NewSignIn,
+  { id, identification_id }: NewSignIn,
   account: Account,
   verification: string | null,
-): SignInSubject => ({ id, account, client, verification, email_address_id })
+): SignInSubject => ({ id, account, client, verification, identification_id })
 
 export async function sendChallenge(
   tx: Transaction,
-  { prepare }: FirstFactor | SecondFactor,
+  { prepare }: Asking<SignInSubject>,
   about: SignInSubject,
-  { email_address_id: asked = null }: FactorParams,
+  params: FactorParams,
 ) {
   if (!prepare) throw errors.strategyForUserInvalid()
   if (!about.account.hidden) requireAdmitted(tx, about.account.user) // nothing is mailed that could not be used
-  const { verification, email_address_id = null } = await prepare(tx, { ...about, email_address_id: asked })
-  return { verification, email_address_id }
+  const { verification, identification_id = null } = await prepare(tx, about, params)
+  return { verification, identification_id }
 }
 
-/** A form without an answer is no try. */
-export async function checkAnswer<Place extends 'first' | 'second'>(
+/** A form without an answer is no try. @throws `form_param_missing`, `strategy_for_user_invalid` where forms don't bring the answer */
+export async function checkAnswer<Subject, Right>(
   instance: Instance,
-  factor: Factor<SignInSubject, VerifiedFactor<Place>>,
-  about: SignInSubject,
+  factor: Checked<Subject, Right>,
+  about: Subject,
   params: FactorParams,
-): Promise<Claim<VerifiedFactor<Place>>> {
+): Promise<Right> {
+  if (factor.answer === null) throw errors.strategyForUserInvalid()
   const answer = params[factor.answer]
   if (!answer) throw errors.formParamMissing(factor.answer)
   return factor.check(instance, about, answer)

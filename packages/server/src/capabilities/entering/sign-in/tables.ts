@@ -9,8 +9,8 @@ export interface SignInsTable {
   second_factor_verification: string | null
   /** The first factor, once it is verified and more is needed: see `factorColumn`. */
   first_factor: string | null
-  /** The address that the latest code was sent to. */
-  email_address_id: string | null
+  /** The address or number that the latest code was sent to. */
+  identification_id: string | null
   created_session_id: string | null
   abandon_at: number
   created_at: number

@@ -10,16 +10,16 @@ import {
   createSignUp,
   findOpenSignUp,
   prepareVerification,
-  sendsCode,
+  sendsAtOnce,
   updateSignUp,
 } from './sign-up.js'
 
 const { signUps } = frontendApi
 
-const mailedCode: CountedFor<FoundBrowser & { body: { strategy?: string | null } }> = {
+const mailedCode: CountedFor<FoundBrowser & { instance: Instance; body: { strategy?: string | null } }> = {
   kind: 'message',
   words: 'where it mails a code',
-  subject: ({ browser, body }) => (sendsCode(body) ? browser.device.address : null),
+  subject: ({ instance, browser, body }) => (sendsAtOnce(instance, body) ? browser.device.address : null),
 }
 
 export const signUpRoutes = [
@@ -48,7 +48,7 @@ export const signUpRoutes = [
     { caller: browser, counts: ['call', 'newcomer', 'message'] },
     async ({ instance, browser, params, body }) =>
       inEvenTime(instance, async (timed) =>
-        signUpResource(timed, await prepareVerification(timed, browser.device, params.sign_up_id, body.strategy)),
+        signUpResource(timed, await prepareVerification(timed, browser.device, params.sign_up_id, body)),
       ),
   ),
 

@@ -13,20 +13,17 @@ import type { Device } from '../../devices/clients/device.js'
 import { createSession, maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
 import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
 import { presentSettings } from '../../ground/settings/stored.js'
-import {
-  addVerifiedEmailAddress,
-  findVerifiedEmailAddress,
-  type VerifiedEmailAddress,
-  verifiedEarlier,
-} from '../../identity/email-addresses/email-addresses.js'
 import { requireAcceptablePassword } from '../../identity/passwords/rules.js'
 import { refuseReservedUsername } from '../../identity/users/reserved-usernames.js'
-import { findUserByUsername, insertUser, updateUser } from '../../identity/users/users.js'
+import { findUserByUsername, insertUser, type UserRow, updateUser } from '../../identity/users/users.js'
 import { complete } from '../factors/complete.js'
-import { factorOfSignUp } from '../factors/email-code.js'
-import type { Claim, IdentifierSubject } from '../factors/factor.js'
-import { factors, requireIdentifierFactor, strategies } from '../factors/matrix.js'
+import type { Claim, FactorParams, IdentifierFactor, IdentifierSubject } from '../factors/factor.js'
+import type { IdentifierKind, VerifiedIdentifier } from '../factors/identifier.js'
+import { factors, findIdentifierFactor } from '../factors/matrix.js'
+import { factorOfSignUp } from '../factors/sign-up-factor.js'
+import { checkAnswer } from '../sign-in/steps.js'
 import { type Admitted, askBeforeSignUp } from './before-sign-up.js'
+import { identifierKinds, identifiers } from './identifiers.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
 
@@ -41,17 +38,16 @@ export interface Advanced {
 const lifetimeMs = 24 * 3600_000
 
 /** What counts of a sign-up form, which carries more than this; absent means: leave as it is. */
-export interface SignUpFields {
+export interface SignUpFields extends FactorParams {
   email_address?: string | null
   username?: string | null
   first_name?: string | null
   last_name?: string | null
   locale?: string | null
   timezone?: string | null
-  password?: string | null
   unsafe_metadata?: object
   legal_accepted?: boolean
-  /** `email_code` sends the code at once, which spares the call of `prepareVerification`. */
+  /** One that sends something, such as `email_code`, sends it at once, which spares the call of `prepareVerification`. */
   strategy?: string | null
 }
 
@@ -64,6 +60,13 @@ export async function createSignUp(instance: Instance, device: Device, fields: S
     status: 'missing_requirements',
     email_address: null,
     email_address_verification: null,
+    phone_number: null,
+    phone_number_verification: null,
+    web3_wallet: null,
+    web3_wallet_verification: null,
+    external_account: null,
+    external_account_verification: null,
+    invitation_id: null,
     username: null,
     first_name: null,
     last_name: null,
@@ -85,9 +88,9 @@ export async function createSignUp(instance: Instance, device: Device, fields: S
   return transaction(instance, async (tx) => {
     const begun = await clientForAttempt(tx, device, { sign_up_id: asked.id })
     const signUp: SignUpRow = { ...asked, client_id: begun.client.id }
-    if (sendsCode(fields)) signUp.email_address_verification = await sendCode(tx, signUp, fields.strategy)
-    await insertRow(tx, 'sign_ups', signUp)
-    return { signUp, device: begun }
+    const sent = { ...signUp, ...(await sendAtOnce(tx, signUp, fields)) }
+    await insertRow(tx, 'sign_ups', sent)
+    return { signUp: sent, device: begun }
   })
 }
 
@@ -95,47 +98,79 @@ export async function createSignUp(instance: Instance, device: Device, fields: S
 export async function updateSignUp(instance: Instance, device: Device, id: string, fields: SignUpFields): Promise<Advanced> {
   const signUp = await findOpenSignUp(instance, device.client, id)
   const columns = await readFields(instance, fields, signUp)
-  if (columns.email_address !== undefined && columns.email_address !== signUp.email_address)
-    columns.email_address_verification = null
+  for (const kind of identifierKinds)
+    if (columns[kind] !== undefined && columns[kind] !== signUp[kind]) columns[`${kind}_verification`] = null
   const admitted = await askBeforeSignUp(instance, device, { ...signUp, ...columns })
   return transaction(instance, async (tx) => {
-    const next = { ...signUp, ...columns }
-    if (sendsCode(fields) && requirementsOf(instance.settings, next).unverified.length > 0)
-      columns.email_address_verification = await sendCode(tx, next, fields.strategy)
-    return writeOrComplete(tx, device, signUp, columns, admitted)
+    const sent = await sendAtOnce(tx, { ...signUp, ...columns }, fields)
+    return writeOrComplete(tx, device, signUp, { ...columns, ...sent }, admitted)
   })
 }
 
-/** Sends a code to the address; an earlier code stops working. @throws `verification_already_verified`, and as `sendCode` does */
-export async function prepareVerification(instance: Instance, device: Device, id: string, strategy: string): Promise<SignUpRow> {
+type WithStrategy = FactorParams & { strategy: string }
+
+/** Sends a code to the address or number, or whatever the strategy sends; an earlier one stops working. @throws `verification_already_verified`, `form_param_missing` without an address, `too_many_requests` */
+export async function prepareVerification(
+  instance: Instance,
+  device: Device,
+  id: string,
+  { strategy, ...params }: WithStrategy,
+): Promise<SignUpRow> {
   const signUp = await findOpenSignUp(instance, device.client, id)
-  if (signUp.email_address !== null && requirementsOf(instance.settings, signUp).unverified.length === 0)
+  const factor = requireFactor(instance, strategy)
+  if (signUp[factor.kind] !== null && !requirementsOf(instance.settings, signUp).unverified.includes(factor.kind))
     throw errors.verificationAlreadyVerified()
-  return transaction(instance, async (tx) =>
-    writeSignUp(tx, signUp, { email_address_verification: await sendCode(tx, signUp, strategy) }),
-  )
+  return transaction(instance, async (tx) => writeSignUp(tx, signUp, await send(tx, signUp, factor, params)))
 }
 
-/** Whether the form asks for a code at once, which spares the call of `prepareVerification`. */
-export const sendsCode = (fields: { strategy?: string | null }): fields is { strategy: string } =>
-  strategies.identifiers.includes(fields.strategy ?? '')
+/** Whether the form asks for something to be sent at once. */
+export const sendsAtOnce = ({ settings }: Instance, { strategy }: { strategy?: string | null }): boolean =>
+  findIdentifierFactor(settings, strategy ?? '') !== undefined
 
-/** What the sign-up remembers of the code that it sends. @throws `form_param_missing` without an address, `too_many_requests` */
-async function sendCode(tx: Transaction, signUp: SignUpRow, strategy: string): Promise<string> {
-  return (await requireIdentifierFactor(strategy).prepare(tx, subjectOf(signUp))).verification
+/** What the form asks for along with its fields, unless it is verified already. */
+async function sendAtOnce(tx: Transaction, signUp: SignUpRow, { strategy, ...params }: SignUpFields): Promise<Columns> {
+  const factor = strategy ? findIdentifierFactor(tx.settings, strategy) : undefined
+  if (!factor) return {}
+  const isVerified = signUp[factor.kind] !== null && !requirementsOf(tx.settings, signUp).unverified.includes(factor.kind)
+  return isVerified ? {} : send(tx, signUp, factor, params)
 }
 
-/** The right code verifies the address; if nothing else is missing the user is made and signed in. */
+/** What the sign-up remembers of what it sends. */
+async function send(tx: Transaction, signUp: SignUpRow, factor: IdentifierFactor, params: FactorParams): Promise<Columns> {
+  const { verification } = await factor.prepare(tx, subjectOf(signUp, factor.kind), params)
+  return { [`${factor.kind}_verification`]: verification }
+}
+
+/** @throws `strategy_for_user_invalid` */
+function requireFactor({ settings }: Instance, strategy: string): IdentifierFactor {
+  const factor = findIdentifierFactor(settings, strategy)
+  if (!factor) throw errors.strategyForUserInvalid()
+  return factor
+}
+
+/** The right answer verifies the identifier; if nothing else is missing the user is made and signed in. */
 export async function attemptVerification(
   instance: Instance,
   device: Device,
   id: string,
-  { strategy, code }: { strategy: string; code: string },
+  { strategy, ...params }: WithStrategy,
 ): Promise<Advanced> {
   const signUp = await findOpenSignUp(instance, device.client, id)
-  if (signUp.email_address_verification === null) throw errors.verificationMissing()
-  const claim = await requireIdentifierFactor(strategy).check(instance, subjectOf(signUp), code)
-  const columns = { email_address_verification: claim.verification }
+  const factor = requireFactor(instance, strategy)
+  if (signUp[`${factor.kind}_verification`] === null) throw errors.verificationMissing()
+  const claim = await checkAnswer(instance, factor, subjectOf(signUp, factor.kind), params)
+  return verifyIdentifier(instance, device, signUp, factor.kind, claim)
+}
+
+/** What follows from a right answer, wherever it came from. */
+export async function verifyIdentifier(
+  instance: Instance,
+  device: Device,
+  signUp: SignUpRow,
+  kind: IdentifierKind,
+  claim: Claim<VerifiedIdentifier>,
+): Promise<Advanced> {
+  const columns = { [`${kind}_verification`]: claim.verification }
   const admitted = await askBeforeSignUp(instance, device, { ...signUp, ...columns })
   return transaction(instance, (tx) => writeOrComplete(tx, device, signUp, columns, admitted, claim))
 }
@@ -161,21 +196,33 @@ async function refuseSurplusSession(instance: Instance, { client }: Device): Pro
 
 type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>
 
+/** What a form may name as its strategy: a password that it brings, or what sends something at once. @throws `form_param_value_invalid` */
+function refuseUnknownStrategy({ settings }: Instance, strategy: string | null | undefined): void {
+  if (!strategy || strategy === 'password' || findIdentifierFactor(settings, strategy)) return
+  throw errors.formParamValueInvalid('strategy', 'is no way to sign up here')
+}
+
 /** Checks what the form carries and hashes the password, before any transaction. */
 async function readFields(instance: Instance, fields: SignUpFields, earlier?: SignUpRow): Promise<Columns> {
-  const { email_address, username, first_name, last_name, password, unsafe_metadata, legal_accepted } = fields
+  const { username, first_name, last_name, password, unsafe_metadata, legal_accepted } = fields
   const { attributes, enumerationProtection } = instance.settings
+  refuseUnknownStrategy(instance, fields.strategy)
   if (username && attributes.username === 'off') throw errors.formParamUnknown('username')
   if (first_name && attributes.firstName === 'off') throw errors.formParamUnknown('first_name')
   if (last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
-  // Where accounts are hidden, only the code that is mailed there brings the answer that somebody has the address.
-  if (!enumerationProtection && email_address && (await findVerifiedEmailAddress(instance, email_address)))
-    throw errors.formIdentifierExists('email_address')
+  for (const kind of identifierKinds) {
+    const value = fields[kind]
+    if (value && identifiers[kind].asked(instance.settings) === 'off') throw errors.formParamUnknown(kind)
+    // Where accounts are hidden, only what is sent there brings the answer that somebody has the address.
+    if (value && !enumerationProtection && (await identifiers[kind].isTaken(instance, value)))
+      throw errors.formIdentifierExists(kind)
+  }
+  if (password && !instance.settings.signIn.password) throw errors.formParamUnknown('password')
   if (username) refuseReservedUsername(instance, username)
   if (username && (await findUserByUsername(instance, username))) throw errors.formIdentifierExists('username')
 
   const columns: Columns = {}
-  for (const name of ['email_address', 'username', 'first_name', 'last_name', 'locale', 'timezone'] as const)
+  for (const name of [...identifierKinds, 'username', 'first_name', 'last_name', 'locale', 'timezone'] as const)
     if (fields[name] !== undefined) columns[name] = fields[name]
   if (password) {
     const known = { ...earlier, ...columns }
@@ -193,14 +240,15 @@ async function readFields(instance: Instance, fields: SignUpFields, earlier?: Si
  */
 async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
   const changes = { ...columns, updated_at: tx.now() }
-  const asRead = { status: 'missing_requirements', email_address: signUp.email_address } as const
+  const { email_address, phone_number, web3_wallet } = signUp
+  const asRead = { status: 'missing_requirements', email_address, phone_number, web3_wallet } as const
   const written = await updateRow(tx, 'sign_ups', signUp.id, changes, asRead)
   if (!written) throw errors.resourceNotFound()
   return written
 }
 
 /**
- * Writes changes; if nothing is missing then, the user is made and signed in. `claim` comes with the request that verified the address;
+ * Writes changes; if nothing is missing then, the user is made and signed in. `claim` comes with the request that verified an identifier;
  * without it the sign-up completes once the missing fields are in.
  */
 async function writeOrComplete(
@@ -209,18 +257,20 @@ async function writeOrComplete(
   signUp: SignUpRow,
   columns: Columns,
   admitted: Admitted,
-  claim?: Claim<VerifiedEmailAddress>,
+  claim?: Claim<VerifiedIdentifier>,
 ): Promise<Advanced> {
   const next = { ...signUp, ...columns }
-  const emailAddress = claim ? await claim.settle(tx) : verifiedEarlier(next.email_address, next.email_address_verification)
-  if (!emailAddress || !isComplete(requirementsOf(await presentSettings(tx), next))) {
+  const settled = await claim?.settle(tx)
+  if (!isComplete(requirementsOf(await presentSettings(tx), next))) {
     const known = claim ? await updateClientAndSecret(tx, device) : device
     return { signUp: await writeSignUp(tx, signUp, columns), device: known }
   }
 
   if (!admitted) throw errors.serviceUnavailable() // the settings have changed meanwhile: the app was asked about a sign-up that is not at its end
-  const addressId = newId('idn')
+  const verified = verifiedOf(next, settled)
+  const ids = Object.fromEntries(verified.map(({ kind }) => [identifiers[kind].primary, newId('idn')]))
   const user = await insertUser(tx, {
+    ...ids,
     username: next.username,
     first_name: next.first_name,
     last_name: next.last_name,
@@ -232,12 +282,11 @@ async function writeOrComplete(
     unsafe_metadata: fromJson<object>(next.unsafe_metadata),
     external_id: next.external_id,
     legal_accepted_at: next.legal_accepted_at,
-    primary_email_address_id: addressId,
   })
-  await addVerifiedEmailAddress(tx, user.id, emailAddress, { id: addressId })
+  for (const identifier of verified) await addIdentifier(tx, user, identifier)
   tx.tell('user.created', user.id)
 
-  const signIn = complete(user, [factorOfSignUp(tx, user.id, emailAddress)], factors)
+  const signIn = complete(tx.settings, user, [factorOfSignUp(tx, user.id, settled ?? verified[0])], factors)
   if ('needs' in signIn) throw new Error('A user who was just made has enrolled nothing')
   const entered = await createSession(tx, device, signIn)
   const done = { status: 'complete', created_user_id: user.id, created_session_id: entered.session.id } as const
@@ -248,8 +297,22 @@ async function writeOrComplete(
   return { signUp: written, device: entered.device }
 }
 
+/** What was proved in this request, and what in earlier ones. */
+const verifiedOf = (signUp: SignUpRow, settled?: VerifiedIdentifier): VerifiedIdentifier[] =>
+  identifierKinds.flatMap((kind) => {
+    const verified =
+      settled?.kind === kind ? settled : identifiers[kind].verifiedEarlier(signUp[kind], signUp[`${kind}_verification`])
+    return verified ? [verified] : []
+  })
+
+async function addIdentifier(tx: Transaction, user: UserRow, identifier: VerifiedIdentifier): Promise<void> {
+  const { add, primary } = identifiers[identifier.kind]
+  await add(tx, user.id, identifier, user[primary as 'primary_email_address_id'] ?? newId('idn')) // a column of ids
+}
+
 /** @throws `form_param_missing` without an address */
-function subjectOf({ id, email_address, email_address_verification: verification }: SignUpRow): IdentifierSubject {
-  if (email_address === null) throw errors.formParamMissing('email_address')
-  return { of: 'sign_up', id, email_address, verification }
+function subjectOf(signUp: SignUpRow, kind: IdentifierKind): IdentifierSubject {
+  const value = signUp[kind]
+  if (value === null) throw errors.formParamMissing(kind)
+  return { of: 'sign_up', id: signUp.id, value, verification: signUp[`${kind}_verification`] }
 }

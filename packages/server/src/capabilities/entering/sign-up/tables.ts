@@ -5,8 +5,17 @@ export interface SignUpsTable {
   client_id: string
   status: 'missing_requirements' | 'complete'
   email_address: string | null
-  /** An EmailCodeVerification, as JSON. */
+  /** The latest Verification, as JSON. */
   email_address_verification: string | null
+  phone_number: string | null
+  phone_number_verification: string | null
+  web3_wallet: string | null
+  web3_wallet_verification: string | null
+  /** What a provider said of the person, as JSON. */
+  external_account: string | null
+  external_account_verification: string | null
+  /** Of whom was invited. */
+  invitation_id: string | null
   username: string | null
   first_name: string | null
   last_name: string | null

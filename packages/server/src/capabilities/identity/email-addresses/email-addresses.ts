@@ -20,6 +20,7 @@ declare const verified: unique symbol
 
 export interface VerifiedEmailAddress {
   readonly [verified]: true
+  readonly kind: 'email_address'
   readonly address: string
   /** The column that remembers how. */
   readonly verification: string
@@ -28,18 +29,18 @@ export interface VerifiedEmailAddress {
 /** The address a claimed proof was sent to. */
 export async function verifyByProof(tx: Transaction, proof: Proof, address: string): Promise<VerifiedEmailAddress> {
   await claim(tx, proof)
-  return { address, verification: codeVerified('email_code', proof) } as VerifiedEmailAddress // the brand exists in types only
+  return { kind: 'email_address', address, verification: codeVerified('email_code', proof) } as VerifiedEmailAddress // the brand exists in types only
 }
 
 /** What an attempt remembers of a proof that it consumed in an earlier request, as its verification column holds it. */
 export function verifiedEarlier(address: string | null, verification: string | null): VerifiedEmailAddress | null {
   if (address === null || verification === null || readVerification(verification).status !== 'verified') return null
-  return { address, verification } as VerifiedEmailAddress // as above
+  return { kind: 'email_address', address, verification } as VerifiedEmailAddress // as above
 }
 
 /** For callers that hold the secret key: the app vouches for the address. */
 export const vouchedFor = (address: string): VerifiedEmailAddress =>
-  ({ address, verification: verifiedBy('admin') }) as VerifiedEmailAddress // as above
+  ({ kind: 'email_address', address, verification: verifiedBy('admin') }) as VerifiedEmailAddress // as above
 
 /** A user's addresses are shown by the time they were added. @throws `form_identifier_exists` when somebody has verified the address already */
 export async function addVerifiedEmailAddress(

@@ -15,6 +15,8 @@ export interface UsersTable {
   timezone: string | null
   image_id: string | null
   primary_email_address_id: string | null
+  primary_phone_number_id: string | null
+  primary_web3_wallet_id: string | null
   /** To sort by; empty when there is none. Triggers keep it: what a write answers may have the one before. */
   primary_address: string
   password_digest: string | null
@@ -33,6 +35,11 @@ export interface UsersTable {
   create_organization_enabled: Flag
   create_organizations_limit: number | null
   bypass_client_trust: Flag
+  /** Kinds of what the user has in other tables, between spaces: see `holdings.ts`. */
+  holds: string
+  /** When the user last enrolled a first second factor, and when they gave the last one up. */
+  mfa_enabled_at: number | null
+  mfa_disabled_at: number | null
   legal_accepted_at: number | null
   last_sign_in_at: number | null
   last_active_at: number | null

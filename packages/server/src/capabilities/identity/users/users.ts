@@ -21,6 +21,8 @@ export interface NewUser {
   locale?: string | null
   timezone?: string | null
   primary_email_address_id?: string | null
+  primary_phone_number_id?: string | null
+  primary_web3_wallet_id?: string | null
   password_digest?: string | null
   public_metadata?: object
   private_metadata?: object
@@ -76,6 +78,8 @@ function rowOf(fields: FormerUser, now: number): UserRow {
     timezone: fields.timezone ?? null,
     image_id: fields.image_id ?? null,
     primary_email_address_id: fields.primary_email_address_id ?? null,
+    primary_phone_number_id: fields.primary_phone_number_id ?? null,
+    primary_web3_wallet_id: fields.primary_web3_wallet_id ?? null,
     primary_address: '',
     password_digest: fields.password_digest ?? null,
     password_updated_at: fields.password_digest ? (fields.password_updated_at ?? now) : null,
@@ -91,6 +95,9 @@ function rowOf(fields: FormerUser, now: number): UserRow {
     create_organization_enabled: flag(fields.create_organization_enabled ?? true),
     create_organizations_limit: fields.create_organizations_limit ?? null,
     bypass_client_trust: flag(fields.bypass_client_trust ?? false),
+    holds: '',
+    mfa_enabled_at: null,
+    mfa_disabled_at: null,
     legal_accepted_at: fields.legal_accepted_at ?? null,
     last_sign_in_at: fields.last_sign_in_at ?? null,
     last_active_at: fields.last_active_at ?? null,

@@ -6,7 +6,8 @@ import type { AccountPortal, Environment } from '@frontdesk/contract'
 import type { Configured } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
 import { fromPages, pageFromPages } from '../../../wire/addresses.js'
-import { strategies } from '../../entering/factors/matrix.js'
+import type { IdentifierKind } from '../../entering/factors/identifier.js'
+import { strategiesOf } from '../../entering/factors/matrix.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import type { Places } from './places.js'
 
@@ -21,9 +22,9 @@ export function environmentOf({ options, settings }: Configured, places: Places)
     user_settings: {
       attributes: attributesOf(settings),
       social: {},
-      sign_in: { second_factor: { required: false } },
+      sign_in: { second_factor: { required: settings.secondFactors.required } },
       sign_up: {
-        mode: 'public',
+        mode: settings.signUp.mode,
         progressive: true,
         captcha_enabled: false,
         captcha_widget_type: 'invisible',
@@ -97,23 +98,32 @@ export function environmentOf({ options, settings }: Configured, places: Places)
 }
 
 /** The settings of before there were attributes, which older front ends read. */
-function authConfig({ environment }: Options, { session, attributes }: Settings): Environment['auth_config'] {
+function authConfig({ environment }: Options, settings: Settings): Environment['auth_config'] {
+  const { session, attributes, signIn, signUp } = settings
+  const strategies = strategiesOf(settings)
   const switchOf = { off: 'off', optional: 'on', required: 'required' } as const
-  const identifiers = attributes.username === 'off' ? ['email_address'] : ['email_address', 'username']
+  const identifiers = {
+    email_address: attributes.emailAddress,
+    phone_number: attributes.phoneNumber,
+    web3_wallet: attributes.web3Wallet,
+    username: attributes.username,
+  }
+  const named = (which: (asked: Asked) => boolean) =>
+    Object.entries(identifiers).flatMap(([name, asked]) => (which(asked) ? [name] : []))
   return {
     object: 'auth_config',
     id: 'auth_config',
     first_name: switchOf[attributes.firstName],
     last_name: switchOf[attributes.lastName],
-    email_address: 'required',
-    phone_number: 'off',
+    email_address: switchOf[attributes.emailAddress],
+    phone_number: switchOf[attributes.phoneNumber],
     username: switchOf[attributes.username],
-    password: 'required',
-    identification_requirements: [['email_address'], ...(attributes.username === 'required' ? [['username']] : [])],
-    identification_strategies: [...identifiers, 'password'],
+    password: signIn.password ? switchOf[signUp.password] : 'off',
+    identification_requirements: named((asked) => asked === 'required').map((name) => [name]),
+    identification_strategies: [...named((asked) => asked !== 'off'), ...(signIn.password ? ['password'] : [])],
     first_factors: strategies.firstFactors,
     second_factors: strategies.secondFactors,
-    email_address_verification_strategies: strategies.identifiers,
+    email_address_verification_strategies: strategies.identifiers('email_address'),
     single_session_mode: session.single,
     enhanced_email_deliverability: false,
     test_mode: environment === 'development',
@@ -211,27 +221,32 @@ function displayConfig(options: Options, { branding }: Settings, places: Places)
   }
 }
 
+type Asked = 'off' | 'optional' | 'required'
 type Attribute = Environment['user_settings']['attributes'][string]
 
-function attributesOf({ attributes }: Settings): Record<string, Attribute> {
-  const asked = (setting: 'off' | 'optional' | 'required', more?: Partial<Attribute>) =>
+function attributesOf(settings: Settings): Record<string, Attribute> {
+  const { attributes, signIn, signUp } = settings
+  const strategies = strategiesOf(settings)
+  const asked = (setting: Asked, more?: Partial<Attribute>) =>
     attribute({ enabled: setting !== 'off', required: setting === 'required', ...more })
-  const isIdentifier = attributes.username !== 'off'
+  const identifier = (setting: Asked, kind: IdentifierKind) =>
+    asked(setting, {
+      used_for_first_factor: setting !== 'off',
+      first_factors: strategies.identifiers(kind).filter((strategy) => strategies.firstFactors.includes(strategy)),
+      verifications: strategies.identifiers(kind),
+      verify_at_sign_up: true,
+    })
+  const takesUsernames = attributes.username !== 'off' && signIn.password
 
   return {
-    email_address: asked('required', {
-      used_for_first_factor: true,
-      first_factors: strategies.identifiers.filter((strategy) => strategies.firstFactors.includes(strategy)),
-      verifications: strategies.identifiers,
-      verify_at_sign_up: true,
-    }),
+    email_address: identifier(attributes.emailAddress, 'email_address'),
     username: asked(attributes.username, {
-      used_for_first_factor: isIdentifier,
-      first_factors: isIdentifier ? ['password'] : [],
+      used_for_first_factor: takesUsernames,
+      first_factors: takesUsernames ? ['password'] : [],
     }),
     first_name: asked(attributes.firstName),
     last_name: asked(attributes.lastName),
-    password: asked('required'),
+    password: asked(signIn.password ? signUp.password : 'off'),
     phone_number: attribute(),
     web3_wallet: attribute(),
     authenticator_app: attribute(),

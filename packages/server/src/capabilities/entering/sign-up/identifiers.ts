@@ -1,0 +1,38 @@
+/**
+ * The identifiers that a sign-up may bring, a row for each kind: whether the instance asks for it, and how one is found taken, remembered
+ * as verified, and becomes the new user's.
+ */
+import type { Instance, Transaction } from '../../../start/instance.js'
+import type { Settings } from '../../ground/settings/settings.js'
+import {
+  addVerifiedEmailAddress,
+  verifiedEarlier as emailAddressVerifiedEarlier,
+  findVerifiedEmailAddress,
+} from '../../identity/email-addresses/email-addresses.js'
+import type { NewUser } from '../../identity/users/users.js'
+import type { IdentifierKind, VerifiedIdentifier } from '../factors/identifier.js'
+
+interface Identifier<Verified extends VerifiedIdentifier> {
+  asked(settings: Settings): 'off' | 'optional' | 'required'
+  isTaken(instance: Instance, value: string): Promise<boolean>
+  /** What the sign-up's columns remember; null until it is verified. */
+  verifiedEarlier(value: string | null, verification: string | null): Verified | null
+  /** @throws `form_identifier_exists` when somebody has verified it meanwhile */
+  add(tx: Transaction, userId: string, verified: Verified, id: string): Promise<unknown>
+  /** Where a user's row names the first one. */
+  primary: keyof NewUser
+}
+
+type Identifiers = { [Kind in IdentifierKind]: Identifier<Extract<VerifiedIdentifier, { kind: Kind }>> }
+
+export const identifiers: Identifiers = {
+  email_address: {
+    asked: ({ attributes }) => attributes.emailAddress,
+    isTaken: async (instance, value) => (await findVerifiedEmailAddress(instance, value)) !== null,
+    verifiedEarlier: emailAddressVerifiedEarlier,
+    add: (tx, userId, verified, id) => addVerifiedEmailAddress(tx, userId, verified, { id }),
+    primary: 'primary_email_address_id',
+  },
+}
+
+export const identifierKinds = Object.keys(identifiers) as IdentifierKind[]
