@@ -13,7 +13,10 @@ const addresses = 'capabilities/identity/email-addresses/email-addresses.ts'
 
 /** What makes a proof, or a session of it: where it is, and which files use it. */
 const makers: Record<string, { in: string; by: string[] }> = {
-  verifiedFactor: { in: completed, by: [former, `${factors}email-code.ts`, `${factors}password.ts`] },
+  verifiedFactor: {
+    in: completed,
+    by: [former, ...['backup-code', 'email-code', 'password', 'totp'].map((name) => `${factors}${name}.ts`)],
+  },
   readFactor: { in: completed, by: [`${signIn}sign-in.ts`] },
   completedSignIn: { in: completed, by: [former, `${factors}complete.ts`] },
   vouchedSignIn: { in: completed, by: ['capabilities/devices/sessions/test-session.ts'] },

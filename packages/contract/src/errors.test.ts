@@ -92,7 +92,7 @@ test('attack: a refusal repeats no long name', () => {
 })
 
 describe("a schema's complaint becomes the entry of its parameter", () => {
-  const { signIns, signUps, me } = frontendApi
+  const { signUps, me } = frontendApi
   const { users, sessions } = backendApi
   const cases: [Operation, object, [string, string][]][] = [
     [me.createMyEmailAddress, {}, [['form_param_missing', 'email_address']]],

@@ -218,6 +218,27 @@ export const errors = {
       'Too many phone numbers.',
       `An account can have at most ${maximum} phone numbers. Remove one of them first.`,
     ),
+  totpAlreadyEnabled: () =>
+    refuse(
+      400,
+      'totp_already_enabled',
+      'An authenticator app is set up already.',
+      'Remove the authenticator app before you add another one.',
+    ),
+  totpNotEnabled: () =>
+    refuse(
+      400,
+      'totp_not_enabled',
+      'No authenticator app is set up.',
+      'This account has no authenticator app and no backup codes.',
+    ),
+  secondFactorMissing: () =>
+    refuse(
+      400,
+      'second_factor_missing',
+      'No two-step verification is set up.',
+      'Backup codes stand in for another method of two-step verification. Set one up first.',
+    ),
   emailAddressQuotaExceeded: (maximum: number) =>
     refuseWith(
       403,

@@ -70,6 +70,10 @@ export const frontendOperations = {
     prepareMyEmailAddressVerification: 'POST /me/email_addresses/{email_id}/prepare_verification',
     attemptMyEmailAddressVerification: 'POST /me/email_addresses/{email_id}/attempt_verification',
     getOrganizationCreationDefaults: 'GET /me/organization_creation_defaults',
+    createMyTotp: 'POST /me/totp',
+    deleteMyTotp: 'DELETE /me/totp',
+    attemptMyTotpVerification: 'POST /me/totp/attempt_verification',
+    createMyBackupCodes: 'POST /me/backup_codes',
   },
   devBrowser: {
     createDevBrowser: 'POST /dev_browser',
@@ -101,6 +105,10 @@ export const backendOperations = {
     removePassword: 'POST /users/{user_id}/remove_password',
     setPasswordCompromised: 'POST /users/{user_id}/password/set_compromised',
     unsetPasswordCompromised: 'POST /users/{user_id}/password/unset_compromised',
+    verifyTOTP: 'POST /users/{user_id}/verify_totp',
+    disableUserMFA: 'DELETE /users/{user_id}/mfa',
+    deleteUserTOTP: 'DELETE /users/{user_id}/totp',
+    deleteUserBackupCodes: 'DELETE /users/{user_id}/backup_code',
     replaceUserEmailAddress: 'PUT /users/{user_id}/email_address',
   },
   emailAddresses: {

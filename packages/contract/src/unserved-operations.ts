@@ -170,15 +170,11 @@ export const unservedOperations = {
   users: {
     replaceUserPhoneNumber: 'PUT /users/{user_id}/phone_number',
     getUserOauthAccessToken: 'GET /users/{user_id}/oauth_access_tokens/{provider}',
-    disableUserMFA: 'DELETE /users/{user_id}/mfa',
     getOrganizationMembershipList: 'GET /users/{user_id}/organization_memberships',
     getOrganizationInvitationList: 'GET /users/{user_id}/organization_invitations',
-    verifyTOTP: 'POST /users/{user_id}/verify_totp',
     deleteUserPasskey: 'DELETE /users/{user_id}/passkeys/{passkey_identification_id}',
     deleteUserWeb3Wallet: 'DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}',
     deleteUserExternalAccount: 'DELETE /users/{user_id}/external_accounts/{external_account_id}',
-    deleteUserBackupCodes: 'DELETE /users/{user_id}/backup_code',
-    deleteUserTOTP: 'DELETE /users/{user_id}/totp',
   },
   waitlistEntries: {
     list: 'GET /waitlist_entries',

@@ -1,6 +1,7 @@
 import { printLine } from './basics/log.js'
 import { refuseInHook } from './capabilities/ground/hooks/in-hook.js'
 import { resolve, settingsOf } from './capabilities/ground/settings/settings.js'
+import { takeOverFactors } from './capabilities/management/imports/take-over-factors.js'
 import { DatabaseUnavailable } from './database/unavailable.js'
 import { channels } from './edges/channels.js'
 import { createDispatcher } from './edges/dispatch.js'
@@ -47,6 +48,7 @@ export function createFrontdesk(input: FrontdeskOptions = {}, { isServing = true
         purges,
         channels,
         openWebhooks: isServing ? openWebhooks : () => idleWebhooks,
+        begin: takeOverFactors,
         localOrigin: localOrigin.current,
         isServing,
       }),

@@ -85,7 +85,9 @@ export interface CreateUserParams extends UserMetadataParams {
   passwordDigest?: string | null | undefined
   passwordHasher?: PasswordHasher | undefined
   skipPasswordChecks?: boolean | null | undefined
+  /** In base32, as the authenticator app has it. */
   totpSecret?: string | null | undefined
+  /** As they are, or digests of them by bcrypt. */
   backupCodes?: string[] | undefined
   deleteSelfEnabled?: boolean | null | undefined
   createOrganizationEnabled?: boolean | null | undefined
@@ -120,7 +122,9 @@ export interface UpdateUserParams extends UserMetadataParams {
   passwordDigest?: string | null | undefined
   passwordHasher?: PasswordHasher | undefined
   skipPasswordChecks?: boolean | null | undefined
+  /** In base32, as the authenticator app has it. */
   totpSecret?: string | null | undefined
+  /** As they are, or digests of them by bcrypt. */
   backupCodes?: string[] | undefined
   deleteSelfEnabled?: boolean | null | undefined
   createOrganizationEnabled?: boolean | null | undefined
@@ -162,6 +166,10 @@ export interface RemovePasswordParams {
 
 export interface SetPasswordCompromisedParams {
   revokeAllSessions?: boolean | null | undefined
+}
+
+export interface VerifyTOTPParams {
+  code: string
 }
 
 export interface ReplaceUserEmailAddressParams {

@@ -47,7 +47,7 @@ export interface ServedUserJSON {
 
 export interface CodeVerificationJSON {
   id: string
-  object: 'verification_otp' | 'verification_password' | 'verification_admin'
+  object: 'verification_otp' | 'verification_password' | 'verification_totp' | 'verification_backup_code' | 'verification_admin'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null
@@ -78,6 +78,9 @@ export interface SessionJSON {
   abandon_at: number
   last_active_at: number
   actor: Record<string, unknown> | null
+  tasks: Array<{
+    key: string
+  }> | null
   last_active_organization_id: string | null
   created_at: number
   updated_at: number

@@ -6,6 +6,7 @@ import { EmailAddress } from '../resources/email-address.js'
 import { DeletedObject, TotalCount } from '../resources/lists.js'
 import { BackendUser } from '../resources/user.js'
 import {
+  code,
   emailAddress,
   flag,
   listOf,
@@ -87,8 +88,8 @@ const profile = {
   password_digest: nullable(text(1024)).describe('With `passwordHasher`, in place of a password.'),
   password_hasher: passwordHasher.optional(),
   skip_password_checks: nullable(flag),
-  totp_secret: nullable(text(256)),
-  backup_codes: listOf(text(64)).optional(),
+  totp_secret: nullable(text(256)).describe('In base32, as the authenticator app has it.'),
+  backup_codes: listOf(text(64)).optional().describe('As they are, or digests of them by bcrypt.'),
   delete_self_enabled: nullable(flag),
   create_organization_enabled: nullable(flag),
   create_organizations_limit: nullable(wholeNumber(0, 1_000_000)),
@@ -103,6 +104,8 @@ const anyMetadata = {
   private_metadata: metadata.meta({ declaredIn: 'UserPrivateMetadata' }).optional(),
   unsafe_metadata: metadata.meta({ declaredIn: 'UserUnsafeMetadata' }).optional(),
 }
+
+const ofUser = z.object({ user_id: z.string() })
 
 const several = z.strictObject({ user_ids: z.array(text(64)).min(1).max(50) })
 
@@ -164,6 +167,13 @@ export const users = defineOperations('backend', backendOperations.users, {
   removePassword: { body: z.strictObject({ sign_out_of_other_sessions: nullable(flag) }), response: BackendUser },
   setPasswordCompromised: { body: z.strictObject({ revoke_all_sessions: nullable(flag) }), response: BackendUser },
   unsetPasswordCompromised: { response: BackendUser },
+  verifyTOTP: {
+    body: z.strictObject({ code }),
+    response: z.object({ verified: z.literal(true), code_type: z.enum(['totp', 'backup_code']) }),
+  },
+  disableUserMFA: { response: ofUser },
+  deleteUserTOTP: { response: ofUser },
+  deleteUserBackupCodes: { response: ofUser },
   replaceUserEmailAddress: {
     body: z.strictObject({
       email_address: emailAddress,

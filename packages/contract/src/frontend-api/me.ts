@@ -3,6 +3,7 @@ import { defineOperations } from '../operation.js'
 import { frontendOperations } from '../operations.js'
 import { EmailAddress } from '../resources/email-address.js'
 import { DeletedObject } from '../resources/lists.js'
+import { BackupCodes, Totp } from '../resources/second-factors.js'
 import { Session, SessionWithActivity } from '../resources/session.js'
 import { User } from '../resources/user.js'
 import {
@@ -66,5 +67,9 @@ export const me = defineOperations('frontend', frontendOperations.me, {
     response: EmailAddress,
   },
   attemptMyEmailAddressVerification: { body: z.strictObject({ code }), response: EmailAddress },
+  createMyTotp: { response: Totp },
+  deleteMyTotp: { response: DeletedObject },
+  attemptMyTotpVerification: { body: z.strictObject({ code }), response: Totp },
+  createMyBackupCodes: { response: BackupCodes },
   getOrganizationCreationDefaults: { response: z.object({ form: z.null(), advisory: z.null() }) },
 })

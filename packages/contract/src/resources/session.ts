@@ -30,6 +30,8 @@ const brief = {
 
 const shared = {
   ...brief,
+  /** What its user has to do, in that order, before a pending session is active. */
+  tasks: z.array(z.object({ key: z.string() })).nullable(),
   last_active_organization_id: z.string().nullable(),
   created_at: z.number(),
   updated_at: z.number(),

@@ -16,6 +16,7 @@ export const english = {
   formFieldLabel__password: 'Password',
   formFieldLabel__currentPassword: 'Current password',
   formFieldLabel__newPassword: 'New password',
+  formFieldLabel__backupCode: 'Backup code',
   formFieldLabel__signOutOfOtherSessions: 'Sign out of all other devices',
   formFieldHintText__optional: 'Optional',
   formFieldHintText__passwordLength: 'At least {{length}} characters',
@@ -75,6 +76,8 @@ export const english = {
     alternativeMethods: {
       title: 'Choose another method',
       blockButton__password: 'Use your password',
+      blockButton__totp: 'Use your authenticator app',
+      blockButton__backupCode: 'Use a backup code',
       blockButton__emailCode_short: 'Email a code',
     },
     forgotPasswordAlternativeMethods: {
@@ -83,6 +86,15 @@ export const english = {
     resetPassword: {
       title: 'Choose a new password',
       formButtonPrimary: 'Save and sign in',
+    },
+    totpMfa: {
+      title: 'Two-step verification',
+      subtitle: 'Enter the code that your authenticator app shows for',
+      formTitle: 'Authenticator code',
+    },
+    backupCodeMfa: {
+      title: 'Enter a backup code',
+      subtitle: 'Enter one of the codes that you kept when you set up two-step verification, for',
     },
     noAvailableMethods: {
       title: 'This account cannot sign in here',
@@ -128,6 +140,20 @@ export const english = {
     },
   },
 
+  taskSetupMfa: {
+    start: {
+      title: 'Set up two-step verification',
+      subtitle: 'This application asks everybody for a second step when they sign in.',
+    },
+    totpCode: { success: { finishButton: 'I have kept them' } },
+    signOut: { actionText: 'Signed in as {{identifier}}', actionLink: 'Sign out' },
+  },
+  taskResetPassword: {
+    title: 'Choose a new password',
+    subtitle: 'Others may know the one that you have had.',
+    formButtonPrimary: 'Save and go on',
+  },
+
   userButton: {
     action__manageAccount: 'Manage your account',
     action__addAccount: 'Add another account',
@@ -166,6 +192,19 @@ export const english = {
         primaryButton__setPassword: 'Set a password',
         primaryButton__updatePassword: 'Change password',
       },
+      mfaSection: {
+        title: 'Two-step verification',
+        subtitle: 'A second step when you sign in, so that your password alone opens nothing.',
+        primaryButton: 'Add an authenticator app',
+        totp: { headerTitle: 'Authenticator app', destructiveActionTitle: 'Remove' },
+        backupCodes: {
+          headerTitle: 'Backup codes',
+          subtitle__none: 'None are left',
+          subtitle__regenerate: 'You get new codes, and the earlier ones stop working.',
+          actionLabel__regenerate: 'Renew',
+          actionLabel__create: 'Get backup codes',
+        },
+      },
       activeDevicesSection: {
         title: 'Active devices',
         subtitle: 'Sign out of any that you do not know, then change your password.',
@@ -196,6 +235,31 @@ export const english = {
       successMessage: 'Your profile is saved.',
       successMessage__imageChanged: 'Your picture is changed.',
       successMessage__imageRemoved: 'Your picture is removed.',
+    },
+    mfaTOTPPage: {
+      authenticatorApp: {
+        infoText__ableToScan: 'Scan this picture with your authenticator app.',
+        infoText__unableToScan: 'If you can’t scan it, type this key into the app:',
+        qrCode_label: 'QR code for an authenticator app',
+        copyKey: 'Copy the key',
+      },
+      verifySubtitle: 'Then enter the code that the app shows.',
+      verifyTitle: 'Authenticator code',
+      successMessage: 'Your authenticator app is set up.',
+      removeResource: {
+        messageLine1: 'Remove the authenticator app?',
+        messageLine2: 'Signing in will not ask for its codes any more.',
+        successMessage: 'The authenticator app is removed.',
+      },
+    },
+    backupCodePage: {
+      title__codelist: 'Backup codes',
+      successSubtitle:
+        'Keep these codes in a safe place: they are shown only now. Each signs you in once, if your device is gone.',
+      actionLabel__copy: 'Copy all',
+      actionLabel__copied: 'Copied',
+      actionLabel__download: 'Download',
+      actionLabel__done: 'Done',
     },
     emailAddressPage: {
       formHint: 'We send a code to it, to make sure it is yours.',
@@ -419,6 +483,26 @@ export const english = {
       subject: 'A phone number was removed from your account at {{applicationName}}',
       heading: 'A phone number was removed',
       line: '{{phoneNumber}} was removed from your account at {{applicationName}} and can no longer be used to get in.',
+    },
+    totp_added: {
+      subject: 'An authenticator app was added to your account at {{applicationName}}',
+      heading: 'An authenticator app was added',
+      line: 'Signing in to your account at {{applicationName}} now asks for a code of this app, too.',
+    },
+    totp_removed: {
+      subject: 'The authenticator app was removed from your account at {{applicationName}}',
+      heading: 'The authenticator app was removed',
+      line: 'Signing in to your account at {{applicationName}} no longer asks for a code of this app.',
+    },
+    backup_codes_renewed: {
+      subject: 'New backup codes for your account at {{applicationName}}',
+      heading: 'Your backup codes were renewed',
+      line: 'Your account at {{applicationName}} has new backup codes. The earlier ones no longer work.',
+    },
+    two_steps_removed: {
+      subject: 'Two-step verification was turned off for your account at {{applicationName}}',
+      heading: 'Two-step verification was turned off',
+      line: 'Signing in to your account at {{applicationName}} no longer asks for a second step.',
     },
     email_address_added: {
       subject: 'An email address was added to your account at {{applicationName}}',

@@ -14,6 +14,7 @@ export const german: Words = {
   formFieldLabel__password: 'Passwort',
   formFieldLabel__currentPassword: 'Bisheriges Passwort',
   formFieldLabel__newPassword: 'Neues Passwort',
+  formFieldLabel__backupCode: 'Backup-Code',
   formFieldLabel__signOutOfOtherSessions: 'Auf allen anderen Geräten abmelden',
   formFieldHintText__optional: 'Freiwillig',
   formFieldHintText__passwordLength: 'Mindestens {{length}} Zeichen',
@@ -72,6 +73,8 @@ export const german: Words = {
     },
     alternativeMethods: {
       title: 'Anderen Weg wählen',
+      blockButton__totp: 'Authenticator-App verwenden',
+      blockButton__backupCode: 'Backup-Code verwenden',
       blockButton__password: 'Mit Ihrem Passwort',
       blockButton__emailCode_short: 'Mit einem Code per E-Mail',
     },
@@ -81,6 +84,15 @@ export const german: Words = {
     resetPassword: {
       title: 'Neues Passwort wählen',
       formButtonPrimary: 'Speichern und anmelden',
+    },
+    totpMfa: {
+      title: 'Bestätigung in zwei Schritten',
+      subtitle: 'Geben Sie den Code ein, den Ihre Authenticator-App zeigt, für',
+      formTitle: 'Code der App',
+    },
+    backupCodeMfa: {
+      title: 'Backup-Code eingeben',
+      subtitle: 'Geben Sie einen der Codes ein, die Sie bei der Einrichtung aufbewahrt haben, für',
     },
     noAvailableMethods: {
       title: 'Dieses Konto kann sich hier nicht anmelden',
@@ -126,6 +138,20 @@ export const german: Words = {
     },
   },
 
+  taskSetupMfa: {
+    start: {
+      title: 'Bestätigung in zwei Schritten einrichten',
+      subtitle: 'Diese Anwendung verlangt von allen bei der Anmeldung einen zweiten Schritt.',
+    },
+    totpCode: { success: { finishButton: 'Ich habe sie aufbewahrt' } },
+    signOut: { actionText: 'Angemeldet als {{identifier}}', actionLink: 'Abmelden' },
+  },
+  taskResetPassword: {
+    title: 'Neues Passwort wählen',
+    subtitle: 'Andere kennen vielleicht das bisherige.',
+    formButtonPrimary: 'Speichern und weiter',
+  },
+
   userButton: {
     action__manageAccount: 'Konto verwalten',
     action__addAccount: 'Weiteres Konto hinzufügen',
@@ -164,6 +190,19 @@ export const german: Words = {
         primaryButton__setPassword: 'Passwort festlegen',
         primaryButton__updatePassword: 'Passwort ändern',
       },
+      mfaSection: {
+        title: 'Bestätigung in zwei Schritten',
+        subtitle: 'Ein zweiter Schritt bei der Anmeldung, damit Ihr Passwort allein nichts öffnet.',
+        primaryButton: 'Authenticator-App hinzufügen',
+        totp: { headerTitle: 'Authenticator-App', destructiveActionTitle: 'Entfernen' },
+        backupCodes: {
+          headerTitle: 'Backup-Codes',
+          subtitle__none: 'Es sind keine übrig',
+          subtitle__regenerate: 'Sie erhalten neue Codes, und die früheren gelten nicht mehr.',
+          actionLabel__regenerate: 'Erneuern',
+          actionLabel__create: 'Backup-Codes erhalten',
+        },
+      },
       activeDevicesSection: {
         title: 'Aktive Geräte',
         subtitle: 'Melden Sie jedes ab, das Sie nicht kennen, und ändern Sie dann Ihr Passwort.',
@@ -194,6 +233,31 @@ export const german: Words = {
       successMessage: 'Ihr Profil ist gespeichert.',
       successMessage__imageChanged: 'Ihr Bild ist geändert.',
       successMessage__imageRemoved: 'Ihr Bild ist entfernt.',
+    },
+    mfaTOTPPage: {
+      authenticatorApp: {
+        infoText__ableToScan: 'Scannen Sie dieses Bild mit Ihrer Authenticator-App.',
+        infoText__unableToScan: 'Wenn das nicht geht, geben Sie diesen Schlüssel in die App ein:',
+        qrCode_label: 'QR-Code für eine Authenticator-App',
+        copyKey: 'Schlüssel kopieren',
+      },
+      verifySubtitle: 'Geben Sie dann den Code ein, den die App zeigt.',
+      verifyTitle: 'Code der App',
+      successMessage: 'Ihre Authenticator-App ist eingerichtet.',
+      removeResource: {
+        messageLine1: 'Die Authenticator-App entfernen?',
+        messageLine2: 'Bei der Anmeldung werden ihre Codes dann nicht mehr verlangt.',
+        successMessage: 'Die Authenticator-App ist entfernt.',
+      },
+    },
+    backupCodePage: {
+      title__codelist: 'Backup-Codes',
+      successSubtitle:
+        'Bewahren Sie diese Codes sicher auf: Sie werden nur jetzt gezeigt. Jeder meldet Sie einmal an, wenn Ihr Gerät fehlt.',
+      actionLabel__copy: 'Alle kopieren',
+      actionLabel__copied: 'Kopiert',
+      actionLabel__download: 'Herunterladen',
+      actionLabel__done: 'Fertig',
     },
     emailAddressPage: {
       formHint: 'Wir senden einen Code dorthin, um sicher zu sein, dass es Ihre ist.',
@@ -423,6 +487,26 @@ export const german: Words = {
       subject: 'Eine Telefonnummer wurde aus Ihrem Konto bei {{applicationName}} entfernt',
       heading: 'Eine Telefonnummer wurde entfernt',
       line: '{{phoneNumber}} wurde aus Ihrem Konto bei {{applicationName}} entfernt und öffnet es nicht mehr.',
+    },
+    totp_added: {
+      subject: 'Ihrem Konto bei {{applicationName}} wurde eine Authenticator-App hinzugefügt',
+      heading: 'Eine Authenticator-App wurde hinzugefügt',
+      line: 'Bei der Anmeldung an Ihrem Konto bei {{applicationName}} wird nun auch ein Code dieser App verlangt.',
+    },
+    totp_removed: {
+      subject: 'Die Authenticator-App wurde aus Ihrem Konto bei {{applicationName}} entfernt',
+      heading: 'Die Authenticator-App wurde entfernt',
+      line: 'Bei der Anmeldung an Ihrem Konto bei {{applicationName}} wird kein Code dieser App mehr verlangt.',
+    },
+    backup_codes_renewed: {
+      subject: 'Neue Backup-Codes für Ihr Konto bei {{applicationName}}',
+      heading: 'Ihre Backup-Codes wurden erneuert',
+      line: 'Ihr Konto bei {{applicationName}} hat neue Backup-Codes. Die früheren gelten nicht mehr.',
+    },
+    two_steps_removed: {
+      subject: 'Die Bestätigung in zwei Schritten wurde für Ihr Konto bei {{applicationName}} ausgeschaltet',
+      heading: 'Die Bestätigung in zwei Schritten wurde ausgeschaltet',
+      line: 'Bei der Anmeldung an Ihrem Konto bei {{applicationName}} wird kein zweiter Schritt mehr verlangt.',
     },
     email_address_added: {
       subject: 'Ihrem Konto bei {{applicationName}} wurde eine E-Mail-Adresse hinzugefügt',

@@ -1,5 +1,5 @@
 import { errors } from '@frontdesk/contract'
-import { findSignedIn, type SessionRow } from '../capabilities/devices/sessions/sessions.js'
+import { findSignedIn, findSignedInOrPending, type SessionRow } from '../capabilities/devices/sessions/sessions.js'
 import { currentSession, signedInSessionsOf } from '../capabilities/devices/sessions/signed-in.js'
 import type { UserRow } from '../capabilities/identity/users/users.js'
 import type { Caller } from '../wire/route.js'
@@ -11,27 +11,34 @@ interface Found extends FoundBrowser {
 }
 
 /** For the user of an active session of this browser: the one that the page names or, when it names none, the one that the browser shows. */
-export const signedIn: Caller<Found, 'change'> = {
-  name: 'signed in',
-  isTrusted: false,
+export const signedIn = callerBy('signed in', findSignedIn)
 
-  async find(arrival, operation) {
-    const { instance, request } = arrival
-    const found = await browser.find(arrival, operation)
-    const { client } = found.browser.device
-    if (!client) throw errors.signedOut()
+/** The same for what people may do before their session is active: see their account, and do what is left to do. */
+export const signedInOrPending = callerBy('signed in, or with a task to do', findSignedInOrPending)
 
-    const named = request.url.searchParams.get('_clerk_session_id')
-    const sessionId = named ?? currentSession(await signedInSessionsOf(instance, client.id), client)?.id ?? ''
-    const signedIn = /^\w+$/.test(sessionId) ? await findSignedIn(instance, client, sessionId) : null
-    if (!signedIn) throw errors.signedOut()
-    return { ...found, ...signedIn }
-  },
+function callerBy(name: string, findBy: typeof findSignedIn): Caller<Found, 'change'> {
+  return {
+    name,
+    isTrusted: false,
 
-  cause: ({ session }) => ({ sessionId: session.id }),
-  subjects: ({ user }) => ({ change: user.id }),
-  reply: (arrival, operation, found, response) =>
-    operation.shapes.bare
-      ? browser.reply(arrival, operation, found, response)
-      : replyWithClient(arrival, operation, found.browser, response),
+    async find(arrival, operation) {
+      const { instance, request } = arrival
+      const found = await browser.find(arrival, operation)
+      const { client } = found.browser.device
+      if (!client) throw errors.signedOut()
+
+      const named = request.url.searchParams.get('_clerk_session_id')
+      const sessionId = named ?? currentSession(await signedInSessionsOf(instance, client.id), client)?.id ?? ''
+      const signedIn = /^\w+$/.test(sessionId) ? await findBy(instance, client, sessionId) : null
+      if (!signedIn) throw errors.signedOut()
+      return { ...found, ...signedIn }
+    },
+
+    cause: ({ session }) => ({ sessionId: session.id }),
+    subjects: ({ user }) => ({ change: user.id }),
+    reply: (arrival, operation, found, response) =>
+      operation.shapes.bare
+        ? browser.reply(arrival, operation, found, response)
+        : replyWithClient(arrival, operation, found.browser, response),
+  }
 }

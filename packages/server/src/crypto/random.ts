@@ -28,3 +28,7 @@ export const newSecret = (): string => randomBytes(32).toString('base64url')
 
 /** Six decimal digits, each equally likely. */
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
+
+/** Ten letters and digits that nobody mistakes for others, by Crockford: 50 bits. */
+export const newBackupCode = (): string =>
+  Array.from(randomBytes(10), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('')

@@ -11,9 +11,12 @@ import type { OneTimeSecretsTable } from '../capabilities/ground/one-time-secret
 import type { SecretsTable } from '../capabilities/ground/sealed-secrets/tables.js'
 import type { HeadsTable, SettingsTable } from '../capabilities/ground/settings/tables.js'
 import type { WebhookEndpointsTable } from '../capabilities/ground/webhook-endpoints/tables.js'
+import type { BackupCodesTable } from '../capabilities/identity/backup-codes/tables.js'
 import type { EmailAddressesTable } from '../capabilities/identity/email-addresses/tables.js'
 import type { ImportedFactorsTable } from '../capabilities/identity/imported-factors/tables.js'
 import type { PhoneNumbersTable } from '../capabilities/identity/phone-numbers/tables.js'
+import type { SecondFactorGuessesTable } from '../capabilities/identity/second-factors/tables.js'
+import type { TotpSecretsTable } from '../capabilities/identity/totp/tables.js'
 import type { UsersTable } from '../capabilities/identity/users/tables.js'
 import type { JwtTemplatesTable } from '../capabilities/machines/jwt-templates/tables.js'
 import type { ImportedPeopleTable, ImportRefusalsTable, ImportRunsTable } from '../capabilities/management/imports/tables.js'
@@ -32,6 +35,9 @@ export interface Tables {
   email_addresses: EmailAddressesTable
   phone_numbers: PhoneNumbersTable
   imported_factors: ImportedFactorsTable
+  totp_secrets: TotpSecretsTable
+  backup_codes: BackupCodesTable
+  second_factor_guesses: SecondFactorGuessesTable
   former_addresses: FormerAddressesTable
   import_runs: ImportRunsTable
   imported_people: ImportedPeopleTable

@@ -12,6 +12,7 @@ import type { Tables } from '../database/tables.js'
 import type { Purge } from '../start/housekeeping.js'
 
 export const kept: { [Table in keyof Tables]: Purge | string } = {
+  backup_codes: 'Until each is used, all are renewed, or their user is deleted',
   clients: abandonedClients,
   counters: 'A few numbers: they are written over',
   email_addresses: 'Until they are removed, or their user is deleted',
@@ -33,11 +34,13 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   phone_numbers: 'Until they are removed, or their user is deleted',
   search_texts: 'What users are searched by: until it changes, or their user is deleted',
   secrets: 'Until they are cleared',
+  second_factor_guesses: 'One for each user who answered a second factor, until the user is deleted',
   sessions: endedSessions,
   settings: 'All versions, for the history and the way back',
   sign_ins: abandonedSignIns,
   sign_ups: abandonedSignUps,
   signing_keys: 'One for each rotation',
+  totp_secrets: 'Until they are removed, or their user is deleted',
   users: 'Until they are deleted',
   webhook_deliveries: settledWebhooks,
   webhook_endpoints: 'Until they are deleted',

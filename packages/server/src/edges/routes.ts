@@ -3,6 +3,7 @@
 import { emailAddressRoutes } from '../capabilities/account/addresses/frontend-api.js'
 import { clientRoutes, touchClientDocument } from '../capabilities/account/client/frontend-api.js'
 import { accountRoutes } from '../capabilities/account/profile/frontend-api.js'
+import { twoStepRoutes } from '../capabilities/account/two-step/frontend-api.js'
 import { devBrowserRoutes } from '../capabilities/devices/dev-browser/frontend-api.js'
 import { formerSessionRoutes } from '../capabilities/devices/former-sessions/frontend-api.js'
 import { handshakeRoutes } from '../capabilities/devices/handshake/backend-api.js'
@@ -71,6 +72,7 @@ export function routesFor(options: Options): Routes {
     signUp:         [signUpRoutes,       backendSignUpRoutes,       none                           ],
     siteData:       [siteDataRoutes,     none,                      none                           ],
     testingTokens:  [none,               testingTokenRoutes,        none                           ],
+    twoStep:        [twoStepRoutes,      none,                      none                           ],
     users:          [none,               backendUserRoutes,         none                           ],
     webhooks:       [none,               webhookRoutes,             none                           ],
   } // biome-ignore format: a matrix

@@ -5,6 +5,7 @@
 import { type ClaimsTemplate, type CompiledClaims, compileClaims } from '@frontdesk/contract'
 import { imageUrlForServers } from '../capabilities/ground/images/image-url.js'
 import { type EmailAddressRow, emailAddressesOf } from '../capabilities/identity/email-addresses/email-addresses.js'
+import { hasTwoFactors } from '../capabilities/identity/second-factors/second-factors.js'
 import { findUser, type UserRow } from '../capabilities/identity/users/users.js'
 import { fromJson } from '../database/columns.js'
 import type { Instance } from '../start/instance.js'
@@ -55,7 +56,7 @@ export const shortcodes: Record<string, Shortcode> = {
   'user.image_url': picture,
   'user.profile_image_url': picture,
   'user.has_image': ofUser((user) => user.image_id !== null),
-  'user.two_factor_enabled': () => false,
+  'user.two_factor_enabled': ofUser((user, { instance }) => hasTwoFactors(instance.settings, user)),
   'user.locale': ofUser((user) => user.locale),
   'user.public_metadata': ofUser((user) => fromJson(user.public_metadata)),
   'user.unsafe_metadata': ofUser((user) => fromJson(user.unsafe_metadata)),

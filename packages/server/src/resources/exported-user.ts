@@ -1,8 +1,10 @@
 /** A user with all that is theirs, as exports have it: what the Backend API shows, and what it keeps to itself. */
 import type { BackendUser } from '@frontdesk/contract'
 import { findImages } from '../capabilities/ground/images/images.js'
+import { backupCodesOf } from '../capabilities/identity/backup-codes/backup-codes.js'
 import { type EmailAddressRow, emailAddressesOf } from '../capabilities/identity/email-addresses/email-addresses.js'
 import { factorsOf, type ImportedFactors } from '../capabilities/identity/imported-factors/imported-factors.js'
+import { totpSecretsOf } from '../capabilities/identity/totp/totp.js'
 import type { UserRow } from '../capabilities/identity/users/users.js'
 import { exportDigest } from '../crypto/imported-passwords.js'
 import type { Instance } from '../start/instance.js'
@@ -24,17 +26,30 @@ export interface ExportedUser {
   addresses: EmailAddressRow[]
 }
 
-/** Three queries, however many users. */
+/** Six queries, however many users. */
 export async function exportedUsers(instance: Instance, users: UserRow[]): Promise<ExportedUser[]> {
   const ids = users.map(({ id }) => id)
   const addresses = new Map<string, EmailAddressRow[]>(ids.map((id) => [id, []]))
   for (const address of await emailAddressesOf(instance, ids)) addresses.get(address.user_id)?.push(address)
-  const factors = await factorsOf(instance, ids)
+  const factors = await allFactorsOf(instance, ids)
   const images = await findImages(instance, users.flatMap(({ image_id }) => image_id ?? [])) // biome-ignore format: one thought
   return users.map((user) => {
     const image = user.image_id === null ? undefined : images.get(user.image_id)
     return exported(instance, user, addresses.get(user.id)!, factors.get(user.id) ?? {}, image)
   })
+}
+
+/** What they sign in with here, and what an import brought that is not asked for yet. */
+async function allFactorsOf(instance: Instance, ids: string[]): Promise<Map<string, ImportedFactors>> {
+  const kept = await factorsOf(instance, ids)
+  const secrets = await totpSecretsOf(instance, ids)
+  const codes = await backupCodesOf(instance, ids)
+  return new Map(
+    ids.map((id) => {
+      const [totp_secret, backup_codes] = [secrets.get(id), codes.get(id)]
+      return [id, { ...kept.get(id), ...(totp_secret && { totp_secret }), ...(backup_codes && { backup_codes }) }]
+    }),
+  )
 }
 
 function exported(

@@ -4,7 +4,7 @@ import type { Instance } from '../start/instance.js'
 import { type SessionTokenSubject, sessionTokenLifetimeSeconds, signSessionToken } from '../tokens/session-token.js'
 import { type ClaimsSession, renderClaims } from './claims.js'
 
-/** The token of an active session, for the page at `azp`. @throws `session_claims_too_large` */
+/** The token of an active or pending session, for the page at `azp`. @throws `session_claims_too_large` */
 export async function sessionToken(
   instance: Instance,
   session: SessionTokenSubject & ClaimsSession,

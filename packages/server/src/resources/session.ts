@@ -1,6 +1,6 @@
 import type { BackendSession, Session, SessionActivity, SessionWithActivity, User } from '@frontdesk/contract'
 import { activityOf } from '../capabilities/devices/sessions/activity.js'
-import { statusOf } from '../capabilities/devices/sessions/status.js'
+import { isRunning, statusOf } from '../capabilities/devices/sessions/status.js'
 import type { SessionsTable } from '../capabilities/devices/sessions/tables.js'
 import { fromJson } from '../database/columns.js'
 import type { Instance } from '../start/instance.js'
@@ -17,14 +17,18 @@ const brief = (session: SessionsTable, now: number) => ({
   status: statusOf(session, now),
 })
 
+/** Clients take null for nothing to do. */
+const tasksIn = (column: string) => (column === '' ? null : column.split(' ').map((key) => ({ key })))
+
 const shared = (session: SessionsTable, now: number) => ({
   ...brief(session, now),
+  tasks: tasksIn(session.tasks),
   last_active_organization_id: session.last_active_organization_id,
   created_at: session.created_at,
   updated_at: session.updated_at,
 })
 
-/** A session as its own browser sees it, with a fresh token while it is active. */
+/** A session as its own browser sees it, with a fresh token while it is active or pending. */
 export async function frontendSession(
   instance: Instance,
   session: SessionsTable,
@@ -32,7 +36,7 @@ export async function frontendSession(
   azp: string | null,
 ): Promise<Session> {
   const seen = sessionElsewhere(session, user, instance.now())
-  if (seen.status !== 'active') return seen
+  if (!isRunning(session, instance.now())) return seen
   const jwt = await sessionTokenIfItFits(instance, session, azp)
   return { ...seen, last_active_token: jwt === null ? null : { object: 'token', jwt } }
 }

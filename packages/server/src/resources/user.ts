@@ -1,6 +1,8 @@
 import type { BackendUser, PublicUserData, User } from '@frontdesk/contract'
 import { imageUrl, imageUrlForServers } from '../capabilities/ground/images/image-url.js'
 import type { EmailAddressRow } from '../capabilities/identity/email-addresses/email-addresses.js'
+import { hasTwoFactors } from '../capabilities/identity/second-factors/second-factors.js'
+import { holds } from '../capabilities/identity/users/holdings.js'
 import type { UserRow } from '../capabilities/identity/users/users.js'
 import { fromJson } from '../database/columns.js'
 import type { Instance } from '../start/instance.js'
@@ -32,9 +34,9 @@ const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[],
   enterprise_accounts: [],
   password_enabled: user.password_digest !== null,
   password_last_updated_at: user.password_updated_at,
-  two_factor_enabled: false,
-  totp_enabled: false,
-  backup_code_enabled: false,
+  two_factor_enabled: hasTwoFactors(instance.settings, user),
+  totp_enabled: holds(user, 'totp'),
+  backup_code_enabled: holds(user, 'backup_code'),
   mfa_enabled_at: user.mfa_enabled_at,
   mfa_disabled_at: user.mfa_disabled_at,
   public_metadata: fromJson<Metadata>(user.public_metadata),

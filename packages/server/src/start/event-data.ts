@@ -50,6 +50,9 @@ export interface EventSession {
   abandon_at: number
   last_active_at: number
   actor: Record<string, unknown> | null
+  tasks: Array<{
+    key: string
+  }> | null
   last_active_organization_id: string | null
   created_at: number
   updated_at: number
@@ -85,7 +88,7 @@ export interface EventEmailAddress {
 }
 
 export interface EventVerification {
-  object: 'verification_otp' | 'verification_password' | 'verification_admin'
+  object: 'verification_otp' | 'verification_password' | 'verification_totp' | 'verification_backup_code' | 'verification_admin'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null

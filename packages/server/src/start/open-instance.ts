@@ -36,6 +36,8 @@ interface Surroundings extends Pick<Instance, 'tellers' | 'localOrigin'> {
   purges: readonly Purge[]
   channels: readonly Channel[]
   openWebhooks(node: WebhooksNode): Webhooks
+  /** What is done before the first request. */
+  begin(instance: Instance): Promise<void>
   /** False for a command that only looks something up, or changes it. */
   isServing: boolean
 }
@@ -47,7 +49,7 @@ export interface OpenInstance {
 
 export async function openInstance(
   options: Options,
-  { tellers, purges, channels, openWebhooks, localOrigin, isServing }: Surroundings,
+  { tellers, purges, channels, openWebhooks, begin, localOrigin, isServing }: Surroundings,
 ): Promise<OpenInstance> {
   await requireOwnSites(options)
   const now = options.now ?? Date.now
@@ -121,6 +123,7 @@ export async function openInstance(
       rateLimiter: createRateLimiter(() => limitsOf(liveSettings.current().settings), createElapsed(now)),
     }
     const instance: Instance = Object.assign(base, { webhooks: openWebhooks(base) }) // which keeps the settings live
+    if (isServing) await begin(instance)
     const housekeeping = startHousekeeping(instance, purges)
     return {
       instance,

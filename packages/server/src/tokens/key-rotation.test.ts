@@ -6,7 +6,7 @@ import type { Instance } from '../start/instance.js'
 import { signSessionToken } from './session-token.js'
 
 const minute = 60_000
-const session = { id: 'sess_1', user_id: 'user_1', first_factor_verified_at: 0, second_factor_verified_at: null }
+const session = { id: 'sess_1', user_id: 'user_1', first_factor_verified_at: 0, second_factor_verified_at: null, tasks: '' }
 
 describe('key rotation with two nodes on one PostgreSQL database', () => {
   let time = Date.UTC(2026, 0, 1)

@@ -10,10 +10,11 @@ export interface SessionTokenSubject {
   user_id: string
   first_factor_verified_at: number
   second_factor_verified_at: number | null
+  tasks: string
 }
 
 /**
- * Signs the token of an active session, version 2 of the claims; none of `added` takes the place of one.
+ * Signs the token of an active or pending session, version 2 of the claims; none of `added` takes the place of one.
  * `azp` is the origin of the page that asked; `fva` holds whole minutes since each factor was verified, -1 for never.
  */
 export function signSessionToken(
@@ -36,7 +37,7 @@ export function signSessionToken(
     jti: randomUUID(),
     nbf: now - 10, // a verifier's clock may be a little behind
     sid: session.id,
-    sts: 'active',
+    sts: session.tasks === '' ? 'active' : 'pending',
     sub: session.user_id,
     v: 2,
   })

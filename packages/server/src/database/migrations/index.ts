@@ -20,6 +20,7 @@ import { imports } from './0020-imports.js'
 import { formerSessions } from './0021-former-sessions.js'
 import { identifiersAndHoldings } from './0022-identifiers-and-holdings.js'
 import { phoneNumbers } from './0023-phone-numbers.js'
+import { secondFactorsAndTasks } from './0024-second-factors-and-tasks.js'
 import { secrets } from './0028-secrets.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -46,4 +47,5 @@ export const migrations: Migration[] = [
   identifiersAndHoldings,
   phoneNumbers,
   secrets,
+  secondFactorsAndTasks,
 ]

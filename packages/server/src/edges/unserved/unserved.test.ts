@@ -44,7 +44,7 @@ describe('an operation that this server does not answer yet', () => {
   test('the refusal of a Frontend API operation that is not built tells a page who is signed in', async () => {
     const browser = server.browser()
     const { created_session_id: sessionId } = await browser.signUp()
-    const { status, body } = await browser.call('POST', '/me/backup_codes')
+    const { status, body } = await browser.call('POST', '/me/billing/checkouts')
     expect([status, body.meta.client.last_active_session_id]).toEqual([404, sessionId])
   })
 

@@ -1,5 +1,5 @@
 import { errors, frontendApi } from '@frontdesk/contract'
-import { signedIn } from '../../../callers/signed-in.js'
+import { signedIn, signedInOrPending } from '../../../callers/signed-in.js'
 import { loadFrontendUser } from '../../../resources/load-user.js'
 import { route } from '../../../wire/route.js'
 import { readImageUpload } from '../../../wire/upload.js'
@@ -16,7 +16,7 @@ export const accountRoutes = [
   // There are no organizations yet, and so nothing to suggest for one.
   route(me.getOrganizationCreationDefaults, { caller: signedIn, counts: [] }, async () => ({ form: null, advisory: null })),
 
-  route(me.getMe, { caller: signedIn, counts: [] }, async ({ instance, user }) => loadFrontendUser(instance, user)),
+  route(me.getMe, { caller: signedInOrPending, counts: [] }, async ({ instance, user }) => loadFrontendUser(instance, user)),
 
   route(me.updateMe, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user, body }) =>
     loadFrontendUser(instance, await updateProfile(instance, user.id, body, browser.device)),
@@ -35,7 +35,7 @@ export const accountRoutes = [
 
   route(
     me.changePassword,
-    { caller: signedIn, counts: ['call', 'change', 'attempt'] },
+    { caller: signedInOrPending, counts: ['call', 'change', 'attempt'] },
     async ({ instance, browser, session, body }) =>
       loadFrontendUser(instance, await changePassword(instance, session, body, browser.device)),
   ),

@@ -4,8 +4,10 @@
  */
 import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
+import { endOthersWaiting, finishTask } from '../../devices/sessions/finish-task.js'
 import { forgetGuesses } from '../../devices/sessions/guesses.js'
 import { endOtherSessions, type SessionRow } from '../../devices/sessions/sessions.js'
+import { hasTask } from '../../devices/sessions/tasks.js'
 import { countOwnTry } from '../../entering/factors/lockout.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
 import { emailAddressesOf } from '../../identity/email-addresses/email-addresses.js'
@@ -23,7 +25,7 @@ export interface PasswordChange {
 }
 
 /**
- * Sets a first password or replaces the one there is; the user's other sessions end if asked.
+ * Sets a first password or replaces the one there is, which ends the task to do so; the user's other sessions end if asked.
  * @throws `form_param_missing`, `form_password_incorrect`, `user_locked`, and what `requireAcceptablePassword` throws
  */
 export async function changePassword(
@@ -35,7 +37,8 @@ export async function changePassword(
   const chooser = await chooserOf(instance, await requireUser(instance, session.user_id))
   await requireAcceptablePassword(instance, new_password, chooser, 'new_password')
   return inTurn(instance, session, async (user) => {
-    if (user.password_digest !== null) await requireCurrentPassword(instance, user, session, current_password)
+    if (user.password_digest !== null && !mayReset(user, session))
+      await requireCurrentPassword(instance, user, session, current_password)
     const digest = await instance.passwords.hash(new_password)
 
     return transaction(instance, async (tx) => {
@@ -75,6 +78,10 @@ export async function removeOwnPassword(
 const inTurn = <T>(instance: Instance, { user_id }: SessionRow, work: (user: UserRow) => Promise<T>): Promise<T> =>
   instance.turns.take(user_id, async () => work(await requireUser(instance, user_id)))
 
+/** Others may know the password, so knowing it proves nothing: the session began by another way, and waits for a new one. */
+const mayReset = ({ password_compromised }: UserRow, session: SessionRow) =>
+  password_compromised === 1 && hasTask(session, 'reset-password')
+
 async function requireCurrentPassword(
   instance: Instance,
   user: UserRow,
@@ -89,6 +96,8 @@ async function requireCurrentPassword(
 /** The answer was about the password that was there before: one that was changed meanwhile stays. */
 async function writePassword(tx: Transaction, user: UserRow, session: SessionRow, changes: UserChanges): Promise<UserRow> {
   await forgetGuesses(tx, session.id) // sessions are written before users, as everywhere
+  await finishTask(tx, session, 'reset-password')
+  await endOthersWaiting(tx, session, 'reset-password')
   const current = await lockUserRow(tx, user.id)
   if (current.password_digest !== user.password_digest) throw errors.formPasswordIncorrect('current_password')
   requireAdmitted(tx, current)

@@ -37,6 +37,8 @@ export interface CompletedSignIn {
   readonly secondFactor: VerifiedFactor<'second'> | null
   /** Refuses if the account asks for more by now. */
   requireEnough(user: UserRow): void
+  /** Whether the app signs the user in by itself, so that nothing is left to do. */
+  readonly isVouched?: true
 }
 
 /** For the factors' own files, at the place where they have just verified it. */
@@ -50,7 +52,7 @@ export const completedSignIn = (fields: Omit<CompletedSignIn, typeof completed>)
 /** For test sessions: the app vouches for the user, with its secret key. */
 export function vouchedSignIn(userId: string, at: number): CompletedSignIn {
   const firstFactor = verifiedFactor<'first'>({ strategy: 'backend_api', userId, verifiedAt: at, proven: { kind: 'none' } })
-  return completedSignIn({ userId, firstFactor, secondFactor: null, requireEnough: () => {} })
+  return completedSignIn({ userId, firstFactor, secondFactor: null, requireEnough: () => {}, isVouched: true })
 }
 
 /** A first factor as its sign-in keeps it while more is needed. No digest is kept: it would outlive its password. */

@@ -9,7 +9,7 @@ import { sessionToken } from '../../../resources/session-token.js'
 import { type Instance, transaction } from '../../../start/instance.js'
 import { route } from '../../../wire/route.js'
 import { revokeOwnSession, sessionsOf } from './devices.js'
-import { findOwnSession, findSession, findSignedIn, type SessionRow, signOut } from './sessions.js'
+import { findOwnSession, findSession, findSignedInOrPending, type SessionRow, signOut } from './sessions.js'
 import { findSessionBySecret, isActivityDue, noteActivity } from './signed-in.js'
 import { leaveSession, selectSession } from './switching.js'
 
@@ -30,7 +30,7 @@ export const sessionRoutes = [
 
   route(sessions.getSession, { caller: browser, counts: [] }, async ({ instance, browser, params }) => {
     const { client, origin } = browser.device
-    const signedIn = client && (await findSignedIn(instance, client, params.session_id))
+    const signedIn = client && (await findSignedInOrPending(instance, client, params.session_id))
     if (!signedIn) throw errors.resourceNotFound()
     return resourceOf(instance, signedIn.session, origin)
   }),
@@ -38,7 +38,7 @@ export const sessionRoutes = [
   route(sessions.touchSession, { caller: browser, counts: ['call', 'newcomer'] }, async ({ instance, browser, params, body }) => {
     if (body.active_organization_id) throw errors.resourceNotFound()
     const device = knownDevice(browser)
-    const signedIn = await findSignedIn(instance, device.client, params.session_id)
+    const signedIn = await findSignedInOrPending(instance, device.client, params.session_id)
     if (!signedIn) throw errors.signedOut()
     const { session } = signedIn
     const touched = await transaction(instance, async (tx) => {

@@ -8,7 +8,7 @@ import type { SessionStatus } from './status.js'
 export interface SessionFilter {
   client_id?: string | undefined
   user_id?: string | undefined
-  status?: SessionStatus | 'pending' | undefined
+  status?: SessionStatus | undefined
 }
 
 export async function listSessions(
@@ -44,10 +44,13 @@ function matches(where: ExpressionBuilder<Tables, 'sessions'>, { client_id, user
   if (status === 'expired') conditions.push(where('status', '=', 'active'), where('expire_at', '<=', now))
   else if (status === 'abandoned')
     conditions.push(where('status', '=', 'active'), where('expire_at', '>', now), where('abandon_at', '<=', now))
-  else if (status === 'active')
-    conditions.push(where('status', '=', 'active'), where('expire_at', '>', now), where('abandon_at', '>', now))
-  else if (status === 'pending')
-    conditions.push(where.lit(false)) // sessions with open tasks: there are none
+  else if (status === 'active' || status === 'pending')
+    conditions.push(
+      where('status', '=', 'active'),
+      where('tasks', status === 'active' ? '=' : '<>', ''),
+      where('expire_at', '>', now),
+      where('abandon_at', '>', now),
+    )
   else if (status !== undefined) conditions.push(where('status', '=', status))
   return where.and(conditions)
 }

@@ -14,8 +14,9 @@ import { type ClientRow, createClient, updateClient, updateClientAndSecret } fro
 import type { Device, KnownDevice } from '../clients/device.js'
 import { activityColumn, readActivity } from './activity.js'
 import { type CompletedSignIn, requireStillComplete } from './completed-sign-in.js'
-import { statusOf } from './status.js'
+import { isRunning, statusOf } from './status.js'
 import type { SessionsTable } from './tables.js'
+import { tasksOf } from './tasks.js'
 
 export type SessionRow = SessionsTable
 
@@ -45,7 +46,8 @@ export async function createSession(tx: Transaction, device: Device, signIn: Com
   const { client: before } = device
   const made = before ? null : await createClient(tx, device, grown)
   const clientId = (before ?? made!.client).id // one of them is there
-  const { lifetimeSeconds, inactivitySeconds, single } = (await presentSettings(tx)).session
+  const settings = await presentSettings(tx)
+  const { lifetimeSeconds, inactivitySeconds, single } = settings.session
 
   // Signing in again as the same person replaces that person's session here.
   const here = before ? await activeSessionsOf(tx, before.id) : []
@@ -62,6 +64,7 @@ export async function createSession(tx: Transaction, device: Device, signIn: Com
     second_factor_verified_at: signIn.secondFactor?.verifiedAt ?? null,
     last_active_organization_id: null,
     actor: null,
+    tasks: '',
     refresh_digest: null,
     failed_attempts: 0,
     guesses_locked_until: null,
@@ -77,8 +80,10 @@ export async function createSession(tx: Transaction, device: Device, signIn: Com
   for (const surplus of await activeBeyond(tx, signIn.userId, now)) await finishSession(tx, surplus, 'ended')
   requireAdmitted(tx, user)
   await requireStillComplete(tx, signIn, user)
+  const tasks = signIn.isVouched ? '' : tasksOf(settings, user)
+  const begun = tasks === '' ? session : ((await updateRow(tx, 'sessions', id, { tasks })) ?? session) // it was just written
   tx.tell('session.created', session.id, session.user_id)
-  return { session, device: made ?? (await updateClientAndSecret(tx, device, grown)) }
+  return { session: begun, device: made ?? (await updateClientAndSecret(tx, device, grown)) }
 }
 
 export const maxPeoplePerBrowser = 10
@@ -111,7 +116,7 @@ const activeOnClient = prepared((db, clientId: string, now: number) =>
     .orderBy('id'),
 )
 
-/** The client's active sessions, oldest first. */
+/** The client's active and pending sessions, oldest first. */
 export const activeSessionsOf = (instance: Instance, clientId: string): Promise<SessionRow[]> =>
   activeOnClient(instance, clientId, instance.now())
 
@@ -139,14 +144,21 @@ export async function activeSessionsOfAll(instance: Instance, clientIds: string[
     .execute()
 }
 
+interface SignedIn {
+  session: SessionRow
+  user: UserRow
+}
+
 /** The active session of that id on this client, with its user; null for sessions of other clients and for banned users. */
-export async function findSignedIn(
-  instance: Instance,
-  client: ClientRow,
-  sessionId: string,
-): Promise<{ session: SessionRow; user: UserRow } | null> {
+export async function findSignedIn(instance: Instance, client: ClientRow, sessionId: string): Promise<SignedIn | null> {
+  const found = await findSignedInOrPending(instance, client, sessionId)
+  return found && statusOf(found.session, instance.now()) === 'active' ? found : null
+}
+
+/** The same for a session whose user may have something to do before it is active. */
+export async function findSignedInOrPending(instance: Instance, client: ClientRow, sessionId: string): Promise<SignedIn | null> {
   const session = await findOwnSession(instance, client, sessionId)
-  if (!session || statusOf(session, instance.now()) !== 'active') return null
+  if (!session || !isRunning(session, instance.now())) return null
   const user = await findUser(instance, session.user_id)
   return user && !user.banned ? { session, user } : null
 }
@@ -168,15 +180,20 @@ export async function findSession(instance: Instance, sessionId: string): Promis
 
 /** The session of that id, while it is active and its user is not banned. */
 export async function findActiveSession(instance: Instance, sessionId: string): Promise<SessionRow | null> {
+  const session = await findRunningSession(instance, sessionId)
+  return session && statusOf(session, instance.now()) === 'active' ? session : null
+}
+
+async function findRunningSession(instance: Instance, sessionId: string): Promise<SessionRow | null> {
   const session = await findSession(instance, sessionId)
-  if (!session || statusOf(session, instance.now()) !== 'active') return null
+  if (!session || !isRunning(session, instance.now())) return null
   const user = await findUser(instance, session.user_id)
   return user && !user.banned ? session : null
 }
 
-/** Whether that session is active and that user's, who is not banned. */
+/** Whether that session has not ended and is that user's, who is not banned. Whether it is pending, its token says. */
 export async function isSessionActive(instance: Instance, sessionId: string, userId: string): Promise<boolean> {
-  const session = await findActiveSession(instance, sessionId)
+  const session = await findRunningSession(instance, sessionId)
   return session?.user_id === userId
 }
 

@@ -12,7 +12,7 @@ import type { ClientRow } from '../clients/clients.js'
 import type { DeviceTraits } from '../clients/device.js'
 import { activityColumn, readActivity } from './activity.js'
 import { activeSessionsOf, type SessionRow } from './sessions.js'
-import { statusOf } from './status.js'
+import { isRunning } from './status.js'
 
 /** What it takes to sign a session's token. */
 type SessionInUse = Pick<
@@ -26,6 +26,7 @@ type SessionInUse = Pick<
   | 'first_factor_verified_at'
   | 'second_factor_verified_at'
   | 'actor'
+  | 'tasks'
 >
 
 const bySecretDigest = prepared(
@@ -36,23 +37,23 @@ const bySecretDigest = prepared(
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .select(['sessions.id', 'sessions.user_id', 'sessions.status', 'sessions.expire_at', 'sessions.abandon_at'])
       .select(['sessions.last_active_at', 'sessions.first_factor_verified_at', 'sessions.second_factor_verified_at'])
-      .select('sessions.actor')
+      .select(['sessions.actor', 'sessions.tasks'])
       .where('sessions.id', '=', sessionId)
       .where('clients.secret_digest', '=', secretDigest)
       .where('users.banned', '=', sql.lit(0)), // bound, SQLite would plan the query each time, for an index on banned users
 )
 
-/** The active session of that id in the browser that has this secret: one query. Null for banned users too. */
+/** The active or pending session of that id in the browser that has this secret: one query. Null for banned users too. */
 export async function findSessionBySecret(
   instance: Instance,
   clientSecret: string,
   sessionId: string,
 ): Promise<SessionInUse | null> {
   const [session] = await bySecretDigest(instance, sessionId, digest(clientSecret))
-  return session && statusOf(session, instance.now()) === 'active' ? session : null
+  return session && isRunning(session, instance.now()) ? session : null
 }
 
-/** The browser's active sessions of people who are not banned, oldest first. */
+/** The browser's active and pending sessions of people who are not banned, oldest first. */
 export async function signedInSessionsOf(instance: Instance, clientId: string): Promise<SessionRow[]> {
   const sessions = await activeSessionsOf(instance, clientId)
   const users = await findUsers(instance, [...new Set(sessions.map((session) => session.user_id))])

@@ -8,6 +8,8 @@ export interface SessionsTable {
   second_factor_verified_at: number | null
   last_active_organization_id: string | null
   actor: string | null
+  /** What its user has to do before it is active, in that order and between spaces: see `tasks.ts`. */
+  tasks: string
   refresh_digest: string | null
   /** Wrong passwords in a row from this browser, while its user's account is locked for others. */
   failed_attempts: number

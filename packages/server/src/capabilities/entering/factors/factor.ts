@@ -74,7 +74,7 @@ export type FirstFactor = Factor<SignInSubject, VerifiedFactor<'first'>> &
 export type SecondFactor = Factor<SignInSubject, VerifiedFactor<'second'>> &
   Switched & {
     /** Read from the user's row alone, so that it can be asked again while nobody else may change it. */
-    isEnrolled(user: Account['user']): boolean
+    isEnrolled(user: Account['user'], settings: Settings): boolean
     offers(account: Account): SupportedSecondFactor[]
   }
 

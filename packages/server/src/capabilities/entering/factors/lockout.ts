@@ -8,6 +8,7 @@ import type { Instance } from '../../../start/instance.js'
 import type { ClientRow } from '../../devices/clients/clients.js'
 import { countGuessByKnown, countGuessInSession } from '../../devices/sessions/guesses.js'
 import { findSession, type SessionRow } from '../../devices/sessions/sessions.js'
+import { countSecondGuess, secondGuessesLockedUntil } from '../../identity/second-factors/guesses.js'
 import { requireUnlocked } from '../../identity/users/admission.js'
 import { countGuess } from '../../identity/users/guesses.js'
 import { requireUser, type UserRow } from '../../identity/users/users.js'
@@ -29,6 +30,17 @@ export async function countOwnTry(instance: Instance, user: UserRow, { id }: Ses
   const { lockout } = instance.settings
   if (!(await countGuessInSession(instance, id, lockout)))
     throw lockedUntil(instance, (await findSession(instance, id))?.guesses_locked_until ?? null)
+}
+
+/**
+ * Counts a try at a second factor. Whoever may try has proved the first, so these tries have a count of their own: strangers who guess at
+ * the password lock nobody out here.
+ */
+export async function countSecondTry(instance: Instance, userId: string, client: ClientRow | null): Promise<void> {
+  const { lockout } = instance.settings
+  if (await countSecondGuess(instance, userId, lockout)) return
+  if (client && (await countGuessByKnown(instance, client.id, userId, lockout))) return
+  throw lockedUntil(instance, await secondGuessesLockedUntil(instance, userId))
 }
 
 const lockedUntil = (instance: Instance, time: number | null) =>

@@ -4,10 +4,12 @@
  */
 import { errors, type SupportedFirstFactor, type SupportedSecondFactor } from '@frontdesk/contract'
 import type { Settings } from '../../ground/settings/settings.js'
+import { backupCode } from './backup-code.js'
 import { addressCode, emailCode, resetCode } from './email-code.js'
 import type { Account, FirstFactor, IdentifierFactor, NamingFactor, SecondFactor } from './factor.js'
 import type { IdentifierKind } from './identifier.js'
 import { password } from './password.js'
+import { totp } from './totp.js'
 
 type None = null
 type Row = [
@@ -28,6 +30,8 @@ export const factors: Matrix = {
   password:                  [password,     none,          none,         none,          none,           none             ],
   email_code:                [emailCode,    none,          none,         addressCode,   none,           none             ],
   reset_password_email_code: [none,         none,          resetCode,    none,          none,           none             ],
+  totp:                      [none,         totp,          none,         none,          none,           none             ],
+  backup_code:               [none,         backupCode,    none,         none,          none,           none             ],
 } // biome-ignore format: a matrix
 
 /** Forms name strategies, and may name `constructor`. */
@@ -64,7 +68,7 @@ export function findSecondFactor(
   matrix: Matrix,
 ): SecondFactor | undefined {
   const [, second] = rowOf(strategy, matrix)
-  return second?.isOn(settings) && second.isEnrolled(user) ? second : undefined
+  return second?.isOn(settings) && second.isEnrolled(user, settings) ? second : undefined
 }
 
 export const hasSecondFactor = (settings: Settings, user: Account['user'], matrix: Matrix): boolean =>

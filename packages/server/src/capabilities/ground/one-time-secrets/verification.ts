@@ -19,8 +19,8 @@ export const codeSent = (instance: Instance, strategy: string): string =>
 export const codeVerified = (strategy: string, { attempts, expiresAt }: Proof): string =>
   toJson({ status: 'verified', strategy, attempts, expire_at: expiresAt } satisfies Remembered)
 
-/** What was proved without a code: by a password, or by the word of a server. */
-export const verifiedBy = (strategy: 'password' | 'admin'): string =>
+/** What was proved without a code that was sent: by a password, an authenticator app, a backup code, or by the word of a server. */
+export const verifiedBy = (strategy: 'password' | 'totp' | 'backup_code' | 'admin'): string =>
   toJson({ status: 'verified', strategy, attempts: null, expire_at: null } satisfies Remembered)
 
 export const readVerification = (column: string): Remembered => fromJson<Remembered>(column)
@@ -32,5 +32,7 @@ export function verificationOf(column: string | null): Verification | null {
 }
 
 function kindOf(strategy: string): Verification['object'] {
-  return strategy === 'password' || strategy === 'admin' ? `verification_${strategy}` : 'verification_otp'
+  return strategy === 'password' || strategy === 'totp' || strategy === 'backup_code' || strategy === 'admin'
+    ? `verification_${strategy}`
+    : 'verification_otp'
 }

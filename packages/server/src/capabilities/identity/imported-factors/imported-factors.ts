@@ -1,6 +1,6 @@
 /**
- * What people could sign in with elsewhere and can't here yet: authenticator apps, backup codes, phone numbers, accounts of other services.
- * It is kept as it came, sealed, for the day on which it is asked for.
+ * What people could sign in with elsewhere and can't here yet: phone numbers, accounts of other services. Earlier releases kept authenticator
+ * apps and backup codes here, too. It is kept as it came, sealed, for the day on which it is asked for.
  */
 import type { ImportedPerson } from '@frontdesk/contract'
 import { fromJson, toJson } from '../../../database/columns.js'
@@ -41,4 +41,29 @@ export async function factorsOf({ db, vault }: Instance, userIds: string[]): Pro
   for (const { user_id, kind, sealed } of rows)
     found.set(user_id, { ...found.get(user_id), [kind]: fromJson(vault.open(sealed, purposeOf(kind, user_id))) })
   return found
+}
+
+const secondFactors: Array<ImportedFactorsTable['kind']> = ['totp_secret', 'backup_codes']
+
+/** Some of the users of whom second factors are kept here. */
+export async function usersWithSecondFactors({ db }: Instance, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('imported_factors')
+    .select('user_id')
+    .distinct()
+    .where('kind', 'in', secondFactors)
+    .limit(limit)
+    .execute()
+  return rows.map(({ user_id }) => user_id)
+}
+
+/** Takes them out of here; false where somebody else has done so. */
+export async function takeSecondFactors(tx: Transaction, userId: string): Promise<boolean> {
+  const taken = await tx.db
+    .deleteFrom('imported_factors')
+    .where('user_id', '=', userId)
+    .where('kind', 'in', secondFactors)
+    .returning('kind')
+    .execute()
+  return taken.length > 0
 }

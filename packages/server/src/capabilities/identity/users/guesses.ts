@@ -28,13 +28,15 @@ const count = prepared((db, id: string, now: number, maxAttempts: number, lockUn
 
 export const lockEnd = (now: number, { durationSeconds }: GuessLimit): number => now + durationSeconds * 1000
 
+type Counting = 'users' | 'sessions' | 'second_factor_guesses'
+
 /** One more try, and the lock that comes with the last one allowed. After a lock that ran out the count begins at one. */
-export function oneMoreGuess<Table extends 'users' | 'sessions'>(
+export function oneMoreGuess<Table extends Counting>(
   set: ExpressionBuilder<Tables, Table>,
   maxAttempts: number,
   lockUntil: number,
 ) {
-  const columns = set as ExpressionBuilder<Tables, 'users' | 'sessions'> // both tables have these two
+  const columns = set as ExpressionBuilder<Tables, 'users'> // all have these two columns
   const tries = columns
     .case()
     .when('guesses_locked_until', 'is not', null)

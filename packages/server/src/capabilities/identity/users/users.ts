@@ -45,6 +45,9 @@ export interface FormerUser extends NewUser {
   last_sign_in_at?: number | null
   last_active_at?: number | null
   updated_at?: number
+  /** See `holdings.ts`. */
+  holds?: string
+  mfa_enabled_at?: number | null
 }
 
 /** @throws `form_identifier_exists` for a taken username or external id */
@@ -95,8 +98,8 @@ function rowOf(fields: FormerUser, now: number): UserRow {
     create_organization_enabled: flag(fields.create_organization_enabled ?? true),
     create_organizations_limit: fields.create_organizations_limit ?? null,
     bypass_client_trust: flag(fields.bypass_client_trust ?? false),
-    holds: '',
-    mfa_enabled_at: null,
+    holds: fields.holds ?? '',
+    mfa_enabled_at: fields.mfa_enabled_at ?? null,
     mfa_disabled_at: null,
     legal_accepted_at: fields.legal_accepted_at ?? null,
     last_sign_in_at: fields.last_sign_in_at ?? null,

@@ -225,7 +225,7 @@ type Asked = 'off' | 'optional' | 'required'
 type Attribute = Environment['user_settings']['attributes'][string]
 
 function attributesOf(settings: Settings): Record<string, Attribute> {
-  const { attributes, signIn, signUp } = settings
+  const { attributes, secondFactors, signIn, signUp } = settings
   const strategies = strategiesOf(settings)
   const asked = (setting: Asked, more?: Partial<Attribute>) =>
     attribute({ enabled: setting !== 'off', required: setting === 'required', ...more })
@@ -249,12 +249,15 @@ function attributesOf(settings: Settings): Record<string, Attribute> {
     password: asked(signIn.password ? signUp.password : 'off'),
     phone_number: attribute(),
     web3_wallet: attribute(),
-    authenticator_app: attribute(),
-    backup_code: attribute(),
+    authenticator_app: second(secondFactors.totp, 'totp'),
+    backup_code: second(secondFactors.backupCode, 'backup_code'),
     passkey: attribute(),
     ticket: attribute(),
   }
 }
+
+const second = (isOn: boolean, strategy: string) =>
+  attribute({ enabled: isOn, used_for_second_factor: isOn, second_factors: isOn ? [strategy] : [] })
 
 const attribute = (more: Partial<Attribute> = {}): Attribute => ({
   enabled: false,

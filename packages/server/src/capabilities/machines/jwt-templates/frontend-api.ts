@@ -9,8 +9,8 @@ import { requireTemplateNamed } from './jwt-templates.js'
 export const jwtTemplateRoutes = [
   route(frontendApi.sessions.createTokenFromTemplate, { caller: clientSecret, counts: ['call'] }, async (call) => {
     const { instance, params, clientSecret, origin } = call
-    const session = clientSecret && (await findSessionBySecret(instance, clientSecret, params.session_id))
-    if (!session) throw errors.signedOut()
+    const session = clientSecret ? await findSessionBySecret(instance, clientSecret, params.session_id) : null
+    if (session?.tasks !== '') throw errors.signedOut()
     const template = await requireTemplateNamed(instance, params.template_name)
     const [jwt] = await Promise.all([
       templateToken(instance, template, session, origin),

@@ -8,6 +8,7 @@ import {
 } from '@frontdesk/contract'
 import type * as z from 'zod'
 import { importDigest, importedHashers, isImportedHasher } from '../../../crypto/imported-passwords.js'
+import { readTotpSecret } from '../../../crypto/totp.js'
 import type { Configured } from '../../../start/instance.js'
 import type { ImportedFactors } from '../../identity/imported-factors/imported-factors.js'
 import { imitatesReserved } from '../../identity/users/reserved-usernames.js'
@@ -23,7 +24,11 @@ export interface Candidate {
   digest: string | null
   picture: Buffer | null
   factors: ImportedFactors
-  hasSecondFactor: boolean
+  totpSecret: string | null
+  /** As the file has them, and digests of them once they were made. */
+  backupCodes: string[]
+  /** Whether they had a second factor that nobody asks for here. */
+  losesSecondFactor: boolean
 }
 
 export type Address = NonNullable<CheckedPerson['emailAddresses']>[number]
@@ -69,18 +74,22 @@ export function checkPerson(
   }
   const picture = person.image ? Buffer.from(person.image.slice(person.image.indexOf(',') + 1), 'base64') : null
   if (picture && !isWebp(picture)) return refused('image is no WebP')
+  const totpSecret = person.totpSecret ? readTotpSecret(person.totpSecret) : null
+  if (person.totpSecret && !totpSecret) return refused('totp_secret is no secret in base32')
   const hasSecondFactor = Boolean(
     person.totpSecret ||
       person.backupCodes?.length ||
       person.hasSecondFactor ||
       person.phoneNumbers?.some(({ isSecondFactor }) => isSecondFactor),
   )
-  if (hasSecondFactor && !withoutSecondFactors)
+  const losesSecondFactor = hasSecondFactor && !(totpSecret && instance.settings.secondFactors.totp)
+  if (losesSecondFactor && !withoutSecondFactors)
     return {
-      ...refused('has a second factor, which is not asked for yet: --without-second-factors lets them in by the first alone'),
+      ...refused('has a second factor, which is not asked for here: --without-second-factors lets them in by the first alone'),
       lacksConsent: true,
     }
-  return { place, who, person, addresses, digest, picture, factors, hasSecondFactor }
+  const backupCodes = person.backupCodes ?? []
+  return { place, who, person, addresses, digest, picture, factors, totpSecret, backupCodes, losesSecondFactor }
 }
 
 /** Of an entry that a reader could not read, too. */
@@ -110,10 +119,8 @@ function eachOnce(addresses: Address[]): Address[] {
   return [...found.values()]
 }
 
-function factorsOf({ totpSecret, backupCodes, phoneNumbers = [], externalAccounts = [] }: CheckedPerson): ImportedFactors {
+function factorsOf({ phoneNumbers = [], externalAccounts = [] }: CheckedPerson): ImportedFactors {
   return {
-    ...(totpSecret && { totp_secret: totpSecret }),
-    ...(backupCodes?.length && { backup_codes: backupCodes }),
     ...(phoneNumbers.length > 0 && { phone_numbers: phoneNumbers }),
     ...(externalAccounts.length > 0 && { external_accounts: externalAccounts }),
   }

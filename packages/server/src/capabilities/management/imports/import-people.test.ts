@@ -1,11 +1,16 @@
 import type { ImportedPerson } from '@frontdesk/contract'
+import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { exportedUsers } from '../../../resources/exported-user.js'
+import { transaction } from '../../../start/instance.js'
 import { eventsOf } from '../../../testing/events-of.js'
 import { goldenDigests } from '../../../testing/golden-digests.js'
 import { engines, type TestServer, testServer } from '../../../testing/test-server.js'
-import { factorsOf } from '../../identity/imported-factors/imported-factors.js'
+import { factorsOf, keepFactors } from '../../identity/imported-factors/imported-factors.js'
+import { requireUser } from '../../identity/users/users.js'
 import { importPeople, tryPeople } from './import-people.js'
 import { findRun, noTally, openRun, type Run, refusalsOf } from './runs.js'
+import { takeOverFactors } from './take-over-factors.js'
 
 const [hasher, password, digest] = goldenDigests.find(([name]) => name === 'bcrypt')!
 const consent = { withoutSecondFactors: true }
@@ -186,17 +191,67 @@ describe.each(engines)('people who had accounts elsewhere, on %s', (engine) => {
     expect(agreed.tally).toMatchObject({ imported: 4, withoutSecondFactor: 4, keptFactors: 3, refused: 0 })
   })
 
+  test('authenticator apps and backup codes come along, are asked for where that is on, and leave with an export', async () => {
+    const totpSecret = 'JBSWY3DPEHPK3PXP'
+    const person: ImportedPerson = {
+      id: 'user_app',
+      username: 'has_app',
+      passwordDigest: digest,
+      passwordHasher: hasher,
+      totpSecret,
+    }
+    await bring([{ ...person, backupCodes: ['one-1', 'two-2'] }], consent)
+    expect(await user('user_app')).toMatchObject({ totp_enabled: true, backup_code_enabled: true, two_factor_enabled: false })
+    expect((await server.browser().signIn('has_app', password)).status).toBe('complete') // as they agreed
+
+    const { instance } = server
+    const [exported] = await exportedUsers(instance, [await requireUser(instance, 'user_app')])
+    expect(exported!.factors.totp_secret).toBe(totpSecret)
+    expect(exported!.factors.backup_codes).toHaveLength(2)
+    const asking = await testServer(engine, {
+      attributes: { username: 'optional' },
+      secondFactors: { totp: true, backupCode: true },
+    })
+    const run = await openRun(asking.instance, { source: 'test', files: [], fingerprint: 'export', tells: false })
+    const again = [{ place: 'f:1', person: { ...person, backupCodes: exported!.factors.backup_codes! } }]
+    const { tally } = await importPeople(asking.instance, run, again, none)
+    expect(tally).toMatchObject({ imported: 1, lackConsent: 0, withoutSecondFactor: 0 })
+
+    const browser = asking.browser()
+    const begin = async () => {
+      const fields = { identifier: 'has_app', strategy: 'password', password }
+      return (await browser.call('POST', '/client/sign_ins', fields)).body.response
+    }
+    const { id, status } = await begin()
+    expect(status).toBe('needs_second_factor')
+    const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp: asking.clock.now() })
+    const answer = (signIn: string, fields: object) =>
+      browser.call('POST', `/client/sign_ins/${signIn}/attempt_second_factor`, { ...fields })
+    expect((await answer(id, { strategy: 'totp', code })).body.response.status).toBe('complete')
+    await browser.call('DELETE', '/client/sessions')
+    const other = await begin()
+    expect((await answer(other.id, { strategy: 'backup_code', code: 'two-2' })).body.response.status).toBe('complete')
+    await asking.close()
+  })
+
+  test('what an earlier release kept of second factors is taken over when the server starts', async () => {
+    await bring([{ id: 'user_kept', username: 'is_kept' }])
+    const { instance } = server
+    const kept = { totp_secret: 'JBSWY3DPEHPK3PXP', backup_codes: ['one', 'two'] }
+    await transaction(instance, (tx) => keepFactors(tx, [{ userId: 'user_kept', factors: kept }]))
+    await Promise.all([takeOverFactors(instance), takeOverFactors(instance)])
+    expect(await user('user_kept')).toMatchObject({ totp_enabled: true, backup_code_enabled: true })
+    expect(await factorsOf(instance, ['user_kept'])).toEqual(new Map())
+  })
+
   test('what can not be answered yet is kept, sealed, and goes with its user', async () => {
     const phoneNumbers = [{ number: '+15555550100', verified: true }]
     const externalAccounts = [{ provider: 'oauth_google', subject: '12', emailAddress: 'a@gmail.com' }]
-    const secrets = { totpSecret: 'JBSWY3DPEHPK3PXP', backupCodes: ['one', 'two'] }
-    await bring([{ id: 'user_keeps', phoneNumbers, externalAccounts, ...secrets }], consent)
+    await bring([{ id: 'user_keeps', phoneNumbers, externalAccounts }], consent)
     const rows = await server.instance.db.selectFrom('imported_factors').selectAll().where('user_id', '=', 'user_keeps').execute()
-    expect(rows.map(({ kind }) => kind).sort()).toEqual(['backup_codes', 'external_accounts', 'phone_numbers', 'totp_secret'])
-    expect(JSON.stringify(rows)).not.toMatch(/JBSW|15555550100|gmail/)
+    expect(rows.map(({ kind }) => kind).sort()).toEqual(['external_accounts', 'phone_numbers'])
+    expect(JSON.stringify(rows)).not.toMatch(/15555550100|gmail/)
     expect((await factorsOf(server.instance, ['user_keeps'])).get('user_keeps')).toEqual({
-      totp_secret: secrets.totpSecret,
-      backup_codes: secrets.backupCodes,
       phone_numbers: phoneNumbers,
       external_accounts: externalAccounts,
     })

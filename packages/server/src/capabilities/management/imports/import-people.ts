@@ -9,8 +9,11 @@ import { violatedIndex } from '../../../database/unique-violation.js'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import { addImage } from '../../ground/images/images.js'
 import { verifiedBy } from '../../ground/one-time-secrets/verification.js'
+import { digestBackupCodes, insertBackupCodes } from '../../identity/backup-codes/backup-codes.js'
 import { type FormerAddress, insertEmailAddresses } from '../../identity/email-addresses/email-addresses.js'
 import { keepFactors } from '../../identity/imported-factors/imported-factors.js'
+import { startCounting } from '../../identity/second-factors/guesses.js'
+import { insertTotpSecrets } from '../../identity/totp/totp.js'
 import { notePasswordKind } from '../../identity/users/password-kinds.js'
 import { type FormerUser, insertUsers } from '../../identity/users/users.js'
 import { lockEnd } from '../users/locks.js'
@@ -32,7 +35,7 @@ const maxTries = 100 // each of them means that somebody signed up in that momen
  * @throws an Error for people when another process goes on with the run
  */
 export async function importPeople(instance: Instance, run: Run, entries: ImportEntry[], options: CheckOptions): Promise<Run> {
-  const checked = entries.map((entry) => checkEntry(instance, entry, options))
+  const checked = await Promise.all(entries.map((entry) => withDigests(checkEntry(instance, entry, options))))
   for (let tries = 1; ; tries++) {
     try {
       return await transaction(instance, (tx) => writeBatch(tx, run, checked))
@@ -60,6 +63,9 @@ function checkEntry(instance: Instance, entry: ImportEntry, options: CheckOption
   return 'person' in entry ? checkPerson(instance, entry, options) : { place: entry.place, who: '', reason: entry.refused }
 }
 
+const withDigests = async (one: Candidate | Refused): Promise<Candidate | Refused> =>
+  isRefused(one) || one.backupCodes.length === 0 ? one : { ...one, backupCodes: await digestBackupCodes(one.backupCodes) }
+
 const candidatesAmong = (checked: Array<Candidate | Refused>): Candidate[] =>
   checked.filter((one): one is Candidate => !isRefused(one))
 
@@ -85,13 +91,24 @@ async function writeBatch(tx: Transaction, run: Run, checked: Array<Candidate | 
   const users = await insertUsers(tx, people)
   await insertEmailAddresses(tx, accepted.flatMap((one) => addressesOf(tx, one))) // biome-ignore format: one thought
   await keepFactors(tx, accepted.map(({ userId, factors }) => ({ userId, factors }))) // biome-ignore format: one thought
+  await bringFactors(tx, accepted)
   await noteBrought(tx, run.id, users)
   for (const digest of kindsAmong(accepted)) await notePasswordKind(tx, digest)
   if (run.tells) for (const { id } of users) tx.tell('user.created', id)
   return moved
 }
 
-function userOf(tx: Transaction, { person, userId, digest, kept }: Accepted, imageId: string | null): FormerUser {
+async function bringFactors(tx: Transaction, accepted: Accepted[]): Promise<void> {
+  await insertTotpSecrets(tx, accepted.flatMap(({ userId, totpSecret }) => (totpSecret ? [{ userId, secret: totpSecret }] : []))) // biome-ignore format: one thought
+  await insertBackupCodes(tx, accepted.flatMap(({ userId, backupCodes }) => backupCodes.map((digest) => ({ userId, digest })))) // biome-ignore format: one thought
+  await startCounting(tx, accepted.flatMap((one) => (holdingsOf(one) === '' ? [] : [one.userId]))) // biome-ignore format: one thought
+}
+
+const holdingsOf = ({ totpSecret, backupCodes }: Accepted): string =>
+  [...(totpSecret ? ['totp'] : []), ...(backupCodes.length > 0 ? ['backup_code'] : [])].join(' ')
+
+function userOf(tx: Transaction, accepted: Accepted, imageId: string | null): FormerUser {
+  const { person, userId, digest, kept, totpSecret } = accepted
   const now = tx.now()
   const past = (time: number | null | undefined) => (time == null ? null : Math.min(time, now)) // clocks differ
   return {
@@ -116,6 +133,8 @@ function userOf(tx: Transaction, { person, userId, digest, kept }: Accepted, ima
     create_organization_enabled: person.createOrganizationEnabled ?? true,
     create_organizations_limit: person.createOrganizationsLimit ?? null,
     bypass_client_trust: person.bypassClientTrust ?? false,
+    holds: holdingsOf(accepted),
+    mfa_enabled_at: totpSecret ? now : null,
     legal_accepted_at: past(person.legalAcceptedAt),
     last_sign_in_at: past(person.lastSignInAt),
     last_active_at: past(person.lastActiveAt ?? person.lastSignInAt),
@@ -166,8 +185,8 @@ function addedTo(tally: Tally, { accepted, known, leftOut }: Verdicts, refused: 
     refused: tally.refused + refused.length,
     lackConsent: tally.lackConsent + refused.filter(({ lacksConsent }) => lacksConsent).length,
     withPassword: tally.withPassword + count(({ digest }) => digest !== null),
-    withoutSecondFactor: tally.withoutSecondFactor + count(({ hasSecondFactor }) => hasSecondFactor),
-    keptFactors: tally.keptFactors + count(({ factors }) => Object.keys(factors).length > 0),
+    withoutSecondFactor: tally.withoutSecondFactor + count(({ losesSecondFactor }) => losesSecondFactor),
+    keptFactors: tally.keptFactors + count((one) => Object.keys(one.factors).length > 0 || holdingsOf(one) !== ''),
     unreachable: tally.unreachable + count(({ kept, person }) => !person.username && !kept.some(({ verified }) => verified)),
     withoutPicture: tally.withoutPicture + count(({ person, picture }) => person.imageUrl && !picture),
     leftOutAddresses: tally.leftOutAddresses + leftOut,

@@ -15,6 +15,7 @@ import { countUsers, listUsers } from './list-users.js'
 import { lockUser, unlockUser } from './locks.js'
 import { markPassword, removePassword, verifyPassword } from './passwords.js'
 import { removeProfileImage, setProfileImage } from './profile-image.js'
+import { deleteBackupCodes, deleteTotp, disableTwoSteps, verifySecondFactor } from './second-factors.js'
 
 const { users } = backendApi
 
@@ -109,6 +110,30 @@ export const backendUserRoutes = [
   route(users.unsetPasswordCompromised, { caller: secretKey, counts: [] }, async ({ instance, params }) =>
     loadBackendUser(instance, await markPassword(instance, params.user_id, { compromised: false, signOut: false })),
   ),
+
+  route(
+    users.verifyTOTP,
+    { caller: secretKey, counts: [{ kind: 'attempt', words: 'by the user', subject: ({ params }) => params.user_id }] },
+    async ({ instance, params, body }) => ({
+      verified: true as const,
+      code_type: await verifySecondFactor(instance, params.user_id, body.code),
+    }),
+  ),
+
+  route(users.disableUserMFA, { caller: secretKey, counts: [] }, async ({ instance, params: { user_id } }) => {
+    await disableTwoSteps(instance, user_id)
+    return { user_id }
+  }),
+
+  route(users.deleteUserTOTP, { caller: secretKey, counts: [] }, async ({ instance, params: { user_id } }) => {
+    await deleteTotp(instance, user_id)
+    return { user_id }
+  }),
+
+  route(users.deleteUserBackupCodes, { caller: secretKey, counts: [] }, async ({ instance, params: { user_id } }) => {
+    await deleteBackupCodes(instance, user_id)
+    return { user_id }
+  }),
 
   route(users.replaceUserEmailAddress, { caller: secretKey, counts: [] }, async ({ instance, params, body }) =>
     emailAddressResource(await replaceEmailAddresses(instance, params.user_id, body)),

@@ -10,6 +10,7 @@ import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.
 import { requireUser, type UserChanges, type UserRow, updateUser } from '../../identity/users/users.js'
 import { setPrimaryAddress } from '../email-addresses/primary-address.js'
 import { passwordDigestOf } from './password-digest.js'
+import { giveFactors, givenFactors } from './second-factors.js'
 import { refuseUnservedFields } from './unserved-fields.js'
 
 type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
@@ -23,10 +24,12 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
   refuseUnservedFields(fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
   const digest = await passwordDigestOf(instance, fields, () => chooserOf(instance, { ...before, ...columnsOf(fields) }))
+  const factors = await givenFactors(fields)
   if (fields.sign_out_of_other_sessions && digest === null) throw errors.formParamMissing('password')
 
   return transaction(instance, async (tx) => {
     if (fields.sign_out_of_other_sessions) await endSessionsOf(tx, id)
+    await giveFactors(tx, id, factors)
     const password =
       digest === null ? {} : { password_digest: digest, password_updated_at: tx.now(), password_compromised: flag(false) }
     let user = await updateUser(tx, id, { ...columnsOf(fields), ...password })

@@ -9,6 +9,7 @@ import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.
 import { insertUser, type UserRow, updateUser } from '../../identity/users/users.js'
 import { lockEnd } from './locks.js'
 import { passwordDigestOf } from './password-digest.js'
+import { giveFactors, givenFactors } from './second-factors.js'
 import { refuseUnservedFields } from './unserved-fields.js'
 
 type Fields = z.output<typeof backendApi.users.createUser.shapes.body>
@@ -23,6 +24,8 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
   await requireCredentials(instance, fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
   const digest = await passwordDigestOf(instance, fields, async () => ({ ...fields, emailAddresses: fields.email_address ?? [] }))
+
+  const factors = await givenFactors(fields)
 
   return transaction(instance, async (tx) => {
     const { id } = await insertUser(tx, {
@@ -44,6 +47,7 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
       bypass_client_trust: fields.bypass_client_trust ?? false,
     })
     if (digest) await notePasswordKind(tx, digest)
+    await giveFactors(tx, id, factors)
     let primaryId: string | null = null
     const now = tx.now()
     for (const [position, address] of (fields.email_address ?? []).entries()) {

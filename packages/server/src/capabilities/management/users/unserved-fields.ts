@@ -5,8 +5,6 @@ const unservedFields = [
   'phone_number',
   'phone_number_identification_status',
   'web3_wallet',
-  'totp_secret',
-  'backup_codes',
   'primary_phone_number_id',
   'primary_web3_wallet_id',
   'profile_image_id',

@@ -12,7 +12,16 @@ import type { Language } from '../../ground/languages/languages.js'
 import { type Block, renderLetter } from '../../ground/mail/letter.js'
 import type { Mail } from '../../ground/mail/mail.js'
 
-export const plainNotices = ['password_changed', 'password_removed', 'new_device_sign_in', 'account_deleted'] as const
+export const plainNotices = [
+  'password_changed',
+  'password_removed',
+  'totp_added',
+  'totp_removed',
+  'backup_codes_renewed',
+  'two_steps_removed',
+  'new_device_sign_in',
+  'account_deleted',
+] as const
 export const addressNotices = ['email_address_added', 'email_address_removed', 'primary_email_address_changed'] as const
 
 export const numberNotices = ['phone_number_added', 'phone_number_removed'] as const

@@ -1,0 +1,36 @@
+import { frontendApi } from '@frontdesk/contract'
+import { signedIn, signedInOrPending } from '../../../callers/signed-in.js'
+import { accountName, backupCodesResource, newTotpResource, totpResource } from '../../../resources/second-factors.js'
+import { route } from '../../../wire/route.js'
+import { beginOwnTotp, removeOwnTotp, renewOwnBackupCodes, verifyOwnTotp } from './two-step.js'
+
+const { me } = frontendApi
+
+export const twoStepRoutes = [
+  route(me.createMyTotp, { caller: signedInOrPending, counts: ['call', 'change'] }, async ({ instance, user }) =>
+    newTotpResource(instance, await beginOwnTotp(instance, user), accountName(user)),
+  ),
+
+  route(
+    me.attemptMyTotpVerification,
+    { caller: signedInOrPending, counts: ['call', 'change', 'attempt'] },
+    async ({ instance, browser, session, user, body }) => {
+      browser.bringsSession = true
+      const { totp, codes } = await verifyOwnTotp(instance, session, user, body.code, browser.device)
+      return totpResource(totp, codes)
+    },
+  ),
+
+  route(me.deleteMyTotp, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user }) => {
+    const { id } = await removeOwnTotp(instance, user, browser.device)
+    browser.bringsSession = true
+    return { object: 'totp', id, deleted: true as const }
+  }),
+
+  route(
+    me.createMyBackupCodes,
+    { caller: signedInOrPending, counts: ['call', 'change', 'attempt'] },
+    async ({ instance, browser, user }) =>
+      backupCodesResource(instance, await renewOwnBackupCodes(instance, user, browser.device)),
+  ),
+]
