@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
+import { defaultClientConditions, defineConfig, type Plugin, type Rolldown } from 'vite'
 import { licencesOf } from '../../tools/licences.mjs'
 
 /** What draws the pages on the server: CommonJS, which Jest can load, in one file without dependencies. */
@@ -33,6 +33,21 @@ const drawingAndLicences: Plugin = {
   },
 }
 
+/** What at least two pages need from the start. What only parts need that are fetched later stays out of it, and with them. */
+function sharedByPages(module: string, context: { getModuleInfo(module: string): Rolldown.ModuleInfo | null }): string | null {
+  const pages = new Set<string>()
+  const seen = new Set<string>()
+  const climb = (id: string): void => {
+    if (seen.has(id)) return
+    seen.add(id)
+    const info = context.getModuleInfo(id)
+    if (info?.isEntry) pages.add(id)
+    for (const importer of info?.importers ?? []) climb(importer)
+  }
+  climb(module)
+  return pages.size > 1 ? 'shared' : null
+}
+
 /** Each page is an entry; the server reads `.vite/manifest.json` and writes the HTML around the hashed files. */
 export default defineConfig({
   base: '/__clerk/ui/',
@@ -47,7 +62,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: ['sign-in', 'sign-up', 'user', 'not-me', 'inbox'].map((page) => `src/pages/${page}.tsx`),
-      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } }, // one shared file: fewer requests
+      output: { codeSplitting: { groups: [{ name: sharedByPages, debugName: 'shared' }] } }, // one shared file: fewer requests
     },
   },
 })

@@ -57,6 +57,10 @@ export interface PageSettings {
   afterSignUpUrl: string
   afterSignOutUrl: string
   environment: 'development' | 'production'
+  /** Where the buttons of the first screen stand. */
+  socialButtons: 'first' | 'last'
+  /** Whether an unknown identifier leads to the sign-up page. */
+  signUpFromSignIn: boolean
 }
 
 /** A message in the development inbox. */

@@ -241,6 +241,7 @@ export interface UpdateSettingsParams {
         accentColor?: string | null | undefined
         termsUrl?: string | null | undefined
         privacyUrl?: string | null | undefined
+        socialButtons?: 'first' | 'last' | null | undefined
       }
     | undefined
   allowedOrigins?: string[] | null | undefined
@@ -290,6 +291,7 @@ export interface UpdateSettingsParams {
     | {
         mode?: 'public' | 'restricted' | 'waitlist' | null | undefined
         password?: 'optional' | 'required' | null | undefined
+        fromSignIn?: boolean | null | undefined
       }
     | undefined
   password?:

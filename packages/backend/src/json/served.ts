@@ -167,6 +167,7 @@ export interface SettingsJSON {
     accent_color: unknown
     terms_url: string
     privacy_url: string
+    social_buttons: 'first' | 'last'
   }
   allowed_origins: string[]
   outbound: {
@@ -204,6 +205,7 @@ export interface SettingsJSON {
   sign_up: {
     mode: 'public' | 'restricted' | 'waitlist'
     password: 'optional' | 'required'
+    from_sign_in: boolean
   }
   password: {
     min_length: number

@@ -88,6 +88,7 @@ export const SettingsDocument = z.strictObject({
     ),
     terms_url: webAddress('/terms'),
     privacy_url: webAddress('/privacy'),
+    social_buttons: setting(z.enum(['first', 'last']), 'first'),
   }),
   allowed_origins: setting(z.array(allowedOrigin), [], ['https://shop.example']),
   outbound: z.strictObject({
@@ -133,6 +134,7 @@ export const SettingsDocument = z.strictObject({
   sign_up: z.strictObject({
     mode: setting(z.enum(['public', 'restricted', 'waitlist']), 'public'),
     password: setting(z.enum(['optional', 'required']), 'required'),
+    from_sign_in: off,
   }),
   password: z.strictObject({
     min_length: setting(z.int().min(8), 8),

@@ -10,6 +10,10 @@ export const english = {
   formButtonPrimary__verify: 'Verify',
   formFieldLabel__emailAddress: 'Email address',
   formFieldLabel__emailAddress_username: 'Email address or username',
+  formFieldLabel__phoneNumber: 'Phone number',
+  formFieldLabel__emailAddress_phoneNumber: 'Email address or phone number',
+  formFieldLabel__phoneNumber_username: 'Phone number or username',
+  formFieldLabel__emailAddress_phoneNumber_username: 'Email address, phone number or username',
   formFieldLabel__username: 'Username',
   formFieldLabel__firstName: 'First name',
   formFieldLabel__lastName: 'Last name',
@@ -27,6 +31,8 @@ export const english = {
   formFieldAction__hidePassword_label: 'Hide password',
   formFieldError__code: 'Enter all 6 digits of the code.',
   footerActionLink__useAnotherMethod: 'Use another method',
+  dividerText: 'or',
+  lastAuthenticationStrategy: 'Last used',
   resendCountdown: 'Resend code in {{seconds}} s',
   resendNotice: 'A new code is on its way.',
   identityPreview__change: 'Change',
@@ -56,7 +62,6 @@ export const english = {
     },
     password: {
       title: 'Enter your password',
-      actionLink: 'Use another method',
       formButtonPrimary: 'Sign in',
     },
     emailCode: {

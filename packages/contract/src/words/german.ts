@@ -8,6 +8,10 @@ export const german: Words = {
   formButtonPrimary__verify: 'Bestätigen',
   formFieldLabel__emailAddress: 'E-Mail-Adresse',
   formFieldLabel__emailAddress_username: 'E-Mail-Adresse oder Benutzername',
+  formFieldLabel__phoneNumber: 'Telefonnummer',
+  formFieldLabel__emailAddress_phoneNumber: 'E-Mail-Adresse oder Telefonnummer',
+  formFieldLabel__phoneNumber_username: 'Telefonnummer oder Benutzername',
+  formFieldLabel__emailAddress_phoneNumber_username: 'E-Mail-Adresse, Telefonnummer oder Benutzername',
   formFieldLabel__username: 'Benutzername',
   formFieldLabel__firstName: 'Vorname',
   formFieldLabel__lastName: 'Nachname',
@@ -25,6 +29,8 @@ export const german: Words = {
   formFieldAction__hidePassword_label: 'Passwort verbergen',
   formFieldError__code: 'Geben Sie alle 6 Ziffern des Codes ein.',
   footerActionLink__useAnotherMethod: 'Anders anmelden',
+  dividerText: 'oder',
+  lastAuthenticationStrategy: 'Zuletzt benutzt',
   resendCountdown: 'Neuer Code in {{seconds}} s',
   resendNotice: 'Ein neuer Code ist unterwegs.',
   identityPreview__change: 'Ändern',
@@ -54,7 +60,6 @@ export const german: Words = {
     },
     password: {
       title: 'Passwort eingeben',
-      actionLink: 'Anders anmelden',
       formButtonPrimary: 'Anmelden',
     },
     emailCode: {

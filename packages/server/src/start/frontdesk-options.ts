@@ -26,6 +26,8 @@ export interface FrontdeskOptions {
         termsUrl?: string | undefined
         /** The privacy policy, linked likewise. */
         privacyUrl?: string | undefined
+        /** Whether the buttons that need no form, such as those of other providers, stand before the form of the sign-in and sign-up page or after it. */
+        socialButtons?: 'first' | 'last' | undefined
       }
     | undefined
   /** The origin that users see, such as `https://app.example.com`. Links in mail use it and nothing else. Without it a picture's address has the origin by which a caller reached the server, and in events that of this machine. */
@@ -119,6 +121,8 @@ export interface FrontdeskOptions {
         mode?: 'public' | 'restricted' | 'waitlist' | undefined
         /** Whether a new person must choose a password, where passwords are on. */
         password?: 'optional' | 'required' | undefined
+        /** Whether an address that nobody has leads from the sign-in page to the sign-up page, which then holds what was typed. With `enumerationProtection` the sign-in page can't know it. */
+        fromSignIn?: boolean | undefined
       }
     | undefined
   /** Usernames that people can't take, nor any that looks like one of them; a server can take them with the secret key. */

@@ -2,7 +2,10 @@ import { Address } from './address.js'
 import { Icon, type IconName } from './icon.js'
 
 interface ChoiceProps {
-  href: string
+  /** Where it leads; without one it is a button. */
+  href?: string | undefined
+  onClick?: (() => void) | undefined
+  busy?: boolean
   icon: IconName
   action: string
   /** What it is done with, an address. */
@@ -10,9 +13,9 @@ interface ChoiceProps {
 }
 
 /** A row that leads on. */
-export function Choice({ href, icon, action, detail }: ChoiceProps) {
-  return (
-    <a class="choice" href={href}>
+export function Choice({ href, onClick, busy, icon, action, detail }: ChoiceProps) {
+  const face = (
+    <>
       <Icon name={icon} />
       <span class="choice-text">
         <strong>{action}</strong>{' '}
@@ -23,6 +26,15 @@ export function Choice({ href, icon, action, detail }: ChoiceProps) {
         )}
       </span>
       <Icon name="chevron" />
+    </>
+  )
+  return href ? (
+    <a class="choice" href={href}>
+      {face}
     </a>
+  ) : (
+    <button type="button" class="choice" aria-disabled={busy} onClick={onClick}>
+      {face}
+    </button>
   )
 }

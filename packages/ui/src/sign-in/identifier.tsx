@@ -1,28 +1,34 @@
 import type { SignIn } from '@frontdesk/contract'
 import { RequestFailure } from '../client/failure.js'
 import { Field, HiddenField } from '../components/field.js'
-import { errorsByField, Form, SubmitButton, type Values } from '../components/form.js'
+import { Alert, errorsByField, Form, SubmitButton, type Values } from '../components/form.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink } from '../navigation/leave.js'
+import { keepTyped } from '../navigation/typed.js'
+import { FormAndButtons } from '../ways/first-screen.js'
+import type { Begin } from '../ways/way.js'
 import { useWords } from '../words/use-words.js'
+import { identifierField, identifierOf, takenIdentifiers } from './identifiers.js'
 import type { StepProps } from './step-props.js'
 
 interface IdentifierProps {
   attempt: SignIn | null
   onAnswer: StepProps['onAnswer']
+  begin(strategy: string): Begin
   /** Why the visitor was sent back to this screen. */
   problem: string | undefined
 }
 
 /** The first screen. If a password manager also fills the hidden password field, one request signs in. */
-export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
+export function Identifier({ attempt, onAnswer, begin, problem }: IdentifierProps) {
   const { api, environment, redirectUrl, sessions, settings } = useFrontDesk()
   const words = useWords()
   const { attributes, sign_up } = environment.user_settings
-  const takesUsernames = attributes.username?.enabled === true
+  const identifiers = takenIdentifiers(environment)
+  const signUpAddress = crossLink(settings.signUpUrl, redirectUrl, sessions)
 
-  const submit = async ({ identifier, password }: Values) => {
+  const signIn = async ({ identifier = '', password }: Values) => {
     if (!password) return onAnswer(api.signIns.createSignIn({ identifier }))
     try {
       await onAnswer(api.signIns.createSignIn({ identifier, password, strategy: 'password' }))
@@ -32,6 +38,19 @@ export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
       await onAnswer(api.signIns.createSignIn({ identifier }), errorsByField(error, words))
     }
   }
+  const submit = async (values: Values) => {
+    try {
+      await signIn(values)
+    } catch (error) {
+      const typed = values.identifier ?? ''
+      const field = identifierOf(typed, identifiers)
+      const isUnknown = error instanceof RequestFailure && error.hasCode('form_identifier_not_found')
+      if (!isUnknown || !field || !settings.signUpFromSignIn || sign_up.mode !== 'public') throw error
+      keepTyped(field, typed)
+      location.assign(signUpAddress)
+      await new Promise(() => {}) // busy until the browser has left
+    }
+  }
 
   return (
     <Screen
@@ -39,28 +58,34 @@ export function Identifier({ attempt, onAnswer, problem }: IdentifierProps) {
       foot={
         sign_up.mode === 'public' && (
           <>
-            {words.signIn.start.actionText}{' '}
-            <a href={crossLink(settings.signUpUrl, redirectUrl, sessions)}>{words.signIn.start.actionLink}</a>
+            {words.signIn.start.actionText} <a href={signUpAddress}>{words.signIn.start.actionLink}</a>
           </>
         )
       }
     >
-      <Form onSubmit={submit} problem={problem}>
-        <Field
-          label={takesUsernames ? words.formFieldLabel__emailAddress_username : words.formFieldLabel__emailAddress}
-          name="identifier"
-          type={takesUsernames ? 'text' : 'email'}
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellcheck={false}
-          defaultValue={attempt?.identifier ?? ''}
-          required
-          autoFocus
-        />
-        <HiddenField name="password" type="password" autoComplete="current-password" />
-        <SubmitButton />
-      </Form>
+      {identifiers.length === 0 && <Alert text={problem} />}
+      <FormAndButtons
+        begin={begin}
+        form={
+          identifiers.length > 0 && (
+            <Form onSubmit={submit} problem={problem}>
+              <Field
+                {...identifierField(identifiers, words)}
+                name="identifier"
+                autoComplete={attributes.passkey?.enabled ? 'username webauthn' : 'username'}
+                autoCapitalize="none"
+                autoCorrect="off"
+                spellcheck={false}
+                defaultValue={attempt?.identifier ?? ''}
+                required
+                autoFocus
+              />
+              <HiddenField name="password" type="password" autoComplete="current-password" />
+              <SubmitButton />
+            </Form>
+          )
+        }
+      />
     </Screen>
   )
 }

@@ -8,9 +8,13 @@ export function Identity({ attempt, onRestart }: Pick<StepProps, 'attempt' | 'on
   const words = useWords()
   return (
     <span class="chip">
-      <strong>
-        <Address>{attempt.identifier}</Address>
-      </strong>{' '}
+      {attempt.identifier && (
+        <>
+          <strong>
+            <Address>{attempt.identifier}</Address>
+          </strong>{' '}
+        </>
+      )}
       <button type="button" class="text-button" onClick={onRestart}>
         <ShortLabel shown={words.identityPreview__change} spoken={words.identityPreview__changeAccount} />
       </button>

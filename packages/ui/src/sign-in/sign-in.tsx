@@ -2,29 +2,42 @@ import type { SignIn as SignInResource } from '@frontdesk/contract'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { AccountChooser, ChooserFrame } from '../components/account-chooser.js'
 import type { FieldErrors } from '../components/form.js'
+import { lazily, preload } from '../components/lazily.js'
+import { Loading } from '../components/waiting.js'
 import { type PageComponents, useFrontDesk } from '../front-desk.js'
 import { leave, wantedAddress } from '../navigation/leave.js'
 import { takeReason } from '../navigation/reason.js'
 import { useArrival } from '../navigation/use-arrival.js'
 import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
 import { isStart, useStep } from '../navigation/use-step.js'
+import { noteUsed } from '../ways/last-used.js'
+import { useAttendants } from '../ways/use-attendants.js'
+import { type Begin, neverBegun } from '../ways/way.js'
+import { pressWay } from '../ways/way-buttons.js'
 import { useWords } from '../words/use-words.js'
-import { EmailCode } from './email-code.js'
 import { Identifier } from './identifier.js'
-import { Methods } from './methods.js'
-import { NewPassword } from './new-password.js'
-import { Password } from './password.js'
-import { signInScreen } from './sign-in-screen.js'
+import { Identity } from './identity.js'
+import { signInScreen, wayStepOf } from './sign-in-screen.js'
 import type { StepProps } from './step-props.js'
 import { Unsupported } from './unsupported.js'
+import { WayScreen } from './way-screen.js'
+
+/** Seldom needed, and never first. */
+const NewPassword = lazily(() => import('./new-password.js').then((module) => module.NewPassword))
+const Methods = lazily(() => import('../ways/methods.js').then((module) => module.Methods))
 
 /** What will probably be the first screen, to give the card its size while the page waits. */
 const Frame = () =>
-  useFrontDesk().seemsSignedIn ? <ChooserFrame /> : <Identifier attempt={null} onAnswer={async () => {}} problem={undefined} />
+  useFrontDesk().seemsSignedIn ? (
+    <ChooserFrame />
+  ) : (
+    <Identifier attempt={null} onAnswer={async () => {}} begin={neverBegun} problem={undefined} />
+  )
 
 /** The sign-in page. Shows the step that the server's state requires. */
 function SignIn() {
-  const { client, environment, returnAddress, sessions, settings } = useFrontDesk()
+  const page = useFrontDesk()
+  const { client, environment, returnAddress, sessions, settings } = page
   const { startAgain, signedOut } = useWords()
   const { step, ...steps } = useStep()
   const [attempt, setAttempt] = useState(client?.sign_in ?? null)
@@ -54,7 +67,13 @@ function SignIn() {
       setOverId(attempt?.id)
       return onRestart()
     }
-    if (answer.status === 'complete') return leave(destination())
+    if (answer.status === 'complete') {
+      const { strategy } = answer.first_factor_verification ?? {}
+      if (strategy) noteUsed(strategy)
+      return leave(destination())
+    }
+    const next = signInScreen(answer, '#continue')
+    if (typeof next === 'object') await preload(next.way.screen)
     setAttempt(answer)
     if (hasLeft()) return
     setInitialErrors(errors)
@@ -73,30 +92,44 @@ function SignIn() {
     steps.restart('')
   }, [screen, step])
 
+  const begin = (strategy: string): Begin => ({
+    of: 'sign-in',
+    page,
+    strategy,
+    destination: destination(),
+    attempt,
+    answer: onAnswer,
+  })
   const addsAccount = step === '#add-account' && !environment.auth_config.single_session_mode
-  if (screen === 'identifier' && sessions.length > 0 && !addsAccount) {
+  const isFirst = screen === 'identifier'
+  const isChooser = isFirst && sessions.length > 0 && !addsAccount
+  const attendants = useAttendants(begin, { isFirst, isForm: isFirst && !isChooser })
+
+  if (isFirst && attendants.isAwaited) return <Loading />
+  if (isChooser) {
     return <AccountChooser destination={destination} onAddAccount={() => steps.advance('#add-account')} />
   }
-  if (!attempt || screen === 'identifier') return <Identifier attempt={attempt} onAnswer={onAnswer} problem={problem} />
-
-  const props: StepProps = {
-    attempt,
-    onAnswer,
-    onRestart,
+  if (!attempt || isFirst) {
+    return <Identifier attempt={attempt} onAnswer={onAnswer} begin={begin} problem={problem ?? attendants.problem} />
   }
+
+  const props: StepProps = { attempt, onAnswer, onRestart }
   switch (screen) {
-    case 'password':
-      return <Password {...props} initialErrors={initialErrors} />
-    case 'email-code':
-      return <EmailCode key={screen} {...props} strategy="email_code" />
-    case 'reset-code':
-      return <EmailCode key={screen} {...props} strategy="reset_password_email_code" />
     case 'new-password':
       return <NewPassword {...props} />
     case 'methods':
-      return <Methods {...props} />
+      return (
+        <Methods
+          key={attempt.status}
+          step={wayStepOf(attempt)!} // there is one where there are methods
+          identity={<Identity {...props} />}
+          onPress={({ factor }) => pressWay(begin(factor.strategy))}
+        />
+      )
     case 'unsupported':
       return <Unsupported {...props} />
+    default:
+      return <WayScreen key={attempt.status + screen.factor.strategy} {...props} offer={screen} initialErrors={initialErrors} />
   }
 }
 

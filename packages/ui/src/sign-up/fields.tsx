@@ -1,71 +1,92 @@
-import type { SignUp } from '@frontdesk/contract'
+import type { Words } from '@frontdesk/contract'
+import type { ComponentType } from 'preact'
 import { Field, HiddenField, PasswordField } from '../components/field.js'
 import { useFrontDesk } from '../front-desk.js'
 import { passwordHint } from '../words/password-hint.js'
 import { useWords } from '../words/use-words.js'
-import type { SignUpField } from './sign-up-screen.js'
+import type { AskedField, SignUpField } from './sign-up-screen.js'
 
 const plain = { autoCapitalize: 'none', autoCorrect: 'off', spellcheck: false }
 
-const inputs: Record<Exclude<SignUpField, 'password'>, { type: 'text' | 'email'; autoComplete: string }> = {
-  first_name: { type: 'text', autoComplete: 'given-name' },
-  last_name: { type: 'text', autoComplete: 'family-name' },
-  username: { type: 'text', autoComplete: 'username', ...plain },
-  email_address: { type: 'email', autoComplete: 'email', ...plain },
+interface InputProps {
+  required: boolean
+  autoFocus: boolean
+  /** What is known already. */
+  value: string
+}
+
+interface Input {
+  label?(words: Words): string
+  type?: 'text' | 'email' | 'tel'
+  autoComplete?: string
+  /** For a field that is more than a textbox; its inputs have the names of the API's parameters. */
+  component?: ComponentType<InputProps>
+}
+
+/** How each field is filled in, by its name in `fieldOrder`. */
+const inputs: Record<SignUpField, Input> = {
+  email_address: { label: (words) => words.formFieldLabel__emailAddress, type: 'email', autoComplete: 'email', ...plain },
+  phone_number: { label: (words) => words.formFieldLabel__phoneNumber, type: 'tel', autoComplete: 'tel' },
+  first_name: { label: (words) => words.formFieldLabel__firstName, type: 'text', autoComplete: 'given-name' },
+  last_name: { label: (words) => words.formFieldLabel__lastName, type: 'text', autoComplete: 'family-name' },
+  username: { label: (words) => words.formFieldLabel__username, type: 'text', autoComplete: 'username', ...plain },
+  password: { component: NewPassword },
+}
+
+function NewPassword({ value: _, ...props }: InputProps) {
+  const { environment } = useFrontDesk()
+  const words = useWords()
+  return (
+    <PasswordField
+      label={words.formFieldLabel__password}
+      name="password"
+      autoComplete="new-password"
+      hint={passwordHint(words, environment)}
+      {...props}
+    />
+  )
 }
 
 interface SignUpFieldsProps {
-  fields: { name: SignUpField; required: boolean }[]
-  attempt: SignUp | null
+  fields: AskedField[]
+  /** What is known already, by the fields' names. */
+  known: Partial<Record<SignUpField, string | null>>
 }
 
 /** The given fields, filled with what is known already. First and last name share a row. */
-export function SignUpFields({ fields, attempt }: SignUpFieldsProps) {
-  const { environment } = useFrontDesk()
+export function SignUpFields({ fields, known }: SignUpFieldsProps) {
   const words = useWords()
-  const labels = {
-    first_name: words.formFieldLabel__firstName,
-    last_name: words.formFieldLabel__lastName,
-    username: words.formFieldLabel__username,
-    email_address: words.formFieldLabel__emailAddress,
-  }
   const asks = (name: SignUpField) => fields.some((field) => field.name === name)
   // The name that password managers keep with the new password: without such a field they take the one before the password, a last name.
-  const accountName = (['username', 'email_address'] as const).find(asks)
-  const field = ({ name, required }: SignUpFieldsProps['fields'][number]) =>
-    name === 'password' ? (
-      <PasswordField
-        key={name}
-        label={words.formFieldLabel__password}
-        name={name}
-        required={required}
-        autoFocus={name === fields[0]?.name}
-        autoComplete="new-password"
-        hint={passwordHint(words, environment)}
-      />
-    ) : (
+  const accountName = (['username', 'email_address', 'phone_number'] as const).find(asks)
+  const field = ({ name, required }: AskedField) => {
+    const { component: Component, label, ...input } = inputs[name]
+    const shared = { required, autoFocus: name === fields[0]?.name }
+    const value = known[name] ?? ''
+    if (Component) return <Component key={name} value={value} {...shared} />
+    return (
       <Field
         key={name}
-        {...inputs[name]}
+        {...input}
         {...(name === accountName && { autoComplete: 'username' })}
-        label={labels[name]}
+        label={label?.(words) ?? ''}
         name={name}
-        required={required}
-        autoFocus={name === fields[0]?.name}
-        defaultValue={attempt?.[name] ?? ''}
+        defaultValue={value}
+        {...shared}
       />
     )
+  }
   const fieldsOf = (...names: SignUpField[]) => fields.filter(({ name }) => names.includes(name)).map(field)
   return (
     <>
-      {fieldsOf('email_address')}
+      {fieldsOf('email_address', 'phone_number')}
       <div class="field-row">{fieldsOf('first_name', 'last_name')}</div>
       {asks('password') && !accountName && (
         <HiddenField
           name="account"
           type="text"
           autoComplete="username"
-          value={attempt?.username ?? attempt?.email_address ?? ''}
+          value={known.username ?? known.email_address ?? known.phone_number ?? ''}
         />
       )}
       {fieldsOf('username', 'password')}

@@ -16,8 +16,8 @@ describe("the server's sign-up names the screen", () => {
     ['an abandoned sign-up', signUp({ status: 'abandoned' }), 'start'],
     ['a completed sign-up', signUp({ status: 'complete' }), 'start'],
     ['a missing field', signUp({ missing_fields: ['username'] }), 'missing'],
-    ['an unverified address', signUp({}), 'verify-email'],
-    ['a missing field this page does not know', signUp({ missing_fields: ['phone_number'] }), 'unsupported'],
+    ['an unverified address', signUp({}), 'verify'],
+    ['a missing field this page does not know', signUp({ missing_fields: ['made_up'] }), 'unsupported'],
     ['an unverified field this page does not know', signUp({ unverified_fields: ['phone_number'] }), 'unsupported'],
   ])('%s: the sign-up page shows its screen', (_, state, screen) => {
     expect(signUpScreen(state)).toBe(screen)
@@ -39,6 +39,7 @@ test("a new account is asked for the instance's enabled attributes, and only the
   })
   expect(fields).toEqual([
     { name: 'email_address', required: true },
+    { name: 'phone_number', required: false },
     { name: 'first_name', required: false },
     { name: 'password', required: true },
   ])

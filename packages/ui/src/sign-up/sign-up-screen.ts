@@ -1,7 +1,9 @@
 import type { Environment, SignUp } from '@frontdesk/contract'
+import { extras } from './extras.js'
+import { verificationOf } from './verifications.js'
 
-export type SignUpState = Pick<SignUp, 'status' | 'missing_fields' | 'unverified_fields'>
-export type SignUpScreen = 'start' | 'missing' | 'verify-email' | 'unsupported'
+export type SignUpState = Pick<SignUp, 'status' | 'missing_fields' | 'unverified_fields'> & Partial<Pick<SignUp, 'verifications'>>
+export type SignUpScreen = 'start' | 'missing' | 'verify' | 'unsupported'
 
 type AskedFor = Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required'>
 
@@ -9,24 +11,29 @@ type AskedFor = Pick<Environment['user_settings']['attributes'][string], 'enable
 export function signUpScreen(signUp: SignUpState | null): SignUpScreen {
   if (signUp?.status !== 'missing_requirements') return 'start'
   if (signUp.missing_fields.length > 0) return signUp.missing_fields.every(isKnown) ? 'missing' : 'unsupported'
-  return signUp.unverified_fields.includes('email_address') ? 'verify-email' : 'unsupported'
+  return verificationOf(signUp) ? 'verify' : 'unsupported'
 }
 
-const fieldOrder = ['email_address', 'first_name', 'last_name', 'username', 'password'] as const
+const fieldOrder = ['email_address', 'phone_number', 'first_name', 'last_name', 'username', 'password'] as const
 export type SignUpField = (typeof fieldOrder)[number]
 
+export interface AskedField {
+  name: SignUpField
+  required: boolean
+}
+
 /** The fields of a new account, in the order in which they are shown, and whether each is required. */
-export function signUpFields(attributes: Record<string, AskedFor>): { name: SignUpField; required: boolean }[] {
+export function signUpFields(attributes: Record<string, AskedFor>): AskedField[] {
   return fieldOrder
     .filter((name) => attributes[name]?.enabled)
     .map((name) => ({ name, required: attributes[name]?.required === true }))
 }
 
 /** The fields that the sign-up still lacks. */
-export function missingFields(signUp: SignUpState): { name: SignUpField; required: true }[] {
+export function missingFields(signUp: SignUpState): AskedField[] {
   return fieldOrder.filter((name) => signUp.missing_fields.includes(name)).map((name) => ({ name, required: true }))
 }
 
-function isKnown(name: string): boolean {
-  return (fieldOrder as readonly string[]).includes(name) // widened only to ask
+function isKnown(missing: string): boolean {
+  return (fieldOrder as readonly string[]).includes(missing) || extras.some(({ name }) => name === missing) // widened only to ask
 }

@@ -1,21 +1,26 @@
 import type { PageEnvironment, SignUp as SignUpResource } from '@frontdesk/contract'
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { AccountChooser, ChooserFrame } from '../components/account-chooser.js'
+import { preload } from '../components/lazily.js'
 import { Screen } from '../components/screen.js'
+import { Loading } from '../components/waiting.js'
 import { type PageComponents, useFrontDesk } from '../front-desk.js'
 import { crossLink, leave, wantedAddress } from '../navigation/leave.js'
+import { takeTyped } from '../navigation/typed.js'
 import { useArrival } from '../navigation/use-arrival.js'
 import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
 import { isStart, useStep } from '../navigation/use-step.js'
+import { useAttendants } from '../ways/use-attendants.js'
+import { type Begin, neverBegun } from '../ways/way.js'
 import { useWords } from '../words/use-words.js'
 import { Details, type DetailsProps } from './details.js'
 import { missingFields, signUpFields, signUpScreen } from './sign-up-screen.js'
-import { VerifyEmail } from './verify-email.js'
+import { verificationOf } from './verifications.js'
 
 const isOpen = ({ user_settings }: PageEnvironment): boolean => user_settings.sign_up.mode === 'public'
 
 /** The first screen: the form for a new account, unless only invited people may have one. */
-function Start(props: Pick<DetailsProps, 'attempt' | 'onAnswer' | 'problem'>) {
+function Start(props: Pick<DetailsProps, 'begin' | 'known' | 'onAnswer' | 'problem'>) {
   const { environment } = useFrontDesk()
   const { restrictedAccess, start } = useWords().signUp
   if (!isOpen(environment)) {
@@ -42,15 +47,21 @@ function SignInLink({ actionText, actionLink }: { actionText: string; actionLink
 
 /** What will probably be the first screen, to give the card its size while the page waits. */
 const Frame = () =>
-  useFrontDesk().seemsSignedIn ? <ChooserFrame /> : <Start attempt={null} onAnswer={async () => {}} problem={undefined} />
+  useFrontDesk().seemsSignedIn ? (
+    <ChooserFrame />
+  ) : (
+    <Start known={{}} onAnswer={async () => {}} begin={neverBegun} problem={undefined} />
+  )
 
 /** The sign-up page. Shows what the server's state requires: missing fields, then the code. */
 function SignUp() {
-  const { client, environment, returnAddress, sessions, settings } = useFrontDesk()
+  const page = useFrontDesk()
+  const { client, environment, returnAddress, sessions, settings } = page
   const { signUp: words, startAgain } = useWords()
   const { step, ...steps } = useStep()
   const [attempt, setAttempt] = useState(client?.sign_up ?? null)
   const [problem, setProblem] = useState<string>()
+  const [typed, setTyped] = useState<Record<string, string>>({})
   const [overId, setOverId] = useState<string>()
   const destination = () => returnAddress ?? wantedAddress() ?? settings.afterSignUpUrl
 
@@ -70,6 +81,7 @@ function SignUp() {
       return onRestart()
     }
     if (answer.status === 'complete') return leave(destination())
+    await preload(verificationOf(answer)?.screen)
     setAttempt(answer)
     if (hasLeft()) return
     setProblem(undefined)
@@ -77,18 +89,40 @@ function SignUp() {
   }
 
   const screen = step === '#continue' && attempt?.id !== overId ? signUpScreen(attempt) : 'start'
+  useEffect(() => setTyped(takeTyped()), [])
   useLayoutEffect(() => {
     if (screen !== 'start' || isStart(step)) return
     if (sessions.length === 0) setProblem(startAgain)
     steps.restart('')
   }, [screen, step])
 
+  const begin = (strategy: string): Begin => ({
+    of: 'sign-up',
+    page,
+    strategy,
+    destination: destination(),
+    attempt,
+    answer: onAnswer,
+  })
   const addsAccount = step === '#add-account' && !environment.auth_config.single_session_mode
-  if (screen === 'start' && sessions.length > 0 && !addsAccount) {
+  const isFirst = screen === 'start'
+  const isChooser = isFirst && sessions.length > 0 && !addsAccount
+  const attendants = useAttendants(begin, { isFirst, isForm: isFirst && !isChooser })
+
+  if (isFirst && attendants.isAwaited) return <Loading />
+  if (isChooser) {
     return <AccountChooser destination={destination} onAddAccount={() => steps.advance('#add-account')} />
   }
-  if (!attempt || screen === 'start' || !isOpen(environment)) {
-    return <Start attempt={attempt} onAnswer={onAnswer} problem={problem} />
+  if (!attempt || isFirst || !isOpen(environment)) {
+    return (
+      <Start
+        key={Object.keys(typed).join()}
+        known={{ ...attempt, ...typed }}
+        onAnswer={onAnswer}
+        begin={begin}
+        problem={problem ?? attendants.problem}
+      />
+    )
   }
   switch (screen) {
     case 'missing':
@@ -97,14 +131,16 @@ function SignUp() {
           key="missing"
           title={words.continue.title}
           fields={missingFields(attempt)}
-          attempt={attempt}
-          continuing={attempt.id}
+          known={attempt}
+          continuing={attempt}
           onAnswer={onAnswer}
           foot={<SignInLink {...words.continue} />}
         />
       )
-    case 'verify-email':
-      return <VerifyEmail attempt={attempt} onAnswer={onAnswer} onRestart={onRestart} />
+    case 'verify': {
+      const { screen: Verify, strategy } = verificationOf(attempt)! // there is one where something is to be verified
+      return <Verify key={strategy} attempt={attempt} onAnswer={onAnswer} onRestart={onRestart} />
+    }
     case 'unsupported':
       return <Screen title={words.unsupported.title} lead={words.unsupported.subtitle} foot={<SignInLink {...words.start} />} />
   }

@@ -1,4 +1,3 @@
-import type { SignUp } from '@frontdesk/contract'
 import { useEffect } from 'preact/hooks'
 import { Address } from '../components/address.js'
 import { CodeField } from '../components/field.js'
@@ -10,15 +9,10 @@ import { useCode } from '../components/use-code.js'
 import { useFrontDesk } from '../front-desk.js'
 import { fillWith } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
-
-interface VerifyEmailProps {
-  attempt: SignUp
-  onAnswer(request: Promise<SignUp>): Promise<void>
-  onRestart(): void
-}
+import type { VerificationProps } from './verifications.js'
 
 /** Asks for the code that was mailed to the new account's address. */
-export function VerifyEmail({ attempt, onAnswer, onRestart }: VerifyEmailProps) {
+export function VerifyEmail({ attempt, onAnswer, onRestart }: VerificationProps) {
   const { api } = useFrontDesk()
   const words = useWords()
 

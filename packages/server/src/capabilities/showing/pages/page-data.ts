@@ -49,6 +49,8 @@ const settingsOf = ({ options, settings }: Configured): PageSettings => ({
   afterSignUpUrl: fromPages(options, options.afterSignUpUrl),
   afterSignOutUrl: fromPages(options, options.afterSignOutUrl),
   environment: options.environment,
+  socialButtons: settings.branding.socialButtons,
+  signUpFromSignIn: settings.signUp.fromSignIn,
 })
 
 /** A tenth of the environment: the rest is for Clerk's front ends. */

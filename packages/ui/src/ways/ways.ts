@@ -1,0 +1,41 @@
+/**
+ * Every way to sign in that the pages know, one row each. To add one, add a row and its file:
+ *
+ * - a **screen** stands wherever the server offers the row's strategy: first factor, second factor, or when a session is verified again.
+ *   It gets `WayProps` and calls `prepare` and `attempt`, never the API itself, so that it fits all three. Import it by `lazily`.
+ * - **buttons** stand on the first screen of sign-in and sign-up; what they do is in a module that `press` fetches.
+ * - **attend** is what happens on the first screen without a button.
+ *
+ * The order is that of the list of methods, and of preference: the first row with a screen that the server offers is shown first. Buttons
+ * stand in this order, too.
+ */
+import { fill } from '../words/fill.js'
+import { EmailCode } from './email-code.js'
+import { Password } from './password.js'
+import type { Way } from './way.js'
+
+export const ways: readonly Way[] = [
+  {
+    strategy: 'password',
+    fragment: '#password',
+    icon: 'key',
+    label: (words) => words.signIn.alternativeMethods.blockButton__password,
+    screen: Password,
+  },
+  {
+    strategy: 'email_code',
+    fragment: '#email-code',
+    icon: 'mail',
+    label: (words, { safe_identifier = '' }) =>
+      fill(words.signIn.alternativeMethods.blockButton__emailCode_short, { identifier: safe_identifier }),
+    screen: EmailCode,
+  },
+  {
+    strategy: 'reset_password_email_code',
+    fragment: '#reset-password',
+    icon: 'renew',
+    label: (words) => words.signIn.forgotPasswordAlternativeMethods.blockButton__resetPassword,
+    screen: EmailCode,
+    isReset: true,
+  },
+]
