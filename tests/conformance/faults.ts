@@ -34,6 +34,8 @@ function add(document: Document): string[] {
   // Some of its answers show a session as it was before there were tasks.
   for (const name of ['Client.Session', 'SessionEventPayload'])
     if ($defs[name]) $defs[name].properties.status.enum.push('pending')
+  // The specification names the providers of Clerk's own test instance; those of an operator have names of their own.
+  if ($defs['UserSettings.Socials']) $defs['UserSettings.Socials'].additionalProperties = { $ref: '#/$defs/UserSettings.Social' }
   ajv.addSchema({ ...rest, $defs })
   return Object.keys($defs)
 }

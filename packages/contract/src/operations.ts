@@ -153,6 +153,13 @@ export const backendOperations = {
     get: 'GET /sign_ups/{sign_up_attempt_id}',
     update: 'PATCH /sign_ups/{sign_up_attempt_id}',
   },
+  socialConnections: {
+    list: 'GET /social_connections',
+    create: 'POST /social_connections',
+    get: 'GET /social_connections/{provider}',
+    update: 'PATCH /social_connections/{provider}',
+    delete: 'DELETE /social_connections/{provider}',
+  },
   testingTokens: {
     createTestingToken: 'POST /testing_tokens',
   },

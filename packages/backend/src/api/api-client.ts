@@ -24,6 +24,7 @@ import type {
   SignUpAPI,
   TestingTokenAPI,
 } from './groups/sessions.js'
+import type { SocialConnectionAPI } from './groups/social-connections.js'
 import type {
   AllowlistIdentifierAPI,
   BlocklistIdentifierAPI,
@@ -71,6 +72,7 @@ export interface ApiClient {
   sessions: SessionAPI
   signInTokens: SignInTokenAPI
   signUps: SignUpAPI
+  socialConnections: SocialConnectionAPI
   testingTokens: TestingTokenAPI
   users: UserAPI
   waitlistEntries: WaitlistEntryAPI

@@ -346,6 +346,41 @@ export interface UpdateSettingsParams {
         operatorEmail?: string | null | undefined
       }
     | undefined
+  social?:
+    | Record<
+        string,
+        {
+          clientId: string
+          enabled?: boolean | undefined
+          authenticatable?: boolean | undefined
+          scopes?: string[] | undefined
+          name?: string | undefined
+          logoUrl?: string | undefined
+          issuer?: string | undefined
+          authorizationUrl?: string | undefined
+          tokenUrl?: string | undefined
+          userinfoUrl?: string | undefined
+          jwksUrl?: string | undefined
+          clientAuthentication?: 'basic' | 'post' | 'none' | undefined
+          pkce?: boolean | undefined
+          claims?:
+            | {
+                subject?: string | undefined
+                email?: string | undefined
+                emailVerified?: string | undefined
+                firstName?: string | undefined
+                lastName?: string | undefined
+                username?: string | undefined
+                imageUrl?: string | undefined
+              }
+            | undefined
+          tenant?: string | undefined
+          teamId?: string | undefined
+          keyId?: string | undefined
+        }
+      >
+    | null
+    | undefined
   notices?:
     | {
         accountChanges?: boolean | null | undefined
@@ -383,6 +418,73 @@ export interface UpdateSignUpParams {
   externalId?: string | null | undefined
   /** Kept and shown for the app; it changes nothing here. */
   customAction?: boolean | null | undefined
+}
+
+export interface CreateSocialConnectionParams {
+  provider: string
+  clientId: string
+  enabled?: boolean | null | undefined
+  authenticatable?: boolean | null | undefined
+  scopes?: string[] | null | undefined
+  name?: string | null | undefined
+  logoUrl?: string | null | undefined
+  issuer?: string | null | undefined
+  authorizationUrl?: string | null | undefined
+  tokenUrl?: string | null | undefined
+  userinfoUrl?: string | null | undefined
+  jwksUrl?: string | null | undefined
+  clientAuthentication?: 'basic' | 'post' | 'none' | null | undefined
+  pkce?: boolean | null | undefined
+  claims?:
+    | {
+        subject?: string | undefined
+        email?: string | undefined
+        emailVerified?: string | undefined
+        firstName?: string | undefined
+        lastName?: string | undefined
+        username?: string | undefined
+        imageUrl?: string | undefined
+      }
+    | null
+    | undefined
+  tenant?: string | null | undefined
+  teamId?: string | null | undefined
+  keyId?: string | null | undefined
+  /** What proves the client; of Apple the content of the .p8 file. An empty text keeps what is there, null clears it. */
+  clientSecret?: string | null | undefined
+}
+
+export interface UpdateSocialConnectionParams {
+  clientId?: string | undefined
+  enabled?: boolean | null | undefined
+  authenticatable?: boolean | null | undefined
+  scopes?: string[] | null | undefined
+  name?: string | null | undefined
+  logoUrl?: string | null | undefined
+  issuer?: string | null | undefined
+  authorizationUrl?: string | null | undefined
+  tokenUrl?: string | null | undefined
+  userinfoUrl?: string | null | undefined
+  jwksUrl?: string | null | undefined
+  clientAuthentication?: 'basic' | 'post' | 'none' | null | undefined
+  pkce?: boolean | null | undefined
+  claims?:
+    | {
+        subject?: string | undefined
+        email?: string | undefined
+        emailVerified?: string | undefined
+        firstName?: string | undefined
+        lastName?: string | undefined
+        username?: string | undefined
+        imageUrl?: string | undefined
+      }
+    | null
+    | undefined
+  tenant?: string | null | undefined
+  teamId?: string | null | undefined
+  keyId?: string | null | undefined
+  /** What proves the client; of Apple the content of the .p8 file. An empty text keeps what is there, null clears it. */
+  clientSecret?: string | null | undefined
 }
 
 export interface EventListParams {

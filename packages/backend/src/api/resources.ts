@@ -93,6 +93,7 @@ export interface SignInToken extends CamelCased<json.SignInTokenJSON> {}
 export interface SignUpAttempt extends CamelCased<json.SignUpJSON> {}
 export interface SMSMessage extends CamelCased<json.SMSMessageJSON> {}
 export interface ToldEvent extends CamelCased<json.ToldEventJSON> {}
+export interface SocialConnection extends CamelCased<json.SocialConnectionJSON> {}
 export interface WebhookEndpoint extends CamelCased<json.WebhookEndpointJSON> {}
 export interface WebhookDelivery extends CamelCased<json.WebhookDeliveryJSON> {}
 export interface WebhookReplay extends CamelCased<json.WebhookReplayJSON> {}

@@ -245,6 +245,36 @@ export interface SettingsJSON {
     retry_seconds: number[]
     operator_email: string
   }
+  social: Record<
+    string,
+    {
+      client_id: string
+      enabled?: boolean
+      authenticatable?: boolean
+      scopes?: string[]
+      name?: string
+      logo_url?: string
+      issuer?: string
+      authorization_url?: string
+      token_url?: string
+      userinfo_url?: string
+      jwks_url?: string
+      client_authentication?: 'basic' | 'post' | 'none'
+      pkce?: boolean
+      claims?: {
+        subject?: string
+        email?: string
+        email_verified?: string
+        first_name?: string
+        last_name?: string
+        username?: string
+        image_url?: string
+      }
+      tenant?: string
+      team_id?: string
+      key_id?: string
+    }
+  >
   notices: {
     account_changes: boolean
     new_devices: boolean
@@ -253,6 +283,53 @@ export interface SettingsJSON {
   version: number
   /** Settings that can't be changed here, and where each is set instead: `in code: session.lifetimeSeconds`. */
   locked: Record<string, string>
+}
+
+export interface SocialConnectionJSON {
+  object: 'social_connection'
+  /** The provider: `google`, or `custom_acme` for one of your own. */
+  id: string
+  provider: string
+  /** As sign-ins name it: `oauth_google`. */
+  strategy: string
+  client_id: string
+  /** Whether it is offered. */
+  enabled: boolean
+  /** Whether people sign in by it, and not only connect it to their account. */
+  authenticatable: boolean
+  scopes?: string[]
+  name: string
+  logo_url?: string
+  issuer?: string
+  authorization_url?: string
+  token_url?: string
+  userinfo_url?: string
+  jwks_url?: string
+  client_authentication?: 'basic' | 'post' | 'none'
+  pkce?: boolean
+  claims?: {
+    subject?: string
+    email?: string
+    email_verified?: string
+    first_name?: string
+    last_name?: string
+    username?: string
+    image_url?: string
+  }
+  tenant?: string
+  team_id?: string
+  key_id?: string
+  client_secret: {
+    set: boolean
+    /** How it ends, such as `…4f2a`. */
+    hint: string | null
+    /** Null for one that code or the environment sets. */
+    updated_at: number | null
+  }
+  /** What to register at the provider as redirect URI. */
+  callback_url: string
+  /** Where it is set instead: `in code: social.google`; null where it may be changed here. */
+  locked: string | null
 }
 
 export interface WebhookEndpointJSON {

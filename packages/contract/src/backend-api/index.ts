@@ -5,6 +5,7 @@ import { jwks } from './jwks.js'
 import { jwtTemplates } from './jwt-templates.js'
 import { sessions } from './sessions.js'
 import { signUps } from './sign-ups.js'
+import { socialConnections } from './social-connections.js'
 import { testingTokens } from './testing-tokens.js'
 import { users } from './users.js'
 import { events, webhookEndpoints, webhooks } from './webhooks.js'
@@ -18,6 +19,7 @@ export const backendApi = {
   jwks,
   jwtTemplates,
   signUps,
+  socialConnections,
   testingTokens,
   events,
   webhookEndpoints,

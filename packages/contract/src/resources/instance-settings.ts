@@ -5,6 +5,7 @@
 import * as z from 'zod'
 import { sessionClaims } from '../claims/claims-template.js'
 import { originSchema, pageOrigin } from '../origin.js'
+import { providerKey, SocialClient } from './social-client.js'
 
 /** A setting, its default, and what shows how it is written where the default doesn't. */
 const setting = <Schema extends z.ZodType>(
@@ -186,6 +187,7 @@ export const SettingsDocument = z.strictObject({
       'ops@example.com',
     ),
   }),
+  social: setting(z.record(providerKey, SocialClient), {}, { google: { client_id: '….apps.googleusercontent.com' } }),
   notices: z.strictObject({
     account_changes: setting(z.boolean('must be true or false'), true),
     new_devices: setting(z.boolean('must be true or false'), true),

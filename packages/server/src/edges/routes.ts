@@ -26,6 +26,7 @@ import { jwtTemplateRoutes } from '../capabilities/machines/jwt-templates/fronte
 import { backendClientRoutes } from '../capabilities/management/clients/backend-api.js'
 import { backendEmailAddressRoutes } from '../capabilities/management/email-addresses/backend-api.js'
 import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend-api.js'
+import { socialConnectionRoutes } from '../capabilities/management/social-connections/backend-api.js'
 import { backendUserRoutes } from '../capabilities/management/users/backend-api.js'
 import { bundleDocuments } from '../capabilities/showing/bundles/documents.js'
 import { inboxDocuments } from '../capabilities/showing/inbox/documents.js'
@@ -71,6 +72,7 @@ export function routesFor(options: Options): Routes {
     signOut:        [none,               none,                      signOutDocuments(options)      ],
     signUp:         [signUpRoutes,       backendSignUpRoutes,       none                           ],
     siteData:       [siteDataRoutes,     none,                      none                           ],
+    social:         [none,               socialConnectionRoutes,    none                           ],
     testingTokens:  [none,               testingTokenRoutes,        none                           ],
     twoStep:        [twoStepRoutes,      none,                      none                           ],
     users:          [none,               backendUserRoutes,         none                           ],

@@ -2,6 +2,7 @@
  * What an app may say. `options.ts` checks it and fills in what is missing; `docs/configuration.md` takes its words from here and the
  * defaults from there.
  */
+import type { KnownProvider } from '@frontdesk/contract'
 import type { BeforeHooks, Hooks } from './hook-types.js'
 
 export interface FrontdeskOptions {
@@ -297,6 +298,8 @@ export interface FrontdeskOptions {
         maxAgeSeconds?: number | undefined
       }
     | undefined
+  /** The app's clients at identity providers, such as `{ google: { clientId, clientSecret } }`: see [social sign-in](social-sign-in.md). Each field has a variable, such as `FRONTDESK_SOCIAL_GOOGLE_CLIENT_ID` and `FRONTDESK_SOCIAL_GOOGLE_CLIENT_SECRET`. */
+  social?: { [provider in KnownProvider | `custom_${string}`]?: SocialClientOption } | undefined
   /** A file of settings with which a new instance is made, as `npx frontdesk config pull` writes it. Later starts don't read it: the settings are in the database then. */
   seed?: string | undefined
   /** Whether the password is that of an account at Amazon Cognito, for imported digests of `awscognito`, which only name it: `awscognito#<user pool>#<client>#<user>`. Without this option Cognito is asked, by a client of the pool that has no secret and allows `USER_PASSWORD_AUTH`. A sign-in waits for five seconds; once a password was right it is kept as argon2id, and nobody is asked again. */
@@ -318,6 +321,54 @@ export interface FrontdeskOptions {
   log?: Log | undefined
   /** The clock, in milliseconds since 1970; for tests. */
   now?: (() => number) | undefined
+}
+
+/** A client at an identity provider. */
+export interface SocialClientOption {
+  /** What the provider calls the client. */
+  clientId?: string | undefined
+  /** What proves the client to the provider; of Apple the content of the .p8 file. */
+  clientSecret?: string | undefined
+  /** Whether it is offered; true by default. */
+  enabled?: boolean | undefined
+  /** Whether people sign in by it, and not only connect it to their account; true by default. */
+  authenticatable?: boolean | undefined
+  /** Scopes beside those that it takes to know who somebody is. */
+  scopes?: string[] | undefined
+  /** On the button. */
+  name?: string | undefined
+  /** A picture on the button, of a provider of your own. */
+  logoUrl?: string | undefined
+  /** Where discovery (OpenID Connect) begins: of a provider of your own, or in place of the one that is known. */
+  issuer?: string | undefined
+  /** Without an issuer: where browsers are sent, where codes are redeemed, and where profiles are. */
+  authorizationUrl?: string | undefined
+  tokenUrl?: string | undefined
+  userinfoUrl?: string | undefined
+  /** The keys of an issuer, where they are not found by discovery. */
+  jwksUrl?: string | undefined
+  /** How the client proves itself, of a provider of your own: `basic` by default. */
+  clientAuthentication?: 'basic' | 'post' | 'none' | undefined
+  /** Whether codes are bound to the browser that asked (PKCE); true by default for a provider of your own. */
+  pkce?: boolean | undefined
+  /** Where a profile without the claims of OpenID Connect has what, as paths: `{ subject: 'data.user.id' }`. */
+  claims?:
+    | {
+        subject?: string | undefined
+        email?: string | undefined
+        emailVerified?: string | undefined
+        firstName?: string | undefined
+        lastName?: string | undefined
+        username?: string | undefined
+        imageUrl?: string | undefined
+      }
+    | undefined
+  /** Of Microsoft: `common` (by default), `organizations`, `consumers`, or one directory. */
+  tenant?: string | undefined
+  /** Of Apple: the team. */
+  teamId?: string | undefined
+  /** Of Apple: the key. */
+  keyId?: string | undefined
 }
 
 type Attribute = 'off' | 'optional' | 'required'

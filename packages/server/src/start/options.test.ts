@@ -3,7 +3,8 @@ import type { SettingsDocument } from '@frontdesk/contract'
 import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
 import type * as z from 'zod'
 import type { Camelized } from '../capabilities/ground/settings/settings.js'
-import type { FrontdeskOptions } from './frontdesk-options.js'
+import type { SocialInCode } from '../capabilities/ground/settings/social.js'
+import type { FrontdeskOptions, SocialClientOption } from './frontdesk-options.js'
 import { type Options, readOptions } from './options.js'
 
 const secrets = {
@@ -15,9 +16,10 @@ const secrets = {
 test('the type that apps see is what the schema takes', () => {
   type Optional<T> = T extends readonly unknown[] ? T : T extends object ? { [Key in keyof T]?: Optional<T[Key]> | undefined } : T
   type Branding = SettingsDocument['branding']
-  type InCode = Omit<SettingsDocument, 'branding'> & Pick<Branding, 'application_name'> & { branding: Omit<Branding, 'application_name'> } // biome-ignore format: one thought
+  type InCode = Omit<SettingsDocument, 'branding' | 'social'> & Pick<Branding, 'application_name'> & { branding: Omit<Branding, 'application_name'> } // biome-ignore format: one thought
   type Given = z.input<typeof Options> & Optional<Camelized<InCode>>
-  expectTypeOf<{ [Key in keyof Given]: Given[Key] }>().toEqualTypeOf<FrontdeskOptions>()
+  expectTypeOf<{ [Key in keyof Given]: Given[Key] }>().toEqualTypeOf<Omit<FrontdeskOptions, 'social'>>()
+  expectTypeOf<z.input<typeof SocialInCode>[string]>().toEqualTypeOf<SocialClientOption>()
 })
 
 test('options print without their secrets, which logs and error reports would otherwise keep', () => {

@@ -14,8 +14,10 @@ export interface Provider {
   key: string
   name: string
   clientId: string
-  /** Null for a public client. Of `apple-jwt` it is what the JWT is signed with. */
+  /** Null for a public client, and where `makeClientSecret` makes one. */
   clientSecret: Redacted<string> | null
+  /** Makes the secret that is sent now, as Apple has it: a JWT. `now` is in milliseconds since 1970. */
+  makeClientSecret?(now: number): string | Promise<string>
   /** `oidc` demands an ID token and checks it; `oauth2` believes the profile that is asked for with the access token, and nothing else. */
   kind: 'oidc' | 'oauth2'
   /** Required for `oidc`. For `oauth2` only where the provider names itself in its callbacks (RFC 9207). */
@@ -41,7 +43,7 @@ export interface Provider {
 }
 
 /** How the client proves itself at the token endpoint. */
-export type ClientAuth = 'basic' | 'post' | 'none' | 'apple-jwt'
+export type ClientAuth = 'basic' | 'post' | 'none'
 
 /** Where a provider does other than the specifications say. */
 export interface Quirks {

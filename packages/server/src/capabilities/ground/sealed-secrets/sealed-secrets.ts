@@ -33,24 +33,25 @@ export async function setSecret(tx: Transaction, name: string, value: string | n
 
 const byName = prepared((db, name: string) => db.selectFrom('secrets').select('sealed').where('name', '=', name))
 
-/** The secret itself, for the one use it has; null where none is set. */
+/** The secret itself, for the one use it has; null where none is set. What code or the environment gives comes before what is stored. */
 export async function openSecret(instance: Instance, name: string): Promise<Redacted<string> | null> {
+  const given = instance.options.fixed.secrets[name]
+  if (given) return given
   const [row] = await byName(instance, name)
   return row ? new Redacted(instance.vault.open(row.sealed, purposeOf(instance, name))) : null
 }
 
-export const noSecret: ShownSecret = { set: false, hint: null, updated_at: null }
+const noSecret: ShownSecret = { set: false, hint: null, updated_at: null }
 
 /** What may be shown of these secrets, by name. */
-export async function showSecrets({ db }: Instance, names: string[]): Promise<Map<string, ShownSecret>> {
-  if (names.length === 0) return new Map()
+export async function showSecrets({ db, options }: Instance, names: string[]): Promise<Map<string, ShownSecret>> {
+  const shown = new Map<string, ShownSecret>(names.map((name) => [name, noSecret]))
+  if (names.length === 0) return shown
   const rows = await db.selectFrom('secrets').select(['name', 'hint', 'updated_at']).where('name', 'in', padded(names)).execute()
-  return new Map(rows.map(({ name, hint, updated_at }) => [name, { set: true, hint, updated_at }]))
+  for (const { name, hint, updated_at } of rows) shown.set(name, { set: true, hint, updated_at })
+  for (const name of names) {
+    const given = options.fixed.secrets[name]
+    if (given) shown.set(name, { set: true, hint: hintOf(given.reveal()), updated_at: null })
+  }
+  return shown
 }
-
-/** The same of a secret that code or the environment gives. */
-export const showGiven = (secret: Redacted<string>): ShownSecret => ({
-  set: true,
-  hint: hintOf(secret.reveal()),
-  updated_at: null,
-})

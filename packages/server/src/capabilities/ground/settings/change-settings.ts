@@ -5,8 +5,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { errors, type SettingsDocument, type SettingsPatch } from '@frontdesk/contract'
 import type { Transaction } from '../../../start/instance.js'
+import type { FixedSettings } from './fixed.js'
 import { type Layer, layerOf, leaves, putAt } from './leaves.js'
 import { resolve } from './settings.js'
+import { clientsToStore, type FixedClients, type SocialClients } from './social.js'
 import { type ChangedBy, documentOfVersion, lockStored, type StoredSettings, writeVersion } from './stored.js'
 
 export interface ChangeRules extends ChangedBy {
@@ -37,7 +39,7 @@ export async function changeSettings(tx: Transaction, patch: SettingsPatch, rule
       if (isDeepStrictEqual(value, present[name])) continue
       const isList = name === 'allowed_origins'
       if (!isList && places[name] !== undefined) throw errors.settingLocked(name, places[name])
-      const stored = isList && value !== null ? withoutFixed(value as string[], fixed) : value
+      const stored = value === null ? value : withoutFixedPart(tx.options.fixed, name, value)
       putAt(next, name.split('.'), stored ?? undefined) // which JSON leaves out
     }
     return next
@@ -75,6 +77,12 @@ function changesBetween(before: SettingsDocument, after: SettingsDocument): Sett
     .map(({ name }) => ({ name, from: from[name], to: to[name] }))
 }
 
-/** Origins that code allows are not stored as well: they would stay after code has dropped them. */
+/** What adds up to what code has is not stored as well: it would stay after code has dropped it. */
+function withoutFixedPart({ values, places }: FixedSettings, name: string, value: unknown): unknown {
+  if (name === 'allowed_origins') return withoutFixed(value as string[], values)
+  if (name === 'social') return clientsToStore(value as SocialClients, (values.social ?? {}) as FixedClients['clients'], places)
+  return value
+}
+
 const withoutFixed = (origins: string[], { allowed_origins: fixed = [] }: Layer) =>
   origins.filter((origin) => !(fixed as string[]).includes(origin))

@@ -2,13 +2,17 @@
 import { variable } from '@frontdesk/contract/options'
 import * as z from 'zod'
 import { fromVariable } from '../../../basics/from-variable.js'
+import type { Redacted } from '../../../crypto/redacted.js'
 import { complete, type Layer, type Leaf, layerOf, leaves, putAt, valueAt } from './leaves.js'
 import { readSettingsFile } from './settings-file.js'
+import { fixedClients, SocialInCode, withEnvironmentsClients } from './social.js'
 
 export interface FixedSettings {
   values: Layer
   /** Where each of them is set, by its name: `in code: session.lifetimeSeconds`. */
   places: Record<string, string>
+  /** Secrets that code or the environment give, by the names that stored ones have: `social.google`. */
+  secrets: Record<string, Redacted<string>>
 }
 
 /** The settings as `frontdesk()` takes them. A leaf that is left out is not fixed. */
@@ -16,7 +20,8 @@ export const SettingsInCode = z.strictObject(shapeInCode())
 
 function shapeInCode(): Record<string, z.ZodType> {
   const shape: Record<string, unknown> = {}
-  for (const { option, variable, schema } of leaves) putAt(shape, option, schema.optional().meta({ ...schema.meta(), variable }))
+  for (const { name, option, variable, schema } of leaves)
+    putAt(shape, option, name === 'social' ? SocialInCode.optional() : schema.optional().meta({ ...schema.meta(), variable }))
   return Object.fromEntries(
     Object.entries(shape).map(([name, value]) => [
       name,
@@ -33,20 +38,28 @@ function shapeInCode(): Record<string, z.ZodType> {
 export function withEnvironment(given: Record<string, unknown>): Record<string, unknown> {
   const file = variable('FRONTDESK_CONFIG')
   const inFile = file ? layerOf(readSettingsFile(file)) : {}
-  return complete(given, leaves, ({ name, variable: its, schema }) => fromVariable(its, schema) ?? inFile[name] ?? undefined) // null: the file leaves it open
+  const plain = leaves.filter(({ name }) => name !== 'social')
+  const completed = complete(
+    given,
+    plain,
+    ({ name, variable: its, schema }) => fromVariable(its, schema) ?? inFile[name] ?? undefined, // null: the file leaves it open
+  )
+  return { ...completed, social: withEnvironmentsClients(given.social, inFile.social) }
 }
 
 /** What is fixed by what an app gives; `parsed` is the same with its environment, checked. */
 export function fixedSettings(given: Record<string, unknown>, parsed: Record<string, unknown>): FixedSettings {
   const values: Layer = {}
   const places: Record<string, string> = {}
-  for (const leaf of leaves) {
+  for (const leaf of leaves.filter(({ name }) => name !== 'social')) {
     const value = valueAt(parsed, leaf.option)
     if (value === undefined) continue
     values[leaf.name] = value
     places[leaf.name] = placeOf(leaf, given)
   }
-  return { values, places }
+  const social = fixedClients(given.social, (parsed.social ?? {}) as z.output<typeof SocialInCode>) // as parsed above
+  if (Object.keys(social.clients).length > 0) values.social = social.clients
+  return { values, places: { ...places, ...social.places }, secrets: social.secrets }
 }
 
 function placeOf({ name, option, variable: itsVariable }: Leaf, given: Record<string, unknown>): string {

@@ -4,6 +4,7 @@
  */
 import { SettingsDocument } from '@frontdesk/contract'
 import { camelCase, documentOf, type Layer, leaves, putAt, valueAt } from './leaves.js'
+import { allClients } from './social.js'
 
 type CamelCase<Text extends string> = Text extends `${infer First}_${infer Rest}`
   ? `${First}${Capitalize<CamelCase<Rest>>}`
@@ -22,13 +23,14 @@ export type Camelized<T> = T extends readonly unknown[]
 export type Settings = Camelized<SettingsDocument>
 
 /**
- * What holds where code fixes some leaves and others are stored. Lists count as a whole; allowed origins add up.
+ * What holds where code fixes some leaves and others are stored. Lists count as a whole; allowed origins and clients at providers add up.
  * @throws ZodError for a stored value that this release does not take
  */
 export function resolve(fixed: Layer, stored: Layer): SettingsDocument {
   const values: Layer = {}
   for (const { name, initially } of leaves) values[name] = fixed[name] ?? stored[name] ?? initially
   values.allowed_origins = [...new Set([fixed, stored].flatMap((layer) => (layer.allowed_origins as string[] | undefined) ?? []))]
+  values.social = allClients(fixed.social, stored.social)
   return SettingsDocument.parse(documentOf(values), { jitless: true }) // rarely used: not worth zod's compiling it
 }
 

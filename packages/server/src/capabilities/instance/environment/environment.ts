@@ -2,12 +2,13 @@
  * What a page must know before anybody signs in: options and settings, as Clerk's front ends read them. What this server does not offer
  * is switched off here rather than left out, since clerk-js takes a missing section for its own default or stops on it.
  */
-import type { AccountPortal, Environment } from '@frontdesk/contract'
+import type { AccountPortal, Environment, KnownProvider } from '@frontdesk/contract'
 import type { Configured } from '../../../start/instance.js'
 import type { Options } from '../../../start/options.js'
 import { fromPages, pageFromPages } from '../../../wire/addresses.js'
 import type { IdentifierKind } from '../../entering/factors/identifier.js'
 import { strategiesOf } from '../../entering/factors/matrix.js'
+import { presets } from '../../entering/social/providers/presets.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import type { Places } from './places.js'
 
@@ -21,7 +22,7 @@ export function environmentOf({ options, settings }: Configured, places: Places)
     display_config: displayConfig(options, settings, places),
     user_settings: {
       attributes: attributesOf(settings),
-      social: {},
+      social: socialOf(settings),
       sign_in: { second_factor: { required: settings.secondFactors.required } },
       sign_up: {
         mode: settings.signUp.mode,
@@ -170,7 +171,8 @@ const addressAt =
   (url: string): string =>
     url.startsWith('/') ? `${origin}${url}` : url
 
-function displayConfig(options: Options, { branding }: Settings, places: Places): Environment['display_config'] {
+function displayConfig(options: Options, settings: Settings, places: Places): Environment['display_config'] {
+  const { branding } = settings
   const at = addressAt(places.pages)
   const atHome = addressAt(places.home)
   return {
@@ -208,7 +210,7 @@ function displayConfig(options: Options, { branding }: Settings, places: Places)
     experimental_force_oauth_first: false,
     clerk_js_version: '6',
     show_devmode_warning: false,
-    google_one_tap_client_id: null,
+    google_one_tap_client_id: oneTapClientOf(settings),
     help_url: null,
     privacy_policy_url: at(fromPages(options, branding.privacyUrl)),
     terms_url: at(fromPages(options, branding.termsUrl)),
@@ -221,7 +223,34 @@ function displayConfig(options: Options, { branding }: Settings, places: Places)
   }
 }
 
+/** Google's own prompt is shown where people sign in by Google. */
+function oneTapClientOf({ social: { google } }: Settings): string | null {
+  return google && google.enabled !== false && google.authenticatable !== false ? google.client_id : null
+}
+
+/** The connections that are on; the order is the settings'. */
+function socialOf({ social }: Settings): Environment['user_settings']['social'] {
+  const offered = Object.entries(social).filter(([, { enabled }]) => enabled !== false)
+  return Object.fromEntries(
+    offered.map(([key, { authenticatable = true, name, logo_url = null }]) => [
+      `oauth_${key}`,
+      {
+        enabled: true,
+        required: false,
+        authenticatable,
+        block_email_subaddresses: false,
+        strategy: `oauth_${key}`,
+        not_selectable: false,
+        deprecated: presets[key as KnownProvider]?.isDeprecated ?? false,
+        name: name ?? presets[key as KnownProvider]?.name ?? key.replace('custom_', ''),
+        logo_url,
+      },
+    ]),
+  )
+}
+
 type Asked = 'off' | 'optional' | 'required'
+
 type Attribute = Environment['user_settings']['attributes'][string]
 
 function attributesOf(settings: Settings): Record<string, Attribute> {
