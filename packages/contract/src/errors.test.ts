@@ -108,7 +108,7 @@ describe("a schema's complaint becomes the entry of its parameter", () => {
     [signUps.createSignUp, { legal_accepted: 'perhaps' }, [['form_param_type_invalid', 'legal_accepted']]],
     [signUps.createSignUp, { transfer: 'true' }, [['account_transfer_invalid', 'transfer']]],
     [signUps.createSignUp, { ticket: 'ey' }, [['feature_not_enabled', 'ticket']]],
-    [signUps.createSignUp, { phone_number: '+15555550100' }, [['form_param_unknown', 'phone_number']]],
+    [signUps.createSignUp, { favourite_colour: 'blue' }, [['form_param_unknown', 'favourite_colour']]],
     [signUps.createSignUp, { username: 'abc' }, [['form_username_invalid_length', 'username']]],
     [signUps.createSignUp, { username: 'a b c d' }, [['form_username_invalid_character', 'username']]],
     [signUps.createSignUp, { username: '2026-11' }, [['form_username_needs_non_number_char', 'username']]],

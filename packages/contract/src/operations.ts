@@ -75,6 +75,15 @@ export const frontendOperations = {
     attemptMyTotpVerification: 'POST /me/totp/attempt_verification',
     createMyBackupCodes: 'POST /me/backup_codes',
   },
+  phoneNumbers: {
+    listMyPhoneNumbers: 'GET /me/phone_numbers',
+    createMyPhoneNumber: 'POST /me/phone_numbers',
+    getMyPhoneNumber: 'GET /me/phone_numbers/{phone_number_id}',
+    updateMyPhoneNumber: 'PATCH /me/phone_numbers/{phone_number_id}',
+    deleteMyPhoneNumber: 'DELETE /me/phone_numbers/{phone_number_id}',
+    prepareMyPhoneNumberVerification: 'POST /me/phone_numbers/{phone_number_id}/prepare_verification',
+    attemptMyPhoneNumberVerification: 'POST /me/phone_numbers/{phone_number_id}/attempt_verification',
+  },
   devBrowser: {
     createDevBrowser: 'POST /dev_browser',
     initDevBrowser: 'GET /dev_browser/init',
@@ -110,6 +119,7 @@ export const backendOperations = {
     deleteUserTOTP: 'DELETE /users/{user_id}/totp',
     deleteUserBackupCodes: 'DELETE /users/{user_id}/backup_code',
     replaceUserEmailAddress: 'PUT /users/{user_id}/email_address',
+    replaceUserPhoneNumber: 'PUT /users/{user_id}/phone_number',
   },
   emailAddresses: {
     createEmailAddress: 'POST /email_addresses',
@@ -118,6 +128,12 @@ export const backendOperations = {
     deleteEmailAddress: 'DELETE /email_addresses/{email_address_id}',
     prepareEmailAddressVerification: 'POST /email_addresses/{email_address_id}/prepare_verification',
     attemptEmailAddressVerification: 'POST /email_addresses/{email_address_id}/attempt_verification',
+  },
+  phoneNumbers: {
+    getPhoneNumber: 'GET /phone_numbers/{phone_number_id}',
+    createPhoneNumber: 'POST /phone_numbers',
+    updatePhoneNumber: 'PATCH /phone_numbers/{phone_number_id}',
+    deletePhoneNumber: 'DELETE /phone_numbers/{phone_number_id}',
   },
   sessions: {
     getSessionList: 'GET /sessions',

@@ -132,12 +132,6 @@ export const unservedOperations = {
     assignPermissionToOrganizationRole: 'POST /organization_roles/{organization_role_id}/permissions/{permission_id}',
     removePermissionFromOrganizationRole: 'DELETE /organization_roles/{organization_role_id}/permissions/{permission_id}',
   },
-  phoneNumbers: {
-    getPhoneNumber: 'GET /phone_numbers/{phone_number_id}',
-    createPhoneNumber: 'POST /phone_numbers',
-    updatePhoneNumber: 'PATCH /phone_numbers/{phone_number_id}',
-    deletePhoneNumber: 'DELETE /phone_numbers/{phone_number_id}',
-  },
   proxyChecks: {
     verify: 'POST /proxy_checks',
   },
@@ -168,7 +162,6 @@ export const unservedOperations = {
     revokeSignInToken: 'POST /sign_in_tokens/{sign_in_token_id}/revoke',
   },
   users: {
-    replaceUserPhoneNumber: 'PUT /users/{user_id}/phone_number',
     getUserOauthAccessToken: 'GET /users/{user_id}/oauth_access_tokens/{provider}',
     getOrganizationMembershipList: 'GET /users/{user_id}/organization_memberships',
     getOrganizationInvitationList: 'GET /users/{user_id}/organization_invitations',

@@ -111,6 +111,11 @@ export const emailAddress = z
 
 export const nullableEmailAddress = blankAsNull(emailAddress)
 
+/** A phone number in any spelling: only the server has the library that reads it. */
+export const phoneNumber = text(64)
+
+export const nullablePhoneNumber = nullableText(64)
+
 /** A password before any length rule; the maximum only keeps hashing cheap. Lone surrogates are refused, because all of them hash alike. */
 const anyPassword = z
   .string()

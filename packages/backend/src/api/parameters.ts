@@ -99,6 +99,7 @@ export interface CreateUserParams extends UserMetadataParams {
   bypassClientTrust?: boolean | null | undefined
   /** They count as verified; the first one is primary. */
   emailAddress?: string[] | undefined
+  /** They count as verified; the first one is primary. */
   phoneNumber?: string[] | undefined
   web3Wallet?: string[] | undefined
   emailAddressIdentificationStatus?: Array<'verified' | 'reserved'> | undefined
@@ -178,6 +179,11 @@ export interface ReplaceUserEmailAddressParams {
   notifyPrimaryEmailAddressChanged?: boolean | null | undefined
 }
 
+export interface ReplaceUserPhoneNumberParams {
+  phoneNumber: string
+  identificationStatus?: 'verified' | 'reserved' | 'unverified' | undefined
+}
+
 export interface CreateEmailAddressParams extends UpdateEmailAddressParams {
   userId: string
   emailAddress: string
@@ -193,6 +199,17 @@ export interface AttemptEmailAddressVerificationParams {
   /** As `prepareEmailAddressVerification` answered it. */
   verificationId: string
   code: string
+}
+
+export interface CreatePhoneNumberParams extends UpdatePhoneNumberParams {
+  userId: string
+  phoneNumber: string
+}
+
+export interface UpdatePhoneNumberParams {
+  verified?: boolean | null | undefined
+  primary?: boolean | null | undefined
+  reservedForSecondFactor?: boolean | null | undefined
 }
 
 export interface SessionListParams {

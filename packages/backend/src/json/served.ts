@@ -18,6 +18,7 @@ export interface ServedUserJSON {
   primary_phone_number_id: string | null
   primary_web3_wallet_id: string | null
   email_addresses: EmailAddressJSON[]
+  phone_numbers: PhoneNumberJSON[]
   password_enabled: boolean
   password_last_updated_at: number | null
   two_factor_enabled: boolean
@@ -67,6 +68,21 @@ export interface EmailAddressJSON {
   verification: VerificationJSON | null
   linked_to: IdentificationLinkJSON[]
   matches_sso_connection: boolean
+  created_at: number
+  updated_at: number
+}
+
+export interface PhoneNumberJSON {
+  object: 'phone_number'
+  id: string
+  /** As E.164 has it. */
+  phone_number: string
+  reserved_for_second_factor: boolean
+  default_second_factor: boolean
+  reserved: boolean
+  verification: VerificationJSON | null
+  linked_to: IdentificationLinkJSON[]
+  backup_codes: string[] | null
   created_at: number
   updated_at: number
 }

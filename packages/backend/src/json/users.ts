@@ -1,16 +1,6 @@
 import type { OrganizationMembershipJSON } from './organizations.js'
 import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './resource.js'
-import type { DeletedObjectJSON, IdentificationLinkJSON, ServedUserJSON } from './served.js'
-
-export interface PhoneNumberJSON extends ResourceJSON<'phone_number'> {
-  phone_number: string
-  reserved_for_second_factor: boolean
-  default_second_factor: boolean
-  reserved: boolean
-  verification: VerificationJSON | null
-  linked_to: IdentificationLinkJSON[]
-  backup_codes: string[] | null
-}
+import type { DeletedObjectJSON, ServedUserJSON } from './served.js'
 
 export interface Web3WalletJSON extends ResourceJSON<'web3_wallet'> {
   web3_wallet: string
@@ -65,7 +55,6 @@ export interface EnterpriseAccountJSON extends ResourceJSON<'enterprise_account'
 }
 
 export interface UserJSON extends ServedUserJSON {
-  phone_numbers: PhoneNumberJSON[]
   web3_wallets: Web3WalletJSON[]
   external_accounts: ExternalAccountJSON[]
   enterprise_accounts: EnterpriseAccountJSON[]

@@ -3,6 +3,7 @@ import { emailAddresses } from './email-addresses.js'
 import { instance } from './instance.js'
 import { jwks } from './jwks.js'
 import { jwtTemplates } from './jwt-templates.js'
+import { phoneNumbers } from './phone-numbers.js'
 import { sessions } from './sessions.js'
 import { signUps } from './sign-ups.js'
 import { socialConnections } from './social-connections.js'
@@ -13,6 +14,7 @@ import { events, webhookEndpoints, webhooks } from './webhooks.js'
 export const backendApi = {
   users,
   emailAddresses,
+  phoneNumbers,
   sessions,
   clients,
   instance,

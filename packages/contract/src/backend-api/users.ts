@@ -4,6 +4,7 @@ import { backendOperations } from '../operations.js'
 import { passwordHasher } from '../password-hashers.js'
 import { EmailAddress } from '../resources/email-address.js'
 import { DeletedObject, TotalCount } from '../resources/lists.js'
+import { PhoneNumber } from '../resources/phone-number.js'
 import { BackendUser } from '../resources/user.js'
 import {
   code,
@@ -15,6 +16,7 @@ import {
   nullableText,
   password,
   personName,
+  phoneNumber,
   text,
   time,
   timezone,
@@ -27,7 +29,7 @@ const anyTime = wholeNumber(0, 8.64e15).optional()
 
 const filters = z.strictObject({
   email_address: listOf(text(254)).optional(),
-  phone_number: listOf(text(32)).optional(),
+  phone_number: listOf(phoneNumber).optional(),
   external_id: listOf(text(256)).optional(),
   username: listOf(text(64)).optional(),
   web3_wallet: listOf(text(128)).optional(),
@@ -127,7 +129,7 @@ export const users = defineOperations('backend', backendOperations.users, {
       ...profile,
       ...anyMetadata,
       email_address: listOf(emailAddress).optional().describe('They count as verified; the first one is primary.'),
-      phone_number: listOf(text(32)).optional(),
+      phone_number: listOf(phoneNumber).optional().describe('They count as verified; the first one is primary.'),
       web3_wallet: listOf(text(128)).optional(),
       email_address_identification_status: z.array(z.enum(['verified', 'reserved'])).optional(),
       phone_number_identification_status: z.array(z.enum(['verified', 'reserved'])).optional(),
@@ -181,5 +183,12 @@ export const users = defineOperations('backend', backendOperations.users, {
       notify_primary_email_address_changed: nullable(flag),
     }),
     response: EmailAddress,
+  },
+  replaceUserPhoneNumber: {
+    body: z.strictObject({
+      phone_number: phoneNumber,
+      identification_status: z.enum(['verified', 'reserved', 'unverified']).default('verified'),
+    }),
+    response: PhoneNumber,
   },
 })

@@ -27,6 +27,7 @@ export const me = defineOperations('frontend', frontendOperations.me, {
       last_name: personName.optional(),
       username: username.optional(),
       primary_email_address_id: nullableText(64).optional(),
+      primary_phone_number_id: nullableText(64).optional(),
       unsafe_metadata: unsafeMetadata.optional(),
     }),
     maxBodyBytes: maxBodyBytesWithMetadata,

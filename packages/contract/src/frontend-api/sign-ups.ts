@@ -9,6 +9,7 @@ import {
   maxBodyBytesWithMetadata,
   nullableEmailAddress,
   nullablePassword,
+  nullablePhoneNumber,
   nullableText,
   personName,
   text,
@@ -21,6 +22,7 @@ import { browserFields, strategyFields, transferFields } from './attempt-fields.
 const fields = z.strictObject({
   ...transferFields, // first, so that an error about the ticket comes before one about its strategy
   email_address: nullableEmailAddress.optional(),
+  phone_number: nullablePhoneNumber.optional(),
   username: username.optional(),
   first_name: personName.optional(),
   last_name: personName.optional(),

@@ -9,11 +9,27 @@ export const SupportedFirstFactor = z.union([
     safe_identifier: z.string(),
     primary: z.boolean(),
   }),
+  z.object({
+    strategy: z.enum(['phone_code', 'reset_password_phone_code']),
+    phone_number_id: z.string(),
+    safe_identifier: z.string(),
+    primary: z.boolean(),
+    default: z.boolean(),
+  }),
 ])
 export type SupportedFirstFactor = z.infer<typeof SupportedFirstFactor>
 
-/** Those that need no more than their name. */
-export const SupportedSecondFactor = z.object({ strategy: z.enum(['totp', 'backup_code']) })
+export const SupportedSecondFactor = z.union([
+  /** Those that need no more than their name. */
+  z.object({ strategy: z.enum(['totp', 'backup_code']) }),
+  z.object({
+    strategy: z.literal('phone_code'),
+    phone_number_id: z.string(),
+    safe_identifier: z.string(),
+    primary: z.boolean(),
+    default: z.boolean(),
+  }),
+])
 export type SupportedSecondFactor = z.infer<typeof SupportedSecondFactor>
 
 /** `status` names the next step, `supported_first_factors` or `supported_second_factors` the possible ways. */

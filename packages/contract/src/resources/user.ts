@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { EmailAddress } from './email-address.js'
+import { PhoneNumber } from './phone-number.js'
 
 /** An app's own data about a user. The app declares its members in an interface of the SDK, `declaredIn`. */
 const metadata = (declaredIn: string) => z.record(z.string(), z.unknown()).meta({ declaredIn })
@@ -21,7 +22,7 @@ const shared = {
   primary_phone_number_id: z.string().nullable(),
   primary_web3_wallet_id: z.string().nullable(),
   email_addresses: z.array(EmailAddress),
-  phone_numbers: none,
+  phone_numbers: z.array(PhoneNumber),
   web3_wallets: none,
   passkeys: none,
   external_accounts: none,

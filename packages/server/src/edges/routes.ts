@@ -2,6 +2,7 @@
 
 import { emailAddressRoutes } from '../capabilities/account/addresses/frontend-api.js'
 import { clientRoutes, touchClientDocument } from '../capabilities/account/client/frontend-api.js'
+import { phoneNumberRoutes } from '../capabilities/account/phone-numbers/frontend-api.js'
 import { accountRoutes } from '../capabilities/account/profile/frontend-api.js'
 import { twoStepRoutes } from '../capabilities/account/two-step/frontend-api.js'
 import { devBrowserRoutes } from '../capabilities/devices/dev-browser/frontend-api.js'
@@ -25,6 +26,7 @@ import { backendJwtTemplateRoutes } from '../capabilities/machines/jwt-templates
 import { jwtTemplateRoutes } from '../capabilities/machines/jwt-templates/frontend-api.js'
 import { backendClientRoutes } from '../capabilities/management/clients/backend-api.js'
 import { backendEmailAddressRoutes } from '../capabilities/management/email-addresses/backend-api.js'
+import { backendPhoneNumberRoutes } from '../capabilities/management/phone-numbers/backend-api.js'
 import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend-api.js'
 import { socialConnectionRoutes } from '../capabilities/management/social-connections/backend-api.js'
 import { backendUserRoutes } from '../capabilities/management/users/backend-api.js'
@@ -66,6 +68,7 @@ export function routesFor(options: Options): Routes {
     jwks:           [none,               jwksRoutes,                [jwksDocument(basePath)]       ],
     jwtTemplates:   [jwtTemplateRoutes,  backendJwtTemplateRoutes,  none                           ],
     pages:          [none,               none,                      pageDocuments(options)         ],
+    phoneNumbers:   [phoneNumberRoutes,  backendPhoneNumberRoutes,  none                           ],
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],

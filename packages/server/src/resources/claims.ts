@@ -5,6 +5,7 @@
 import { type ClaimsTemplate, type CompiledClaims, compileClaims } from '@frontdesk/contract'
 import { imageUrlForServers } from '../capabilities/ground/images/image-url.js'
 import { type EmailAddressRow, emailAddressesOf } from '../capabilities/identity/email-addresses/email-addresses.js'
+import { type PhoneNumberRow, phoneNumbersOf } from '../capabilities/identity/phone-numbers/phone-numbers.js'
 import { hasTwoFactors } from '../capabilities/identity/second-factors/second-factors.js'
 import { findUser, type UserRow } from '../capabilities/identity/users/users.js'
 import { fromJson } from '../database/columns.js'
@@ -23,6 +24,7 @@ interface Subject {
   session: ClaimsSession
   user: UserRow | null
   addresses: EmailAddressRow[]
+  numbers: PhoneNumberRow[]
 }
 
 type Shortcode = (subject: Subject) => unknown
@@ -35,6 +37,9 @@ const ofUser =
 const picture = ofUser((user, { instance }) => imageUrlForServers(instance, user.image_id))
 const primaryAddress = ({ user, addresses }: Subject) =>
   addresses.find(({ id, user_id }) => id === user?.primary_email_address_id && user_id === user.id)
+
+const primaryNumber = ({ user, numbers }: Subject) =>
+  numbers.find(({ id, user_id }) => id === user?.primary_phone_number_id && user_id === user.id)
 
 /** Times are in seconds since 1970, as everywhere in tokens. */
 const seconds = (at: number | null) => (at === null ? null : Math.floor(at / 1000))
@@ -50,8 +55,8 @@ export const shortcodes: Record<string, Shortcode> = {
   'user.full_name': ofUser((user) => [user.first_name, user.last_name].filter(Boolean).join(' ') || null),
   'user.primary_email_address': (subject) => primaryAddress(subject)?.email_address ?? null,
   'user.email_verified': (subject) => (primaryAddress(subject)?.verified_at ?? null) !== null,
-  'user.primary_phone_number': nothing,
-  'user.phone_number_verified': () => false,
+  'user.primary_phone_number': (subject) => primaryNumber(subject)?.phone_number ?? null,
+  'user.phone_number_verified': (subject) => (primaryNumber(subject)?.verified_at ?? null) !== null,
   'user.primary_web3_wallet': nothing,
   'user.image_url': picture,
   'user.profile_image_url': picture,
@@ -81,6 +86,7 @@ export const shortcodes: Record<string, Shortcode> = {
 interface Claims extends CompiledClaims {
   needsUser: boolean
   needsAddresses: boolean
+  needsNumbers: boolean
 }
 
 const compiled = new WeakMap<ClaimsTemplate, Claims>()
@@ -97,6 +103,7 @@ function claimsOf({ log }: Instance, template: ClaimsTemplate): Claims {
   const fresh = {
     ...claims,
     needsUser: [...names].some((name) => name.startsWith('user.') && name !== 'user.id'),
+    needsNumbers: names.has('user.primary_phone_number') || names.has('user.phone_number_verified'),
     needsAddresses: names.has('user.primary_email_address') || names.has('user.email_verified'),
   }
   compiled.set(template, fresh)
@@ -117,6 +124,7 @@ export async function renderClaims(
     instance,
     session,
     user: claims.needsUser ? await findUser(instance, session.user_id) : null,
+    numbers: claims.needsNumbers ? await phoneNumbersOf(instance, [session.user_id]) : [],
     addresses: claims.needsAddresses ? await emailAddressesOf(instance, [session.user_id]) : [],
   }
   const read = new Map<string, unknown>()

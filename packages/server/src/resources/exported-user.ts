@@ -2,12 +2,13 @@
 import type { BackendUser } from '@frontdesk/contract'
 import { findImages } from '../capabilities/ground/images/images.js'
 import { backupCodesOf } from '../capabilities/identity/backup-codes/backup-codes.js'
-import { type EmailAddressRow, emailAddressesOf } from '../capabilities/identity/email-addresses/email-addresses.js'
+import type { EmailAddressRow } from '../capabilities/identity/email-addresses/email-addresses.js'
 import { factorsOf, type ImportedFactors } from '../capabilities/identity/imported-factors/imported-factors.js'
 import { totpSecretsOf } from '../capabilities/identity/totp/totp.js'
 import type { UserRow } from '../capabilities/identity/users/users.js'
 import { exportDigest } from '../crypto/imported-passwords.js'
 import type { Instance } from '../start/instance.js'
+import { type Belongings, belongingsOf } from './belongings.js'
 import { backendUser } from './user.js'
 
 export interface ExportedUser {
@@ -26,16 +27,15 @@ export interface ExportedUser {
   addresses: EmailAddressRow[]
 }
 
-/** Six queries, however many users. */
+/** Whatever the number of users, the same few queries. */
 export async function exportedUsers(instance: Instance, users: UserRow[]): Promise<ExportedUser[]> {
   const ids = users.map(({ id }) => id)
-  const addresses = new Map<string, EmailAddressRow[]>(ids.map((id) => [id, []]))
-  for (const address of await emailAddressesOf(instance, ids)) addresses.get(address.user_id)?.push(address)
+  const belongings = await belongingsOf(instance, users)
   const factors = await allFactorsOf(instance, ids)
   const images = await findImages(instance, users.flatMap(({ image_id }) => image_id ?? [])) // biome-ignore format: one thought
   return users.map((user) => {
     const image = user.image_id === null ? undefined : images.get(user.image_id)
-    return exported(instance, user, addresses.get(user.id)!, factors.get(user.id) ?? {}, image)
+    return exported(instance, user, belongings.get(user.id)!, factors.get(user.id) ?? {}, image)
   })
 }
 
@@ -55,21 +55,29 @@ async function allFactorsOf(instance: Instance, ids: string[]): Promise<Map<stri
 function exported(
   instance: Instance,
   user: UserRow,
-  addresses: EmailAddressRow[],
+  has: Belongings,
   factors: ImportedFactors,
   image: Uint8Array | undefined,
 ): ExportedUser {
-  const { totp_secret, backup_codes, phone_numbers = [], external_accounts = [] } = factors
-  const shown = backendUser(instance, user, addresses)
+  const { totp_secret, backup_codes, phone_numbers: imported = [], external_accounts = [] } = factors
+  const own = has.phoneNumbers.map((row) => ({
+    number: row.phone_number,
+    verified: row.verified_at !== null,
+    isSecondFactor: row.reserved_for_second_factor === 1,
+  }))
+  const shown = backendUser(instance, user, has)
   return {
     shown: {
       ...shown,
-      phone_numbers: phone_numbers.map(({ number, verified, isSecondFactor = false }) => ({
-        object: 'phone_number',
-        phone_number: number,
-        reserved_for_second_factor: isSecondFactor,
-        verification: { status: verified ? 'verified' : 'unverified' },
-      })),
+      phone_numbers: [
+        ...shown.phone_numbers,
+        ...imported.map(({ number, verified, isSecondFactor = false }) => ({
+          object: 'phone_number',
+          phone_number: number,
+          reserved_for_second_factor: isSecondFactor,
+          verification: { status: verified ? 'verified' : 'unverified' },
+        })),
+      ],
       external_accounts: external_accounts.map(({ provider, subject, emailAddress = null }) => ({
         object: 'external_account',
         provider,
@@ -80,13 +88,13 @@ function exported(
       backup_code_enabled: shown.backup_code_enabled || backup_codes !== undefined,
     },
     password: user.password_digest === null ? null : exportDigest(user.password_digest),
-    factors,
+    factors: { ...factors, ...(own.length + imported.length > 0 && { phone_numbers: [...own, ...imported] }) },
     more: {
       password_compromised: user.password_compromised === 1,
       locked_until: user.locked_until,
       ...(backup_codes && { backup_codes }),
       ...(image && { image: `data:image/webp;base64,${Buffer.from(image).toString('base64')}` }),
     },
-    addresses,
+    addresses: has.emailAddresses,
   }
 }

@@ -6,3 +6,6 @@ export function maskedAddress(emailAddress: string): string {
 }
 
 const begun = (text: string): string => `${[...text][0] ?? ''}***`
+
+/** A number as strangers see it, `+49********89`: enough for its owner to know which telephone to look at. */
+export const maskedNumber = (number: string): string => `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`

@@ -1,4 +1,4 @@
-import { canonicalEmailAddress, type SignIn, type SupportedFirstFactor } from '@frontdesk/contract'
+import { canonicalEmailAddress, type SignIn, type SupportedFirstFactor, type SupportedSecondFactor } from '@frontdesk/contract'
 import { readableAddress } from '../basics/readable-address.js'
 import type { ClientRow } from '../capabilities/devices/clients/clients.js'
 import { factors, offersOf, secondOffersOf } from '../capabilities/entering/factors/matrix.js'
@@ -11,7 +11,7 @@ import type { Settings } from '../capabilities/ground/settings/settings.js'
 import { requireUser, type UserRow } from '../capabilities/identity/users/users.js'
 import { prepared } from '../database/prepared.js'
 import type { Instance } from '../start/instance.js'
-import { maskedAddress } from './masked.js'
+import { maskedAddress, maskedNumber } from './masked.js'
 
 const byId = prepared((db, id: string) => db.selectFrom('sign_ins').selectAll().where('id', '=', id))
 
@@ -34,7 +34,7 @@ export async function signInResource(instance: Instance, signIn: SignInRow, matr
     supported_first_factors: signIn.status === 'needs_first_factor' ? await factorsShown(instance, signIn) : null,
     supported_second_factors:
       user && signIn.status === 'needs_second_factor'
-        ? secondOffersOf(instance.settings, await accountOfUser(instance, user), matrix)
+        ? secondOffersOf(instance.settings, await accountOfUser(instance, user), matrix).map(maskedSecond)
         : null,
     first_factor_verification: verificationOf(signIn.first_factor_verification),
     second_factor_verification: verificationOf(signIn.second_factor_verification),
@@ -68,9 +68,15 @@ async function factorsShown(instance: Instance, signIn: SignInRow): Promise<Supp
   const typed = signIn.identifier && canonicalEmailAddress(signIn.identifier)
   const addresses = account?.emailAddresses ?? []
   const masked = new Set(addresses.filter(({ email_address }) => email_address !== typed).map(({ id }) => id))
-  return (account ? offersOf(instance.settings, account) : []).map((factor) =>
-    'email_address_id' in factor && masked.has(factor.email_address_id)
-      ? { ...factor, safe_identifier: maskedAddress(factor.safe_identifier) }
-      : factor,
-  )
+  return (account ? offersOf(instance.settings, account) : []).map((factor) => {
+    if ('email_address_id' in factor && masked.has(factor.email_address_id))
+      return { ...factor, safe_identifier: maskedAddress(factor.safe_identifier) }
+    if ('phone_number_id' in factor && factor.safe_identifier !== signIn.identifier)
+      return { ...factor, safe_identifier: maskedNumber(factor.safe_identifier) }
+    return factor
+  })
 }
+
+/** The first factor alone names nobody's numbers. */
+const maskedSecond = (factor: SupportedSecondFactor): SupportedSecondFactor =>
+  'safe_identifier' in factor ? { ...factor, safe_identifier: maskedNumber(factor.safe_identifier) } : factor

@@ -23,7 +23,6 @@ const isAbandoned = (instance: Instance, { status, abandon_at }: SignUpRow): boo
 
 export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
   const { required, optional, missing, unverified } = requirementsOf(instance.settings, signUp)
-  const verification = verificationOf(signUp.email_address_verification)
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
@@ -33,18 +32,14 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
     missing_fields: missing,
     unverified_fields: unverified,
     verifications: {
-      email_address: verification && {
-        ...verification,
-        next_action: verification.status === 'verified' ? '' : 'needs_attempt',
-        supported_strategies: strategiesOf(instance.settings).identifiers('email_address'),
-      },
-      phone_number: null,
+      email_address: verificationShown(instance, signUp, 'email_address'),
+      phone_number: verificationShown(instance, signUp, 'phone_number'),
       web3_wallet: null,
       external_account: null,
     },
     username: signUp.username,
     email_address: signUp.email_address && readableAddress(signUp.email_address),
-    phone_number: null,
+    phone_number: signUp.phone_number,
     web3_wallet: null,
     password_enabled: signUp.password_digest !== null,
     first_name: signUp.first_name,
@@ -58,4 +53,15 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
     abandon_at: signUp.abandon_at,
     legal_accepted_at: signUp.legal_accepted_at,
   }
+}
+
+function verificationShown(instance: Instance, signUp: SignUpRow, kind: 'email_address' | 'phone_number') {
+  const verification = verificationOf(signUp[`${kind}_verification`])
+  return (
+    verification && {
+      ...verification,
+      next_action: verification.status === 'verified' ? ('' as const) : ('needs_attempt' as const),
+      supported_strategies: strategiesOf(instance.settings).identifiers(kind),
+    }
+  )
 }

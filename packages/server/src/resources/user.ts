@@ -1,16 +1,17 @@
 import type { BackendUser, PublicUserData, User } from '@frontdesk/contract'
 import { imageUrl, imageUrlForServers } from '../capabilities/ground/images/image-url.js'
-import type { EmailAddressRow } from '../capabilities/identity/email-addresses/email-addresses.js'
 import { hasTwoFactors } from '../capabilities/identity/second-factors/second-factors.js'
 import { holds } from '../capabilities/identity/users/holdings.js'
 import type { UserRow } from '../capabilities/identity/users/users.js'
 import { fromJson } from '../database/columns.js'
 import type { Instance } from '../start/instance.js'
+import type { Belongings } from './belongings.js'
 import { emailAddressResource } from './email-address.js'
+import { phoneNumberResource } from './phone-number.js'
 
 type Metadata = Record<string, unknown>
 
-const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[], picture: string) => ({
+const shared = (instance: Instance, user: UserRow, has: Belongings, picture: string) => ({
   object: 'user' as const,
   id: user.id,
   external_id: user.external_id,
@@ -25,8 +26,8 @@ const shared = (instance: Instance, user: UserRow, addresses: EmailAddressRow[],
   primary_email_address_id: user.primary_email_address_id,
   primary_phone_number_id: user.primary_phone_number_id,
   primary_web3_wallet_id: user.primary_web3_wallet_id,
-  email_addresses: addresses.map(emailAddressResource),
-  phone_numbers: [],
+  email_addresses: has.emailAddresses.map(emailAddressResource),
+  phone_numbers: has.phoneNumbers.map(phoneNumberResource),
   web3_wallets: [],
   passkeys: [],
   external_accounts: [],
@@ -63,16 +64,16 @@ function lockOf(instance: Instance, user: UserRow) {
 }
 
 /** A user as its own browser sees it: without private metadata. */
-export const frontendUser = (instance: Instance, user: UserRow, addresses: EmailAddressRow[]): User => ({
-  ...shared(instance, user, addresses, imageUrl(instance, user.image_id)),
+export const frontendUser = (instance: Instance, user: UserRow, has: Belongings): User => ({
+  ...shared(instance, user, has, imageUrl(instance, user.image_id)),
   ...(user.create_organizations_limit !== null && { create_organizations_limit: user.create_organizations_limit }),
   organization_memberships: [],
 })
 
 /** A user as the Backend API shows it. */
-export function backendUser(instance: Instance, user: UserRow, addresses: EmailAddressRow[]): BackendUser {
+export function backendUser(instance: Instance, user: UserRow, has: Belongings): BackendUser {
   return {
-    ...shared(instance, user, addresses, imageUrlForServers(instance, user.image_id)),
+    ...shared(instance, user, has, imageUrlForServers(instance, user.image_id)),
     create_organizations_limit: user.create_organizations_limit,
     private_metadata: fromJson<Metadata>(user.private_metadata),
     bypass_client_trust: user.bypass_client_trust === 1,
@@ -82,12 +83,13 @@ export function backendUser(instance: Instance, user: UserRow, addresses: EmailA
 /** What others in the same browser or organization may see of a user. */
 export function publicUserData(user: User): PublicUserData {
   const primary = user.email_addresses.find((address) => address.id === user.primary_email_address_id)
+  const number = user.phone_numbers.find(({ id }) => id === user.primary_phone_number_id)
   return {
     first_name: user.first_name,
     last_name: user.last_name,
     image_url: user.image_url,
     has_image: user.has_image,
-    identifier: primary?.email_address ?? user.username ?? '',
+    identifier: primary?.email_address ?? user.username ?? number?.phone_number ?? '',
     username: user.username,
     user_id: user.id,
   }

@@ -16,6 +16,7 @@ export interface EventUser {
   primary_phone_number_id: string | null
   primary_web3_wallet_id: string | null
   email_addresses: EventEmailAddress[]
+  phone_numbers: EventPhoneNumber[]
   password_enabled: boolean
   password_last_updated_at: number | null
   two_factor_enabled: boolean
@@ -83,6 +84,21 @@ export interface EventEmailAddress {
   verification: EventVerification | null
   linked_to: EventIdentificationLink[]
   matches_sso_connection: boolean
+  created_at: number
+  updated_at: number
+}
+
+export interface EventPhoneNumber {
+  object: 'phone_number'
+  id: string
+  /** As E.164 has it. */
+  phone_number: string
+  reserved_for_second_factor: boolean
+  default_second_factor: boolean
+  reserved: boolean
+  verification: EventVerification | null
+  linked_to: EventIdentificationLink[]
+  backup_codes: string[] | null
   created_at: number
   updated_at: number
 }

@@ -103,6 +103,8 @@ export interface SignUpAttempt {
   isFinal: boolean
   signUpId: string
   emailAddress: string | null
+  /** As E.164 has it. */
+  phoneNumber: string | null
   username: string | null
   firstName: string | null
   lastName: string | null

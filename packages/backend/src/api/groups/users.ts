@@ -4,12 +4,15 @@ import type {
   AttemptEmailAddressVerificationParams,
   BanUsersParams,
   CreateEmailAddressParams,
+  CreatePhoneNumberParams,
   CreateUserParams,
   RemovePasswordParams,
   ReplaceUserEmailAddressParams,
+  ReplaceUserPhoneNumberParams,
   SetPasswordCompromisedParams,
   UnbanUsersParams,
   UpdateEmailAddressParams,
+  UpdatePhoneNumberParams,
   UpdateUserParams,
   UserCountParams,
   UserListParams,
@@ -42,7 +45,7 @@ export interface UserAPI {
   updateUser(userId: string, params?: UpdateUserParams): Promise<User>
   /** Replaces all addresses of the user. */
   replaceUserEmailAddress(userId: string, params: ReplaceUserEmailAddressParams): Promise<EmailAddress>
-  replaceUserPhoneNumber(userId: string, params: { phoneNumber: string }): Promise<PhoneNumber>
+  replaceUserPhoneNumber(userId: string, params: ReplaceUserPhoneNumberParams): Promise<PhoneNumber>
   /** Merges at any depth; null removes a member. */
   updateUserMetadata(userId: string, params: UserMetadataParams): Promise<User>
   replaceUserMetadata(userId: string, params: UserMetadataParams): Promise<User>
@@ -92,16 +95,10 @@ export interface EmailAddressAPI {
   ): Promise<CodeVerification>
 }
 
-interface PhoneNumberFlags {
-  verified?: boolean | undefined
-  primary?: boolean | undefined
-  reservedForSecondFactor?: boolean | undefined
-}
-
 export interface PhoneNumberAPI {
   getPhoneNumber(phoneNumberId: string): Promise<PhoneNumber>
-  createPhoneNumber(params: PhoneNumberFlags & { userId: string; phoneNumber: string }): Promise<PhoneNumber>
-  updatePhoneNumber(phoneNumberId: string, params?: PhoneNumberFlags): Promise<PhoneNumber>
+  createPhoneNumber(params: CreatePhoneNumberParams): Promise<PhoneNumber>
+  updatePhoneNumber(phoneNumberId: string, params?: UpdatePhoneNumberParams): Promise<PhoneNumber>
   deletePhoneNumber(phoneNumberId: string): Promise<DeletedObject>
 }
 

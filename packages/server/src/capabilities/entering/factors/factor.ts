@@ -5,6 +5,7 @@ import type { ClientRow } from '../../devices/clients/clients.js'
 import type { VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import type { EmailAddressRow } from '../../identity/email-addresses/email-addresses.js'
+import type { PhoneNumberRow } from '../../identity/phone-numbers/phone-numbers.js'
 import type { UserRow } from '../../identity/users/users.js'
 import type { IdentifierKind, VerifiedIdentifier } from './identifier.js'
 
@@ -123,14 +124,21 @@ export interface Account {
     | 'password_digest'
     | 'password_updated_at'
     | 'primary_email_address_id'
+    | 'primary_phone_number_id'
     | 'last_sign_in_at'
     | 'banned'
     | 'locked_until'
   >
   /** Verified ones only. */
   emailAddresses: AccountAddress[]
+  phoneNumbers: AccountNumber[]
   /** With enumeration protection: what everybody is offered, and whether codes are really mailed. See `hidden-accounts.ts`. */
   hidden?: { offers: SupportedFirstFactor[]; isReached: boolean }
 }
+
+export type AccountNumber = Pick<
+  PhoneNumberRow,
+  'id' | 'user_id' | 'phone_number' | 'verified_at' | 'reserved_for_second_factor' | 'default_second_factor'
+>
 
 export type AccountAddress = Pick<EmailAddressRow, 'id' | 'user_id' | 'email_address' | 'verified_at'>

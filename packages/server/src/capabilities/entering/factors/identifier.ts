@@ -3,8 +3,9 @@
  * is found taken and becomes a user's.
  */
 import type { VerifiedEmailAddress } from '../../identity/email-addresses/email-addresses.js'
+import type { VerifiedPhoneNumber } from '../../identity/phone-numbers/phone-numbers.js'
 
 /** Made only by consuming a proof, or on the word of the secret key. */
-export type VerifiedIdentifier = VerifiedEmailAddress
+export type VerifiedIdentifier = VerifiedEmailAddress | VerifiedPhoneNumber
 
 export type IdentifierKind = VerifiedIdentifier['kind']

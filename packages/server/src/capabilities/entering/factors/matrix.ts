@@ -9,6 +9,7 @@ import { addressCode, emailCode, resetCode } from './email-code.js'
 import type { Account, FirstFactor, IdentifierFactor, NamingFactor, SecondFactor } from './factor.js'
 import type { IdentifierKind } from './identifier.js'
 import { password } from './password.js'
+import { numberCode, phoneCode, resetPhoneCode, secondPhoneCode } from './phone-code.js'
 import { totp } from './totp.js'
 
 type None = null
@@ -29,9 +30,11 @@ export const factors: Matrix = {
   //                          first factor  second factor  new password  an identifier  reverification  names the account
   password:                  [password,     none,          none,         none,          none,           none             ],
   email_code:                [emailCode,    none,          none,         addressCode,   none,           none             ],
+  phone_code:                [phoneCode,    secondPhoneCode, none,       numberCode,    none,           none             ],
   reset_password_email_code: [none,         none,          resetCode,    none,          none,           none             ],
   totp:                      [none,         totp,          none,         none,          none,           none             ],
   backup_code:               [none,         backupCode,    none,         none,          none,           none             ],
+  reset_password_phone_code: [none,         none,          resetPhoneCode, none,        none,           none             ],
 } // biome-ignore format: a matrix
 
 /** Forms name strategies, and may name `constructor`. */

@@ -1,11 +1,20 @@
 /** Who a sign-in is about. */
 import { canonicalEmailAddress, errors } from '@frontdesk/contract'
+import { readPhoneNumber } from '../../../basics/phone-number.js'
 import type { Instance } from '../../../start/instance.js'
 import { emailAddressesOf, findUserByEmailAddress } from '../../identity/email-addresses/email-addresses.js'
+import { findUserByPhoneNumber, phoneNumbersOf } from '../../identity/phone-numbers/phone-numbers.js'
+import { holds } from '../../identity/users/holdings.js'
 import { findUserByUsername, type UserRow } from '../../identity/users/users.js'
 import type { Account, FirstFactor } from '../factors/factor.js'
-import { hiddenAccount, hidesAccounts } from './hidden-accounts.js'
+import { hiddenAccount, hidesAccounts, isPhoneNumber } from './hidden-accounts.js'
 import type { SignInRow } from './sign-in.js'
+
+/** A phone number in the one spelling in which it is kept; everything else as it was typed. */
+export async function spelledIdentifier({ settings }: Instance, typed: string): Promise<string> {
+  if (settings.attributes.phoneNumber === 'off') return typed
+  return (await readPhoneNumber(typed, settings.phoneNumbers.defaultCountry))?.number ?? typed
+}
 
 /** @throws `form_identifier_not_found`, unless accounts are hidden; with a password it takes as long as a wrong password would */
 export async function identify(
@@ -23,6 +32,8 @@ async function findIdentified(instance: Instance, identifier: string): Promise<U
   const typed = canonicalEmailAddress(identifier)
   const user = typed && (await findUserByEmailAddress(instance, typed))
   if (user) return user
+  if (instance.settings.attributes.phoneNumber !== 'off' && isPhoneNumber(identifier))
+    return findUserByPhoneNumber(instance, identifier)
   return instance.settings.attributes.username === 'off' ? null : findUserByUsername(instance, identifier)
 }
 
@@ -35,12 +46,17 @@ export async function accountOf(
 ): Promise<Account | null> {
   if (signIn.identifier !== null && hidesAccounts(instance)) return hiddenAccount(instance, signIn, user)
   if (!user) return null
-  return factor?.answer === 'password' ? { user, emailAddresses: [] } : accountOfUser(instance, user)
+  return factor?.answer === 'password' ? { user, emailAddresses: [], phoneNumbers: [] } : accountOfUser(instance, user)
 }
 
 export async function accountOfUser(instance: Instance, user: UserRow): Promise<Account> {
   const addresses = await emailAddressesOf(instance, [user.id])
-  return { user, emailAddresses: addresses.filter((address) => address.verified_at !== null) }
+  const numbers = holds(user, 'phone_number') ? await phoneNumbersOf(instance, [user.id]) : []
+  return {
+    user,
+    emailAddresses: addresses.filter((address) => address.verified_at !== null),
+    phoneNumbers: numbers.filter((number) => number.verified_at !== null),
+  }
 }
 
 /** Tries at one account take turns, and those at nobody's as well: they could be told apart by their pace. */

@@ -4,7 +4,7 @@ import { clientForAttempt } from '../../devices/clients/clients.js'
 import type { Device } from '../../devices/clients/device.js'
 import type { FactorParams, NamingFactor } from '../factors/factor.js'
 import { factors, findFirstStep, findNamingFactor, type Matrix } from '../factors/matrix.js'
-import { accountOf, identify, turnOf } from './account.js'
+import { accountOf, identify, spelledIdentifier, turnOf } from './account.js'
 import { moveOn, requireOffered } from './first-factor.js'
 import { checkNaming, moveOnAsNamed, sendUnnamed, unnamedSubjectOf } from './naming.js'
 import { refuseSecondSession } from './second-session.js'
@@ -28,7 +28,7 @@ export async function createSignIn(
   fields: SignInFields,
   matrix = factors,
 ): Promise<Advanced> {
-  const identifier = fields.identifier || null
+  const identifier = fields.identifier ? await spelledIdentifier(instance, fields.identifier) : null
   const naming = identifier ? undefined : findNamingFactor(instance.settings, fields.strategy ?? '', matrix)
   if (naming) return createUnnamed(instance, device, fields, naming, matrix)
 

@@ -6,9 +6,10 @@
 import { canonicalEmailAddress, type SupportedFirstFactor } from '@frontdesk/contract'
 import type { Instance } from '../../../start/instance.js'
 import { emailAddressesOf } from '../../identity/email-addresses/email-addresses.js'
+import { phoneNumbersOf } from '../../identity/phone-numbers/phone-numbers.js'
 import { isAdmitted } from '../../identity/users/admission.js'
 import type { UserRow } from '../../identity/users/users.js'
-import type { Account, AccountAddress } from '../factors/factor.js'
+import type { Account, AccountAddress, AccountNumber } from '../factors/factor.js'
 import { offersOf } from '../factors/matrix.js'
 import type { SignInsTable } from './tables.js'
 
@@ -16,12 +17,19 @@ type Named = Pick<SignInsTable, 'id' | 'identifier'>
 
 export const hidesAccounts = ({ settings }: Instance): boolean => settings.enumerationProtection
 
-/** The ways in that every identifier has: those of an account that has a password and, where it is an address, this one. */
+/** The ways in that every identifier has: those of an account that has a password and, where it is an address or a number, this one. */
 export function offersToAnybody({ settings }: Instance, signIn: Named): SupportedFirstFactor[] {
   const emailAddresses = typedAddresses(signIn)
+  const phoneNumbers = typedNumbers(signIn)
   return offersOf(settings, {
-    user: { ...nobody, password_digest: 'any', primary_email_address_id: emailAddresses[0]?.id ?? null },
+    user: {
+      ...nobody,
+      password_digest: 'any',
+      primary_email_address_id: emailAddresses[0]?.id ?? null,
+      primary_phone_number_id: phoneNumbers[0]?.id ?? null,
+    },
     emailAddresses,
+    phoneNumbers,
   })
 }
 
@@ -29,18 +37,38 @@ export function offersToAnybody({ settings }: Instance, signIn: Named): Supporte
 export async function hiddenAccount(instance: Instance, signIn: Named, user: UserRow | null): Promise<Account> {
   const offers = offersToAnybody(instance, signIn)
   const emailAddresses = typedAddresses(signIn)
-  if (!user || !isAdmitted(instance, user)) return { user: user ?? nobody, emailAddresses, hidden: { offers, isReached: false } }
+  const phoneNumbers = typedNumbers(signIn)
+  const unreached = { user: user ?? nobody, emailAddresses, phoneNumbers, hidden: { offers, isReached: false } }
+  if (!user || !isAdmitted(instance, user)) return unreached
 
-  const [typed] = emailAddresses
-  const addresses = typed ? await emailAddressesOf(instance, [user.id]) : []
-  const own = addresses.filter((address) => address.email_address === typed?.email_address) // verified: the user was found by it
-  return { user, emailAddresses: own, hidden: { offers, isReached: true } }
+  const [address] = emailAddresses
+  const [number] = phoneNumbers
+  const addresses = address ? await emailAddressesOf(instance, [user.id]) : []
+  const numbers = number ? await phoneNumbersOf(instance, [user.id]) : []
+  const ownNumbers = numbers.filter(({ phone_number }) => phone_number === number?.phone_number) // verified: the user was found by it
+  if (ownNumbers.some((own) => own.reserved_for_second_factor === 1)) return unreached
+  return {
+    user,
+    emailAddresses: addresses.filter(({ email_address }) => email_address === address?.email_address), // as above
+    phoneNumbers: ownNumbers,
+    hidden: { offers, isReached: true },
+  }
 }
 
 /** What was typed, if it is an address, as nobody's: with an id that looks like an address's, the same each time it is shown. */
 function typedAddresses({ id, identifier }: Named): AccountAddress[] {
   const typed = identifier && canonicalEmailAddress(identifier)
   return typed ? [{ id: id.replace(/^[^_]+/, 'idn'), user_id: '', email_address: typed, verified_at: null }] : []
+}
+
+/** Sign-ins keep numbers as E.164 has them. */
+export const isPhoneNumber = (identifier: string): boolean => /^\+\d{5,15}$/.test(identifier)
+
+/** The same for a number. */
+function typedNumbers({ id, identifier }: Named): AccountNumber[] {
+  if (!identifier || !isPhoneNumber(identifier)) return []
+  const nobodys = { user_id: '', verified_at: null, reserved_for_second_factor: 0, default_second_factor: 0 } as const
+  return [{ id: id.replace(/^[^_]+/, 'idn'), phone_number: identifier, ...nobodys }]
 }
 
 /** Has no password and no row. */
@@ -50,6 +78,7 @@ const nobody: Account['user'] = {
   password_digest: null,
   password_updated_at: null,
   primary_email_address_id: null,
+  primary_phone_number_id: null,
   last_sign_in_at: null,
   banned: 0,
   locked_until: null,

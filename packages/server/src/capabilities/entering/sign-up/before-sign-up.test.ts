@@ -44,6 +44,7 @@ describe.each(engines)('before a sign-up on %s', (engine) => {
       isFinal: false,
       signUpId: id,
       emailAddress: 'seen@example.com',
+      phoneNumber: null,
       username: null,
       firstName: null,
       lastName: null,

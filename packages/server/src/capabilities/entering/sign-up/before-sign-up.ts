@@ -46,6 +46,7 @@ const attemptOf = (device: Device, signUp: SignUpsTable, isFinal: boolean): Sign
   isFinal,
   signUpId: signUp.id,
   emailAddress: signUp.email_address,
+  phoneNumber: signUp.phone_number,
   username: signUp.username,
   firstName: signUp.first_name,
   lastName: signUp.last_name,

@@ -23,7 +23,7 @@ import { factors, findIdentifierFactor } from '../factors/matrix.js'
 import { factorOfSignUp } from '../factors/sign-up-factor.js'
 import { checkAnswer } from '../sign-in/steps.js'
 import { type Admitted, askBeforeSignUp } from './before-sign-up.js'
-import { identifierKinds, identifiers } from './identifiers.js'
+import { identifierKinds, identifierOf, identifiers } from './identifiers.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
 
@@ -40,6 +40,7 @@ const lifetimeMs = 24 * 3600_000
 /** What counts of a sign-up form, which carries more than this; absent means: leave as it is. */
 export interface SignUpFields extends FactorParams {
   email_address?: string | null
+  phone_number?: string | null
   username?: string | null
   first_name?: string | null
   last_name?: string | null
@@ -210,19 +211,22 @@ async function readFields(instance: Instance, fields: SignUpFields, earlier?: Si
   if (username && attributes.username === 'off') throw errors.formParamUnknown('username')
   if (first_name && attributes.firstName === 'off') throw errors.formParamUnknown('first_name')
   if (last_name && attributes.lastName === 'off') throw errors.formParamUnknown('last_name')
+  const columns: Columns = {}
   for (const kind of identifierKinds) {
-    const value = fields[kind]
-    if (value && identifiers[kind].asked(instance.settings) === 'off') throw errors.formParamUnknown(kind)
+    const { asked, isTaken, spelled } = identifiers[kind]
+    const typed = fields[kind]
+    if (typed === undefined) continue
+    if (typed && asked(instance.settings) === 'off') throw errors.formParamUnknown(kind)
+    const value = typed && spelled ? await spelled(instance, typed) : typed
+    columns[kind] = value
     // Where accounts are hidden, only what is sent there brings the answer that somebody has the address.
-    if (value && !enumerationProtection && (await identifiers[kind].isTaken(instance, value)))
-      throw errors.formIdentifierExists(kind)
+    if (value && !enumerationProtection && (await isTaken(instance, value))) throw errors.formIdentifierExists(kind)
   }
   if (password && !instance.settings.signIn.password) throw errors.formParamUnknown('password')
   if (username) refuseReservedUsername(instance, username)
   if (username && (await findUserByUsername(instance, username))) throw errors.formIdentifierExists('username')
 
-  const columns: Columns = {}
-  for (const name of [...identifierKinds, 'username', 'first_name', 'last_name', 'locale', 'timezone'] as const)
+  for (const name of ['username', 'first_name', 'last_name', 'locale', 'timezone'] as const)
     if (fields[name] !== undefined) columns[name] = fields[name]
   if (password) {
     const known = { ...earlier, ...columns }
@@ -306,7 +310,7 @@ const verifiedOf = (signUp: SignUpRow, settled?: VerifiedIdentifier): VerifiedId
   })
 
 async function addIdentifier(tx: Transaction, user: UserRow, identifier: VerifiedIdentifier): Promise<void> {
-  const { add, primary } = identifiers[identifier.kind]
+  const { add, primary } = identifierOf(identifier.kind)
   await add(tx, user.id, identifier, user[primary as 'primary_email_address_id'] ?? newId('idn')) // a column of ids
 }
 

@@ -276,7 +276,11 @@ function attributesOf(settings: Settings): Record<string, Attribute> {
     first_name: asked(attributes.firstName),
     last_name: asked(attributes.lastName),
     password: asked(signIn.password ? signUp.password : 'off'),
-    phone_number: attribute(),
+    phone_number: {
+      ...identifier(attributes.phoneNumber, 'phone_number'),
+      used_for_second_factor: secondFactors.phoneCode,
+      second_factors: secondFactors.phoneCode ? ['phone_code'] : [],
+    },
     web3_wallet: attribute(),
     authenticator_app: second(secondFactors.totp, 'totp'),
     backup_code: second(secondFactors.backupCode, 'backup_code'),

@@ -102,7 +102,8 @@ export async function replaceEmailAddresses(
       status === 'verified'
         ? await addVerifiedEmailAddress(tx, userId, vouchedFor(email_address))
         : await addUnverifiedEmailAddress(tx, userId, email_address)
-    if (status === 'unverified' && user.username === null) throw errors.lastIdentificationDeletionFailed()
+    if (status === 'unverified' && user.username === null && user.primary_phone_number_id === null)
+      throw errors.lastIdentificationDeletionFailed()
     await updateUser(tx, userId, { primary_email_address_id: status === 'verified' ? added.id : null })
     await endOpenSignIns(tx, userId)
     tx.tell('user.updated', userId)

@@ -9,6 +9,7 @@ import { notePasswordKind } from '../../identity/users/password-kinds.js'
 import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.js'
 import { requireUser, type UserChanges, type UserRow, updateUser } from '../../identity/users/users.js'
 import { setPrimaryAddress } from '../email-addresses/primary-address.js'
+import { setPrimaryNumber } from '../phone-numbers/primary-number.js'
 import { passwordDigestOf } from './password-digest.js'
 import { giveFactors, givenFactors } from './second-factors.js'
 import { refuseUnservedFields } from './unserved-fields.js'
@@ -44,7 +45,9 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
         fields.primary_email_address_id,
         fields.notify_primary_email_address_changed ? { by: null } : null,
       )
-    if (fields.username === null && user.primary_email_address_id === null) throw errors.lastIdentificationDeletionFailed()
+    if (fields.primary_phone_number_id) user = await setPrimaryNumber(tx, user, fields.primary_phone_number_id)
+    if (fields.username === null && user.primary_email_address_id === null && user.primary_phone_number_id === null)
+      throw errors.lastIdentificationDeletionFailed()
     tx.tell('user.updated', user.id)
     return user
   })

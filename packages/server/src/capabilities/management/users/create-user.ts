@@ -4,9 +4,11 @@ import { flag } from '../../../database/columns.js'
 import { type Instance, transaction } from '../../../start/instance.js'
 import { presentSettings } from '../../ground/settings/stored.js'
 import { addVerifiedEmailAddress, vouchedFor } from '../../identity/email-addresses/email-addresses.js'
+import { addVerifiedPhoneNumber, vouchedNumber } from '../../identity/phone-numbers/phone-numbers.js'
 import { notePasswordKind } from '../../identity/users/password-kinds.js'
 import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.js'
 import { insertUser, type UserRow, updateUser } from '../../identity/users/users.js'
+import { requireNumber } from '../phone-numbers/numbers.js'
 import { lockEnd } from './locks.js'
 import { passwordDigestOf } from './password-digest.js'
 import { giveFactors, givenFactors } from './second-factors.js'
@@ -15,12 +17,13 @@ import { refuseUnservedFields } from './unserved-fields.js'
 type Fields = z.output<typeof backendApi.users.createUser.shapes.body>
 
 /**
- * Makes a user on the app's word: the addresses count as verified, the first one is primary.
+ * Makes a user on the app's word: the addresses and numbers count as verified, of each the first one is primary.
  * @throws `form_data_missing`, `form_identifier_exists`, `feature_not_enabled`
  */
 export async function createUser(instance: Instance, fields: Fields): Promise<UserRow> {
   refuseUnservedFields(fields)
   refuseReservedAddresses(fields)
+  const numbers = await Promise.all((fields.phone_number ?? []).map((typed) => requireNumber(instance, typed)))
   await requireCredentials(instance, fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
   const digest = await passwordDigestOf(instance, fields, async () => ({ ...fields, emailAddresses: fields.email_address ?? [] }))
@@ -54,8 +57,14 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
       const added = await addVerifiedEmailAddress(tx, id, vouchedFor(address), { addedAt: now + position }) // a millisecond keeps the order
       primaryId ??= added.id
     }
+    let primaryNumberId: string | null = null
+    for (const [position, number] of numbers.entries()) {
+      const added = await addVerifiedPhoneNumber(tx, id, vouchedNumber(number), { addedAt: now + position }) // as above
+      primaryNumberId ??= added.id
+    }
     const user = await updateUser(tx, id, {
       primary_email_address_id: primaryId,
+      primary_phone_number_id: primaryNumberId,
       banned: flag(fields.banned ?? false),
       locked_until: fields.locked ? lockEnd(tx) : null,
     })
@@ -64,10 +73,13 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
   })
 }
 
-function refuseReservedAddresses({ email_address = [], email_address_identification_status: statuses = [] }: Fields): void {
-  if (statuses.includes('reserved')) throw errors.featureNotEnabled('email_address_identification_status')
-  if (statuses.length > 0 && statuses.length !== email_address.length)
-    throw errors.formParamValueInvalid('email_address_identification_status', 'must have one value for each email_address')
+function refuseReservedAddresses(fields: Fields): void {
+  for (const name of ['email_address', 'phone_number'] as const) {
+    const statuses = fields[`${name}_identification_status`] ?? []
+    if (statuses.includes('reserved')) throw errors.featureNotEnabled(`${name}_identification_status`)
+    if (statuses.length > 0 && statuses.length !== (fields[name] ?? []).length)
+      throw errors.formParamValueInvalid(`${name}_identification_status`, `must have one value for each ${name}`)
+  }
 }
 
 /** What sign-up asks for is asked for here too, unless the caller skips it; with no identifier at all nobody could ever sign in. */
@@ -75,8 +87,11 @@ async function requireCredentials(instance: Instance, fields: Fields): Promise<v
   const { attributes } = await presentSettings(instance)
   const hasAddress = (fields.email_address ?? []).length > 0
   const missing: string[] = []
-  if (!hasAddress && !(fields.skip_user_requirement && fields.username)) missing.push('email_address')
-  if (!fields.username && !fields.skip_user_requirement && attributes.username === 'required') missing.push('username')
+  const hasNumber = (fields.phone_number ?? []).length > 0
+  const isAsked = (attribute: 'off' | 'optional' | 'required') => attribute === 'required' && !fields.skip_user_requirement
+  if (!hasAddress && (isAsked(attributes.emailAddress) || !(hasNumber || fields.username))) missing.push('email_address')
+  if (!hasNumber && isAsked(attributes.phoneNumber)) missing.push('phone_number')
+  if (!fields.username && isAsked(attributes.username)) missing.push('username')
   if (!fields.password && !fields.password_digest && !fields.skip_password_requirement) missing.push('password')
   if (missing.length > 0) throw errors.formDataMissing(missing)
 }

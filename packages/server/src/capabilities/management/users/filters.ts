@@ -5,6 +5,7 @@ import { containing, isInIndex, isLike } from '../../../database/search.js'
 import type { Tables } from '../../../database/tables.js'
 import type { Instance } from '../../../start/instance.js'
 import { ownerOfAddressLike, ownersOfAddresses } from '../../identity/email-addresses/search.js'
+import { ownerOfNumberLike, ownersOfNumbers, partOfNumber } from '../../identity/phone-numbers/search.js'
 
 export type UserCondition = (where: ExpressionBuilder<Tables, 'users'>) => Expression<SqlBool>
 
@@ -26,12 +27,12 @@ export function conditionOf(instance: Instance, filter: UserFilter, { byIndex = 
   return conditions.length === 0 ? null : (where) => where.and(conditions.map((condition) => condition(where)))
 }
 
-// What nobody has yet: phone numbers, wallets, connected accounts, organizations.
+// What nobody has yet: wallets, connected accounts, organizations.
 const nobody: UserCondition = (where) => where.lit(false)
 
 function byIdentifier(instance: Instance, filter: UserFilter): UserCondition[] {
   const conditions: UserCondition[] = []
-  const { email_address, username, user_id, external_id, organization_id } = filter
+  const { email_address, phone_number, username, user_id, external_id, organization_id } = filter
   if (email_address) conditions.push((where) => where('id', 'in', ownersOfAddresses(instance, email_address)))
   if (username)
     conditions.push((where) =>
@@ -41,7 +42,8 @@ function byIdentifier(instance: Instance, filter: UserFilter): UserCondition[] {
         username.map((value) => nameKey(value.trim())),
       ),
     )
-  if (filter.phone_number || filter.phone_number_query?.trim() || filter.web3_wallet || filter.provider) conditions.push(nobody)
+  if (phone_number) conditions.push((where) => where('id', 'in', ownersOfNumbers(instance, phone_number)))
+  if (filter.web3_wallet || filter.provider) conditions.push(nobody)
   if (organization_id && signed(organization_id).included.length > 0) conditions.push(nobody)
 
   for (const [column, values] of [['id', user_id] as const, ['external_id', external_id] as const]) {
@@ -55,6 +57,8 @@ function byIdentifier(instance: Instance, filter: UserFilter): UserCondition[] {
 
 const shortestPartOfId = 6 // ids are random: three letters of a name occur in one of a thousand
 
+const shortestPartOfNumber = 4 // of fewer digits, names and ids have many
+
 /** A search for a part of a text. */
 interface Search {
   /** Whoever is found has one of these in a text. */
@@ -66,8 +70,8 @@ interface Search {
 export const partsOf = (instance: Instance, filter: UserFilter): string[] => searchesOf(instance, filter)[0]?.parts ?? []
 
 /** Whether a filter asks for a part of a text. */
-export const isSearch = ({ query, email_address_query, username_query, name_query }: UserFilter): boolean =>
-  [query, email_address_query, username_query, name_query].some((text) => text?.trim())
+export const isSearch = ({ query, email_address_query, phone_number_query, username_query, name_query }: UserFilter): boolean =>
+  [query, email_address_query, phone_number_query, username_query, name_query].some((text) => text?.trim())
 
 function searchesOf(instance: Instance, filter: UserFilter): Search[] {
   const searches: Search[] = []
@@ -77,10 +81,12 @@ function searchesOf(instance: Instance, filter: UserFilter): Search[] {
   }
 
   add(filter.email_address_query, (typed) => byAddress(instance, typed))
+  add(filter.phone_number_query, (typed) => byNumber(instance, typed))
   add(filter.username_query, byUsername)
   add(filter.name_query, byName)
   add(filter.query, (typed) => {
     const places = [byAddress(instance, typed), byUsername(typed), byName(typed)]
+    if (partOfNumber(typed).length >= shortestPartOfNumber) places.push(byNumber(instance, typed))
     if (typed.length >= shortestPartOfId) places.push(byId(typed))
     return {
       parts: [...new Set(places.flatMap(({ parts }) => parts))],
@@ -93,6 +99,12 @@ function searchesOf(instance: Instance, filter: UserFilter): Search[] {
 function byAddress(instance: Instance, typed: string): Search {
   const parts = canonicalAddressParts(typed)
   return { parts, isFound: (where) => where('id', 'in', ownerOfAddressLike(instance, parts)) }
+}
+
+/** Who types no digit asks for nobody's number. */
+function byNumber(instance: Instance, typed: string): Search {
+  const part = partOfNumber(typed)
+  return { parts: [part || typed], isFound: part ? (where) => where('id', 'in', ownerOfNumberLike(instance, part)) : nobody }
 }
 
 function byUsername(typed: string): Search {

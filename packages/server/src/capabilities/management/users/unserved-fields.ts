@@ -1,14 +1,7 @@
 import { errors } from '@frontdesk/contract'
 
 /** Fields of the specification that are not served yet. They are refused, since data that is dropped in silence is lost. */
-const unservedFields = [
-  'phone_number',
-  'phone_number_identification_status',
-  'web3_wallet',
-  'primary_phone_number_id',
-  'primary_web3_wallet_id',
-  'profile_image_id',
-] as const
+const unservedFields = ['web3_wallet', 'primary_web3_wallet_id', 'profile_image_id'] as const
 
 /** @throws `feature_not_enabled` */
 export function refuseUnservedFields(fields: { [name in (typeof unservedFields)[number]]?: unknown }): void {

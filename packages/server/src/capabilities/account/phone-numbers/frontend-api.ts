@@ -1,0 +1,68 @@
+import { frontendApi } from '@frontdesk/contract'
+import { signedIn } from '../../../callers/signed-in.js'
+import { phoneNumberResource } from '../../../resources/phone-number.js'
+import { route } from '../../../wire/route.js'
+import { phoneNumbersOf } from '../../identity/phone-numbers/phone-numbers.js'
+import {
+  addOwnNumber,
+  changeOwnNumber,
+  prepareNumberVerification,
+  removeOwnNumber,
+  requireOwnNumber,
+  verifyOwnNumber,
+} from './numbers.js'
+
+const { phoneNumbers } = frontendApi
+
+export const phoneNumberRoutes = [
+  route(phoneNumbers.listMyPhoneNumbers, { caller: signedIn, counts: [] }, async ({ instance, user }) =>
+    (await phoneNumbersOf(instance, [user.id])).map(phoneNumberResource),
+  ),
+
+  route(
+    phoneNumbers.createMyPhoneNumber,
+    { caller: signedIn, counts: ['call', 'change', 'attempt'] },
+    async ({ instance, user, body }) => phoneNumberResource(await addOwnNumber(instance, user, body)),
+  ),
+
+  route(phoneNumbers.getMyPhoneNumber, { caller: signedIn, counts: [] }, async ({ instance, user, params }) =>
+    phoneNumberResource(await requireOwnNumber(instance, user, params.phone_number_id)),
+  ),
+
+  route(
+    phoneNumbers.updateMyPhoneNumber,
+    { caller: signedIn, counts: ['call', 'change'] },
+    async ({ instance, user, params, body }) => {
+      const number = await requireOwnNumber(instance, user, params.phone_number_id)
+      return phoneNumberResource(await changeOwnNumber(instance, user, number, body))
+    },
+  ),
+
+  route(
+    phoneNumbers.prepareMyPhoneNumberVerification,
+    { caller: signedIn, counts: ['call', 'change', 'message'] },
+    async ({ instance, user, params, body }) => {
+      const number = await requireOwnNumber(instance, user, params.phone_number_id)
+      return phoneNumberResource(await prepareNumberVerification(instance, number, body))
+    },
+  ),
+
+  route(
+    phoneNumbers.attemptMyPhoneNumberVerification,
+    { caller: signedIn, counts: ['call', 'change', 'attempt'] },
+    async ({ instance, browser, user, params, body }) => {
+      const number = await requireOwnNumber(instance, user, params.phone_number_id)
+      return phoneNumberResource(await verifyOwnNumber(instance, user, number, body.code, browser.device))
+    },
+  ),
+
+  route(
+    phoneNumbers.deleteMyPhoneNumber,
+    { caller: signedIn, counts: ['call', 'change'] },
+    async ({ instance, browser, user, params }) => {
+      const number = await requireOwnNumber(instance, user, params.phone_number_id)
+      await removeOwnNumber(instance, user, number, browser.device)
+      return { object: 'phone_number', id: number.id, deleted: true as const }
+    },
+  ),
+]
