@@ -161,6 +161,13 @@ async function signIn() {
   return { limit: await hashingLimit(), frontdesk: ours, 'better-auth': theirs }
 }
 
+/** Sign-ins per second with a password, and with the code of an authenticator app behind it. */
+async function twoSteps() {
+  const subject = await startSubject('two-steps', frontdeskEnv())
+  await subject.stop()
+  return subject.figures
+}
+
 /** Durable single-row updates per second through our own database layer, against serial syncs of the same disk. */
 async function writes() {
   const subject = await startSubject('database-writes', frontdeskEnv())
@@ -234,6 +241,7 @@ const parts = {
   'token-refresh': tokenRefresh,
   'sign-up': signUp,
   'sign-in': signIn,
+  'two-steps': twoSteps,
   writes,
   bodies,
   'hidden-accounts': () => hiddenAccounts(frontdeskEnv(), Math.ceil(1_000 / rounds)),
