@@ -4,9 +4,10 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { RequestFailure } from './client/failure.js'
 import { createFrontendApi } from './client/frontend-api.js'
 import { Failed } from './components/failed.js'
+import { lazily } from './components/lazily.js'
 import { type Account, FrontDeskContext, type PageComponents } from './front-desk.js'
 import { withHashRedirect } from './navigation/hash-redirect.js'
-import { isLeaving } from './navigation/leave.js'
+import { holdWhile, isLeaving, leave, wantedAddress } from './navigation/leave.js'
 import { tellOtherTabs, whenLookedAt, whenOtherTabsTell } from './navigation/other-tabs.js'
 import { readPageData } from './page-data.js'
 import { WordsContext } from './words/use-words.js'
@@ -39,6 +40,14 @@ export function mount(components: PageComponents): void {
   hydrate(<App data={data} {...components} />, document.getElementById('frontdesk')!)
 }
 
+const Task = lazily(() => import('./tasks/task.js').then((module) => module.Task))
+
+/** The session that the app would show, if its user has something to do first. */
+const waitingIn = (client: Client | null | undefined): Account | undefined =>
+  client?.sessions.find(
+    (session): session is Account => session.id === client.last_active_session_id && session.status === 'pending',
+  )
+
 /** Who is signed in here, and who of them the app shows. */
 const idsOf = (client: Client | null): string =>
   client?.sessions.length ? [client.last_active_session_id, ...client.sessions.map(({ id }) => id).sort()].join(' ') : ''
@@ -55,6 +64,7 @@ function Provider({ data, Page, Frame }: PageProps) {
   const api = useMemo(() => {
     // Deferred: if this answer makes the page leave, it must not show the new state first.
     const onClient = (newest: Client) => {
+      holdWhile(waitingIn(newest) !== undefined)
       if (idsOf(newest) !== known.current) tellOtherTabs()
       setTimeout(() => isLeaving() || setClient(newest))
     }
@@ -89,7 +99,14 @@ function Provider({ data, Page, Frame }: PageProps) {
     (session): session is Account => session.status === 'active' && session.user !== null,
   )
   const activeSession = sessions.find((session) => session.id === client?.last_active_session_id) ?? sessions[0]
-  activeSessionId.current = activeSession?.id
+  const waiting = waitingIn(client)
+  const [begun, setBegun] = useState<Account>() // stays after the last task, whose screen has more to show
+  useEffect(() => {
+    if (waiting) setBegun(waiting)
+  }, [waiting])
+  const task = waiting ?? begun
+  const goOn = () => leave(returnAddress ?? wantedAddress() ?? settings.afterSignInUrl)
+  activeSessionId.current = (waiting ?? activeSession)?.id
   known.current = idsOf(client ?? null)
   return (
     <FrontDeskContext.Provider
@@ -108,7 +125,15 @@ function Provider({ data, Page, Frame }: PageProps) {
         reload,
       }}
     >
-      {failure ? <Failed reason={failure} onRetry={loadPage} /> : isWaiting ? <Frame /> : <Page />}
+      {failure ? (
+        <Failed reason={failure} onRetry={loadPage} />
+      ) : isWaiting ? (
+        <Frame />
+      ) : task ? (
+        <Task session={task} onDone={goOn} />
+      ) : (
+        <Page />
+      )}
     </FrontDeskContext.Provider>
   )
 }

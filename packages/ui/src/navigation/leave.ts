@@ -1,6 +1,12 @@
 import { sameOriginRedirect } from './same-origin-redirect.js'
 
 let leaving = false
+let isHeld = false
+
+/** While somebody has something to do before they are signed in, the page stays, to show it. */
+export const holdWhile = (hasTask: boolean): void => {
+  isHeld = hasTask
+}
 
 /** Whether the browser is leaving this page. */
 export const isLeaving = () => leaving
@@ -10,6 +16,7 @@ export const isLeaving = () => leaving
  * until the browser has left. Who leaves first says where to.
  */
 export function leave(address: string): Promise<never> {
+  if (isHeld) return new Promise(() => {})
   if (!leaving) location.replace(address)
   leaving = true
   return new Promise(() => {})

@@ -17,6 +17,7 @@ import { Devices } from './devices.js'
 import { EmailAddresses } from './email-addresses.js'
 import { Password } from './password.js'
 import { Profile } from './profile.js'
+import { TwoStep } from './two-step.js'
 import './user.css'
 
 /** The account page, where users see and change their own account. */
@@ -65,6 +66,7 @@ function Account({ user }: { user: User }) {
         <Profile user={user} />
         <EmailAddresses user={user} />
         <Password user={user} />
+        <TwoStep user={user} />
         <Devices />
         <Accounts />
         {user.delete_self_enabled && <DeleteAccount user={user} />}

@@ -9,6 +9,7 @@
  * The order is that of the list of methods, and of preference: the first row with a screen that the server offers is shown first. Buttons
  * stand in this order, too.
  */
+import { lazily } from '../components/lazily.js'
 import { fill } from '../words/fill.js'
 import { EmailCode } from './email-code.js'
 import { Password } from './password.js'
@@ -37,5 +38,19 @@ export const ways: readonly Way[] = [
     label: (words) => words.signIn.forgotPasswordAlternativeMethods.blockButton__resetPassword,
     screen: EmailCode,
     isReset: true,
+  },
+  {
+    strategy: 'totp',
+    fragment: '#authenticator',
+    icon: 'phone',
+    label: (words) => words.signIn.alternativeMethods.blockButton__totp,
+    screen: lazily(() => import('./totp.js').then(({ TotpCode }) => TotpCode)),
+  },
+  {
+    strategy: 'backup_code',
+    fragment: '#backup-code',
+    icon: 'key',
+    label: (words) => words.signIn.alternativeMethods.blockButton__backupCode,
+    screen: lazily(() => import('./backup-code.js').then(({ BackupCode }) => BackupCode)),
   },
 ]
