@@ -9,18 +9,24 @@ const former = 'capabilities/devices/former-sessions/former-sessions.ts'
 const factors = 'capabilities/entering/factors/'
 const signIn = 'capabilities/entering/sign-in/'
 const signUp = 'capabilities/entering/sign-up/sign-up.ts'
+const accounts = 'capabilities/identity/external-accounts/external-accounts.ts'
 const addresses = 'capabilities/identity/email-addresses/email-addresses.ts'
 
 /** What makes a proof, or a session of it: where it is, and which files use it. */
 const makers: Record<string, { in: string; by: string[] }> = {
   verifiedFactor: {
     in: completed,
-    by: [former, ...['backup-code', 'email-code', 'password', 'totp'].map((name) => `${factors}${name}.ts`)],
+    by: [
+      former,
+      ...['backup-code', 'email-code', 'external-account', 'password', 'sign-up-factor', 'totp'].map(
+        (name) => `${factors}${name}.ts`,
+      ),
+    ],
   },
   readFactor: { in: completed, by: [`${signIn}sign-in.ts`] },
   completedSignIn: { in: completed, by: [former, `${factors}complete.ts`] },
   vouchedSignIn: { in: completed, by: ['capabilities/devices/sessions/test-session.ts'] },
-  factorOfSignUp: { in: `${factors}email-code.ts`, by: [signUp] },
+  factorOfSignUp: { in: `${factors}sign-up-factor.ts`, by: [signUp] },
   complete: {
     in: `${factors}complete.ts`,
     by: [`${signIn}first-factor.ts`, `${signIn}reset-password.ts`, `${signIn}second-factor.ts`, signUp],
@@ -30,7 +36,9 @@ const makers: Record<string, { in: string; by: string[] }> = {
     by: [former, 'capabilities/devices/sessions/test-session.ts', `${signIn}steps.ts`, signUp],
   },
   verifyByProof: { in: addresses, by: [`${factors}email-code.ts`, 'capabilities/management/email-addresses/verification.ts'] },
-  verifiedEarlier: { in: addresses, by: ['capabilities/entering/sign-up/requirements.ts', signUp] },
+  verifiedEarlier: { in: addresses, by: ['capabilities/entering/sign-up/identifiers.ts'] },
+  verifiedExternalAccount: { in: accounts, by: ['capabilities/entering/social/redeem.ts'] },
+  openAccount: { in: accounts, by: [`${signIn}pending-account.ts`, `${signIn}with-provider.ts`, signUp] },
   vouchedFor: {
     in: addresses,
     by: ['capabilities/management/email-addresses/addresses.ts', 'capabilities/management/users/create-user.ts'],
@@ -59,11 +67,11 @@ describe('a proof', () => {
     expect(usersOf(name, file).toSorted()).toEqual(by.toSorted())
   })
 
-  const brands = /(\bas (unknown as )?|fromJson<)(VerifiedFactor|CompletedSignIn|VerifiedEmailAddress)\b/
+  const brands = /(\bas (unknown as )?|fromJson<)(VerifiedFactor|CompletedSignIn|VerifiedEmailAddress|VerifiedExternalAccount)\b/
 
   test('a proof is claimed by a cast only where it is made', () => {
     const claiming = [...sources].filter(([, source]) => brands.test(source)).map(([file]) => file)
-    expect(claiming.toSorted()).toEqual([completed, addresses].toSorted())
+    expect(claiming.toSorted()).toEqual([completed, accounts, addresses].toSorted())
   })
 
   test.each([

@@ -263,6 +263,66 @@ export const errors = {
     ),
   deleteSelfDisabled: () => refuse(403, 'user_delete_self_not_enabled', "This account can't delete itself."),
 
+  // Accounts of other services
+  externalAccountExists: () =>
+    refuse(
+      422,
+      'external_account_exists',
+      'This external account already exists.',
+      'This account is already connected. Sign in with it, or use another one.',
+    ),
+  externalAccountNotFound: () =>
+    refuse(
+      422,
+      'external_account_not_found',
+      'The external account was not found.',
+      'Nobody has signed up with this account yet.',
+    ),
+  externalAccountToConnect: () =>
+    refuse(
+      422,
+      'external_account_to_connect',
+      'Sign in once more to connect this account.',
+      'You already have an account with this email address. Sign in to it, and the two are connected.',
+    ),
+  accountTransferInvalid: () =>
+    refuse(
+      400,
+      'account_transfer_invalid',
+      'There is no account to go on with.',
+      'There is no account to go on with. Please start again.',
+    ),
+  oauthAccessDenied: () =>
+    refuse(422, 'oauth_access_denied', 'You did not allow access to your account.', 'You did not allow access to your account.'),
+  oauthTokenExchangeError: () =>
+    refuse(
+      422,
+      'oauth_token_exchange_error',
+      'The provider did not confirm who you are.',
+      'The provider did not confirm who you are. Try again, or use another method.',
+    ),
+  oauthFetchUserError: () =>
+    refuse(
+      422,
+      'oauth_fetch_user_error',
+      'The provider did not say who you are.',
+      'The provider did not say who you are. Try again, or use another method.',
+    ),
+  oauthProviderUnavailable: () =>
+    refuse(
+      502,
+      'oauth_provider_unavailable',
+      'The provider does not answer.',
+      'The provider does not answer at the moment. Try again later, or use another method.',
+    ),
+  oauthStateInvalid: () =>
+    refuse(
+      400,
+      'oauth_state_invalid',
+      'This way back is not open.',
+      'This way back from a provider was used already, took too long, or began in another browser. Please start again.',
+    ),
+
   // Sessions
   signedOut: () => refuse(401, 'signed_out', 'You are signed out.'),
   authenticationInvalid: () => refuse(401, 'authentication_invalid', 'Invalid authentication.', 'Sign in again to go on.'),

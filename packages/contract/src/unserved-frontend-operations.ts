@@ -14,8 +14,6 @@ export const unservedFrontendLines = [
   'GET /client/link',
   'POST /client/trusted_devices/validate',
   'GET /agents/tasks',
-  'GET /oauth_callback',
-  'POST /oauth_callback',
   'POST /client/sessions/{session_id}/verify',
   'POST /client/sessions/{session_id}/verify/prepare_first_factor',
   'POST /client/sessions/{session_id}/verify/attempt_first_factor',

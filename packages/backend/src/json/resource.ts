@@ -27,7 +27,6 @@ export type Metadata = Record<string, unknown>
 /** How an address or account was verified, or can be. */
 export interface VerificationJSON extends ServedVerificationJSON {
   verified_at_client?: string
-  external_verification_redirect_url?: string | null
   nonce?: string | null
   message?: string | null
 }

@@ -34,10 +34,7 @@ export const strategyFields = {
 
 /** Fields that decide which account is meant. They are not served yet, and refused, because ignoring them would act on another account. */
 export const transferFields = {
-  transfer: flag
-    .nullable()
-    .optional()
-    .refine((asked) => !asked, fault('account_transfer_invalid', 'has no account to take over')),
+  transfer: flag.nullable().optional(),
   ticket: token.refine(
     (ticket) => !ticket,
     fault('feature_not_enabled', "can't be redeemed: this server has no invitations and sign-in tokens yet"),

@@ -19,7 +19,7 @@ export const SignUp = z.object({
     email_address: SignUpVerification.nullable(),
     phone_number: SignUpVerification.nullable(),
     web3_wallet: z.null(),
-    external_account: z.null(),
+    external_account: Verification.nullable(),
   }),
   username: z.string().nullable(),
   email_address: z.string().nullable(),

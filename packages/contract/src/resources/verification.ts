@@ -1,5 +1,12 @@
 import * as z from 'zod'
 
+const VerificationError = z.object({
+  code: z.string(),
+  message: z.string(),
+  long_message: z.string(),
+  meta: z.record(z.string(), z.unknown()),
+})
+
 /** The state of one verification, of an address or a factor. Times are milliseconds since 1970. */
 export const Verification = z.object({
   object: z.enum([
@@ -8,11 +15,17 @@ export const Verification = z.object({
     'verification_totp',
     'verification_backup_code',
     'verification_admin',
+    'verification_oauth',
+    'verification_from_oauth',
   ]),
   status: z.enum(['unverified', 'verified', 'transferable', 'failed', 'expired']),
   strategy: z.string(),
   attempts: z.number().nullable(),
   expire_at: z.number().nullable(),
+  /** Of a provider: where the browser is to go. */
+  external_verification_redirect_url: z.string().nullable().optional(),
+  /** Why a provider proved nobody, or whom it proved is somebody else's business. */
+  error: VerificationError.nullable().optional(),
 })
 export type Verification = z.infer<typeof Verification>
 

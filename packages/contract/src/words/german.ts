@@ -400,6 +400,19 @@ export const german: Words = {
     session_exists: 'Hier ist schon jemand angemeldet. Melden Sie sich zuerst ab.',
     session_quota_exceeded:
       'In einem Browser können höchstens {{limit}} Konten angemeldet sein. Melden Sie zuerst eines davon ab.',
+    account_transfer_invalid: 'Es ist nichts mehr da, womit es weitergehen kann. Beginnen Sie von vorn.',
+    external_account_exists: 'Dieses Konto ist schon verbunden. Melden Sie sich damit an, oder nehmen Sie ein anderes.',
+    external_account_not_found: 'Mit diesem Konto hat sich noch niemand registriert.',
+    external_account_to_connect:
+      'Sie haben hier ein Konto mit dieser E-Mail-Adresse. Melden Sie sich einmal daran an, dann sind beide verbunden.',
+    oauth_access_denied: 'Sie haben den Zugriff auf Ihr Konto dort nicht erlaubt.',
+    oauth_fetch_user_error: 'Der Anbieter hat nicht gesagt, wer Sie sind. Versuchen Sie es erneut oder auf einem anderen Weg.',
+    oauth_provider_unavailable: 'Der Anbieter antwortet gerade nicht. Versuchen Sie es später oder auf einem anderen Weg.',
+    oauth_state_invalid:
+      'Dieser Rückweg wurde schon benutzt, hat zu lange gedauert oder begann in einem anderen Browser. Beginnen Sie von vorn.',
+    oauth_token_exchange_error:
+      'Der Anbieter hat nicht bestätigt, wer Sie sind. Versuchen Sie es erneut oder auf einem anderen Weg.',
+    invalid_url: 'An diese Adresse wird von hier niemand geleitet. Wenden Sie sich an die Betreiber dieser Anwendung.',
     user_banned: 'Dieses Konto ist gesperrt. Wenden Sie sich an die Betreiber dieser Anwendung.',
     user_locked: 'Dieses Konto ist vorübergehend gesperrt. Versuchen Sie es in {{time}} erneut.',
     resource_not_found: 'Das gibt es nicht mehr: Es wurde anderswo geändert oder entfernt.',

@@ -82,7 +82,8 @@ export async function currentClient(instance: Instance, request: Incoming): Prom
   return client && clientResource(instance, client, origin)
 }
 
-async function readBrowser(instance: Instance, request: Incoming): Promise<Browser> {
+/** For documents, which meet the browser without a caller. */
+export async function readBrowser(instance: Instance, request: Incoming): Promise<Browser> {
   const cookie = readClientCookie(instance, request)
   const client = cookie && (await findClientBySecret(instance, cookie.secret))
   return {
@@ -91,6 +92,12 @@ async function readBrowser(instance: Instance, request: Incoming): Promise<Brows
     outdatedCookie: cookie && client && isOutdated(instance, request, cookie) ? cookie : null,
     bringsSession: false,
   }
+}
+
+/** The cookies with which a document sends the browser on. */
+export async function leave(arrival: Arrival, browser: Browser): Promise<string[]> {
+  const { client, origin } = browser.device
+  return cookiesFor(arrival, browser, client && (await clientResource(arrival.instance, client, origin)))
 }
 
 /** The client cookie goes last: a proxy in front of us may keep only the last cookie of an answer. */

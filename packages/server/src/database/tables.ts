@@ -13,6 +13,7 @@ import type { HeadsTable, SettingsTable } from '../capabilities/ground/settings/
 import type { WebhookEndpointsTable } from '../capabilities/ground/webhook-endpoints/tables.js'
 import type { BackupCodesTable } from '../capabilities/identity/backup-codes/tables.js'
 import type { EmailAddressesTable } from '../capabilities/identity/email-addresses/tables.js'
+import type { ExternalAccountsTable } from '../capabilities/identity/external-accounts/tables.js'
 import type { ImportedFactorsTable } from '../capabilities/identity/imported-factors/tables.js'
 import type { PhoneNumbersTable } from '../capabilities/identity/phone-numbers/tables.js'
 import type { SecondFactorGuessesTable } from '../capabilities/identity/second-factors/tables.js'
@@ -38,6 +39,7 @@ export interface Tables {
   totp_secrets: TotpSecretsTable
   backup_codes: BackupCodesTable
   second_factor_guesses: SecondFactorGuessesTable
+  external_accounts: ExternalAccountsTable
   former_addresses: FormerAddressesTable
   import_runs: ImportRunsTable
   imported_people: ImportedPeopleTable

@@ -6,6 +6,7 @@ const uniqueIndexes = {
   email_addresses_verified: 'email_addresses.email_address',
   phone_numbers_of_user: 'phone_numbers.user_id, phone_numbers.phone_number',
   phone_numbers_verified: 'phone_numbers.phone_number',
+  external_accounts_verified: 'external_accounts.provider, external_accounts.provider_user_id',
   jwt_templates_name: 'jwt_templates.name',
 }
 

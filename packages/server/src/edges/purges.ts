@@ -6,6 +6,7 @@ import { abandonedSignUps } from '../capabilities/entering/sign-up/purge.js'
 import { settledDeliveries } from '../capabilities/ground/deliveries/purge.js'
 import { oldEvents } from '../capabilities/ground/events/purge.js'
 import { expiredSecrets } from '../capabilities/ground/one-time-secrets/purge.js'
+import { pendingAccounts } from '../capabilities/identity/external-accounts/purge.js'
 import { formerAddresses } from '../capabilities/telling/notices/former-addresses.js'
 import { settledWebhooks } from '../capabilities/telling/webhooks/purge.js'
 import type { Tables } from '../database/tables.js'
@@ -17,6 +18,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   counters: 'A few numbers: they are written over',
   email_addresses: 'Until they are removed, or their user is deleted',
   events: oldEvents,
+  external_accounts: pendingAccounts,
   former_addresses: formerAddresses,
   former_sessions: 'One for each session of a former service that was exchanged, until its user is deleted',
   heads: 'A few numbers: they are written over',

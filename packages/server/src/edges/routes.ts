@@ -13,6 +13,7 @@ import { backendSessionRoutes } from '../capabilities/devices/sessions/backend-a
 import { sessionRoutes } from '../capabilities/devices/sessions/frontend-api.js'
 import { siteDataRoutes } from '../capabilities/devices/site-data/frontend-api.js'
 import { testingTokenRoutes } from '../capabilities/devices/testing-tokens/backend-api.js'
+import { oauthCallbackDocuments } from '../capabilities/entering/oauth-callback/documents.js'
 import { signInRoutes } from '../capabilities/entering/sign-in/frontend-api.js'
 import { signUpRoutes } from '../capabilities/entering/sign-up/frontend-api.js'
 import { eventRoutes } from '../capabilities/ground/events/backend-api.js'
@@ -67,6 +68,7 @@ export function routesFor(options: Options): Routes {
     interstitial:   [none,               none,                      interstitialDocuments(basePath)],
     jwks:           [none,               jwksRoutes,                [jwksDocument(basePath)]       ],
     jwtTemplates:   [jwtTemplateRoutes,  backendJwtTemplateRoutes,  none                           ],
+    oauthCallback:  [none,               none,                      oauthCallbackDocuments(basePath)],
     pages:          [none,               none,                      pageDocuments(options)         ],
     phoneNumbers:   [phoneNumberRoutes,  backendPhoneNumberRoutes,  none                           ],
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],

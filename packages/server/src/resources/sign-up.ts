@@ -35,7 +35,7 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
       email_address: verificationShown(instance, signUp, 'email_address'),
       phone_number: verificationShown(instance, signUp, 'phone_number'),
       web3_wallet: null,
-      external_account: null,
+      external_account: verificationOf(signUp.external_account_verification),
     },
     username: signUp.username,
     email_address: signUp.email_address && readableAddress(signUp.email_address),

@@ -21,6 +21,7 @@ import { formerSessions } from './0021-former-sessions.js'
 import { identifiersAndHoldings } from './0022-identifiers-and-holdings.js'
 import { phoneNumbers } from './0023-phone-numbers.js'
 import { secondFactorsAndTasks } from './0024-second-factors-and-tasks.js'
+import { externalAccounts } from './0027-external-accounts.js'
 import { secrets } from './0028-secrets.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -46,6 +47,7 @@ export const migrations: Migration[] = [
   formerSessions,
   identifiersAndHoldings,
   phoneNumbers,
+  externalAccounts,
   secrets,
   secondFactorsAndTasks,
 ]

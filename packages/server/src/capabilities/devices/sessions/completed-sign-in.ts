@@ -7,6 +7,7 @@ import { errors } from '@frontdesk/contract'
 import { fromJson, toJson } from '../../../database/columns.js'
 import type { Transaction } from '../../../start/instance.js'
 import { findEmailAddress } from '../../identity/email-addresses/email-addresses.js'
+import { findExternalAccountById } from '../../identity/external-accounts/external-accounts.js'
 import { findPhoneNumber } from '../../identity/phone-numbers/phone-numbers.js'
 import type { UserRow } from '../../identity/users/users.js'
 
@@ -17,7 +18,7 @@ declare const completed: unique symbol
 export type Proven =
   /** Without a digest where a better one of the same password takes its place. */
   | { kind: 'password'; digest: string | null; updatedAt: number | null }
-  | { kind: 'email_address' | 'phone_number'; id: string }
+  | { kind: 'email_address' | 'phone_number' | 'external_account'; id: string }
   /** Nothing that could have changed since: the user was made in this transaction, or the app vouches for them. */
   | { kind: 'none' }
 
@@ -78,13 +79,13 @@ export async function requireStillProven(tx: Transaction, { proven }: VerifiedFa
     if (!isSamePassword(user, proven)) throw errors.formPasswordIncorrect()
     if (user.password_compromised) throw errors.formPasswordCompromised()
   }
-  if (proven.kind === 'email_address' || proven.kind === 'phone_number') {
+  if ('id' in proven) {
     const owned = await findOwned[proven.kind](tx, proven.id)
     if (owned?.user_id !== user.id || owned.verified_at === null) throw errors.verificationExpired()
   }
 }
 
-const findOwned = { email_address: findEmailAddress, phone_number: findPhoneNumber }
+const findOwned = { email_address: findEmailAddress, phone_number: findPhoneNumber, external_account: findExternalAccountById }
 
 /** A password that was removed has no time either. */
 const isSamePassword = (user: UserRow, { digest, updatedAt }: Extract<Proven, { kind: 'password' }>): boolean =>

@@ -137,5 +137,5 @@ async function afterFirst(
   const enough = complete(tx.settings, user, [first], matrix)
   if ('needs' in enough) return holdOn(tx, device, signIn, first, 'needs_second_factor')
   await tellOfNewDevice(tx, device, user)
-  return enter(tx, device, enough)
+  return enter(tx, device, signIn, enough)
 }

@@ -3,13 +3,19 @@ import { type Browser, browser, type FoundBrowser, noteDevice } from '../../../c
 import { signInResource } from '../../../resources/sign-in.js'
 import type { Instance } from '../../../start/instance.js'
 import { inEvenTime } from '../../../wire/even-time.js'
+import type { Incoming } from '../../../wire/message.js'
 import { type CountedFor, route } from '../../../wire/route.js'
+import type { Device } from '../../devices/clients/device.js'
+import type { FactorParams } from '../factors/factor.js'
 import { findFirstStep } from '../factors/matrix.js'
-import { createSignIn } from './create-sign-in.js'
+import { requireProviderToEnter } from '../social/require-provider.js'
+import { isProviderStrategy, type WayParams, wayOf } from '../social/way.js'
+import { createSignIn, type SignInFields } from './create-sign-in.js'
 import { attemptFirstFactor, prepareFirstFactor } from './first-factor.js'
 import { resetPassword } from './reset-password.js'
 import { attemptSecondFactor, prepareSecondFactor } from './second-factor.js'
-import { type Advanced, findOpenSignIn } from './sign-in.js'
+import { type Advanced, findOpenSignIn, type SignInRow } from './sign-in.js'
+import { createProviderSignIn, sendToProvider, transferSignIn } from './with-provider.js'
 
 const { signIns } = frontendApi
 
@@ -24,8 +30,8 @@ export const signInRoutes = [
   route(
     signIns.createSignIn,
     { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
-    async ({ instance, browser, body }) =>
-      inEvenTime(instance, async (timed) => shown(timed, browser, await createSignIn(timed, browser.device, body))),
+    async ({ instance, request, browser, body }) =>
+      inEvenTime(instance, async (timed) => shown(timed, browser, await begin(timed, request, browser.device, body))),
   ),
 
   route(signIns.getSignIn, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
@@ -35,9 +41,9 @@ export const signInRoutes = [
   route(
     signIns.prepareFirstFactor,
     { caller: browser, counts: ['call', 'newcomer', 'message'] },
-    async ({ instance, browser, params, body }) =>
+    async ({ instance, request, browser, params, body }) =>
       inEvenTime(instance, async (timed) =>
-        signInResource(timed, await prepareFirstFactor(timed, browser.device, params.sign_in_id, body)),
+        signInResource(timed, await prepare(timed, request, browser.device, params.sign_in_id, body)),
       ),
   ),
 
@@ -75,3 +81,32 @@ export const signInRoutes = [
 
 const shown = (instance: Instance, browser: Browser, advanced: Advanced) =>
   signInResource(instance, noteDevice(browser, advanced).signIn)
+
+async function begin(
+  instance: Instance,
+  request: Incoming,
+  device: Device,
+  fields: SignInFields & WayParams & { transfer?: boolean | null },
+): Promise<Advanced> {
+  const { strategy, transfer } = fields
+  if (transfer) return transferSignIn(instance, device)
+  if (!isProviderStrategy(strategy)) return createSignIn(instance, device, fields)
+  return createProviderSignIn(
+    instance,
+    device,
+    await requireProviderToEnter(instance, strategy),
+    wayOf(instance, request, fields),
+  )
+}
+
+async function prepare(
+  instance: Instance,
+  request: Incoming,
+  device: Device,
+  id: string,
+  fields: FactorParams & WayParams & { strategy: string },
+): Promise<SignInRow> {
+  const { strategy } = fields
+  if (!isProviderStrategy(strategy)) return prepareFirstFactor(instance, device, id, fields)
+  return sendToProvider(instance, device, id, await requireProviderToEnter(instance, strategy), wayOf(instance, request, fields))
+}

@@ -37,7 +37,7 @@ export async function resetPassword(
     await tellOwner(tx, userId, { kind: 'password_changed' }, device)
     const enough = complete(tx.settings, user, [first], matrix)
     const moved =
-      'needs' in enough ? await holdOn(tx, device, signIn, first, 'needs_second_factor') : await enter(tx, device, enough)
+      'needs' in enough ? await holdOn(tx, device, signIn, first, 'needs_second_factor') : await enter(tx, device, signIn, enough)
     const done = await writeSignIn(tx, signIn, moved.columns)
     await endOpenSignIns(tx, userId, signIn.id)
     if (signOutOfOtherSessions) await endOtherSessions(tx, userId, done.created_session_id ?? '')

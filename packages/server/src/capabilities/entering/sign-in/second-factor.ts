@@ -46,7 +46,7 @@ export async function attemptSecondFactor(
     return transaction(instance, async (tx) => {
       const done = complete(tx.settings, user, [first, await right.settle(tx)], matrix)
       await tellOfNewDevice(tx, device, user)
-      const entered = await enter(tx, device, done)
+      const entered = await enter(tx, device, signIn, done)
       const columns = { second_factor_verification: right.verification, ...entered.columns }
       return { signIn: await writeSignIn(tx, signIn, columns), device: entered.device }
     })

@@ -73,8 +73,8 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     const refusals: Array<[Record<string, unknown>, unknown[]]> = [
       [{ identifier: emailAddress, strategy: 'password', password: 'wrong' }, [422, 'form_password_incorrect', 'password']],
       [{ identifier: emailAddress, strategy: 'password' }, [422, 'form_param_missing', 'password']],
-      [{ identifier: emailAddress, strategy: 'oauth_google' }, [422, 'form_param_value_invalid', 'strategy']],
-      [{ identifier: 'nobody@example.com', strategy: 'oauth_google' }, [422, 'form_param_value_invalid', 'strategy']],
+      [{ identifier: emailAddress, strategy: 'oauth_google' }, [400, 'strategy_for_user_invalid', 'strategy']],
+      [{ identifier: 'nobody@example.com', strategy: 'oauth_google' }, [400, 'strategy_for_user_invalid', 'strategy']],
       [{ strategy: 'passkey' }, [422, 'form_param_value_invalid', 'strategy']],
       [{ strategy: 'password', password: 'x' }, [422, 'form_param_missing', 'identifier']],
       [{ identifier: emailAddress, strategy: 'email_code', code: '123456' }, [400, 'verification_missing', undefined]],

@@ -31,6 +31,7 @@ export function newSignIn(instance: Instance, identifier: string | null, user: U
     second_factor_verification: null,
     first_factor: null,
     identification_id: null,
+    external_account: null,
     created_session_id: null,
     abandon_at: now + lifetimeMs,
     created_at: now,

@@ -14,6 +14,7 @@ import { requireAdmitted } from '../../identity/users/admission.js'
 import { requireUser } from '../../identity/users/users.js'
 import { tellOwner } from '../../telling/notices/notices.js'
 import type { Account, Asking, Checked, FactorParams, SignInSubject } from '../factors/factor.js'
+import { connectPendingAccount } from './pending-account.js'
 import type { Columns, NewSignIn } from './sign-in.js'
 
 export const subjectOf = (
@@ -71,9 +72,16 @@ export async function holdOn(
   }
 }
 
-export async function enter(tx: Transaction, device: Device, signIn: CompletedSignIn): Promise<Step> {
-  const entered = await createSession(tx, device, signIn)
-  const columns = { status: 'complete', created_session_id: entered.session.id, first_factor: null } as const
+/** The session, and what was to be connected with it. */
+export async function enter(tx: Transaction, device: Device, signIn: NewSignIn, done: CompletedSignIn): Promise<Step> {
+  const entered = await createSession(tx, device, done)
+  await connectPendingAccount(tx, signIn, done.userId)
+  const columns = {
+    status: 'complete',
+    created_session_id: entered.session.id,
+    first_factor: null,
+    external_account: null,
+  } as const
   return { columns, device: entered.device }
 }
 

@@ -11,6 +11,8 @@ export interface SignInsTable {
   first_factor: string | null
   /** The address or number that the latest code was sent to. */
   identification_id: string | null
+  /** What a provider said of the person while it is nobody's here, sealed: see `pending-account.ts`. */
+  external_account: string | null
   created_session_id: string | null
   abandon_at: number
   created_at: number

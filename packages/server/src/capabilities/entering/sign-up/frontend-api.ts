@@ -3,16 +3,22 @@ import { type Browser, browser, type FoundBrowser, noteDevice } from '../../../c
 import { signUpResource } from '../../../resources/sign-up.js'
 import type { Instance } from '../../../start/instance.js'
 import { inEvenTime } from '../../../wire/even-time.js'
+import type { Incoming } from '../../../wire/message.js'
 import { type CountedFor, route } from '../../../wire/route.js'
+import type { Device } from '../../devices/clients/device.js'
+import { requireProviderToEnter } from '../social/require-provider.js'
+import { isProviderStrategy, type WayParams, wayOf } from '../social/way.js'
 import {
   type Advanced,
   attemptVerification,
   createSignUp,
   findOpenSignUp,
   prepareVerification,
+  type SignUpFields,
   sendsAtOnce,
   updateSignUp,
 } from './sign-up.js'
+import { createProviderSignUp, transferSignUp, updateProviderSignUp } from './with-provider.js'
 
 const { signUps } = frontendApi
 
@@ -26,8 +32,8 @@ export const signUpRoutes = [
   route(
     signUps.createSignUp,
     { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
-    async ({ instance, browser, body }) =>
-      inEvenTime(instance, async (timed) => shown(timed, browser, await createSignUp(timed, browser.device, body))),
+    async ({ instance, request, browser, body }) =>
+      inEvenTime(instance, async (timed) => shown(timed, browser, await begin(timed, request, browser.device, body))),
   ),
 
   route(signUps.getSignUp, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
@@ -37,9 +43,9 @@ export const signUpRoutes = [
   route(
     signUps.updateSignUp,
     { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
-    async ({ instance, browser, params, body }) =>
+    async ({ instance, request, browser, params, body }) =>
       inEvenTime(instance, async (timed) =>
-        shown(timed, browser, await updateSignUp(timed, browser.device, params.sign_up_id, body)),
+        shown(timed, browser, await update(timed, request, browser.device, params.sign_up_id, body)),
       ),
   ),
 
@@ -64,3 +70,34 @@ export const signUpRoutes = [
 
 const shown = (instance: Instance, browser: Browser, advanced: Advanced) =>
   signUpResource(instance, noteDevice(browser, advanced).signUp)
+
+async function begin(
+  instance: Instance,
+  request: Incoming,
+  device: Device,
+  fields: SignUpFields & WayParams & { transfer?: boolean | null },
+): Promise<Advanced> {
+  const { strategy, transfer } = fields
+  if (transfer) return transferSignUp(instance, device, { ...fields, strategy: null })
+  if (!isProviderStrategy(strategy)) return createSignUp(instance, device, fields)
+  return createProviderSignUp(
+    instance,
+    device,
+    await requireProviderToEnter(instance, strategy),
+    wayOf(instance, request, fields),
+    fields,
+  )
+}
+
+async function update(
+  instance: Instance,
+  request: Incoming,
+  device: Device,
+  id: string,
+  fields: SignUpFields & WayParams,
+): Promise<Advanced> {
+  const { strategy } = fields
+  if (!isProviderStrategy(strategy)) return updateSignUp(instance, device, id, fields)
+  const provider = await requireProviderToEnter(instance, strategy)
+  return updateProviderSignUp(instance, device, id, provider, wayOf(instance, request, fields), fields)
+}

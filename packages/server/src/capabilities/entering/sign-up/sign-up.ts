@@ -13,6 +13,7 @@ import type { Device } from '../../devices/clients/device.js'
 import { createSession, maxPeoplePerBrowser } from '../../devices/sessions/sessions.js'
 import { signedInSessionsOf } from '../../devices/sessions/signed-in.js'
 import { presentSettings } from '../../ground/settings/stored.js'
+import { addExternalAccount, openAccount } from '../../identity/external-accounts/external-accounts.js'
 import { requireAcceptablePassword } from '../../identity/passwords/rules.js'
 import { refuseReservedUsername } from '../../identity/users/reserved-usernames.js'
 import { findUserByUsername, insertUser, type UserRow, updateUser } from '../../identity/users/users.js'
@@ -204,7 +205,7 @@ function refuseUnknownStrategy({ settings }: Instance, strategy: string | null |
 }
 
 /** Checks what the form carries and hashes the password, before any transaction. */
-async function readFields(instance: Instance, fields: SignUpFields, earlier?: SignUpRow): Promise<Columns> {
+export async function readFields(instance: Instance, fields: SignUpFields, earlier?: SignUpRow): Promise<Columns> {
   const { username, first_name, last_name, password, unsafe_metadata, legal_accepted } = fields
   const { attributes, enumerationProtection } = instance.settings
   refuseUnknownStrategy(instance, fields.strategy)
@@ -242,7 +243,7 @@ async function readFields(instance: Instance, fields: SignUpFields, earlier?: Si
  * Writes changes to a sign-up that is still open; of two requests that finish it, the second gets `resource_not_found`. So does one
  * that was decided when another address stood there: a proof is about the address it was sent to.
  */
-async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
+export async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
   const changes = { ...columns, updated_at: tx.now() }
   const { email_address, phone_number, web3_wallet } = signUp
   const asRead = { status: 'missing_requirements', email_address, phone_number, web3_wallet } as const
@@ -255,7 +256,7 @@ async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns)
  * Writes changes; if nothing is missing then, the user is made and signed in. `claim` comes with the request that verified an identifier;
  * without it the sign-up completes once the missing fields are in.
  */
-async function writeOrComplete(
+export async function writeOrComplete(
   tx: Transaction,
   device: Device,
   signUp: SignUpRow,
@@ -288,18 +289,25 @@ async function writeOrComplete(
     legal_accepted_at: next.legal_accepted_at,
   })
   for (const identifier of verified) await addIdentifier(tx, user, identifier)
+  const account = next.external_account === null ? null : openAccount(tx, next.external_account)
+  if (account) await addExternalAccount(tx, user.id, account)
   tx.tell('user.created', user.id)
 
-  const signIn = complete(tx.settings, user, [factorOfSignUp(tx, user.id, settled ?? verified[0])], factors)
+  const signIn = complete(tx.settings, user, [factorOfSignUp(tx, user.id, settled ?? account ?? verified[0])], factors)
   if ('needs' in signIn) throw new Error('A user who was just made has enrolled nothing')
   const entered = await createSession(tx, device, signIn)
   const done = { status: 'complete', created_user_id: user.id, created_session_id: entered.session.id } as const
-  const password_digest = next.password_digest && '' // that there was one is still told
-  const written = await writeSignUp(tx, signUp, { ...columns, ...done, password_digest })
+  const written = await writeSignUp(tx, signUp, { ...columns, ...done, ...keptByUser(next) })
   // The app may have changed it after this sign-up was read; from here on it can't.
   if (written.external_id !== user.external_id) await updateUser(tx, user.id, { external_id: written.external_id })
   return { signUp: written, device: entered.device }
 }
+
+/** That there was one is still told. */
+const keptByUser = ({ password_digest, external_account }: SignUpRow) => ({
+  password_digest: password_digest && '',
+  external_account: external_account && '',
+})
 
 /** What was proved in this request, and what in earlier ones. */
 const verifiedOf = (signUp: SignUpRow, settled?: VerifiedIdentifier): VerifiedIdentifier[] =>

@@ -27,6 +27,7 @@ export type Purpose =
   | 'phone_number_code'
   | 'handshake_nonce'
   | 'not_me'
+  | 'oauth_state'
 
 export interface NewSecret {
   purpose: Purpose

@@ -1,5 +1,5 @@
 /** What an address or an attempt remembers of the proof that it asked for, as its column holds it and as clients see it. */
-import type { Verification } from '@frontdesk/contract'
+import type { ApiError, Verification } from '@frontdesk/contract'
 import { fromJson, toJson } from '../../../database/columns.js'
 import type { Instance } from '../../../start/instance.js'
 import type { Proof } from './one-time-secrets.js'
@@ -23,6 +23,36 @@ export const codeVerified = (strategy: string, { attempts, expiresAt }: Proof): 
 export const verifiedBy = (strategy: 'password' | 'totp' | 'backup_code' | 'admin'): string =>
   toJson({ status: 'verified', strategy, attempts: null, expire_at: null } satisfies Remembered)
 
+/** A browser is on its way to a provider. */
+export const sentToProvider = (instance: Instance, strategy: string, address: string, lifetimeSeconds: number): string =>
+  toJson({
+    status: 'unverified',
+    strategy,
+    attempts: null,
+    expire_at: instance.now() + lifetimeSeconds * 1000,
+    external_verification_redirect_url: address,
+    error: null,
+  } satisfies Remembered)
+
+/** A provider said who somebody is. */
+export const externalAccountVerified = (instance: Instance, strategy: string): string =>
+  externalAccountIs(instance, strategy, 'verified', null)
+
+/** A provider said who somebody is, and that belongs to the other kind of attempt: a sign-up to a sign-in, or the reverse. */
+export const transferable = (instance: Instance, strategy: string, error: ApiError): string =>
+  externalAccountIs(instance, strategy, 'transferable', error)
+
+/** A provider proved nobody, or somebody who is refused. */
+export const notProved = (instance: Instance, strategy: string, error: ApiError): string =>
+  externalAccountIs(instance, strategy, 'failed', error)
+
+const externalAccountIs = (instance: Instance, strategy: string, status: Remembered['status'], error: ApiError | null): string =>
+  toJson({ status, strategy, attempts: null, expire_at: instance.now(), error: error?.errors[0] ?? null } satisfies Remembered)
+
+/** An address of an account whose provider has verified it. */
+export const verifiedFrom = (strategy: string): string =>
+  toJson({ status: 'verified', strategy: `from_${strategy}`, attempts: null, expire_at: null } satisfies Remembered)
+
 export const readVerification = (column: string): Remembered => fromJson<Remembered>(column)
 
 export function verificationOf(column: string | null): Verification | null {
@@ -32,6 +62,8 @@ export function verificationOf(column: string | null): Verification | null {
 }
 
 function kindOf(strategy: string): Verification['object'] {
+  if (strategy.startsWith('oauth_')) return 'verification_oauth'
+  if (strategy.startsWith('from_oauth_')) return 'verification_from_oauth'
   return strategy === 'password' || strategy === 'totp' || strategy === 'backup_code' || strategy === 'admin'
     ? `verification_${strategy}`
     : 'verification_otp'

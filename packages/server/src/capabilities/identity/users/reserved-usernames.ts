@@ -3,9 +3,13 @@ import { errors, lookalikeAmong, nameKey } from '@frontdesk/contract'
 import type { Instance } from '../../../start/instance.js'
 
 /** For people: neither the name nor what looks like it. @throws `form_identifier_exists` */
-export function refuseReservedUsername({ settings }: Instance, username: string): void {
-  if (lookalikeAmong(username, settings.reservedUsernames)) throw errors.formIdentifierExists('username')
+export function refuseReservedUsername(instance: Instance, username: string): void {
+  if (isReservedUsername(instance, username)) throw errors.formIdentifierExists('username')
 }
+
+/** Whether it is one, or looks like it. */
+export const isReservedUsername = ({ settings }: Pick<Instance, 'settings'>, username: string): boolean =>
+  lookalikeAmong(username, settings.reservedUsernames) !== undefined
 
 /** For servers, which may give the name itself to its owner. @throws `form_identifier_exists` */
 export function refuseImitatedUsername(instance: Instance, username: string): void {
