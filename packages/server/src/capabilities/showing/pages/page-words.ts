@@ -3,24 +3,44 @@ import type { PageName, Words } from '@frontdesk/contract'
 
 type SectionName = { [Key in keyof Words]: Words[Key] extends string ? never : Key }[keyof Words]
 
-const sections: Record<PageName, SectionName[]> = {
-  'sign-in': ['signIn', 'userButton', 'unstable__errors'],
-  'sign-up': ['signUp', 'signIn', 'userButton', 'unstable__errors'], // who is signed in already chooses an account
-  user: ['userProfile', 'userButton', 'unstable__errors'],
+/** A section, or one part of a section. */
+type Needed = SectionName | `${SectionName}.${string}`
+
+/** Whatever page somebody is on, there may be something that they have to do first. */
+const tasks: Needed[] = [
+  'taskSetupMfa',
+  'taskResetPassword',
+  'signIn.noAvailableMethods',
+  'userProfile.mfaTOTPPage',
+  'userProfile.backupCodePage',
+]
+
+const sections: Record<PageName, Needed[]> = {
+  'sign-in': ['signIn', 'userButton', 'unstable__errors', ...tasks],
+  'sign-up': ['signUp', 'signIn', 'userButton', 'unstable__errors', ...tasks], // who is signed in already chooses an account
+  user: ['userProfile', 'userButton', 'unstable__errors', ...tasks],
   'not-me': ['notMe', 'signUp', 'unstable__errors'],
   inbox: ['inbox', 'unstable__errors'],
 }
 
 /** The words that stand for themselves, and the page's sections, with the name of the application, which any text may hold. */
 export function pageWords(words: Words, page: PageName, applicationName: string): Partial<Words> {
-  const needed = Object.entries(words).filter(
-    ([key, value]) => typeof value === 'string' || (sections[page] as string[]).includes(key), // widened only to ask
-  )
-  return Object.fromEntries(needed.map(([key, value]) => [key, named(value, applicationName)]))
+  const needed = Object.entries(words).flatMap(([key, value]) => {
+    const part = typeof value === 'string' ? value : partOf(value, key, sections[page])
+    return part === null ? [] : [[key, named(part, applicationName)]]
+  })
+  return Object.fromEntries(needed)
 }
 
 interface Section {
   [key: string]: string | Section
+}
+
+/** The section, if it is needed as a whole, else those of its parts that are; null for none. */
+function partOf(section: Section, name: string, needed: string[]): Section | null {
+  if (needed.includes(name)) return section
+  const parts = Object.entries(section).filter(([part]) => needed.includes(`${name}.${part}`))
+  return parts.length > 0 ? Object.fromEntries(parts) : null
 }
 
 function named(value: string | Section, applicationName: string): string | Section {
