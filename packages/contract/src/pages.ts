@@ -36,7 +36,10 @@ export interface PageDrawing {
 export interface PageEnvironment {
   auth_config: Pick<Environment['auth_config'], 'single_session_mode'>
   user_settings: {
-    attributes: Record<string, Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required'>>
+    attributes: Record<
+      string,
+      Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required' | 'used_for_second_factor'>
+    >
     password_settings: Pick<Environment['user_settings']['password_settings'], 'min_length'>
     sign_up: Pick<Environment['user_settings']['sign_up'], 'mode'>
   }

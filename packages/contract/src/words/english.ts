@@ -54,6 +54,9 @@ export const english = {
   signedOut: 'You were signed out. Sign in to go on.',
   accountWithoutName: 'Account',
 
+  identityPreview__changeNumber: 'Change phone number',
+  formFieldLabel__phoneCountry: 'Country',
+
   signIn: {
     start: {
       title: 'Sign in to {{applicationName}}',
@@ -72,6 +75,13 @@ export const english = {
       resendButton: 'Resend code',
       formButtonPrimary: 'Sign in',
     },
+    phoneCode: {
+      title: 'Check your phone',
+      subtitle: 'Enter the 6-digit code sent to {{identifier}}',
+      subtitle__otherNumber: 'Enter the 6-digit code sent to {{phoneNumber}}, for {{identifier}}',
+      formTitle: 'Verification code',
+      resendButton: 'Resend code',
+    },
     forgotPassword: {
       title: 'Reset your password',
       subtitle_email: 'Enter the 6-digit code sent to {{identifier}}',
@@ -83,6 +93,7 @@ export const english = {
       blockButton__password: 'Use your password',
       blockButton__totp: 'Use your authenticator app',
       blockButton__backupCode: 'Use a backup code',
+      blockButton__phoneCode_short: 'Text a code',
       blockButton__emailCode_short: 'Email a code',
     },
     forgotPasswordAlternativeMethods: {
@@ -129,6 +140,12 @@ export const english = {
     },
     emailCode: {
       title: 'Verify your email',
+      subtitle: 'Enter the 6-digit code sent to {{identifier}}',
+      formTitle: 'Verification code',
+      resendButton: 'Resend code',
+    },
+    phoneCode: {
+      title: 'Verify your phone',
       subtitle: 'Enter the 6-digit code sent to {{identifier}}',
       formTitle: 'Verification code',
       resendButton: 'Resend code',
@@ -189,6 +206,20 @@ export const english = {
         detailsAction__unverified: 'Verify',
         destructiveAction: 'Remove',
         successMessage__primary: '{{identifier}} is your primary address.',
+      },
+      phoneNumbersSection: {
+        title: 'Phone numbers',
+        subtitle: 'You can sign in with a code that is sent to a verified number.',
+        primaryButton: 'Add a phone number',
+        badge__twoSteps: 'Second step',
+        detailsAction__nonPrimary: 'Make primary',
+        detailsAction__unverified: 'Verify',
+        detailsAction__twoSteps: 'Use as second step',
+        detailsAction__signIn: 'Use to sign in',
+        destructiveAction: 'Remove',
+        successMessage__primary: '{{identifier}} is your primary number.',
+        successMessage__twoSteps: '{{identifier}} is asked as the second step from now on.',
+        successMessage__signIn: '{{identifier}} is no second step any more.',
       },
       passwordSection: {
         title: 'Password',
@@ -278,6 +309,20 @@ export const english = {
         messageLine1: 'Remove {{identifier}}?',
         messageLine2: 'You will not be able to sign in with it.',
         successMessage: '{{emailAddress}} is removed.',
+      },
+    },
+    phoneNumberPage: {
+      formHint: 'We send a code to it, to make sure it is yours.',
+      phoneCode: {
+        formTitle: 'Verification code',
+        formSubtitle: 'Enter the 6-digit code sent to {{identifier}}',
+        resendButton: 'Resend code',
+        successMessage: '{{identifier}} is verified.',
+      },
+      removeResource: {
+        messageLine1: 'Remove {{identifier}}?',
+        messageLine2: 'You will not be able to sign in with it.',
+        successMessage: '{{identifier}} is removed.',
       },
     },
     passwordPage: {

@@ -52,6 +52,9 @@ export const german: Words = {
   signedOut: 'Sie wurden abgemeldet. Melden Sie sich an, um fortzufahren.',
   accountWithoutName: 'Konto',
 
+  identityPreview__changeNumber: 'Telefonnummer ändern',
+  formFieldLabel__phoneCountry: 'Land',
+
   signIn: {
     start: {
       title: 'Bei {{applicationName}} anmelden',
@@ -70,6 +73,13 @@ export const german: Words = {
       resendButton: 'Neuen Code senden',
       formButtonPrimary: 'Anmelden',
     },
+    phoneCode: {
+      title: 'SMS prüfen',
+      subtitle: 'Geben Sie den 6-stelligen Code ein, der an {{identifier}} ging',
+      subtitle__otherNumber: 'Geben Sie den 6-stelligen Code ein, der an {{phoneNumber}} ging, für {{identifier}}',
+      formTitle: 'Bestätigungscode',
+      resendButton: 'Code erneut senden',
+    },
     forgotPassword: {
       title: 'Passwort zurücksetzen',
       subtitle_email: 'Ihr 6-stelliger Code ging an {{identifier}}',
@@ -81,6 +91,7 @@ export const german: Words = {
       blockButton__totp: 'Authenticator-App verwenden',
       blockButton__backupCode: 'Backup-Code verwenden',
       blockButton__password: 'Mit Ihrem Passwort',
+      blockButton__phoneCode_short: 'Code per SMS',
       blockButton__emailCode_short: 'Mit einem Code per E-Mail',
     },
     forgotPasswordAlternativeMethods: {
@@ -130,6 +141,12 @@ export const german: Words = {
       subtitle: 'Ihr 6-stelliger Code ging an {{identifier}}',
       formTitle: 'Bestätigungscode',
       resendButton: 'Neuen Code senden',
+    },
+    phoneCode: {
+      title: 'Telefonnummer bestätigen',
+      subtitle: 'Geben Sie den 6-stelligen Code ein, der an {{identifier}} ging',
+      formTitle: 'Bestätigungscode',
+      resendButton: 'Code erneut senden',
     },
     restrictedAccess: {
       title: 'Keine Registrierung möglich',
@@ -187,6 +204,20 @@ export const german: Words = {
         detailsAction__unverified: 'Bestätigen',
         destructiveAction: 'Entfernen',
         successMessage__primary: '{{identifier}} ist jetzt Ihre Hauptadresse.',
+      },
+      phoneNumbersSection: {
+        title: 'Telefonnummern',
+        subtitle: 'Sie können sich mit einem Code anmelden, der an eine bestätigte Nummer geht.',
+        primaryButton: 'Telefonnummer hinzufügen',
+        badge__twoSteps: 'Zweiter Schritt',
+        detailsAction__nonPrimary: 'Als Hauptnummer festlegen',
+        detailsAction__unverified: 'Bestätigen',
+        detailsAction__twoSteps: 'Als zweiten Schritt verwenden',
+        detailsAction__signIn: 'Zum Anmelden verwenden',
+        destructiveAction: 'Entfernen',
+        successMessage__primary: '{{identifier}} ist Ihre Hauptnummer.',
+        successMessage__twoSteps: '{{identifier}} wird ab jetzt als zweiter Schritt verwendet.',
+        successMessage__signIn: '{{identifier}} ist kein zweiter Schritt mehr.',
       },
       passwordSection: {
         title: 'Passwort',
@@ -276,6 +307,20 @@ export const german: Words = {
         messageLine1: '{{identifier}} entfernen?',
         messageLine2: 'Sie können sich dann nicht mehr damit anmelden.',
         successMessage: '{{emailAddress}} ist entfernt.',
+      },
+    },
+    phoneNumberPage: {
+      formHint: 'Wir senden einen Code dorthin, um sicherzugehen, dass die Nummer Ihnen gehört.',
+      phoneCode: {
+        formTitle: 'Bestätigungscode',
+        formSubtitle: 'Geben Sie den 6-stelligen Code ein, der an {{identifier}} ging',
+        resendButton: 'Code erneut senden',
+        successMessage: '{{identifier}} ist bestätigt.',
+      },
+      removeResource: {
+        messageLine1: '{{identifier}} entfernen?',
+        messageLine2: 'Sie können sich dann nicht mehr damit anmelden.',
+        successMessage: '{{identifier}} ist entfernt.',
       },
     },
     passwordPage: {

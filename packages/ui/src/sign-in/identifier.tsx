@@ -2,6 +2,7 @@ import type { SignIn } from '@frontdesk/contract'
 import { RequestFailure } from '../client/failure.js'
 import { Field, HiddenField } from '../components/field.js'
 import { Alert, errorsByField, Form, SubmitButton, type Values } from '../components/form.js'
+import { PhoneField } from '../components/phone-field.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink } from '../navigation/leave.js'
@@ -69,17 +70,28 @@ export function Identifier({ attempt, onAnswer, begin, problem }: IdentifierProp
         form={
           identifiers.length > 0 && (
             <Form onSubmit={submit} problem={problem}>
-              <Field
-                {...identifierField(identifiers, words)}
-                name="identifier"
-                autoComplete={attributes.passkey?.enabled ? 'username webauthn' : 'username'}
-                autoCapitalize="none"
-                autoCorrect="off"
-                spellcheck={false}
-                defaultValue={attempt?.identifier ?? ''}
-                required
-                autoFocus
-              />
+              {identifiers.join() === 'phone_number' ? (
+                <PhoneField
+                  label={words.formFieldLabel__phoneNumber}
+                  name="identifier"
+                  autoComplete="username"
+                  value={attempt?.identifier ?? ''}
+                  required
+                  autoFocus
+                />
+              ) : (
+                <Field
+                  {...identifierField(identifiers, words)}
+                  name="identifier"
+                  autoComplete={attributes.passkey?.enabled ? 'username webauthn' : 'username'}
+                  autoCapitalize="none"
+                  autoCorrect="off"
+                  spellcheck={false}
+                  defaultValue={attempt?.identifier ?? ''}
+                  required
+                  autoFocus
+                />
+              )}
               <HiddenField name="password" type="password" autoComplete="current-password" />
               <SubmitButton />
             </Form>

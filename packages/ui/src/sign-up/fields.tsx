@@ -1,6 +1,7 @@
 import type { Words } from '@frontdesk/contract'
 import type { ComponentType } from 'preact'
 import { Field, HiddenField, PasswordField } from '../components/field.js'
+import { PhoneField } from '../components/phone-field.js'
 import { useFrontDesk } from '../front-desk.js'
 import { passwordHint } from '../words/password-hint.js'
 import { useWords } from '../words/use-words.js'
@@ -17,7 +18,7 @@ interface InputProps {
 
 interface Input {
   label?(words: Words): string
-  type?: 'text' | 'email' | 'tel'
+  type?: 'text' | 'email'
   autoComplete?: string
   /** For a field that is more than a textbox; its inputs have the names of the API's parameters. */
   component?: ComponentType<InputProps>
@@ -26,7 +27,7 @@ interface Input {
 /** How each field is filled in, by its name in `fieldOrder`. */
 const inputs: Record<SignUpField, Input> = {
   email_address: { label: (words) => words.formFieldLabel__emailAddress, type: 'email', autoComplete: 'email', ...plain },
-  phone_number: { label: (words) => words.formFieldLabel__phoneNumber, type: 'tel', autoComplete: 'tel' },
+  phone_number: { component: PhoneNumber },
   first_name: { label: (words) => words.formFieldLabel__firstName, type: 'text', autoComplete: 'given-name' },
   last_name: { label: (words) => words.formFieldLabel__lastName, type: 'text', autoComplete: 'family-name' },
   username: { label: (words) => words.formFieldLabel__username, type: 'text', autoComplete: 'username', ...plain },
@@ -45,6 +46,10 @@ function NewPassword({ value: _, ...props }: InputProps) {
       {...props}
     />
   )
+}
+
+function PhoneNumber(props: InputProps) {
+  return <PhoneField label={useWords().formFieldLabel__phoneNumber} name="phone_number" {...props} />
 }
 
 interface SignUpFieldsProps {

@@ -1,6 +1,7 @@
 /** How a new account's addresses are verified, one row a way: the first that the server supports for a field is shown. */
 import type { SignUp } from '@frontdesk/contract'
 import type { ComponentType } from 'preact'
+import { lazily } from '../components/lazily.js'
 import { VerifyEmail } from './verify-email.js'
 
 export interface VerificationProps {
@@ -17,7 +18,14 @@ interface SignUpVerification {
   screen: ComponentType<VerificationProps>
 }
 
-const verifications: readonly SignUpVerification[] = [{ field: 'email_address', strategy: 'email_code', screen: VerifyEmail }]
+const verifications: readonly SignUpVerification[] = [
+  { field: 'email_address', strategy: 'email_code', screen: VerifyEmail },
+  {
+    field: 'phone_number',
+    strategy: 'phone_code',
+    screen: lazily(() => import('./verify-phone.js').then(({ VerifyPhone }) => VerifyPhone)),
+  },
+]
 
 /** How the sign-up goes on to verify a field; undefined if the page knows no way. */
 export function verificationOf(

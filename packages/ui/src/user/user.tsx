@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { detailOf, nameOf } from '../components/avatar.js'
 import { Brand } from '../components/brand.js'
 import { DevelopmentMark } from '../components/development-mark.js'
+import { lazily } from '../components/lazily.js'
 import { LegalLinks } from '../components/legal-links.js'
 import { Notice } from '../components/notice.js'
 import { type PageComponents, useFrontDesk } from '../front-desk.js'
@@ -19,6 +20,8 @@ import { Password } from './password.js'
 import { Profile } from './profile.js'
 import { TwoStep } from './two-step.js'
 import './user.css'
+
+const PhoneNumbers = lazily(() => import('./phone-numbers.js').then((module) => module.PhoneNumbers))
 
 /** The account page, where users see and change their own account. */
 function UserProfile() {
@@ -44,7 +47,7 @@ function UserProfile() {
 }
 
 function Account({ user }: { user: User }) {
-  const { settings } = useFrontDesk()
+  const { environment, settings } = useFrontDesk()
   const words = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   useLayoutEffect(() => heading.current!.focus(), []) // also when another account is shown
@@ -65,6 +68,7 @@ function Account({ user }: { user: User }) {
         </div>
         <Profile user={user} />
         <EmailAddresses user={user} />
+        {(environment.user_settings.attributes.phone_number || user.phone_numbers.length > 0) && <PhoneNumbers user={user} />}
         <Password user={user} />
         <TwoStep user={user} />
         <Devices />

@@ -15,6 +15,8 @@ import { EmailCode } from './email-code.js'
 import { Password } from './password.js'
 import type { Way } from './way.js'
 
+const PhoneCode = lazily(() => import('./phone-code.js').then((module) => module.PhoneCode))
+
 export const ways: readonly Way[] = [
   {
     strategy: 'password',
@@ -30,6 +32,13 @@ export const ways: readonly Way[] = [
     label: (words, { safe_identifier = '' }) =>
       fill(words.signIn.alternativeMethods.blockButton__emailCode_short, { identifier: safe_identifier }),
     screen: EmailCode,
+  },
+  {
+    strategy: 'phone_code',
+    fragment: '#phone-code',
+    icon: 'phone',
+    label: (words) => words.signIn.alternativeMethods.blockButton__phoneCode_short,
+    screen: PhoneCode,
   },
   {
     strategy: 'reset_password_email_code',
@@ -52,5 +61,13 @@ export const ways: readonly Way[] = [
     icon: 'key',
     label: (words) => words.signIn.alternativeMethods.blockButton__backupCode,
     screen: lazily(() => import('./backup-code.js').then(({ BackupCode }) => BackupCode)),
+  },
+  {
+    strategy: 'reset_password_phone_code',
+    fragment: '#reset-password-by-phone',
+    icon: 'renew',
+    label: (words) => words.signIn.forgotPasswordAlternativeMethods.blockButton__resetPassword,
+    screen: PhoneCode,
+    isReset: true,
   },
 ]

@@ -12,6 +12,7 @@ import { violatedIndex } from '../../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import { claim, type Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
 import { codeVerified, readVerification, verifiedBy } from '../../ground/one-time-secrets/verification.js'
+import { noteSecondFactor } from '../second-factors/second-factors.js'
 import { noteHolding } from '../users/holdings.js'
 import type { UserRow } from '../users/users.js'
 import type { PhoneNumbersTable } from './tables.js'
@@ -147,6 +148,16 @@ export async function reserveForSecondFactor(
   return settled
 }
 
+/** Codes of the second factor go to none of the user's numbers any more; the numbers stay. */
+export async function releaseNumbers(tx: Transaction, userId: string): Promise<UserRow> {
+  await tx.db
+    .updateTable('phone_numbers')
+    .set({ reserved_for_second_factor: 0, default_second_factor: 0 })
+    .where('user_id', '=', userId)
+    .execute()
+  return noteSecondFactor(tx, userId, 'second_factor_phone', false)
+}
+
 async function giveUpDefault(tx: Transaction, userId: string): Promise<void> {
   await tx.db.updateTable('phone_numbers').set({ default_second_factor: 0 }).where('user_id', '=', userId).execute()
 }
@@ -157,7 +168,7 @@ async function settleSecondFactors(tx: Transaction, userId: string): Promise<voi
   const [oldest] = reserved
   if (oldest && !reserved.some((row) => row.default_second_factor === 1))
     await write(tx, oldest.id, { default_second_factor: flag(true) })
-  await noteHolding(tx, userId, 'second_factor_phone', reserved.length > 0)
+  await noteSecondFactor(tx, userId, 'second_factor_phone', reserved.length > 0)
 }
 
 async function write(

@@ -10,6 +10,7 @@ import {
   digestBackupCodes,
   replaceBackupCodes,
 } from '../../identity/backup-codes/backup-codes.js'
+import { releaseNumbers } from '../../identity/phone-numbers/phone-numbers.js'
 import { startCounting } from '../../identity/second-factors/guesses.js'
 import { hasTwoFactors, noteSecondFactor } from '../../identity/second-factors/second-factors.js'
 import { checkTotp, claimTotp, findTotp, insertTotpSecrets, removeTotp } from '../../identity/totp/totp.js'
@@ -102,6 +103,6 @@ export async function disableTwoSteps(instance: Instance, userId: string): Promi
     await removeTotp(tx, userId)
     await noteHolding(tx, userId, 'totp', false)
     await replaceBackupCodes(tx, userId, [])
-    await afterRemoval(tx, await noteSecondFactor(tx, userId, 'second_factor_phone', false), 'two_steps_removed')
+    await afterRemoval(tx, await releaseNumbers(tx, userId), 'two_steps_removed')
   })
 }

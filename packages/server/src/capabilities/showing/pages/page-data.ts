@@ -60,7 +60,12 @@ function pageEnvironment(server: Configured, request: Incoming): PageEnvironment
   return {
     auth_config: { single_session_mode: auth_config.single_session_mode },
     user_settings: {
-      attributes: Object.fromEntries(attributes.map(([name, { enabled, required }]) => [name, { enabled, required }])),
+      attributes: Object.fromEntries(
+        attributes.map(([name, { enabled, required, used_for_second_factor }]) => [
+          name,
+          { enabled, required, used_for_second_factor },
+        ]),
+      ),
       password_settings: { min_length: user_settings.password_settings.min_length },
       sign_up: { mode: user_settings.sign_up.mode },
     },
