@@ -15,7 +15,10 @@ const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
   express: { packages: /^(@frontdesk\/backend(\/[a-z-]+)?|node:stream(\/promises)?)$/, types: /^(express|node:http)$/ },
   'sdk-node': { packages: sdkOfOurs, types: /^express$/ },
   'sdk-node-4': { packages: sdkOfOurs, types: /^express$/ },
-  ui: { packages: /^(@frontdesk\/contract\/operations|preact(-render-to-string|\/[a-z-]+)?)$/, types: /^@frontdesk\/contract$/ },
+  ui: {
+    packages: /^(@frontdesk\/contract\/operations|preact(-render-to-string|\/[a-z-]+)?|uqr|libphonenumber-js\/min)$/,
+    types: /^@frontdesk\/contract$/,
+  },
   server: {
     packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|mounting|operations|options|requests))?$/,
   },
@@ -81,6 +84,7 @@ const groups = [
 /** Reads of another room's table: each spares a query in what is asked most, or belongs to a search. */
 const joins: Record<string, string[]> = {
   'identity/email-addresses/email-addresses.ts': ['users'], // who signs in
+  'identity/phone-numbers/phone-numbers.ts': ['users'], // the same by phone
   'devices/sessions/signed-in.ts': ['clients', 'users'], // every call of somebody signed in
   'management/users/list-users.ts': ['users'], // with a filter by address
 }

@@ -18,7 +18,7 @@ const makers: Record<string, { in: string; by: string[] }> = {
     in: completed,
     by: [
       former,
-      ...['backup-code', 'email-code', 'external-account', 'password', 'sign-up-factor', 'totp'].map(
+      ...['backup-code', 'email-code', 'external-account', 'password', 'phone-code', 'sign-up-factor', 'totp'].map(
         (name) => `${factors}${name}.ts`,
       ),
     ],
@@ -29,7 +29,7 @@ const makers: Record<string, { in: string; by: string[] }> = {
   factorOfSignUp: { in: `${factors}sign-up-factor.ts`, by: [signUp] },
   complete: {
     in: `${factors}complete.ts`,
-    by: [`${signIn}first-factor.ts`, `${signIn}reset-password.ts`, `${signIn}second-factor.ts`, signUp],
+    by: [`${signIn}move-on.ts`, `${signIn}reset-password.ts`, `${signIn}second-factor.ts`, signUp],
   },
   createSession: {
     in: 'capabilities/devices/sessions/sessions.ts',

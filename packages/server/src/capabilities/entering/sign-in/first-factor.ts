@@ -1,16 +1,15 @@
 import { errors, type SupportedFirstFactor } from '@frontdesk/contract'
-import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
+import { type Instance, transaction } from '../../../start/instance.js'
 import type { Device } from '../../devices/clients/device.js'
-import type { VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import { requireUser } from '../../identity/users/users.js'
-import { complete } from '../factors/complete.js'
-import type { Account, Claim, FactorParams, NamingFactor } from '../factors/factor.js'
+import type { FactorParams, NamingFactor } from '../factors/factor.js'
 import { type FirstStep, factors, findFirstStep, findNamingFactor, type Matrix } from '../factors/matrix.js'
 import { accountOf, turnOf } from './account.js'
+import { moveOn } from './move-on.js'
 import { checkNaming, moveOnAsNamed, sendUnnamed, unnamedSubjectOf } from './naming.js'
-import { type Advanced, findOpenSignIn, type NewSignIn, type SignInRow, writeSignIn } from './sign-in.js'
-import { checkAnswer, enter, holdOn, type Step, sendChallenge, subjectOf, tellOfNewDevice } from './steps.js'
+import { type Advanced, findOpenSignIn, type SignInRow, writeSignIn } from './sign-in.js'
+import { checkAnswer, sendChallenge, subjectOf } from './steps.js'
 
 /**
  * Sends the code of a strategy that has one.
@@ -107,35 +106,4 @@ export function requireFirstStep(settings: Settings, strategy: string, matrix: M
 
 export function requireOffered(offers: SupportedFirstFactor[], strategy: string): void {
   if (!offers.some((offer) => offer.strategy === strategy)) throw errors.strategyForUserInvalid()
-}
-
-/** What the right answer leads to; its proof is used up in this same transaction. */
-export async function moveOn(
-  tx: Transaction,
-  device: Device,
-  signIn: NewSignIn,
-  { user }: Pick<Account, 'user'>,
-  { leadsTo }: Pick<FirstStep, 'leadsTo'>,
-  { verification, settle }: Claim<VerifiedFactor<'first'>>,
-  matrix: Matrix,
-): Promise<Step> {
-  const first = await settle(tx)
-  const { columns, device: moved } = await afterFirst(tx, device, signIn, user, leadsTo, first, matrix)
-  return { columns: { first_factor_verification: verification, ...columns }, device: moved }
-}
-
-async function afterFirst(
-  tx: Transaction,
-  device: Device,
-  signIn: NewSignIn,
-  user: Account['user'],
-  leadsTo: FirstStep['leadsTo'],
-  first: VerifiedFactor<'first'>,
-  matrix: Matrix,
-): Promise<Step> {
-  if (leadsTo === 'needs_new_password') return holdOn(tx, device, signIn, first, leadsTo)
-  const enough = complete(tx.settings, user, [first], matrix)
-  if ('needs' in enough) return holdOn(tx, device, signIn, first, 'needs_second_factor')
-  await tellOfNewDevice(tx, device, user)
-  return enter(tx, device, signIn, enough)
 }

@@ -1,10 +1,9 @@
 /** Which second factors a user has. Backup codes stand in for another one, and are none by themselves. */
-import { updateRow } from '../../../database/rows.js'
 import type { Transaction } from '../../../start/instance.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import { replaceBackupCodes } from '../backup-codes/backup-codes.js'
 import { holds, noteHolding } from '../users/holdings.js'
-import { findUser, type UserRow } from '../users/users.js'
+import { requireUser, type UserRow, updateUser } from '../users/users.js'
 
 type Holder = Pick<UserRow, 'holds'>
 type SecondFactor = 'totp' | 'second_factor_phone' | 'passkey'
@@ -24,7 +23,7 @@ export async function noteSecondFactor(tx: Transaction, userId: string, kind: Se
   const isEnrolled = hasTwoFactors(tx.settings, user)
   if (!isEnrolled && holds(user, 'backup_code')) await replaceBackupCodes(tx, userId, [])
   const wasEnrolled = user.mfa_enabled_at !== null && user.mfa_disabled_at === null
-  if (isEnrolled === wasEnrolled) return (await findUser(tx, userId)) ?? user
+  if (isEnrolled === wasEnrolled) return requireUser(tx, userId)
   const changes = isEnrolled ? { mfa_enabled_at: tx.now(), mfa_disabled_at: null } : { mfa_disabled_at: tx.now() }
-  return (await updateRow(tx, 'users', userId, changes)) ?? user // it is locked, so it is there
+  return updateUser(tx, userId, changes)
 }
