@@ -2,9 +2,11 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import {
+  AllowlistIdentifier,
   BackendClient,
   BackendSession,
   BackendUser,
+  BlocklistIdentifier,
   backendApi,
   CodeVerification,
   Cookies,
@@ -71,6 +73,8 @@ const resources = {
   JwksJSON: Jwks,
   JwksKeyJSON: JwksKey,
   JwtTemplateJSON: JwtTemplate,
+  AllowlistIdentifierJSON: AllowlistIdentifier,
+  BlocklistIdentifierJSON: BlocklistIdentifier,
   SettingsJSON: Settings,
   SocialConnectionJSON: SocialConnection,
   WebhookEndpointJSON: WebhookEndpoint,
@@ -93,6 +97,10 @@ const namesOfParameters: Record<string, string | null> = {
   'jwtTemplates.create': 'CreateJwtTemplateParams',
   'jwtTemplates.update': 'UpdateJwtTemplateParams',
   'clients.verifyClient': null,
+  'allowlistIdentifiers.getAllowlistIdentifierList': null,
+  'allowlistIdentifiers.createAllowlistIdentifier': null,
+  'blocklistIdentifiers.createBlocklistIdentifier': null,
+  'instance.updateRestrictions': null,
   'signUps.update': 'UpdateSignUpParams',
   'events.list': 'EventListParams',
   'socialConnections.create': 'CreateSocialConnectionParams',

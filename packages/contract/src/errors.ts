@@ -113,6 +113,19 @@ export const errors = {
       'That identifier is taken.',
       takenMessages[name] ?? `This ${words(name)} is taken. Try another.`,
     ),
+  /** The lists of the instance keep them out. */
+  notAllowedAccess: (identifier: string) =>
+    refuse(403, 'not_allowed_access', 'Access not allowed.', `${identifier} is not allowed to access this application.`),
+  formEmailAddressBlocked: (kind: 'subaddress' | 'disposable') =>
+    refuseParameter(
+      422,
+      'form_email_address_blocked',
+      'email_address',
+      'This email address is not taken here.',
+      kind === 'subaddress'
+        ? 'Use an address without +, = and # before the @.'
+        : 'Use an address of your own: those of services for temporary mail are not taken.',
+    ),
   formPasswordIncorrect: (name = 'password') =>
     refuseParameter(422, 'form_password_incorrect', name, 'Password is incorrect. Try again, or use another method.'),
   /** Used with enumeration protection: does not say which of the two is wrong. */
@@ -548,6 +561,7 @@ const takenMessages: Record<string, string> = {
   email_address: 'That email address is taken. Please try another, or sign in.',
   phone_number: 'That phone number is taken. Please try another, or sign in.',
   username: 'That username is taken. Please try another.',
+  identifier: 'That identifier is on the list already.',
 }
 
 const passwordSuggestions = {

@@ -151,9 +151,20 @@ export const backendOperations = {
     verifyClient: 'POST /clients/verify',
     getClient: 'GET /clients/{client_id}',
   },
+  allowlistIdentifiers: {
+    getAllowlistIdentifierList: 'GET /allowlist_identifiers',
+    createAllowlistIdentifier: 'POST /allowlist_identifiers',
+    deleteAllowlistIdentifier: 'DELETE /allowlist_identifiers/{identifier_id}',
+  },
+  blocklistIdentifiers: {
+    getBlocklistIdentifierList: 'GET /blocklist_identifiers',
+    createBlocklistIdentifier: 'POST /blocklist_identifiers',
+    deleteBlocklistIdentifier: 'DELETE /blocklist_identifiers/{identifier_id}',
+  },
   instance: {
     getSettings: 'GET /instance/settings',
     updateSettings: 'PATCH /instance/settings',
+    updateRestrictions: 'PATCH /instance/restrictions',
   },
   jwks: {
     getJwks: 'GET /jwks',

@@ -17,11 +17,6 @@ export const unservedOperations = {
     create: 'POST /agents/tasks',
     revoke: 'POST /agents/tasks/{agent_task_id}/revoke',
   },
-  allowlistIdentifiers: {
-    getAllowlistIdentifierList: 'GET /allowlist_identifiers',
-    createAllowlistIdentifier: 'POST /allowlist_identifiers',
-    deleteAllowlistIdentifier: 'DELETE /allowlist_identifiers/{identifier_id}',
-  },
   betaFeatures: {
     changeDomain: 'POST /beta_features/change_domain',
   },
@@ -31,11 +26,6 @@ export const unservedOperations = {
     extendSubscriptionItemFreeTrial: 'POST /billing/subscription_items/{subscription_item_id}/extend_free_trial',
     getOrganizationBillingSubscription: 'GET /organizations/{organization_id}/billing/subscription',
     getUserBillingSubscription: 'GET /users/{user_id}/billing/subscription',
-  },
-  blocklistIdentifiers: {
-    getBlocklistIdentifierList: 'GET /blocklist_identifiers',
-    createBlocklistIdentifier: 'POST /blocklist_identifiers',
-    deleteBlocklistIdentifier: 'DELETE /blocklist_identifiers/{identifier_id}',
   },
   domains: {
     list: 'GET /domains',
@@ -59,7 +49,6 @@ export const unservedOperations = {
   instance: {
     get: 'GET /instance',
     update: 'PATCH /instance',
-    updateRestrictions: 'PATCH /instance/restrictions',
     getOrganizationSettings: 'GET /instance/organization_settings',
     updateOrganizationSettings: 'PATCH /instance/organization_settings',
   },

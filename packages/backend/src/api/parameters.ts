@@ -318,6 +318,20 @@ export interface UpdateSettingsParams {
         refuseEasy?: boolean | null | undefined
       }
     | undefined
+  restrictions?:
+    | {
+        allowlist?: boolean | null | undefined
+        blocklist?: boolean | null | undefined
+        allowlistBlocklistDisabledOnSignIn?: boolean | null | undefined
+        blockEmailSubaddresses?: boolean | null | undefined
+        blockDisposableEmailDomains?: boolean | null | undefined
+      }
+    | undefined
+  legal?:
+    | {
+        consentRequired?: boolean | null | undefined
+      }
+    | undefined
   session?:
     | {
         lifetimeSeconds?: number | null | undefined

@@ -50,21 +50,6 @@ export interface RedirectUrlJSON extends ResourceJSON<'redirect_url'>, TimedJSON
   url: string
 }
 
-export type IdentifierType = 'email_address' | 'phone_number' | 'web3_wallet'
-
-export interface AllowlistIdentifierJSON extends ResourceJSON<'allowlist_identifier'>, TimedJSON {
-  identifier: string
-  identifier_type: IdentifierType
-  instance_id?: string
-  invitation_id?: string
-}
-
-export interface BlocklistIdentifierJSON extends ResourceJSON<'blocklist_identifier'>, TimedJSON {
-  identifier: string
-  identifier_type: IdentifierType
-  instance_id?: string
-}
-
 export interface AccountlessApplicationJSON {
   object: 'accountless_application'
   publishable_key: string

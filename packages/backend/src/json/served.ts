@@ -190,6 +190,29 @@ export interface JwtTemplateJSON {
   updated_at: number
 }
 
+export interface AllowlistIdentifierJSON {
+  object: 'allowlist_identifier'
+  id: string
+  /** An address, a whole domain as `*@example.com`, a number or a wallet. */
+  identifier: string
+  identifier_type: 'email_address' | 'phone_number' | 'web3_wallet'
+  instance_id: string
+  created_at: number
+  updated_at: number
+  invitation_id?: string
+}
+
+export interface BlocklistIdentifierJSON {
+  object: 'blocklist_identifier'
+  id: string
+  /** An address, a whole domain as `*@example.com`, a number or a wallet. */
+  identifier: string
+  identifier_type: 'email_address' | 'phone_number' | 'web3_wallet'
+  instance_id: string
+  created_at: number
+  updated_at: number
+}
+
 export interface SettingsJSON {
   branding: {
     application_name: string
@@ -241,6 +264,16 @@ export interface SettingsJSON {
     min_length: number
     max_length: number
     refuse_easy: boolean
+  }
+  restrictions: {
+    allowlist: boolean
+    blocklist: boolean
+    allowlist_blocklist_disabled_on_sign_in: boolean
+    block_email_subaddresses: boolean
+    block_disposable_email_domains: boolean
+  }
+  legal: {
+    consent_required: boolean
   }
   session: {
     lifetime_seconds: number

@@ -4,6 +4,7 @@ import { instance } from './instance.js'
 import { jwks } from './jwks.js'
 import { jwtTemplates } from './jwt-templates.js'
 import { phoneNumbers } from './phone-numbers.js'
+import { allowlistIdentifiers, blocklistIdentifiers } from './restrictions.js'
 import { sessions } from './sessions.js'
 import { signUps } from './sign-ups.js'
 import { socialConnections } from './social-connections.js'
@@ -17,6 +18,8 @@ export const backendApi = {
   phoneNumbers,
   sessions,
   clients,
+  allowlistIdentifiers,
+  blocklistIdentifiers,
   instance,
   jwks,
   jwtTemplates,

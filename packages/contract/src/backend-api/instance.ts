@@ -1,10 +1,19 @@
 import * as z from 'zod'
 import { defineOperations } from '../operation.js'
 import { backendOperations } from '../operations.js'
-import { Settings, SettingsPatch } from '../resources/instance-settings.js'
+import { InstanceRestrictions, Settings, SettingsPatch } from '../resources/instance-settings.js'
 import { flag, text } from '../wire.js'
 
-/** Frontdesk's own operations: the instance's settings as one document. */
+const restriction = flag.nullable().optional()
+const restrictions = {
+  allowlist: restriction,
+  blocklist: restriction,
+  allowlist_blocklist_disabled_on_sign_in: restriction,
+  block_email_subaddresses: restriction,
+  block_disposable_email_domains: restriction,
+}
+
+/** The instance's settings: as one document by Frontdesk's own operations, and some of them by Clerk's. */
 export const instance = defineOperations('backend', backendOperations.instance, {
   getSettings: { response: Settings, versioned: true },
   updateSettings: {
@@ -13,4 +22,5 @@ export const instance = defineOperations('backend', backendOperations.instance, 
     response: Settings,
     versioned: true,
   },
+  updateRestrictions: { body: z.strictObject(restrictions), response: InstanceRestrictions },
 })

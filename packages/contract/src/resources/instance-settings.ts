@@ -142,6 +142,16 @@ export const SettingsDocument = z.strictObject({
     max_length: setting(z.int().min(8).max(512), 128),
     refuse_easy: setting(z.boolean('must be true or false'), true),
   }),
+  restrictions: z.strictObject({
+    allowlist: setting(z.boolean('must be true or false'), false),
+    blocklist: setting(z.boolean('must be true or false'), false),
+    allowlist_blocklist_disabled_on_sign_in: setting(z.boolean('must be true or false'), false),
+    block_email_subaddresses: setting(z.boolean('must be true or false'), false),
+    block_disposable_email_domains: setting(z.boolean('must be true or false'), false),
+  }),
+  legal: z.strictObject({
+    consent_required: setting(z.boolean('must be true or false'), false),
+  }),
   session: z.strictObject({
     lifetime_seconds: setting(seconds, 7 * 24 * 3600),
     inactivity_seconds: setting(seconds, 7 * 24 * 3600),
@@ -194,6 +204,12 @@ export const SettingsDocument = z.strictObject({
   }),
 })
 export type SettingsDocument = z.output<typeof SettingsDocument>
+
+/** Clerk's view of the restrictions. */
+export const InstanceRestrictions = z.object({
+  object: z.literal('instance_restrictions'),
+  ...SettingsDocument.shape.restrictions.shape,
+})
 
 /** The current settings, which of them are fixed elsewhere, and their version, which is the answer's ETag. */
 export const Settings = SettingsDocument.extend({

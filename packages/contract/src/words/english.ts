@@ -415,6 +415,8 @@ export const english = {
     form_identifier_exists: 'This is taken. Choose another one.',
     form_identifier_exists__email_address: 'An account has this email address already.',
     form_identifier_exists__username: 'This username is taken. Choose another.',
+    not_allowed_access: 'You can’t sign in or up here with this. Ask the people who run this application.',
+    form_email_address_blocked: 'This address can’t be used here. Use a permanent one, without + before the @.',
     form_username_invalid_length: 'Use {{min_length}} to {{max_length}} characters.',
     form_username_invalid_character: 'Use letters of one alphabet, digits, hyphens and underscores only.',
     form_username_needs_non_number_char: 'Use at least one letter.',

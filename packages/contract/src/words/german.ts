@@ -410,6 +410,8 @@ export const german: Words = {
     form_identifier_exists: 'Das ist schon vergeben. Wählen Sie etwas anderes.',
     form_identifier_exists__email_address: 'Diese E-Mail-Adresse gehört schon zu einem Konto.',
     form_identifier_exists__username: 'Dieser Benutzername ist schon vergeben. Wählen Sie einen anderen.',
+    not_allowed_access: 'Damit ist hier keine Anmeldung möglich. Fragen Sie, wer diese Anwendung betreibt.',
+    form_email_address_blocked: 'Diese Adresse ist hier nicht möglich. Nehmen Sie eine dauerhafte, ohne + vor dem @.',
     form_username_invalid_length: 'Verwenden Sie {{min_length}} bis {{max_length}} Zeichen.',
     form_username_invalid_character: 'Verwenden Sie nur Buchstaben eines Alphabets, Ziffern, Bindestriche und Unterstriche.',
     form_username_needs_non_number_char: 'Verwenden Sie mindestens einen Buchstaben.',

@@ -32,6 +32,16 @@ const columns: EveryColumn = {
   backup_codes: { id: true, user_id: true, digest: true, created_at: true },
   second_factor_guesses: { user_id: true, failed_attempts: true, guesses_locked_until: true },
   former_sessions: { former_id: true, user_id: true, exchanged_at: true },
+  listed_identifiers: {
+    id: true,
+    list: true,
+    identifier: true,
+    identifier_type: true,
+    compared: true,
+    invitation_id: true,
+    created_at: true,
+    updated_at: true,
+  },
   jwt_templates: {
     id: true,
     name: true,

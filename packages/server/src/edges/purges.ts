@@ -29,6 +29,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   imported_people: 'Which import brought a user, so that it can be undone: until the user is deleted',
   instance_settings: "The instance's own keys, and how it was started last",
   jwt_templates: 'Until they are deleted',
+  listed_identifiers: 'Until they are taken from their list',
   messages: settledDeliveries,
   migrations: 'One for each step of the schema',
   one_time_secrets: expiredSecrets,

@@ -14,6 +14,7 @@ import { sessionRoutes } from '../capabilities/devices/sessions/frontend-api.js'
 import { siteDataRoutes } from '../capabilities/devices/site-data/frontend-api.js'
 import { testingTokenRoutes } from '../capabilities/devices/testing-tokens/backend-api.js'
 import { oauthCallbackDocuments } from '../capabilities/entering/oauth-callback/documents.js'
+import { restrictionRoutes } from '../capabilities/entering/restrictions/backend-api.js'
 import { signInRoutes } from '../capabilities/entering/sign-in/frontend-api.js'
 import { signUpRoutes } from '../capabilities/entering/sign-up/frontend-api.js'
 import { eventRoutes } from '../capabilities/ground/events/backend-api.js'
@@ -71,6 +72,7 @@ export function routesFor(options: Options): Routes {
     oauthCallback:  [none,               none,                      oauthCallbackDocuments(basePath)],
     pages:          [none,               none,                      pageDocuments(options)         ],
     phoneNumbers:   [phoneNumberRoutes,  backendPhoneNumberRoutes,  none                           ],
+    restrictions:   [none,               restrictionRoutes,         none                           ],
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],

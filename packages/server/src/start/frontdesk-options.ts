@@ -148,6 +148,28 @@ export interface FrontdeskOptions {
         refuseEasy?: boolean | undefined
       }
     | undefined
+  /** Who may sign up, and who may come in at all: see [restrictions](restrictions.md). */
+  restrictions?:
+    | {
+        /** Only who is on the allow list may sign up, or add an identifier to an account. */
+        allowlist?: boolean | undefined
+        /** Who is on the block list may neither sign up nor sign in. */
+        blocklist?: boolean | undefined
+        /** The lists count at sign-up only: who has an account signs in, on the block list or not. */
+        allowlistBlocklistDisabledOnSignIn?: boolean | undefined
+        /** Refuses addresses with a `+`, `=` or `#` before the `@`, of which one mailbox has as many as its owner likes. */
+        blockEmailSubaddresses?: boolean | undefined
+        /** Refuses addresses at services that hand out mailboxes for minutes, by a list of their domains. */
+        blockDisposableEmailDomains?: boolean | undefined
+      }
+    | undefined
+  /** What people agree to. */
+  legal?:
+    | {
+        /** Nobody gets an account without agreeing to the terms and the privacy policy, whose addresses `branding` has. */
+        consentRequired?: boolean | undefined
+      }
+    | undefined
   /** How long people stay signed in. */
   session?:
     | {

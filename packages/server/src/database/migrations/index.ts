@@ -23,6 +23,7 @@ import { phoneNumbers } from './0023-phone-numbers.js'
 import { secondFactorsAndTasks } from './0024-second-factors-and-tasks.js'
 import { externalAccounts } from './0027-external-accounts.js'
 import { secrets } from './0028-secrets.js'
+import { restrictions } from './0030-restrictions.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -50,4 +51,5 @@ export const migrations: Migration[] = [
   externalAccounts,
   secrets,
   secondFactorsAndTasks,
+  restrictions,
 ]

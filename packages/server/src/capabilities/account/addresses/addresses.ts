@@ -4,7 +4,9 @@ import { type Instance, type Transaction, transaction } from '../../../start/ins
 import { addressCode } from '../../entering/factors/email-code.js'
 import type { FactorParams, IdentifierSubject } from '../../entering/factors/factor.js'
 import { requireIdentifierFactor } from '../../entering/factors/matrix.js'
+import { requirePermitted } from '../../entering/restrictions/permitted.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
+import { presentSettings } from '../../ground/settings/stored.js'
 import {
   addUnverifiedEmailAddress,
   type EmailAddressRow,
@@ -29,12 +31,13 @@ export async function requireOwnAddress(instance: Instance, user: UserRow, id: s
 
 const maxAddresses = 20
 
-/** @throws `email_address_quota_exceeded`; `form_identifier_exists` when somebody has verified the address, or it is on this account already */
+/** @throws `email_address_quota_exceeded`; as `requirePermitted`; `form_identifier_exists` when somebody has verified the address, or it is on this account already */
 export async function addOwnAddress(instance: Instance, user: UserRow, emailAddress: string): Promise<EmailAddressRow> {
   return transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id) // of two at once, the second counts the first
     const { length } = await emailAddressesOf(tx, [user.id])
     if (length >= maxAddresses) throw errors.emailAddressQuotaExceeded(maxAddresses)
+    await requireMayAdd(tx, emailAddress)
     const address = await addUnverifiedEmailAddress(tx, user.id, emailAddress)
     await announce(tx, locked)
     return address
@@ -56,7 +59,7 @@ export async function prepareVerification(
 
 /**
  * The right code makes the address theirs; the first one they verify is primary.
- * @throws `verification_already_verified`, `form_identifier_exists`, and what the check of the code throws
+ * @throws `not_allowed_access`, `form_email_address_blocked`, `verification_already_verified`, `form_identifier_exists`, and what the check of the code throws
  */
 export async function verifyOwnAddress(
   instance: Instance,
@@ -69,6 +72,7 @@ export async function verifyOwnAddress(
   const claim = await addressCode.check(instance, subjectOf(address), code)
   return transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id)
+    await requireMayAdd(tx, address.email_address) // the lists may be longer by now
     const verified = await markVerified(tx, address.id, await claim.settle(tx))
     await tellOwner(tx, user.id, { kind: 'email_address_added', address: address.email_address }, by)
     await announce(tx, locked)
@@ -103,6 +107,9 @@ export async function removeOwnAddress(
     await announce(tx, locked)
   })
 }
+
+const requireMayAdd = async (tx: Transaction, value: string): Promise<void> =>
+  requirePermitted(tx, [{ type: 'email_address', value }], (await presentSettings(tx)).restrictions)
 
 const subjectOf = ({ id, email_address: value, verification }: EmailAddressRow): IdentifierSubject => ({
   of: 'account',

@@ -7,6 +7,8 @@ import { findUserByPhoneNumber, phoneNumbersOf } from '../../identity/phone-numb
 import { holds } from '../../identity/users/holdings.js'
 import { findUserByUsername, type UserRow } from '../../identity/users/users.js'
 import type { Account, FirstFactor } from '../factors/factor.js'
+import type { Identifier } from '../restrictions/identifiers.js'
+import { requireNotBlocked } from '../restrictions/permitted.js'
 import { hiddenAccount, hidesAccounts, isPhoneNumber } from './hidden-accounts.js'
 import type { SignInRow } from './sign-in.js'
 
@@ -16,16 +18,23 @@ export async function spelledIdentifier({ settings }: Instance, typed: string): 
   return (await readPhoneNumber(typed, settings.phoneNumbers.defaultCountry))?.number ?? typed
 }
 
-/** @throws `form_identifier_not_found`, unless accounts are hidden; with a password it takes as long as a wrong password would */
+/** @throws `not_allowed_access` whoever has a blocked identifier; `form_identifier_not_found`, unless accounts are hidden; with a password it takes as long as a wrong password would */
 export async function identify(
   instance: Instance,
   identifier: string,
   password: string | null | undefined,
 ): Promise<UserRow | null> {
+  await requireNotBlocked(instance, typedIdentifiers(identifier))
   const user = await findIdentified(instance, identifier.trim())
   if (user || hidesAccounts(instance)) return user
   if (password) await instance.passwords.verify(password, null)
   throw errors.formIdentifierNotFound()
+}
+
+/** What is typed may be on the block list whether anybody has it or not: the refusal tells nobody who has an account. */
+function typedIdentifiers(identifier: string): Identifier[] {
+  const value = canonicalEmailAddress(identifier)
+  return value ? [{ type: 'email_address', value }] : []
 }
 
 async function findIdentified(instance: Instance, identifier: string): Promise<UserRow | null> {

@@ -14,6 +14,8 @@ import { requireAdmitted } from '../../identity/users/admission.js'
 import { requireUser } from '../../identity/users/users.js'
 import { tellOwner } from '../../telling/notices/notices.js'
 import type { Account, Asking, Checked, FactorParams, SignInSubject } from '../factors/factor.js'
+import { identifiersOf } from '../restrictions/identifiers-of.js'
+import { blocksSignIns, requireNotBlocked } from '../restrictions/permitted.js'
 import { connectPendingAccount } from './pending-account.js'
 import type { Columns, NewSignIn } from './sign-in.js'
 
@@ -74,6 +76,7 @@ export async function holdOn(
 
 /** The session, and what was to be connected with it. */
 export async function enter(tx: Transaction, device: Device, signIn: NewSignIn, done: CompletedSignIn): Promise<Step> {
+  if (blocksSignIns(tx)) await requireNotBlocked(tx, await identifiersOf(tx, done.userId))
   const entered = await createSession(tx, device, done)
   await connectPendingAccount(tx, signIn, done.userId)
   const columns = {

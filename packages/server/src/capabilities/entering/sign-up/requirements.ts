@@ -3,7 +3,7 @@ import type { IdentifierKind } from '../factors/identifier.js'
 import { identifierKinds, identifiers } from './identifiers.js'
 import type { SignUpsTable } from './tables.js'
 
-export type Field = IdentifierKind | 'password' | 'username' | 'first_name' | 'last_name'
+export type Field = IdentifierKind | 'password' | 'username' | 'first_name' | 'last_name' | 'legal_accepted'
 
 export interface Requirements {
   required: Field[]
@@ -17,7 +17,8 @@ export function requirementsOf(settings: Settings, signUp: SignUpsTable): Requir
   const asked = askedOf(settings, signUp)
   const fields = Object.keys(asked) as Field[]
   const required = fields.filter((field) => asked[field] === 'required')
-  const has = (field: Field) => (field === 'password' ? signUp.password_digest : signUp[field]) !== null
+  const columns = { ...signUp, password: signUp.password_digest, legal_accepted: signUp.legal_accepted_at }
+  const has = (field: Field) => columns[field] !== null
   return {
     required,
     optional: fields.filter((field) => asked[field] === 'optional'),
@@ -35,6 +36,7 @@ function askedOf(settings: Settings, signUp: SignUpsTable): Record<Field, 'off' 
     username,
     first_name: firstName,
     last_name: lastName,
+    legal_accepted: settings.legal.consentRequired ? ('required' as const) : ('off' as const),
   }
   return withAnIdentifier(asked, signUp)
 }

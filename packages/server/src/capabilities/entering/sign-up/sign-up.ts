@@ -22,6 +22,8 @@ import type { Claim, FactorParams, IdentifierFactor, IdentifierSubject } from '.
 import type { IdentifierKind, VerifiedIdentifier } from '../factors/identifier.js'
 import { factors, findIdentifierFactor } from '../factors/matrix.js'
 import { factorOfSignUp } from '../factors/sign-up-factor.js'
+import type { Identifier } from '../restrictions/identifiers.js'
+import { requirePermitted } from '../restrictions/permitted.js'
 import { checkAnswer } from '../sign-in/steps.js'
 import { type Admitted, askBeforeSignUp } from './before-sign-up.js'
 import { identifierKinds, identifierOf, identifiers } from './identifiers.js'
@@ -220,6 +222,7 @@ export async function readFields(instance: Instance, fields: SignUpFields, earli
     if (typed && asked(instance.settings) === 'off') throw errors.formParamUnknown(kind)
     const value = typed && spelled ? await spelled(instance, typed) : typed
     columns[kind] = value
+    if (value) await requirePermitted(instance, [{ type: kind, value }])
     // Where accounts are hidden, only what is sent there brings the answer that somebody has the address.
     if (value && !enumerationProtection && (await isTaken(instance, value))) throw errors.formIdentifierExists(kind)
   }
@@ -266,12 +269,14 @@ export async function writeOrComplete(
 ): Promise<Advanced> {
   const next = { ...signUp, ...columns }
   const settled = await claim?.settle(tx)
-  if (!isComplete(requirementsOf(await presentSettings(tx), next))) {
+  const settings = await presentSettings(tx)
+  if (!isComplete(requirementsOf(settings, next))) {
     const known = claim ? await updateClientAndSecret(tx, device) : device
     return { signUp: await writeSignUp(tx, signUp, columns), device: known }
   }
 
   if (!admitted) throw errors.serviceUnavailable() // the settings have changed meanwhile: the app was asked about a sign-up that is not at its end
+  await requirePermitted(tx, identifiersIn(next), settings.restrictions)
   const verified = verifiedOf(next, settled)
   const ids = Object.fromEntries(verified.map(({ kind }) => [identifiers[kind].primary, newId('idn')]))
   const user = await insertUser(tx, {
@@ -308,6 +313,9 @@ const keptByUser = ({ password_digest, external_account }: SignUpRow) => ({
   password_digest: password_digest && '',
   external_account: external_account && '',
 })
+
+const identifiersIn = (signUp: SignUpRow): Identifier[] =>
+  identifierKinds.flatMap((kind) => (signUp[kind] === null ? [] : [{ type: kind, value: signUp[kind] }]))
 
 /** What was proved in this request, and what in earlier ones. */
 const verifiedOf = (signUp: SignUpRow, settled?: VerifiedIdentifier): VerifiedIdentifier[] =>

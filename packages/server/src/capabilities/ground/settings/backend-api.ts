@@ -20,6 +20,13 @@ export const backendSettingsRoutes = [
     await instance.liveSettings.refresh()
     return settingsResource(instance, version, document)
   }),
+
+  route(backendApi.instance.updateRestrictions, { caller: secretKey, counts: [] }, async ({ instance, body: restrictions }) => {
+    const rules = { actor: 'secret_key' }
+    const { document } = await transaction(instance, (tx) => changeSettings(tx, { restrictions }, rules))
+    await instance.liveSettings.refresh()
+    return { object: 'instance_restrictions' as const, ...document.restrictions }
+  }),
 ]
 
 function settingsResource({ options }: Instance, version: number, document: SettingsDocument): Settings {

@@ -13,7 +13,7 @@ import type { Settings } from '../../ground/settings/settings.js'
 import type { Places } from './places.js'
 
 export function environmentOf({ options, settings }: Configured, places: Places): Environment {
-  const { password, lockout } = settings
+  const { password, lockout, restrictions, legal } = settings
   return {
     maintenance_mode: false,
     client_debug_mode: false,
@@ -30,14 +30,14 @@ export function environmentOf({ options, settings }: Configured, places: Places)
         captcha_enabled: false,
         captcha_widget_type: 'invisible',
         custom_action_required: false,
-        legal_consent_enabled: false,
+        legal_consent_enabled: legal.consentRequired,
       },
       restrictions: {
-        allowlist: { enabled: false },
-        blocklist: { enabled: false },
-        allowlist_blocklist_disabled_on_sign_in: { enabled: false },
-        block_email_subaddresses: { enabled: false },
-        block_disposable_email_domains: { enabled: false },
+        allowlist: { enabled: restrictions.allowlist },
+        blocklist: { enabled: restrictions.blocklist },
+        allowlist_blocklist_disabled_on_sign_in: { enabled: restrictions.allowlistBlocklistDisabledOnSignIn },
+        block_email_subaddresses: { enabled: restrictions.blockEmailSubaddresses },
+        block_disposable_email_domains: { enabled: restrictions.blockDisposableEmailDomains },
       },
       password_settings: {
         disable_hibp: true,
