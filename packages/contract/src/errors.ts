@@ -126,6 +126,18 @@ export const errors = {
         ? 'Use an address without +, = and # before the @.'
         : 'Use an address of your own: those of services for temporary mail are not taken.',
     ),
+  captchaMissingToken: () =>
+    refuse(400, 'captcha_missing_token', 'The check for people is missing.', 'Send `captcha_token`, as the widget gives it.'),
+  captchaInvalid: () =>
+    refuse(400, 'captcha_invalid', 'The check for people failed.', 'The check for people failed. Try it again.'),
+  /** The service that verifies tokens gave no answer: nobody is let through. */
+  captchaUnavailable: () =>
+    refuse(
+      503,
+      'captcha_unavailable',
+      'The check for people is out of reach.',
+      'The check for people is out of reach. Try again later.',
+    ),
   formPasswordIncorrect: (name = 'password') =>
     refuseParameter(422, 'form_password_incorrect', name, 'Password is incorrect. Try again, or use another method.'),
   /** Used with enumeration protection: does not say which of the two is wrong. */

@@ -40,8 +40,8 @@ export interface PageEnvironment {
       string,
       Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required' | 'used_for_second_factor'>
     >
-    password_settings: Pick<Environment['user_settings']['password_settings'], 'min_length'>
-    sign_up: Pick<Environment['user_settings']['sign_up'], 'mode'>
+    password_settings: Pick<Environment['user_settings']['password_settings'], 'min_length' | 'min_zxcvbn_strength'>
+    sign_up: Pick<Environment['user_settings']['sign_up'], 'mode' | 'legal_consent_enabled' | 'captcha_enabled'>
   }
 }
 
@@ -64,6 +64,8 @@ export interface PageSettings {
   socialButtons: 'first' | 'last'
   /** Whether an unknown identifier leads to the sign-up page. */
   signUpFromSignIn: boolean
+  /** What asks whether there is a person, on the page for new accounts; null where nobody is asked. */
+  captcha: { siteKey: string; widgetType: 'smart' | 'invisible'; scriptUrl: string } | null
 }
 
 /** A message in the development inbox. */

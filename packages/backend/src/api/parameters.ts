@@ -316,6 +316,9 @@ export interface UpdateSettingsParams {
         minLength?: number | null | undefined
         maxLength?: number | null | undefined
         refuseEasy?: boolean | null | undefined
+        minStrength?: number | null | undefined
+        breachApiUrl?: string | null | undefined
+        refuseBreachedOnSignIn?: boolean | null | undefined
       }
     | undefined
   restrictions?:
@@ -330,6 +333,14 @@ export interface UpdateSettingsParams {
   legal?:
     | {
         consentRequired?: boolean | null | undefined
+      }
+    | undefined
+  captcha?:
+    | {
+        siteKey?: string | null | undefined
+        widgetType?: 'smart' | 'invisible' | null | undefined
+        scriptUrl?: string | null | undefined
+        verifyUrl?: string | null | undefined
       }
     | undefined
   session?:

@@ -264,6 +264,9 @@ export interface SettingsJSON {
     min_length: number
     max_length: number
     refuse_easy: boolean
+    min_strength: number
+    breach_api_url: string
+    refuse_breached_on_sign_in: boolean
   }
   restrictions: {
     allowlist: boolean
@@ -274,6 +277,12 @@ export interface SettingsJSON {
   }
   legal: {
     consent_required: boolean
+  }
+  captcha: {
+    site_key: string
+    widget_type: 'smart' | 'invisible'
+    script_url: string
+    verify_url: string
   }
   session: {
     lifetime_seconds: number

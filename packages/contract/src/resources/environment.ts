@@ -48,7 +48,12 @@ export const Environment = z.looseObject({
       captcha_enabled: z.boolean(),
       legal_consent_enabled: z.boolean(),
     }),
-    password_settings: z.looseObject({ min_length: z.number(), max_length: z.number() }),
+    password_settings: z.looseObject({
+      min_length: z.number(),
+      max_length: z.number(),
+      show_zxcvbn: z.boolean(),
+      min_zxcvbn_strength: z.number(),
+    }),
     username_settings: z.looseObject({ min_length: z.number(), max_length: z.number() }),
     actions: z.looseObject({ delete_self: z.boolean(), create_organization: z.boolean() }),
   }),

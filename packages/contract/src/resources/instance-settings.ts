@@ -69,6 +69,13 @@ const webAddress = (path: string) =>
 
 const isWebAddress = (text: string) => /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text)
 
+/** An address of another service, or nothing. */
+const outsideAddress = z
+  .string()
+  .trim()
+  .max(2048)
+  .refine((text) => text === '' || isWebAddress(text), 'must be a whole address, such as https://example.com/path')
+
 export const SettingsDocument = z.strictObject({
   branding: z.strictObject({
     application_name: setting(
@@ -141,6 +148,9 @@ export const SettingsDocument = z.strictObject({
     min_length: setting(z.int().min(8), 8),
     max_length: setting(z.int().min(8).max(512), 128),
     refuse_easy: setting(z.boolean('must be true or false'), true),
+    min_strength: setting(z.int().min(0).max(4), 0, 3),
+    breach_api_url: setting(outsideAddress, '', 'https://api.pwnedpasswords.com/range/'),
+    refuse_breached_on_sign_in: setting(z.boolean('must be true or false'), false),
   }),
   restrictions: z.strictObject({
     allowlist: setting(z.boolean('must be true or false'), false),
@@ -151,6 +161,12 @@ export const SettingsDocument = z.strictObject({
   }),
   legal: z.strictObject({
     consent_required: setting(z.boolean('must be true or false'), false),
+  }),
+  captcha: z.strictObject({
+    site_key: setting(z.string().trim().max(256), '', '0x4AAAAAAAexample'),
+    widget_type: setting(z.enum(['smart', 'invisible']), 'smart'),
+    script_url: setting(outsideAddress, 'https://challenges.cloudflare.com/turnstile/v0/api.js'),
+    verify_url: setting(outsideAddress, 'https://challenges.cloudflare.com/turnstile/v0/siteverify'),
   }),
   session: z.strictObject({
     lifetime_seconds: setting(seconds, 7 * 24 * 3600),

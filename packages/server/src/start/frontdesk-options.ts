@@ -146,6 +146,12 @@ export interface FrontdeskOptions {
         maxLength?: number | undefined
         /** Refuses the most common ones, those that repeat themselves or run along the keyboard, and those made of a person's own names and addresses. */
         refuseEasy?: boolean | undefined
+        /** How hard to guess, from 0 to 4, as zxcvbn estimates it. Above 0 the pages show it while people type. See [passwords](passwords.md). */
+        minStrength?: number | undefined
+        /** Where leaked passwords are looked up by the first five digits of their SHA-1, such as `https://api.pwnedpasswords.com/range/`. Without it only the list that comes with the server is asked. */
+        breachApiUrl?: string | undefined
+        /** Refuses a right password that is known to have leaked: its owner has to reset it. */
+        refuseBreachedOnSignIn?: boolean | undefined
       }
     | undefined
   /** Who may sign up, and who may come in at all: see [restrictions](restrictions.md). */
@@ -170,6 +176,21 @@ export interface FrontdeskOptions {
         consentRequired?: boolean | undefined
       }
     | undefined
+  /** Asks at sign-up whether there is a person, by Cloudflare's Turnstile or what is compatible with it: see [captcha](captcha.md). */
+  captcha?:
+    | {
+        /** The public key of the site. Without it nobody is asked. */
+        siteKey?: string | undefined
+        /** Whether the widget is seen: `smart` shows a box where it is in doubt, `invisible` never does. */
+        widgetType?: 'smart' | 'invisible' | undefined
+        /** The widget's script, which the sign-up page loads. */
+        scriptUrl?: string | undefined
+        /** Where tokens are verified. */
+        verifyUrl?: string | undefined
+      }
+    | undefined
+  /** The secret key that belongs to `captcha.siteKey`. */
+  captchaSecretKey?: string | undefined
   /** How long people stay signed in. */
   session?:
     | {

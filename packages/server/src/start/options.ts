@@ -188,6 +188,13 @@ export const Options = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  captchaSecretKey: z
+    .string()
+    .trim()
+    .min(1)
+    .transform(redacted)
+    .optional()
+    .meta({ variable: 'FRONTDESK_CAPTCHA_SECRET_KEY', isSecret: true }),
   frontEndFolder: z
     .string()
     .trim()

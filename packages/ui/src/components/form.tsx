@@ -132,7 +132,7 @@ function incompleteFields(form: HTMLFormElement, words: Words): FieldErrors {
   const errors: FieldErrors = {}
   for (const input of form.querySelectorAll('input')) {
     const paramName = input.labels?.[0]?.textContent ?? ''
-    if (input.required && !typedValue(input))
+    if (input.required && (input.type === 'checkbox' ? !input.checked : !typedValue(input)))
       errors[input.name] = input.title || fill(words.unstable__errors.form_param_nil, { paramName }) // a title says what to type
     else if (input.type === 'email' && !/.@./.test(input.value))
       errors[input.name] = words.unstable__errors.form_param_format_invalid__email_address

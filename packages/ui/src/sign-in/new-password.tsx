@@ -1,14 +1,14 @@
-import { Checkbox, HiddenField, PasswordField } from '../components/field.js'
+import { Checkbox, HiddenField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
+import { NewPasswordField } from '../components/new-password-field.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
-import { passwordHint } from '../words/password-hint.js'
 import { useWords } from '../words/use-words.js'
 import type { StepProps } from './step-props.js'
 
 /** The last step of a reset: sets the new password, which completes the sign-in. */
 export function NewPassword({ attempt, onAnswer }: StepProps) {
-  const { api, environment } = useFrontDesk()
+  const { api } = useFrontDesk()
   const words = useWords()
   return (
     <Screen title={words.signIn.resetPassword.title}>
@@ -18,12 +18,7 @@ export function NewPassword({ attempt, onAnswer }: StepProps) {
         }
       >
         <HiddenField name="identifier" type="text" autoComplete="username" value={attempt.identifier ?? ''} />
-        <PasswordField
-          label={words.formFieldLabel__newPassword}
-          name="password"
-          autoComplete="new-password"
-          hint={passwordHint(words, environment)}
-        />
+        <NewPasswordField label={words.formFieldLabel__newPassword} name="password" />
         <Checkbox name="sign_out_of_other_sessions" label={words.formFieldLabel__signOutOfOtherSessions} />
         <SubmitButton>{words.signIn.resetPassword.formButtonPrimary}</SubmitButton>
       </Form>

@@ -1,5 +1,7 @@
 import type { PageEnvironment } from '@frontdesk/contract'
 import type { ComponentType } from 'preact'
+import { Captcha } from '../components/captcha.js'
+import { LegalConsent } from '../components/legal-consent.js'
 
 /** What the form asks below its fields, such as a consent or a captcha. */
 export interface Extra {
@@ -11,4 +13,17 @@ export interface Extra {
 }
 
 /** In the order in which they stand. One row and a file each. */
-export const extras: readonly Extra[] = []
+export const extras: readonly Extra[] = [
+  {
+    name: 'legal_accepted',
+    isAsked: ({ user_settings }, missing) =>
+      missing ? missing.includes('legal_accepted') : user_settings.sign_up.legal_consent_enabled,
+    component: LegalConsent,
+  },
+  // Whoever has begun was asked.
+  {
+    name: 'captcha_token',
+    isAsked: ({ user_settings }, missing) => !missing && user_settings.sign_up.captcha_enabled,
+    component: Captcha,
+  },
+]

@@ -1,9 +1,8 @@
 import type { Words } from '@frontdesk/contract'
 import type { ComponentType } from 'preact'
-import { Field, HiddenField, PasswordField } from '../components/field.js'
+import { Field, HiddenField } from '../components/field.js'
+import { NewPasswordField } from '../components/new-password-field.js'
 import { PhoneField } from '../components/phone-field.js'
-import { useFrontDesk } from '../front-desk.js'
-import { passwordHint } from '../words/password-hint.js'
 import { useWords } from '../words/use-words.js'
 import type { AskedField, SignUpField } from './sign-up-screen.js'
 
@@ -35,17 +34,7 @@ const inputs: Record<SignUpField, Input> = {
 }
 
 function NewPassword({ value: _, ...props }: InputProps) {
-  const { environment } = useFrontDesk()
-  const words = useWords()
-  return (
-    <PasswordField
-      label={words.formFieldLabel__password}
-      name="password"
-      autoComplete="new-password"
-      hint={passwordHint(words, environment)}
-      {...props}
-    />
-  )
+  return <NewPasswordField label={useWords().formFieldLabel__password} name="password" {...props} />
 }
 
 function PhoneNumber(props: InputProps) {

@@ -3,9 +3,9 @@ import { addressOf } from '../components/avatar.js'
 import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Checkbox, HiddenField, PasswordField } from '../components/field.js'
 import { Form, SubmitButton, type Values } from '../components/form.js'
+import { NewPasswordField } from '../components/new-password-field.js'
 import { notify } from '../components/notify.js'
 import { useFrontDesk } from '../front-desk.js'
-import { passwordHint } from '../words/password-hint.js'
 import { useWords } from '../words/use-words.js'
 import { Section } from './section.js'
 
@@ -35,12 +35,7 @@ export function Password({ user }: { user: User }) {
                 autoComplete="current-password"
               />
             )}
-            <PasswordField
-              label={words.formFieldLabel__newPassword}
-              name="new_password"
-              autoComplete="new-password"
-              hint={passwordHint(words, environment)}
-            />
+            <NewPasswordField label={words.formFieldLabel__newPassword} name="new_password" />
             <Checkbox name="sign_out_of_other_sessions" label={words.formFieldLabel__signOutOfOtherSessions} />
             <div class="form-actions">
               <SubmitButton class="button small primary">{passwordPage.formButtonPrimary}</SubmitButton>

@@ -2,6 +2,7 @@ import { ApiError, errors } from '@frontdesk/contract'
 import type { Instance } from '../../../start/instance.js'
 import { verifiedFactor } from '../../devices/sessions/completed-sign-in.js'
 import { verifiedBy } from '../../ground/one-time-secrets/verification.js'
+import { isKnownToOthers } from '../../identity/passwords/breached.js'
 import { verifyAmongKinds } from '../../identity/users/password-kinds.js'
 import { upgradePasswordDigest } from '../../identity/users/users.js'
 import type { FirstFactor, SignInSubject } from './factor.js'
@@ -19,6 +20,9 @@ export const password = {
     const digest = user.password_digest
     const fit = await (hidden ? verifyAmongKinds(instance, answer, digest) : instance.passwords.verify(answer, digest))
     if (!fit) throw hidden ? errors.formPasswordOrIdentifierIncorrect() : errors.formPasswordIncorrect()
+
+    if (instance.settings.password.refuseBreachedOnSignIn && (await isKnownToOthers(instance, answer)))
+      throw errors.formPasswordPwned('password') // pages lead on to a new one
 
     // A digest that came from elsewhere: this is the moment when the password itself is at hand.
     const better = fit === 'outdated' ? await instance.passwords.hash(answer) : null

@@ -6,6 +6,7 @@ import { inEvenTime } from '../../../wire/even-time.js'
 import type { Incoming } from '../../../wire/message.js'
 import { type CountedFor, route } from '../../../wire/route.js'
 import type { Device } from '../../devices/clients/device.js'
+import { requirePerson } from '../captcha/captcha.js'
 import { requireProviderToEnter } from '../social/require-provider.js'
 import { isProviderStrategy, type WayParams, wayOf } from '../social/way.js'
 import {
@@ -32,8 +33,10 @@ export const signUpRoutes = [
   route(
     signUps.createSignUp,
     { caller: browser, counts: ['call', 'newcomer', 'attempt', mailedCode] },
-    async ({ instance, request, browser, body }) =>
-      inEvenTime(instance, async (timed) => shown(timed, browser, await begin(timed, request, browser.device, body))),
+    async ({ instance, request, browser, body }) => {
+      await requirePerson(instance, body, browser.device.address)
+      return inEvenTime(instance, async (timed) => shown(timed, browser, await begin(timed, request, browser.device, body)))
+    },
   ),
 
   route(signUps.getSignUp, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>

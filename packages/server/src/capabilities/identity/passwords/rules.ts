@@ -2,9 +2,11 @@
 import { canonicalPassword, errors } from '@frontdesk/contract'
 import type { Instance } from '../../../start/instance.js'
 import { presentSettings } from '../../ground/settings/stored.js'
+import { isBreached } from './breached.js'
 import { isCommon } from './common-passwords.js'
 import { easyPatternIn } from './easy-patterns.js'
 import { type Chooser, personalPart } from './personal.js'
+import { strengthOf } from './strength.js'
 
 /**
  * @throws `form_password_length_too_short`, `form_password_length_too_long`, `form_password_pwned`, `form_password_matches_identifier`,
@@ -16,13 +18,18 @@ export async function requireAcceptablePassword(
   chooser: Chooser,
   parameter = 'password',
 ): Promise<void> {
-  const { minLength, maxLength, refuseEasy } = (await presentSettings(instance)).password
+  const { minLength, maxLength, refuseEasy, minStrength, breachApiUrl } = (await presentSettings(instance)).password
   const password = canonicalPassword(typed)
   const length = [...password].length // characters as people count them, not UTF-16 units
   if (length < minLength) throw errors.formPasswordLengthTooShort(parameter, minLength)
   if (length > maxLength) throw errors.formPasswordLengthTooLong(parameter, maxLength)
-  if (!refuseEasy) return
+  if (refuseEasy) await refuseEasyPassword(instance, password, chooser, parameter)
+  if (breachApiUrl && (await isBreached(instance, breachApiUrl, typed))) throw errors.formPasswordPwned(parameter)
+  if (minStrength > 0 && (await strengthOf(password, chooser)) < minStrength)
+    throw errors.formPasswordNotStrongEnough(parameter, 'anotherWord')
+}
 
+async function refuseEasyPassword(instance: Instance, password: string, chooser: Chooser, parameter: string): Promise<void> {
   const personal = personalPart(password, chooser, instance.settings.branding.applicationName)
   if (personal === 'identifier') throw errors.formPasswordMatchesIdentifier(parameter)
   if (await isCommon(password)) throw errors.formPasswordPwned(parameter)

@@ -13,7 +13,7 @@ import type { Settings } from '../../ground/settings/settings.js'
 import type { Places } from './places.js'
 
 export function environmentOf({ options, settings }: Configured, places: Places): Environment {
-  const { password, lockout, restrictions, legal } = settings
+  const { password, lockout, restrictions, legal, captcha } = settings
   return {
     maintenance_mode: false,
     client_debug_mode: false,
@@ -27,8 +27,8 @@ export function environmentOf({ options, settings }: Configured, places: Places)
       sign_up: {
         mode: settings.signUp.mode,
         progressive: true,
-        captcha_enabled: false,
-        captcha_widget_type: 'invisible',
+        captcha_enabled: captcha.siteKey !== '',
+        captcha_widget_type: captcha.widgetType,
         custom_action_required: false,
         legal_consent_enabled: legal.consentRequired,
       },
@@ -40,7 +40,7 @@ export function environmentOf({ options, settings }: Configured, places: Places)
         block_disposable_email_domains: { enabled: restrictions.blockDisposableEmailDomains },
       },
       password_settings: {
-        disable_hibp: true,
+        disable_hibp: password.breachApiUrl === '',
         disable_password_reverification: true,
         min_length: password.minLength,
         max_length: password.maxLength,
@@ -48,9 +48,9 @@ export function environmentOf({ options, settings }: Configured, places: Places)
         require_numbers: false,
         require_uppercase: false,
         require_lowercase: false,
-        show_zxcvbn: false,
-        min_zxcvbn_strength: 0,
-        enforce_hibp_on_sign_in: false,
+        show_zxcvbn: password.minStrength > 0,
+        min_zxcvbn_strength: password.minStrength,
+        enforce_hibp_on_sign_in: password.refuseBreachedOnSignIn,
         allowed_special_characters: '',
       },
       username_settings: {
@@ -172,7 +172,7 @@ const addressAt =
     url.startsWith('/') ? `${origin}${url}` : url
 
 function displayConfig(options: Options, settings: Settings, places: Places): Environment['display_config'] {
-  const { branding } = settings
+  const { branding, captcha } = settings
   const at = addressAt(places.pages)
   const atHome = addressAt(places.home)
   return {
@@ -214,9 +214,9 @@ function displayConfig(options: Options, settings: Settings, places: Places): En
     help_url: null,
     privacy_policy_url: at(fromPages(options, branding.privacyUrl)),
     terms_url: at(fromPages(options, branding.termsUrl)),
-    captcha_public_key: null,
-    captcha_widget_type: null,
-    captcha_public_key_invisible: null,
+    captcha_public_key: captcha.siteKey || null,
+    captcha_widget_type: captcha.siteKey ? captcha.widgetType : null,
+    captcha_public_key_invisible: captcha.siteKey || null,
     captcha_provider: 'turnstile',
     captcha_oauth_bypass: [],
     captcha_heartbeat: false,

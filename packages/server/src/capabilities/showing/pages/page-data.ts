@@ -12,7 +12,7 @@ import { placesFor } from '../../instance/environment/places.js'
 import { pageWords } from './page-words.js'
 
 export const pageData = (instance: Instance, request: Incoming, page: PageName, { words, lang, dir }: Language): PageData => ({
-  settings: settingsOf(instance),
+  settings: { ...settingsOf(instance), captcha: page === 'sign-up' ? captchaOf(instance) : null },
   environment: pageEnvironment(instance, request),
   // Who has never been here is nobody's client. Who has is asked for by the page, since the answer may set cookies.
   ...((page === 'inbox' || readClientSecret(instance, request) === null) && { client: null }),
@@ -36,7 +36,12 @@ function returnAddressOf(instance: Instance, request: Incoming): Pick<PageData, 
   return isOfApp || settings.allowedOrigins.includes(origin) ? { returnAddress } : {}
 }
 
-const settingsOf = ({ options, settings }: Configured): PageSettings => ({
+const captchaOf = ({ settings: { captcha } }: Configured): PageSettings['captcha'] => {
+  const { siteKey, widgetType, scriptUrl } = captcha
+  return siteKey === '' ? null : { siteKey, widgetType, scriptUrl }
+}
+
+const settingsOf = ({ options, settings }: Configured): Omit<PageSettings, 'captcha'> => ({
   baseUrl: options.basePath,
   applicationName: settings.branding.applicationName,
   logoUrl: fromPages(options, settings.branding.logoUrl),
@@ -66,8 +71,15 @@ function pageEnvironment(server: Configured, request: Incoming): PageEnvironment
           { enabled, required, used_for_second_factor },
         ]),
       ),
-      password_settings: { min_length: user_settings.password_settings.min_length },
-      sign_up: { mode: user_settings.sign_up.mode },
+      password_settings: {
+        min_length: user_settings.password_settings.min_length,
+        min_zxcvbn_strength: user_settings.password_settings.min_zxcvbn_strength,
+      },
+      sign_up: {
+        mode: user_settings.sign_up.mode,
+        legal_consent_enabled: user_settings.sign_up.legal_consent_enabled,
+        captcha_enabled: user_settings.sign_up.captcha_enabled,
+      },
     },
   }
 }

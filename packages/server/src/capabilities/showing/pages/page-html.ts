@@ -16,12 +16,17 @@ import { pageTitle } from './page-words.js'
 
 /** The answer for a page; what it knows travels in a data block, which the policy lets nobody execute. */
 export const pageReply = (instance: Instance, request: Incoming, page: PageName): Reply =>
-  reply(pageHtml(instance, request, page), pageHeaders(instance))
+  reply(pageHtml(instance, request, page), pageHeaders(instance, [], page === 'sign-up' ? captchaOrigins(instance) : []))
 
-const contentSecurityPolicy = ({ options, settings: { branding } }: Configured, formTargets: string[]) =>
+/** The one origin besides ours whose script a page may run: of the widget that asks whether there is a person, where it is switched on. */
+const captchaOrigins = ({ settings: { captcha } }: Configured): string[] =>
+  captcha.siteKey === '' ? [] : originsOf(captcha.scriptUrl)
+
+const contentSecurityPolicy = ({ options, settings: { branding } }: Configured, formTargets: string[], scriptOrigins: string[]) =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    ["script-src 'self'", ...scriptOrigins].join(' '),
+    ...(scriptOrigins.length > 0 ? [`frame-src ${scriptOrigins.join(' ')}`] : []),
     ["style-src 'self'", ...hashOf(accentStyles(branding.accentColor))].join(' '),
     ["img-src 'self' data: blob:", ...originsOf(fromPages(options, branding.logoUrl))].join(' '),
     "connect-src 'self'",
@@ -36,12 +41,12 @@ const hashOf = (styles: string): string[] =>
 
 const originsOf = (address: string): string[] => (URL.canParse(address) ? [new URL(address).origin] : [])
 
-/** `formTargets` are other origins to which the answer to a form may lead. */
-export const pageHeaders = (server: Configured, formTargets: string[] = []) => ({
+/** `formTargets` are other origins to which the answer to a form may lead, `scriptOrigins` those whose scripts may run. */
+export const pageHeaders = (server: Configured, formTargets: string[] = [], scriptOrigins: string[] = []) => ({
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   vary: 'Accept-Language',
-  'content-security-policy': contentSecurityPolicy(server, formTargets),
+  'content-security-policy': contentSecurityPolicy(server, formTargets, scriptOrigins),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY', // for browsers that don't know frame-ancestors
   'referrer-policy': 'same-origin', // addresses of these pages may hold tickets; with `no-referrer` forms would lose their Origin
