@@ -4,9 +4,8 @@ import { type Instance, type Transaction, transaction } from '../../../start/ins
 import { addressCode } from '../../entering/factors/email-code.js'
 import type { FactorParams, IdentifierSubject } from '../../entering/factors/factor.js'
 import { requireIdentifierFactor } from '../../entering/factors/matrix.js'
-import { requirePermitted } from '../../entering/restrictions/permitted.js'
+import { requireAddable } from '../../entering/restrictions/permitted.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
-import { presentSettings } from '../../ground/settings/stored.js'
 import {
   addUnverifiedEmailAddress,
   type EmailAddressRow,
@@ -31,13 +30,13 @@ export async function requireOwnAddress(instance: Instance, user: UserRow, id: s
 
 const maxAddresses = 20
 
-/** @throws `email_address_quota_exceeded`; as `requirePermitted`; `form_identifier_exists` when somebody has verified the address, or it is on this account already */
+/** @throws `email_address_quota_exceeded`; as `requireAddable`; `form_identifier_exists` when somebody has verified the address, or it is on this account already */
 export async function addOwnAddress(instance: Instance, user: UserRow, emailAddress: string): Promise<EmailAddressRow> {
   return transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id) // of two at once, the second counts the first
     const { length } = await emailAddressesOf(tx, [user.id])
     if (length >= maxAddresses) throw errors.emailAddressQuotaExceeded(maxAddresses)
-    await requireMayAdd(tx, emailAddress)
+    await requireAddable(tx, { type: 'email_address', value: emailAddress })
     const address = await addUnverifiedEmailAddress(tx, user.id, emailAddress)
     await announce(tx, locked)
     return address
@@ -72,7 +71,7 @@ export async function verifyOwnAddress(
   const claim = await addressCode.check(instance, subjectOf(address), code)
   return transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id)
-    await requireMayAdd(tx, address.email_address) // the lists may be longer by now
+    await requireAddable(tx, { type: 'email_address', value: address.email_address }) // the lists may be longer by now
     const verified = await markVerified(tx, address.id, await claim.settle(tx))
     await tellOwner(tx, user.id, { kind: 'email_address_added', address: address.email_address }, by)
     await announce(tx, locked)
@@ -107,9 +106,6 @@ export async function removeOwnAddress(
     await announce(tx, locked)
   })
 }
-
-const requireMayAdd = async (tx: Transaction, value: string): Promise<void> =>
-  requirePermitted(tx, [{ type: 'email_address', value }], (await presentSettings(tx)).restrictions)
 
 const subjectOf = ({ id, email_address: value, verification }: EmailAddressRow): IdentifierSubject => ({
   of: 'account',

@@ -4,6 +4,7 @@ import { type Instance, type Transaction, transaction } from '../../../start/ins
 import type { FactorParams, IdentifierSubject } from '../../entering/factors/factor.js'
 import { requireIdentifierFactor } from '../../entering/factors/matrix.js'
 import { numberCode, takesNumbers } from '../../entering/factors/phone-code.js'
+import { requireAddable } from '../../entering/restrictions/permitted.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
 import { requireWritable } from '../../ground/one-time-secrets/text-codes.js'
 import {
@@ -47,6 +48,7 @@ export async function addOwnNumber(instance: Instance, user: UserRow, typed: New
     await lockUserRow(tx, user.id) // of two at once, the second counts the first
     const { length } = await phoneNumbersOf(tx, [user.id])
     if (length >= maxNumbers) throw errors.phoneNumberQuotaExceeded(maxNumbers)
+    await requireAddable(tx, { type: 'phone_number', value: number })
     const added = await addUnverifiedPhoneNumber(tx, user.id, number)
     tx.tell('user.updated', user.id)
     return added
@@ -87,6 +89,7 @@ export async function verifyOwnNumber(
   const claim = await numberCode.check(instance, subjectOf(number), code)
   return transaction(instance, async (tx) => {
     await lockUserRow(tx, user.id)
+    await requireAddable(tx, { type: 'phone_number', value: number.phone_number }) // the lists may be longer by now
     const verified = await markNumberVerified(tx, number.id, await claim.settle(tx))
     await tellOwner(tx, user.id, { kind: 'phone_number_added', phoneNumber: number.phone_number }, by)
     await announce(tx, user.id)

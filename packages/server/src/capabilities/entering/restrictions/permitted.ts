@@ -5,9 +5,10 @@
  */
 import { errors } from '@frontdesk/contract'
 import { padded } from '../../../database/padded.js'
-import type { Instance } from '../../../start/instance.js'
+import type { Instance, Transaction } from '../../../start/instance.js'
 import { isTestAddress } from '../../ground/mail/test-address.js'
 import type { Settings } from '../../ground/settings/settings.js'
+import { presentSettings } from '../../ground/settings/stored.js'
 import { entriesFor, entriesForOwner, type Identifier } from './identifiers.js'
 import type { List } from './lists.js'
 
@@ -34,6 +35,10 @@ export async function requirePermitted(
   if (restrictions.allowlist && !(await isAnyListed(instance, 'allow', identifiers.flatMap(entriesFor))))
     throw notAllowed(identifiers)
 }
+
+/** That somebody may add the identifier to their account, by the settings that hold in this transaction. @throws as `requirePermitted` */
+export const requireAddable = async (tx: Transaction, identifier: Identifier): Promise<void> =>
+  requirePermitted(tx, [identifier], (await presentSettings(tx)).restrictions)
 
 /** Whether the block list is asked about who signs in: without it nothing needs to be read for that. */
 export const blocksSignIns = ({ settings: { restrictions } }: Instance): boolean =>

@@ -33,6 +33,7 @@ export async function identify(
 
 /** What is typed may be on the block list whether anybody has it or not: the refusal tells nobody who has an account. */
 function typedIdentifiers(identifier: string): Identifier[] {
+  if (isPhoneNumber(identifier)) return [{ type: 'phone_number', value: identifier }]
   const value = canonicalEmailAddress(identifier)
   return value ? [{ type: 'email_address', value }] : []
 }
