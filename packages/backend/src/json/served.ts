@@ -60,7 +60,7 @@ export interface CodeVerificationJSON {
   strategy: string
   attempts: number | null
   expire_at: number | null
-  external_verification_redirect_url?: string
+  external_verification_redirect_url?: string | null
   error?: {
     code: string
     message: string

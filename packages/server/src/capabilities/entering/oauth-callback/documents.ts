@@ -10,7 +10,7 @@ const limits = { maxBytes: 16 * 1024, maxNames: 20 }
 export const oauthCallbackDocuments = (basePath: string): DocumentRoute[] => {
   const path = `${basePath}/v1/oauth_callback`
   return [
-    documentRoute('GET', path, { counts: ['attempt'] }, async (arrival) => {
+    documentRoute('GET', `${basePath}/v1/oauth_callback`, { counts: ['attempt'] }, async (arrival) => {
       const { instance, request } = arrival
       const browser = await readBrowser(instance, request)
       const { device, location } = await comeBack(instance, browser.device, request.url.searchParams)
@@ -19,7 +19,7 @@ export const oauthCallbackDocuments = (basePath: string): DocumentRoute[] => {
     }),
 
     // A provider that answers by a form sends it from its own page, without our cookies: the browser comes once more, with them.
-    documentRoute('POST', path, { counts: ['attempt'] }, async ({ instance, request }) => {
+    documentRoute('POST', `${basePath}/v1/oauth_callback`, { counts: ['attempt'] }, async ({ instance, request }) => {
       const fields = Object.entries(await readValues(request, limits)).flatMap(
         ([name, value]): Array<[string, string]> => (typeof value === 'string' ? [[name, value]] : []),
       )

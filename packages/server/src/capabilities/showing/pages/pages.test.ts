@@ -98,6 +98,9 @@ describe('the hosted pages', () => {
       afterSignUpUrl: '/',
       afterSignOutUrl: '/',
       environment: 'development',
+      socialButtons: 'first',
+      signUpFromSignIn: false,
+      captcha: null,
     })
     expect(data.environment).toEqual({
       auth_config: { single_session_mode: false },
@@ -108,8 +111,8 @@ describe('the hosted pages', () => {
           last_name: { enabled: true, required: false },
           password: { enabled: true, required: true },
         },
-        password_settings: { min_length: 8 },
-        sign_up: { mode: 'public' },
+        password_settings: { min_length: 8, min_zxcvbn_strength: 0 },
+        sign_up: { mode: 'public', legal_consent_enabled: false, captcha_enabled: false },
       },
     })
   })
