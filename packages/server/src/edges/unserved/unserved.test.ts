@@ -11,7 +11,7 @@ describe('an operation that this server does not answer yet', () => {
   test.each([
     ['GET', '/api/v1/organizations', 'GET /organizations'],
     ['PATCH', '/api/v1/organizations/org_1/memberships/user_1', 'PATCH /organizations/{organization_id}/memberships/{user_id}'],
-    ['DELETE', '/api/v1/users/user_1/mfa', 'DELETE /users/{user_id}/mfa'],
+    ['DELETE', '/api/v1/redirect_urls/ru_1', 'DELETE /redirect_urls/{redirect_url_id}'],
     ['POST', '/api/m2m_tokens/verify', 'POST /m2m_tokens/verify'],
   ])('an operation that is not built is refused by its name: %s %s', async (method, path, line) => {
     const response = await server.request(`/__clerk${path}`, { method })
@@ -28,8 +28,8 @@ describe('an operation that this server does not answer yet', () => {
   })
 
   test.each([
-    ['POST', '/v1/me/phone_numbers/', 'POST /me/phone_numbers'],
-    ['POST', '/v1/me/totp?_method=DELETE', 'DELETE /me/totp'],
+    ['POST', '/v1/me/enterprise_connections/', 'POST /me/enterprise_connections'],
+    ['POST', '/v1/me/enterprise_connections/ec_1?_method=DELETE', 'DELETE /me/enterprise_connections/{enterprise_connection_id}'],
     ['POST', '/v1/client/sessions/sess_1/verify', 'POST /client/sessions/{session_id}/verify'],
     ['GET', '/v1/organizations/org_1/memberships', 'GET /organizations/{organization_id}/memberships'],
     ['GET', '/v1/tickets/accept', 'GET /tickets/accept'],

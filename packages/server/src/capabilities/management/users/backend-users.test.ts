@@ -107,7 +107,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
         'form_param_value_invalid',
         'email_address_identification_status',
       ],
-      [{ phone_number: ['+15555550100'] }, 403, 'feature_not_enabled', 'phone_number'],
+      [{ phone_number: ['0151 234'] }, 422, 'form_param_format_invalid', 'phone_number'],
       [{ web3_wallet: ['0x0'] }, 403, 'feature_not_enabled', 'web3_wallet'],
       [{ totp_secret: 'ABC' }, 422, 'form_param_format_invalid', 'totp_secret'],
       [{ password_digest: 'x' }, 422, 'form_param_value_invalid', 'password_digest'],
@@ -255,7 +255,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
       [{ password: 'short' }, 422, 'form_password_length_too_short'],
       [{ sign_out_of_other_sessions: true }, 422, 'form_param_missing'],
       [{ profile_image_id: 'img_x' }, 403, 'feature_not_enabled'],
-      [{ primary_phone_number_id: 'idn_x' }, 403, 'feature_not_enabled'],
+      [{ primary_phone_number_id: 'idn_x' }, 404, 'resource_not_found'],
       [{ email_address: ['a@example.com'] }, 422, 'form_param_unknown'],
       [{ banned: true }, 422, 'form_param_unknown'],
     ])('changing a user refuses %o', async (fields, status, code) => {
