@@ -2,7 +2,7 @@ import type { SignIn } from '@frontdesk/contract'
 import { RequestFailure } from '../client/failure.js'
 import { Field, HiddenField } from '../components/field.js'
 import { Alert, errorsByField, Form, SubmitButton, type Values } from '../components/form.js'
-import { PhoneField } from '../components/phone-field.js'
+import { lazily } from '../components/lazily.js'
 import { Screen } from '../components/screen.js'
 import { useFrontDesk } from '../front-desk.js'
 import { crossLink } from '../navigation/leave.js'
@@ -12,6 +12,9 @@ import type { Begin } from '../ways/way.js'
 import { useWords } from '../words/use-words.js'
 import { identifierField, identifierOf, takenIdentifiers } from './identifiers.js'
 import type { StepProps } from './step-props.js'
+
+/** Only where nothing else is asked for. */
+const PhoneField = lazily(() => import('../components/phone-field.js').then((module) => module.PhoneField))
 
 interface IdentifierProps {
   attempt: SignIn | null
