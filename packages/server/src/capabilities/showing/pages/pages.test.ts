@@ -106,10 +106,10 @@ describe('the hosted pages', () => {
       auth_config: { single_session_mode: false },
       user_settings: {
         attributes: {
-          email_address: { enabled: true, required: true },
-          first_name: { enabled: true, required: false },
-          last_name: { enabled: true, required: false },
-          password: { enabled: true, required: true },
+          email_address: { enabled: true, required: true, used_for_second_factor: false },
+          first_name: { enabled: true, required: false, used_for_second_factor: false },
+          last_name: { enabled: true, required: false, used_for_second_factor: false },
+          password: { enabled: true, required: true, used_for_second_factor: false },
         },
         password_settings: { min_length: 8, min_zxcvbn_strength: 0 },
         sign_up: { mode: 'public', legal_consent_enabled: false, captcha_enabled: false },
