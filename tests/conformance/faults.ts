@@ -18,6 +18,9 @@ const unpublished: Record<string, string[]> = {
   'POST /v1/client/sessions/{session_id}/tokens/{template_name}': ['object'],
 }
 
+/** What Clerk's own pages ask for and read as a second factor; the specification knows it as a first one. */
+const secondPasskey = { $ref: '#/$defs/Stubs.Verification.Passkey' }
+
 /** What Clerk's own packages call; its path looks like another operation's. */
 const unpublishedOperation = 'GET /clients/handshake_payload'
 
@@ -36,6 +39,8 @@ function add(document: Document): string[] {
     if ($defs[name]) $defs[name].properties.status.enum.push('pending')
   // The specification names the providers of Clerk's own test instance; those of an operator have names of their own.
   if ($defs['UserSettings.Socials']) $defs['UserSettings.Socials'].additionalProperties = { $ref: '#/$defs/UserSettings.Social' }
+  for (const { properties } of Object.values<{ properties?: Record<string, { anyOf: object[] }> }>($defs))
+    properties?.second_factor_verification?.anyOf.push(secondPasskey)
   ajv.addSchema({ ...rest, $defs })
   return Object.keys($defs)
 }

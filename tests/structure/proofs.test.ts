@@ -18,7 +18,7 @@ const makers: Record<string, { in: string; by: string[] }> = {
     in: completed,
     by: [
       former,
-      ...['backup-code', 'email-code', 'external-account', 'password', 'phone-code', 'sign-up-factor', 'totp'].map(
+      ...['backup-code', 'email-code', 'external-account', 'passkey', 'password', 'phone-code', 'sign-up-factor', 'totp'].map(
         (name) => `${factors}${name}.ts`,
       ),
     ],

@@ -286,6 +286,56 @@ export const errors = {
       "The last verified e-mail address can't be removed.",
       'You need at least one verified e-mail address. Add and verify another one first.',
     ),
+
+  // Passkeys
+  /** Says nothing of what was wrong: who signs in by a passkey types nothing that they could mend. */
+  passkeyAuthenticationFailure: () =>
+    refuse(
+      400,
+      'passkey_authentication_failure',
+      'The passkey was not accepted.',
+      'Signing in with this passkey failed. Try again, or use another method.',
+    ),
+  passkeyRegistrationFailed: () =>
+    refuse(400, 'passkey_registration_failed', 'The passkey was not accepted.', 'This passkey could not be added. Try again.'),
+  passkeyInvalidPublicKeyCredential: () =>
+    refuseParameter(
+      422,
+      'passkey_invalid_public_key_credential',
+      'public_key_credential',
+      'is invalid',
+      'This is not a credential as browsers make them for passkeys.',
+    ),
+  passkeyInvalidVerification: () =>
+    refuse(
+      400,
+      'passkey_invalid_verification',
+      'The passkey answers another question.',
+      'This passkey answers a question that was not asked here. Try again.',
+    ),
+  passkeyNotRegistered: () =>
+    refuse(
+      404,
+      'passkey_not_registered',
+      'This passkey is not known here.',
+      'This passkey belongs to no account here any more. Remove it from your device, or use another method.',
+    ),
+  passkeyAlreadyExists: () =>
+    refuse(
+      400,
+      'passkey_already_exists',
+      'This passkey exists already.',
+      'This device has a passkey for an account here already.',
+    ),
+  passkeyQuotaExceeded: (maximum: number) =>
+    refuseWith(
+      403,
+      'passkey_quota_exceeded',
+      { limit: maximum },
+      'Too many passkeys.',
+      `An account can have at most ${maximum} passkeys. Remove one of them first.`,
+    ),
+
   deleteSelfDisabled: () => refuse(403, 'user_delete_self_not_enabled', "This account can't delete itself."),
 
   // Accounts of other services

@@ -27,6 +27,7 @@ export { Settings, SettingsDocument, SettingsPatch } from './resources/instance-
 export * from './resources/jwt-template.js'
 export * from './resources/listed-identifier.js'
 export * from './resources/lists.js'
+export * from './resources/passkey.js'
 export * from './resources/phone-number.js'
 export * from './resources/second-factors.js'
 export { ShownSecret } from './resources/secret.js'

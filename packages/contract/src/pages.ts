@@ -40,6 +40,7 @@ export interface PageEnvironment {
       string,
       Pick<Environment['user_settings']['attributes'][string], 'enabled' | 'required' | 'used_for_second_factor'>
     >
+    passkey_settings: Pick<Environment['user_settings']['passkey_settings'], 'allow_autofill' | 'show_sign_in_button'>
     password_settings: Pick<Environment['user_settings']['password_settings'], 'min_length' | 'min_zxcvbn_strength'>
     sign_up: Pick<Environment['user_settings']['sign_up'], 'mode' | 'legal_consent_enabled' | 'captcha_enabled'>
   }

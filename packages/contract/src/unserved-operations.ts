@@ -154,7 +154,6 @@ export const unservedOperations = {
     getUserOauthAccessToken: 'GET /users/{user_id}/oauth_access_tokens/{provider}',
     getOrganizationMembershipList: 'GET /users/{user_id}/organization_memberships',
     getOrganizationInvitationList: 'GET /users/{user_id}/organization_invitations',
-    deleteUserPasskey: 'DELETE /users/{user_id}/passkeys/{passkey_identification_id}',
     deleteUserWeb3Wallet: 'DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}',
     deleteUserExternalAccount: 'DELETE /users/{user_id}/external_accounts/{external_account_id}',
   },

@@ -66,6 +66,12 @@ export const personName = z
   .transform((value) => value.trim() || null)
   .nullable()
 
+/** What a person calls a passkey, trimmed; null for an empty string. */
+export const passkeyName = personName
+
+/** A credential of WebAuthn as JSON text: what a browser made, or signed. */
+export const publicKeyCredential = z.string().max(16 * 1024)
+
 const usernameLength = { minimum: 4, maximum: 64 }
 
 /** A complaint with its own error code, for which clients have their own words, and the numbers in them; see `zodToErrors`. */

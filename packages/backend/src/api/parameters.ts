@@ -311,6 +311,13 @@ export interface UpdateSettingsParams {
         fromSignIn?: boolean | null | undefined
       }
     | undefined
+  passkeys?:
+    | {
+        allowAutofill?: boolean | null | undefined
+        showSignInButton?: boolean | null | undefined
+        satisfiesSecondFactor?: boolean | null | undefined
+      }
+    | undefined
   password?:
     | {
         minLength?: number | null | undefined

@@ -8,6 +8,7 @@ export interface ServedVerificationJSON {
     | 'verification_admin'
     | 'verification_oauth'
     | 'verification_from_oauth'
+    | 'verification_passkey'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null

@@ -40,6 +40,13 @@ export interface ServedUserJSON {
   locked: boolean
   lockout_expires_in_seconds: number | null
   verification_attempts_remaining: number | null
+  passkeys: Array<{
+    object: 'passkey'
+    id: string
+    name: string
+    verification: VerificationJSON | null
+    last_used_at: number
+  }>
   /** 0 or null: no limit. */
   create_organizations_limit: number | null
   private_metadata: Declared<UserPrivateMetadata>
@@ -56,6 +63,7 @@ export interface CodeVerificationJSON {
     | 'verification_admin'
     | 'verification_oauth'
     | 'verification_from_oauth'
+    | 'verification_passkey'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null
@@ -259,6 +267,11 @@ export interface SettingsJSON {
     mode: 'public' | 'restricted' | 'waitlist'
     password: 'optional' | 'required'
     from_sign_in: boolean
+  }
+  passkeys: {
+    allow_autofill: boolean
+    show_sign_in_button: boolean
+    satisfies_second_factor: boolean
   }
   password: {
     min_length: number

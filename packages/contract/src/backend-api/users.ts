@@ -165,6 +165,7 @@ export const users = defineOperations('backend', backendOperations.users, {
   unlockUser: { response: BackendUser },
   updateUserProfileImage: { response: BackendUser },
   deleteUserProfileImage: { response: BackendUser },
+  deleteUserPasskey: { response: DeletedObject },
   verifyPassword: { body: z.strictObject({ password }), response: z.object({ verified: z.literal(true) }) },
   removePassword: { body: z.strictObject({ sign_out_of_other_sessions: nullable(flag) }), response: BackendUser },
   setPasswordCompromised: { body: z.strictObject({ revoke_all_sessions: nullable(flag) }), response: BackendUser },

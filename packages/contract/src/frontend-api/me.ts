@@ -3,6 +3,7 @@ import { defineOperations } from '../operation.js'
 import { frontendOperations } from '../operations.js'
 import { EmailAddress } from '../resources/email-address.js'
 import { DeletedObject } from '../resources/lists.js'
+import { Passkey } from '../resources/passkey.js'
 import { BackupCodes, Totp } from '../resources/second-factors.js'
 import { Session, SessionWithActivity } from '../resources/session.js'
 import { User } from '../resources/user.js'
@@ -13,8 +14,10 @@ import {
   maxBodyBytesWithMetadata,
   nullablePassword,
   nullableText,
+  passkeyName,
   password,
   personName,
+  publicKeyCredential,
   unsafeMetadata,
   username,
 } from '../wire.js'
@@ -72,5 +75,13 @@ export const me = defineOperations('frontend', frontendOperations.me, {
   deleteMyTotp: { response: DeletedObject },
   attemptMyTotpVerification: { body: z.strictObject({ code }), response: Totp },
   createMyBackupCodes: { response: BackupCodes },
+  createMyPasskey: { response: Passkey },
+  getMyPasskey: { response: Passkey },
+  updateMyPasskey: { body: z.strictObject({ name: passkeyName.optional() }), response: Passkey },
+  deleteMyPasskey: { response: DeletedObject },
+  attemptMyPasskeyVerification: {
+    body: z.strictObject({ strategy: z.literal('passkey').default('passkey'), public_key_credential: publicKeyCredential }),
+    response: Passkey,
+  },
   getOrganizationCreationDefaults: { response: z.object({ form: z.null(), advisory: z.null() }) },
 })

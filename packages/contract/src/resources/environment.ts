@@ -48,6 +48,11 @@ export const Environment = z.looseObject({
       captcha_enabled: z.boolean(),
       legal_consent_enabled: z.boolean(),
     }),
+    passkey_settings: z.looseObject({
+      allow_autofill: z.boolean(),
+      show_sign_in_button: z.boolean(),
+      satisfies_second_factor: z.boolean(),
+    }),
     password_settings: z.looseObject({
       min_length: z.number(),
       max_length: z.number(),

@@ -144,6 +144,11 @@ export const SettingsDocument = z.strictObject({
     password: setting(z.enum(['optional', 'required']), 'required'),
     from_sign_in: off,
   }),
+  passkeys: z.strictObject({
+    allow_autofill: on,
+    show_sign_in_button: on,
+    satisfies_second_factor: on,
+  }),
   password: z.strictObject({
     min_length: setting(z.int().min(8), 8),
     max_length: setting(z.int().min(8).max(512), 128),

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { Verification } from './verification.js'
+import { AskedVerification } from './verification.js'
 
 export const SupportedFirstFactor = z.union([
-  z.object({ strategy: z.literal('password') }),
+  z.object({ strategy: z.enum(['password', 'passkey']) }),
   z.object({
     strategy: z.enum(['email_code', 'reset_password_email_code']),
     email_address_id: z.string(),
@@ -21,7 +21,7 @@ export type SupportedFirstFactor = z.infer<typeof SupportedFirstFactor>
 
 export const SupportedSecondFactor = z.union([
   /** Those that need no more than their name. */
-  z.object({ strategy: z.enum(['totp', 'backup_code']) }),
+  z.object({ strategy: z.enum(['totp', 'backup_code', 'passkey']) }),
   z.object({
     strategy: z.literal('phone_code'),
     phone_number_id: z.string(),
@@ -41,8 +41,8 @@ export const SignIn = z.object({
   supported_identifiers: z.array(z.string()),
   supported_first_factors: z.array(SupportedFirstFactor).nullable(),
   supported_second_factors: z.array(SupportedSecondFactor).nullable(),
-  first_factor_verification: Verification.nullable(),
-  second_factor_verification: Verification.nullable(),
+  first_factor_verification: AskedVerification.nullable(),
+  second_factor_verification: AskedVerification.nullable(),
   user_data: z
     .object({
       first_name: z.string().nullable(),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { EmailAddress } from './email-address.js'
+import { BackendPasskey, Passkey } from './passkey.js'
 import { PhoneNumber } from './phone-number.js'
 
 /** An app's own data about a user. The app declares its members in an interface of the SDK, `declaredIn`. */
@@ -24,7 +25,6 @@ const shared = {
   email_addresses: z.array(EmailAddress),
   phone_numbers: z.array(PhoneNumber),
   web3_wallets: none,
-  passkeys: none,
   external_accounts: none,
   saml_accounts: none,
   enterprise_accounts: none,
@@ -53,6 +53,7 @@ const shared = {
 /** A user, as the Frontend API shows it to its own browser: without private metadata. */
 export const User = z.object({
   ...shared,
+  passkeys: z.array(Passkey),
   create_organizations_limit: z.number().optional(),
   organization_memberships: none,
 })
@@ -61,6 +62,7 @@ export type User = z.infer<typeof User>
 /** A user as the Backend API shows it. */
 export const BackendUser = z.object({
   ...shared,
+  passkeys: z.array(BackendPasskey),
   create_organizations_limit: z.number().nullable().describe('0 or null: no limit.'),
   private_metadata: metadata('UserPrivateMetadata'),
   bypass_client_trust: z.boolean(),

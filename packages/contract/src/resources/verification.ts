@@ -17,6 +17,7 @@ export const Verification = z.object({
     'verification_admin',
     'verification_oauth',
     'verification_from_oauth',
+    'verification_passkey',
   ]),
   status: z.enum(['unverified', 'verified', 'transferable', 'failed', 'expired']),
   strategy: z.string(),
@@ -28,6 +29,10 @@ export const Verification = z.object({
   error: VerificationError.nullable().optional(),
 })
 export type Verification = z.infer<typeof Verification>
+
+/** One that a browser answers by a passkey, with what it is asked as JSON. */
+export const AskedVerification = z.object({ ...Verification.shape, nonce: z.string().optional() })
+export type AskedVerification = z.infer<typeof AskedVerification>
 
 /** A verification that a server starts, and attempts by its id. */
 export const CodeVerification = z.object({ id: z.string(), ...Verification.shape })

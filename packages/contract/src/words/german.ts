@@ -15,6 +15,7 @@ export const german: Words = {
   formFieldLabel__username: 'Benutzername',
   formFieldLabel__firstName: 'Vorname',
   formFieldLabel__lastName: 'Nachname',
+  formFieldLabel__passkeyName: 'Name des Passkeys',
   formFieldLabel__password: 'Passwort',
   formFieldLabel__currentPassword: 'Bisheriges Passwort',
   formFieldLabel__newPassword: 'Neues Passwort',
@@ -70,6 +71,12 @@ export const german: Words = {
       title: 'Bei {{applicationName}} anmelden',
       actionText: 'Neu bei {{applicationName}}?',
       actionLink: 'Registrieren',
+      actionLink__use_passkey: 'Mit einem Passkey anmelden',
+    },
+    passkey: {
+      title: 'Verwenden Sie Ihren Passkey',
+      subtitle: 'Ihr Gerät fragt nach Ihrem Fingerabdruck, Ihrem Gesicht oder seiner Bildschirmsperre.',
+      formButtonPrimary: 'Passkey verwenden',
     },
     password: {
       title: 'Passwort eingeben',
@@ -102,6 +109,7 @@ export const german: Words = {
       blockButton__backupCode: 'Backup-Code verwenden',
       blockButton__password: 'Mit Ihrem Passwort',
       blockButton__phoneCode_short: 'Code per SMS',
+      blockButton__passkey: 'Einen Passkey verwenden',
       blockButton__emailCode_short: 'Mit einem Code per E-Mail',
     },
     forgotPasswordAlternativeMethods: {
@@ -249,6 +257,15 @@ export const german: Words = {
           actionLabel__create: 'Backup-Codes erhalten',
         },
       },
+      passkeysSection: {
+        title: 'Passkeys',
+        subtitle: 'Melden Sie sich mit Fingerabdruck, Gesicht oder der Bildschirmsperre Ihres Geräts an, ohne Passwort.',
+        primaryButton: 'Passkey hinzufügen',
+        menuAction__rename: 'Umbenennen',
+        menuAction__destructive: 'Entfernen',
+        added: 'Hinzugefügt {{time}}',
+        lastUsed: 'Zuletzt verwendet {{time}}',
+      },
       activeDevicesSection: {
         title: 'Aktive Geräte',
         subtitle: 'Melden Sie jedes ab, das Sie nicht kennen, und ändern Sie dann Ihr Passwort.',
@@ -337,6 +354,15 @@ export const german: Words = {
       formButtonPrimary: 'Passwort speichern',
       successMessage__set: 'Ihr Passwort ist festgelegt.',
       successMessage__update: 'Ihr Passwort ist geändert.',
+    },
+    passkeyScreen: {
+      formButtonPrimary__rename: 'Namen speichern',
+      successMessage: '{{name}} wurde hinzugefügt.',
+      removeResource: {
+        messageLine1: '{{name}} entfernen?',
+        messageLine2: 'Sie können sich dann nicht mehr damit anmelden.',
+        successMessage: '{{name}} wurde entfernt.',
+      },
     },
     deletePage: {
       messageLine1: 'Das Konto {{identifier}} und alles, was dafür gespeichert ist, werden gelöscht.',
@@ -450,6 +476,21 @@ export const german: Words = {
     verification_missing: 'Es gilt kein Code mehr. Fordern Sie einen neuen an.',
     verification_already_verified: 'Diese Adresse ist schon bestätigt.',
     email_address_quota_exceeded: 'Ein Konto kann höchstens {{limit}} E-Mail-Adressen haben. Entfernen Sie zuerst eine davon.',
+    passkey_already_exists: 'Dieses Gerät hat schon einen Passkey für ein Konto hier.',
+    passkey_authentication_failure:
+      'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal oder wählen Sie eine andere Methode.',
+    passkey_invalid_public_key_credential:
+      'Dieser Passkey war nicht zu lesen. Versuchen Sie es noch einmal oder wählen Sie eine andere Methode.',
+    passkey_invalid_rpID_or_domain: 'Unter dieser Adresse gibt es keine Passkeys. Fragen Sie die Betreiber dieser Anwendung.',
+    passkey_invalid_verification:
+      'Das hat zu lange gedauert oder ging in einem anderen Tab weiter. Versuchen Sie es noch einmal.',
+    passkey_not_registered: 'Dieser Passkey gehört hier zu keinem Konto mehr. Wählen Sie eine andere Methode.',
+    passkey_quota_exceeded: 'Ein Konto kann höchstens {{limit}} Passkeys haben. Entfernen Sie zuerst einen davon.',
+    passkey_registration_cancelled: 'Es wurde kein Passkey hinzugefügt: Der Vorgang wurde abgebrochen oder dauerte zu lange.',
+    passkey_registration_failed: 'Dieser Passkey konnte nicht hinzugefügt werden. Versuchen Sie es noch einmal.',
+    passkey_retrieval_cancelled: 'Es wurde kein Passkey verwendet: Der Vorgang wurde abgebrochen oder dauerte zu lange.',
+    passkey_retrieval_failed:
+      'Ihr Browser konnte keinen Passkey verwenden. Versuchen Sie es noch einmal oder wählen Sie eine andere Methode.',
     identification_deletion_failed:
       'Sie haben keinen anderen Weg, sich anzumelden. Fügen Sie zuerst eine weitere E-Mail-Adresse hinzu und bestätigen Sie sie.',
     last_required_identification_deletion_failed:
@@ -586,6 +627,16 @@ export const german: Words = {
       subject: 'Die Bestätigung in zwei Schritten wurde für Ihr Konto bei {{applicationName}} ausgeschaltet',
       heading: 'Die Bestätigung in zwei Schritten wurde ausgeschaltet',
       line: 'Bei der Anmeldung an Ihrem Konto bei {{applicationName}} wird kein zweiter Schritt mehr verlangt.',
+    },
+    passkey_added: {
+      subject: 'Ihrem Konto bei {{applicationName}} wurde ein Passkey hinzugefügt',
+      heading: 'Ein Passkey wurde hinzugefügt',
+      line: 'Ihr Konto bei {{applicationName}} hat einen neuen Passkey, mit dem man sich anmelden kann.',
+    },
+    passkey_removed: {
+      subject: 'Von Ihrem Konto bei {{applicationName}} wurde ein Passkey entfernt',
+      heading: 'Ein Passkey wurde entfernt',
+      line: 'Von Ihrem Konto bei {{applicationName}} wurde ein Passkey entfernt. Mit ihm kann sich niemand mehr anmelden.',
     },
     email_address_added: {
       subject: 'Ihrem Konto bei {{applicationName}} wurde eine E-Mail-Adresse hinzugefügt',

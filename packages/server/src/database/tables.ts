@@ -16,6 +16,7 @@ import type { BackupCodesTable } from '../capabilities/identity/backup-codes/tab
 import type { EmailAddressesTable } from '../capabilities/identity/email-addresses/tables.js'
 import type { ExternalAccountsTable } from '../capabilities/identity/external-accounts/tables.js'
 import type { ImportedFactorsTable } from '../capabilities/identity/imported-factors/tables.js'
+import type { PasskeysTable } from '../capabilities/identity/passkeys/tables.js'
 import type { PhoneNumbersTable } from '../capabilities/identity/phone-numbers/tables.js'
 import type { SecondFactorGuessesTable } from '../capabilities/identity/second-factors/tables.js'
 import type { TotpSecretsTable } from '../capabilities/identity/totp/tables.js'
@@ -41,6 +42,7 @@ export interface Tables {
   backup_codes: BackupCodesTable
   second_factor_guesses: SecondFactorGuessesTable
   external_accounts: ExternalAccountsTable
+  passkeys: PasskeysTable
   former_addresses: FormerAddressesTable
   import_runs: ImportRunsTable
   imported_people: ImportedPeopleTable

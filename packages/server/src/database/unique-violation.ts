@@ -7,6 +7,7 @@ const uniqueIndexes = {
   phone_numbers_of_user: 'phone_numbers.user_id, phone_numbers.phone_number',
   phone_numbers_verified: 'phone_numbers.phone_number',
   external_accounts_verified: 'external_accounts.provider, external_accounts.provider_user_id',
+  passkeys_credential: 'passkeys.credential_id',
   jwt_templates_name: 'jwt_templates.name',
   listed_identifiers_compared: 'listed_identifiers.compared, listed_identifiers.list',
 }

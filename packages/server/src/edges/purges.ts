@@ -35,6 +35,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   one_time_secrets: expiredSecrets,
   password_kinds: 'One for each way in which imported passwords are hashed',
   phone_numbers: 'Until they are removed, or their user is deleted',
+  passkeys: 'Until they are removed, or their user is deleted',
   search_texts: 'What users are searched by: until it changes, or their user is deleted',
   secrets: 'Until they are cleared',
   second_factor_guesses: 'One for each user who answered a second factor, until the user is deleted',

@@ -2,6 +2,7 @@
 
 import { emailAddressRoutes } from '../capabilities/account/addresses/frontend-api.js'
 import { clientRoutes, touchClientDocument } from '../capabilities/account/client/frontend-api.js'
+import { passkeyRoutes } from '../capabilities/account/passkeys/frontend-api.js'
 import { phoneNumberRoutes } from '../capabilities/account/phone-numbers/frontend-api.js'
 import { accountRoutes } from '../capabilities/account/profile/frontend-api.js'
 import { twoStepRoutes } from '../capabilities/account/two-step/frontend-api.js'
@@ -28,6 +29,7 @@ import { backendJwtTemplateRoutes } from '../capabilities/machines/jwt-templates
 import { jwtTemplateRoutes } from '../capabilities/machines/jwt-templates/frontend-api.js'
 import { backendClientRoutes } from '../capabilities/management/clients/backend-api.js'
 import { backendEmailAddressRoutes } from '../capabilities/management/email-addresses/backend-api.js'
+import { backendPasskeyRoutes } from '../capabilities/management/passkeys/backend-api.js'
 import { backendPhoneNumberRoutes } from '../capabilities/management/phone-numbers/backend-api.js'
 import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend-api.js'
 import { socialConnectionRoutes } from '../capabilities/management/social-connections/backend-api.js'
@@ -38,6 +40,7 @@ import { interstitialDocuments } from '../capabilities/showing/interstitial/docu
 import { notMeDocuments } from '../capabilities/showing/not-me/documents.js'
 import { pageDocuments } from '../capabilities/showing/pages/documents.js'
 import { refusalPage } from '../capabilities/showing/pages/refusal-page.js'
+import { passkeyDocuments } from '../capabilities/showing/related-origins/documents.js'
 import { signOutDocuments } from '../capabilities/showing/sign-out/documents.js'
 import { webhookRoutes } from '../capabilities/telling/webhooks/backend-api.js'
 import type { Options } from '../start/options.js'
@@ -73,6 +76,7 @@ export function routesFor(options: Options): Routes {
     pages:          [none,               none,                      pageDocuments(options)         ],
     phoneNumbers:   [phoneNumberRoutes,  backendPhoneNumberRoutes,  none                           ],
     restrictions:   [none,               restrictionRoutes,         none                           ],
+    passkeys:       [passkeyRoutes,      backendPasskeyRoutes,      passkeyDocuments(basePath)     ],
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],

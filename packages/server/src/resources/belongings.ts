@@ -1,5 +1,6 @@
 /** What users have in other tables and is shown with them: one query a kind, however many users. */
 import { emailAddressesOf } from '../capabilities/identity/email-addresses/email-addresses.js'
+import { passkeysOf } from '../capabilities/identity/passkeys/passkeys.js'
 import { phoneNumbersOf } from '../capabilities/identity/phone-numbers/phone-numbers.js'
 import { type Holding, holds } from '../capabilities/identity/users/holdings.js'
 import type { UserRow } from '../capabilities/identity/users/users.js'
@@ -13,6 +14,7 @@ interface Kind {
 
 const kinds = {
   emailAddresses: { of: emailAddressesOf },
+  passkeys: { of: passkeysOf, holding: 'passkey' },
   phoneNumbers: { of: phoneNumbersOf, holding: 'phone_number' },
 } satisfies Record<string, Kind>
 

@@ -1,10 +1,10 @@
 import { canonicalEmailAddress, type SignIn, type SupportedFirstFactor, type SupportedSecondFactor } from '@frontdesk/contract'
 import { readableAddress } from '../basics/readable-address.js'
 import type { ClientRow } from '../capabilities/devices/clients/clients.js'
-import { factors, offersOf, secondOffersOf } from '../capabilities/entering/factors/matrix.js'
+import { factors, offersOf, secondOffersOf, secondTo } from '../capabilities/entering/factors/matrix.js'
 import { accountOf, accountOfUser } from '../capabilities/entering/sign-in/account.js'
 import { hidesAccounts, offersToAnybody } from '../capabilities/entering/sign-in/hidden-accounts.js'
-import type { SignInRow } from '../capabilities/entering/sign-in/sign-in.js'
+import { firstStrategyOf, type SignInRow } from '../capabilities/entering/sign-in/sign-in.js'
 import { imageUrl } from '../capabilities/ground/images/image-url.js'
 import { verificationOf } from '../capabilities/ground/one-time-secrets/verification.js'
 import type { Settings } from '../capabilities/ground/settings/settings.js'
@@ -34,7 +34,9 @@ export async function signInResource(instance: Instance, signIn: SignInRow, matr
     supported_first_factors: signIn.status === 'needs_first_factor' ? await factorsShown(instance, signIn) : null,
     supported_second_factors:
       user && signIn.status === 'needs_second_factor'
-        ? secondOffersOf(instance.settings, await accountOfUser(instance, user), matrix).map(maskedSecond)
+        ? secondOffersOf(instance.settings, await accountOfUser(instance, user), secondTo(firstStrategyOf(signIn), matrix)).map(
+            maskedSecond,
+          )
         : null,
     first_factor_verification: verificationOf(signIn.first_factor_verification),
     second_factor_verification: verificationOf(signIn.second_factor_verification),

@@ -7,6 +7,7 @@ import { fromJson } from '../database/columns.js'
 import type { Instance } from '../start/instance.js'
 import type { Belongings } from './belongings.js'
 import { emailAddressResource } from './email-address.js'
+import { backendPasskey, passkeyResource } from './passkey.js'
 import { phoneNumberResource } from './phone-number.js'
 
 type Metadata = Record<string, unknown>
@@ -29,7 +30,6 @@ const shared = (instance: Instance, user: UserRow, has: Belongings, picture: str
   email_addresses: has.emailAddresses.map(emailAddressResource),
   phone_numbers: has.phoneNumbers.map(phoneNumberResource),
   web3_wallets: [],
-  passkeys: [],
   external_accounts: [],
   saml_accounts: [],
   enterprise_accounts: [],
@@ -66,6 +66,7 @@ function lockOf(instance: Instance, user: UserRow) {
 /** A user as its own browser sees it: without private metadata. */
 export const frontendUser = (instance: Instance, user: UserRow, has: Belongings): User => ({
   ...shared(instance, user, has, imageUrl(instance, user.image_id)),
+  passkeys: has.passkeys.map(passkeyResource),
   ...(user.create_organizations_limit !== null && { create_organizations_limit: user.create_organizations_limit }),
   organization_memberships: [],
 })
@@ -74,6 +75,7 @@ export const frontendUser = (instance: Instance, user: UserRow, has: Belongings)
 export function backendUser(instance: Instance, user: UserRow, has: Belongings): BackendUser {
   return {
     ...shared(instance, user, has, imageUrlForServers(instance, user.image_id)),
+    passkeys: has.passkeys.map(backendPasskey),
     create_organizations_limit: user.create_organizations_limit,
     private_metadata: fromJson<Metadata>(user.private_metadata),
     bypass_client_trust: user.bypass_client_trust === 1,

@@ -38,6 +38,13 @@ export interface EventUser {
   locked: boolean
   lockout_expires_in_seconds: number | null
   verification_attempts_remaining: number | null
+  passkeys: Array<{
+    object: 'passkey'
+    id: string
+    name: string
+    verification: EventVerification | null
+    last_used_at: number
+  }>
   /** 0 or null: no limit. */
   create_organizations_limit: number | null
   private_metadata: Record<string, unknown>
@@ -112,6 +119,7 @@ export interface EventVerification {
     | 'verification_admin'
     | 'verification_oauth'
     | 'verification_from_oauth'
+    | 'verification_passkey'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null

@@ -115,6 +115,17 @@ export interface FrontdeskOptions {
         required?: boolean | undefined
       }
     | undefined
+  /** How passkeys are offered and what they are worth, where `signIn.passkey` is on. */
+  passkeys?:
+    | {
+        /** Whether the browser offers them by itself in the field for the e-mail address. */
+        allowAutofill?: boolean | undefined
+        /** Whether the sign-in page has a button for them. */
+        showSignInButton?: boolean | undefined
+        /** Whether who signs in by a passkey is asked for no second factor: its device has made sure of the person already. */
+        satisfiesSecondFactor?: boolean | undefined
+      }
+    | undefined
   /** Who may sign up, and with what. */
   signUp?:
     | {

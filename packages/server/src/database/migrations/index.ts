@@ -21,6 +21,7 @@ import { formerSessions } from './0021-former-sessions.js'
 import { identifiersAndHoldings } from './0022-identifiers-and-holdings.js'
 import { phoneNumbers } from './0023-phone-numbers.js'
 import { secondFactorsAndTasks } from './0024-second-factors-and-tasks.js'
+import { passkeys } from './0026-passkeys.js'
 import { externalAccounts } from './0027-external-accounts.js'
 import { secrets } from './0028-secrets.js'
 import { restrictions } from './0030-restrictions.js'
@@ -49,6 +50,7 @@ export const migrations: Migration[] = [
   identifiersAndHoldings,
   phoneNumbers,
   externalAccounts,
+  passkeys,
   secrets,
   secondFactorsAndTasks,
   restrictions,

@@ -8,17 +8,19 @@ import { fromJson, toJson } from '../../../database/columns.js'
 import type { Transaction } from '../../../start/instance.js'
 import { findEmailAddress } from '../../identity/email-addresses/email-addresses.js'
 import { findExternalAccountById } from '../../identity/external-accounts/external-accounts.js'
+import { findPasskey } from '../../identity/passkeys/passkeys.js'
 import { findPhoneNumber } from '../../identity/phone-numbers/phone-numbers.js'
 import type { UserRow } from '../../identity/users/users.js'
 
 declare const verified: unique symbol
 declare const completed: unique symbol
 
-/** What was proven: that somebody knows the password as it was, or reads what is sent to that address or number. */
+/** What was proven: that somebody knows the password as it was, or reads what is sent to that address or number, or has that passkey. */
 export type Proven =
   /** Without a digest where a better one of the same password takes its place. */
   | { kind: 'password'; digest: string | null; updatedAt: number | null }
   | { kind: 'email_address' | 'phone_number' | 'external_account'; id: string }
+  | { kind: 'passkey'; id: string }
   /** Nothing that could have changed since: the user was made in this transaction, or the app vouches for them. */
   | { kind: 'none' }
 
@@ -72,14 +74,16 @@ export async function requireStillComplete(tx: Transaction, signIn: CompletedSig
 
 /**
  * What was checked a moment ago, outside of this transaction, must still be so for the user as they are now.
- * @throws `form_password_incorrect` for a password that was changed since, `form_password_compromised` for one that others may know, `verification_expired` for an address that was taken away
+ * @throws `form_password_incorrect` for a password that was changed since, `form_password_compromised` for one that others may know, `verification_expired` for an address or a passkey that was taken away
  */
 export async function requireStillProven(tx: Transaction, { proven }: VerifiedFactor, user: UserRow): Promise<void> {
   if (proven.kind === 'password') {
     if (!isSamePassword(user, proven)) throw errors.formPasswordIncorrect()
     if (user.password_compromised) throw errors.formPasswordCompromised()
   }
-  if ('id' in proven) {
+  if (proven.kind === 'passkey') {
+    if ((await findPasskey(tx, proven.id))?.user_id !== user.id) throw errors.verificationExpired()
+  } else if ('id' in proven) {
     const owned = await findOwned[proven.kind](tx, proven.id)
     if (owned?.user_id !== user.id || owned.verified_at === null) throw errors.verificationExpired()
   }

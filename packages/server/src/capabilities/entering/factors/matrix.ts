@@ -8,6 +8,7 @@ import { backupCode } from './backup-code.js'
 import { addressCode, emailCode, resetCode } from './email-code.js'
 import type { Account, FirstFactor, IdentifierFactor, NamingFactor, SecondFactor } from './factor.js'
 import type { IdentifierKind } from './identifier.js'
+import { namingPasskey, passkey, secondPasskey } from './passkey.js'
 import { password } from './password.js'
 import { numberCode, phoneCode, resetPhoneCode, secondPhoneCode } from './phone-code.js'
 import { totp } from './totp.js'
@@ -29,6 +30,7 @@ const empty: Row = [none, none, none, none, none, none]
 export const factors: Matrix = {
   //                          first factor  second factor  new password  an identifier  reverification  names the account
   password:                  [password,     none,          none,         none,          none,           none             ],
+  passkey:                   [passkey,      secondPasskey, none,         none,          none,           namingPasskey    ],
   email_code:                [emailCode,    none,          none,         addressCode,   none,           none             ],
   phone_code:                [phoneCode,    secondPhoneCode, none,       numberCode,    none,           none             ],
   reset_password_email_code: [none,         none,          resetCode,    none,          none,           none             ],
@@ -62,6 +64,13 @@ export function findNamingFactor(settings: Settings, strategy: string, matrix = 
 /** The ways in that an account has, in the order of the matrix. */
 export const offersOf = (settings: Settings, account: Account, matrix = factors): SupportedFirstFactor[] =>
   Object.keys(matrix).flatMap((strategy) => findFirstStep(settings, strategy, matrix)?.factor.offers(account) ?? [])
+
+/** What may come second to a strategy: a passkey, which its device gave to nobody but the person, proves nothing more the second time. */
+export function secondTo(strategy: string | null, matrix: Matrix): Matrix {
+  if (strategy !== 'passkey') return matrix
+  const { passkey, ...others } = matrix
+  return others
+}
 
 /** The second factor of that name, if the user has enrolled it. */
 export function findSecondFactor(

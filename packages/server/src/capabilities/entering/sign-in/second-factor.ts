@@ -4,7 +4,7 @@ import type { Device } from '../../devices/clients/device.js'
 import { requireUser } from '../../identity/users/users.js'
 import { complete } from '../factors/complete.js'
 import type { FactorParams } from '../factors/factor.js'
-import { factors, findSecondFactor, type Matrix } from '../factors/matrix.js'
+import { factors, findSecondFactor, type Matrix, secondTo } from '../factors/matrix.js'
 import { accountOfUser } from './account.js'
 import { type Advanced, findOpenSignIn, firstFactorOf, type SignInRow, writeSignIn } from './sign-in.js'
 import { checkAnswer, enter, sendChallenge, subjectOf, tellOfNewDevice } from './steps.js'
@@ -58,7 +58,7 @@ async function openSecondStep(instance: Instance, device: Device, id: string, st
   if (signIn.status !== 'needs_second_factor') throw errors.verificationMissing()
   const first = firstFactorOf(instance, signIn)
   const user = await requireUser(instance, first.userId)
-  const factor = findSecondFactor(instance.settings, user, strategy, matrix)
+  const factor = findSecondFactor(instance.settings, user, strategy, secondTo(first.strategy, matrix))
   if (!factor) throw errors.strategyForUserInvalid()
   const account = await accountOfUser(instance, user)
   return { signIn, first, factor, about: subjectOf(device, signIn, account, signIn.second_factor_verification) }

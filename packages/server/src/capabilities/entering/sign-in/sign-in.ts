@@ -70,6 +70,9 @@ export async function writeSignIn(tx: Transaction, signIn: SignInRow, columns: C
   return written
 }
 
+/** By what the first factor was verified, while the second one is waited for. */
+export const firstStrategyOf = ({ first_factor }: SignInRow): string | null => first_factor && readFactor(first_factor).strategy
+
 /** The first factor, verified by an earlier request. @throws `verification_expired` through a door that was left open */
 export function firstFactorOf(instance: Instance, { first_factor }: SignInRow): VerifiedFactor<'first'> {
   if (first_factor === null) throw errors.verificationMissing() // verified by an older release

@@ -1,10 +1,10 @@
 /** What an address or an attempt remembers of the proof that it asked for, as its column holds it and as clients see it. */
-import type { ApiError, Verification } from '@frontdesk/contract'
+import type { ApiError, AskedVerification } from '@frontdesk/contract'
 import { fromJson, toJson } from '../../../database/columns.js'
 import type { Instance } from '../../../start/instance.js'
 import type { Proof } from './one-time-secrets.js'
 
-type Remembered = Omit<Verification, 'object'>
+type Remembered = Omit<AskedVerification, 'object'>
 
 /** A code is on its way. */
 export const codeSent = (instance: Instance, strategy: string): string =>
@@ -14,6 +14,10 @@ export const codeSent = (instance: Instance, strategy: string): string =>
     attempts: 0,
     expire_at: instance.now() + instance.settings.codes.lifetimeSeconds * 1000,
   } satisfies Remembered)
+
+/** A browser was asked for a passkey, by these options of WebAuthn. */
+export const passkeyAsked = (instance: Instance, options: object): string =>
+  toJson({ ...readVerification(codeSent(instance, 'passkey')), nonce: toJson(options) } satisfies Remembered)
 
 /** The right code came back. */
 export const codeVerified = (strategy: string, { attempts, expiresAt }: Proof): string =>
@@ -55,16 +59,20 @@ export const verifiedFrom = (strategy: string): string =>
 
 export const readVerification = (column: string): Remembered => fromJson<Remembered>(column)
 
-export function verificationOf(column: string | null): Verification | null {
+export function verificationOf(column: string | null): AskedVerification | null {
   if (column === null) return null
   const remembered = readVerification(column)
   return { object: kindOf(remembered.strategy), ...remembered }
 }
 
-function kindOf(strategy: string): Verification['object'] {
+function kindOf(strategy: string): AskedVerification['object'] {
   if (strategy.startsWith('oauth_')) return 'verification_oauth'
   if (strategy.startsWith('from_oauth_')) return 'verification_from_oauth'
-  return strategy === 'password' || strategy === 'totp' || strategy === 'backup_code' || strategy === 'admin'
+  return strategy === 'password' ||
+    strategy === 'totp' ||
+    strategy === 'backup_code' ||
+    strategy === 'passkey' ||
+    strategy === 'admin'
     ? `verification_${strategy}`
     : 'verification_otp'
 }

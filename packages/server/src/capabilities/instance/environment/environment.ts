@@ -10,6 +10,7 @@ import type { IdentifierKind } from '../../entering/factors/identifier.js'
 import { strategiesOf } from '../../entering/factors/matrix.js'
 import { presets } from '../../entering/social/providers/presets.js'
 import type { Settings } from '../../ground/settings/settings.js'
+import { relyingPartyOf } from '../../identity/passkeys/relying-party.js'
 import type { Places } from './places.js'
 
 export function environmentOf({ options, settings }: Configured, places: Places): Environment {
@@ -21,7 +22,7 @@ export function environmentOf({ options, settings }: Configured, places: Places)
     auth_config: authConfig(options, settings),
     display_config: displayConfig(options, settings, places),
     user_settings: {
-      attributes: attributesOf(settings),
+      attributes: attributesOf({ options, settings }),
       social: socialOf(settings),
       sign_in: { second_factor: { required: settings.secondFactors.required } },
       sign_up: {
@@ -59,7 +60,11 @@ export function environmentOf({ options, settings }: Configured, places: Places)
         allow_extended_special_characters: false,
         allow_numeric_usernames: false,
       },
-      passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: false },
+      passkey_settings: {
+        allow_autofill: settings.signIn.passkey && settings.passkeys.allowAutofill,
+        show_sign_in_button: settings.signIn.passkey && settings.passkeys.showSignInButton,
+        satisfies_second_factor: settings.passkeys.satisfiesSecondFactor,
+      },
       actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
       attack_protection: {
         user_lockout: {
@@ -253,8 +258,9 @@ type Asked = 'off' | 'optional' | 'required'
 
 type Attribute = Environment['user_settings']['attributes'][string]
 
-function attributesOf(settings: Settings): Record<string, Attribute> {
-  const { attributes, secondFactors, signIn, signUp } = settings
+function attributesOf(server: Configured): Record<string, Attribute> {
+  const { settings } = server
+  const { attributes, signIn, secondFactors, signUp } = settings
   const strategies = strategiesOf(settings)
   const asked = (setting: Asked, more?: Partial<Attribute>) =>
     attribute({ enabled: setting !== 'off', required: setting === 'required', ...more })
@@ -284,7 +290,14 @@ function attributesOf(settings: Settings): Record<string, Attribute> {
     web3_wallet: attribute(),
     authenticator_app: second(secondFactors.totp, 'totp'),
     backup_code: second(secondFactors.backupCode, 'backup_code'),
-    passkey: attribute(),
+    passkey: attribute({
+      enabled: (signIn.passkey || secondFactors.passkey) && relyingPartyOf(server) !== null,
+      used_for_first_factor: signIn.passkey,
+      first_factors: signIn.passkey ? ['passkey'] : [],
+      used_for_second_factor: secondFactors.passkey,
+      second_factors: secondFactors.passkey ? ['passkey'] : [],
+      verifications: ['passkey'],
+    }),
     ticket: attribute(),
   }
 }

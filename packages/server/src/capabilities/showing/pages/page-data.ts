@@ -71,6 +71,10 @@ function pageEnvironment(server: Configured, request: Incoming): PageEnvironment
           { enabled, required, used_for_second_factor },
         ]),
       ),
+      passkey_settings: {
+        allow_autofill: user_settings.passkey_settings.allow_autofill,
+        show_sign_in_button: user_settings.passkey_settings.show_sign_in_button,
+      },
       password_settings: {
         min_length: user_settings.password_settings.min_length,
         min_zxcvbn_strength: user_settings.password_settings.min_zxcvbn_strength,

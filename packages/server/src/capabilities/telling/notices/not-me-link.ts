@@ -6,7 +6,7 @@ import { serverOrigin } from '../../../wire/addresses.js'
 import { issueSecret } from '../../ground/one-time-secrets/one-time-secrets.js'
 import type { ChangedBy } from './notice-mail.js'
 
-const lifetimeSeconds = 7 * 24 * 3600
+export const notMeLifetimeSeconds = 7 * 24 * 3600
 const loopback = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
 export const notMePath = '/not-me'
@@ -20,7 +20,7 @@ export async function issueNotMeUrl(tx: Transaction, userId: string, by: Changed
     purpose: 'not_me',
     subject: digest(token),
     secret: token,
-    lifetimeSeconds,
+    lifetimeSeconds: notMeLifetimeSeconds,
     maxAttempts: 3,
     payload: userId,
   })

@@ -19,6 +19,8 @@ export const plainNotices = [
   'totp_removed',
   'backup_codes_renewed',
   'two_steps_removed',
+  'passkey_added',
+  'passkey_removed',
   'new_device_sign_in',
   'account_deleted',
 ] as const
