@@ -399,6 +399,16 @@ export const errors = {
     ),
 
   // Sessions
+  /** clerk-js knows the code, asks for a factor once more and repeats the call. */
+  sessionReverificationRequired: (level: string, afterMinutes: number) =>
+    new ApiError(403, [
+      entry(
+        'session_reverification_required',
+        'Reverification required',
+        `Verify once more that it is you: the last time was more than ${afterMinutes} minutes ago.`,
+        { reverification: { level, afterMinutes } },
+      ),
+    ]),
   signedOut: () => refuse(401, 'signed_out', 'You are signed out.'),
   authenticationInvalid: () => refuse(401, 'authentication_invalid', 'Invalid authentication.', 'Sign in again to go on.'),
   devBrowserUnauthenticated: () => refuse(401, 'dev_browser_unauthenticated', 'Unknown development browser.'),

@@ -47,6 +47,11 @@ export const frontendOperations = {
     removeSession: 'POST /client/sessions/{session_id}/remove',
     createSessionToken: 'POST /client/sessions/{session_id}/tokens',
     createTokenFromTemplate: 'POST /client/sessions/{session_id}/tokens/{template_name}',
+    startVerification: 'POST /client/sessions/{session_id}/verify',
+    prepareFirstFactor: 'POST /client/sessions/{session_id}/verify/prepare_first_factor',
+    attemptFirstFactor: 'POST /client/sessions/{session_id}/verify/attempt_first_factor',
+    prepareSecondFactor: 'POST /client/sessions/{session_id}/verify/prepare_second_factor',
+    attemptSecondFactor: 'POST /client/sessions/{session_id}/verify/attempt_second_factor',
   },
   formerSessions: {
     exchangeFormerSession: 'POST /client/former_sessions',

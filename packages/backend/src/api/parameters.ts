@@ -357,6 +357,11 @@ export interface UpdateSettingsParams {
         single?: boolean | null | undefined
       }
     | undefined
+  reverification?:
+    | {
+        required?: boolean | null | undefined
+      }
+    | undefined
   sessionClaims?: Record<string, unknown> | null | undefined
   codes?:
     | {

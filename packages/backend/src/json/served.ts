@@ -302,6 +302,9 @@ export interface SettingsJSON {
     inactivity_seconds: number
     single: boolean
   }
+  reverification: {
+    required: boolean
+  }
   session_claims: Record<string, unknown>
   codes: {
     lifetime_seconds: number

@@ -178,6 +178,9 @@ export const SettingsDocument = z.strictObject({
     inactivity_seconds: setting(seconds, 7 * 24 * 3600),
     single: setting(z.boolean('must be true or false'), false),
   }),
+  reverification: z.strictObject({
+    required: setting(z.boolean('must be true or false'), true),
+  }),
   session_claims: setting(sessionClaims, {}, { metadata: '{{user.public_metadata}}' }),
   codes: z.strictObject({
     lifetime_seconds: setting(seconds, 600),

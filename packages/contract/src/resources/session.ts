@@ -49,6 +49,9 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
+/** The same in brief, where the client beside it says the rest. */
+export const SessionInBrief = z.object({ ...brief, status: FrontendStatus, last_active_token: Token.nullable() })
+
 /** A session in the list of active devices. */
 export const SessionWithActivity = z.object({ ...brief, status: FrontendStatus, latest_activity: SessionActivity })
 export type SessionWithActivity = z.infer<typeof SessionWithActivity>

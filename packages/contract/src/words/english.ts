@@ -437,7 +437,14 @@ export const english = {
    * What was refused, by the error's code, and `__` with its parameter where that says more. Each is read in several forms, so none names a
    * way that only one of them has.
    */
+  reverification: {
+    title: 'Verify that it is you',
+    subtitle: 'You signed in a while ago. To go on, show once more that it is you.',
+    noMethods: 'Your account has no way to do that here. Sign out and sign in again to go on.',
+  },
+
   unstable__errors: {
+    session_reverification_required: 'To do this, show once more that it is you.',
     form_param_nil: '{{paramName}} is missing.',
     form_param_missing: '{{paramName}} is missing.',
     form_param_missing__legal_accepted: 'Please agree to this first.',

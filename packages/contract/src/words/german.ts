@@ -432,7 +432,14 @@ export const german: Words = {
     message: 'Nachricht',
   },
 
+  reverification: {
+    title: 'Bestätigen Sie, dass Sie es sind',
+    subtitle: 'Ihre Anmeldung liegt eine Weile zurück. Bestätigen Sie noch einmal, dass Sie es sind.',
+    noMethods: 'Ihr Konto hat hier keinen Weg dafür. Melden Sie sich ab und wieder an.',
+  },
+
   unstable__errors: {
+    session_reverification_required: 'Bestätigen Sie dafür noch einmal, dass Sie es sind.',
     form_param_nil: '{{paramName}} fehlt.',
     form_param_missing: '{{paramName}} fehlt.',
     form_param_missing__legal_accepted: 'Bitte stimmen Sie zuerst zu.',

@@ -5,7 +5,7 @@ import type { UserRow } from '../capabilities/identity/users/users.js'
 import type { Caller } from '../wire/route.js'
 import { browser, type FoundBrowser, replyWithClient } from './browser.js'
 
-interface Found extends FoundBrowser {
+export interface FoundSignedIn extends FoundBrowser {
   session: SessionRow
   user: UserRow
 }
@@ -16,7 +16,7 @@ export const signedIn = callerBy('signed in', findSignedIn)
 /** The same for what people may do before their session is active: see their account, and do what is left to do. */
 export const signedInOrPending = callerBy('signed in, or with a task to do', findSignedInOrPending)
 
-function callerBy(name: string, findBy: typeof findSignedIn): Caller<Found, 'change'> {
+function callerBy(name: string, findBy: typeof findSignedIn): Caller<FoundSignedIn, 'change'> {
   return {
     name,
     isTrusted: false,

@@ -31,6 +31,17 @@ const columns: EveryColumn = {
   },
   backup_codes: { id: true, user_id: true, digest: true, created_at: true },
   second_factor_guesses: { user_id: true, failed_attempts: true, guesses_locked_until: true },
+  session_verifications: {
+    id: true,
+    session_id: true,
+    level: true,
+    status: true,
+    first_factor_verification: true,
+    second_factor_verification: true,
+    identification_id: true,
+    first_factor_verified_at: true,
+    expire_at: true,
+  },
   former_sessions: { former_id: true, user_id: true, exchanged_at: true },
   listed_identifiers: {
     id: true,

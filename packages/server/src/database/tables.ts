@@ -3,6 +3,7 @@ import type { ClientsTable } from '../capabilities/devices/clients/tables.js'
 import type { FormerSessionsTable } from '../capabilities/devices/former-sessions/tables.js'
 import type { SessionsTable } from '../capabilities/devices/sessions/tables.js'
 import type { ListedIdentifiersTable } from '../capabilities/entering/restrictions/tables.js'
+import type { SessionVerificationsTable } from '../capabilities/entering/reverification/tables.js'
 import type { SignInsTable } from '../capabilities/entering/sign-in/tables.js'
 import type { SignUpsTable } from '../capabilities/entering/sign-up/tables.js'
 import type { MessagesTable } from '../capabilities/ground/deliveries/tables.js'
@@ -51,6 +52,7 @@ export interface Tables {
   sessions: SessionsTable
   former_sessions: FormerSessionsTable
   listed_identifiers: ListedIdentifiersTable
+  session_verifications: SessionVerificationsTable
   sign_ins: SignInsTable
   sign_ups: SignUpsTable
   one_time_secrets: OneTimeSecretsTable

@@ -20,6 +20,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   events: oldEvents,
   external_accounts: pendingAccounts,
   former_addresses: formerAddresses,
+  session_verifications: 'The latest of each session, with it',
   former_sessions: 'One for each session of a former service that was exchanged, until its user is deleted',
   heads: 'A few numbers: they are written over',
   images: 'Until another takes their place, or their user is deleted',

@@ -16,6 +16,7 @@ import { siteDataRoutes } from '../capabilities/devices/site-data/frontend-api.j
 import { testingTokenRoutes } from '../capabilities/devices/testing-tokens/backend-api.js'
 import { oauthCallbackDocuments } from '../capabilities/entering/oauth-callback/documents.js'
 import { restrictionRoutes } from '../capabilities/entering/restrictions/backend-api.js'
+import { reverificationRoutes } from '../capabilities/entering/reverification/frontend-api.js'
 import { signInRoutes } from '../capabilities/entering/sign-in/frontend-api.js'
 import { signUpRoutes } from '../capabilities/entering/sign-up/frontend-api.js'
 import { eventRoutes } from '../capabilities/ground/events/backend-api.js'
@@ -77,6 +78,7 @@ export function routesFor(options: Options): Routes {
     phoneNumbers:   [phoneNumberRoutes,  backendPhoneNumberRoutes,  none                           ],
     restrictions:   [none,               restrictionRoutes,         none                           ],
     passkeys:       [passkeyRoutes,      backendPasskeyRoutes,      passkeyDocuments(basePath)     ],
+    reverification: [reverificationRoutes, none,                    none                           ],
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],

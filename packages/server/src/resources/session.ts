@@ -41,6 +41,17 @@ export async function frontendSession(
   return { ...seen, last_active_token: jwt === null ? null : { object: 'token', jwt } }
 }
 
+/** A session as the answer about its verification has it. */
+export async function sessionInBrief(instance: Instance, session: SessionsTable, azp: string | null) {
+  const now = instance.now()
+  const jwt = statusOf(session, now) === 'active' ? await sessionTokenIfItFits(instance, session, azp) : null
+  return {
+    ...brief(session, now),
+    status: frontendStatus(session, now),
+    last_active_token: jwt === null ? null : { object: 'token' as const, jwt },
+  }
+}
+
 /** A session as its user sees it from other browsers: without a token. */
 export const sessionElsewhere = (session: SessionsTable, user: User, now: number): Session => ({
   ...shared(session, now),

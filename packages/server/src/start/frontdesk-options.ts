@@ -213,6 +213,13 @@ export interface FrontdeskOptions {
         single?: boolean | undefined
       }
     | undefined
+  /** When people are asked once more who they are: see [reverification](reverification.md). */
+  reverification?:
+    | {
+        /** Whether the password, addresses, factors and the account itself are changed only by somebody who has shown within ten minutes who they are. */
+        required?: boolean | undefined
+      }
+    | undefined
   /** What session tokens say besides their own claims, with shortcodes such as `{{user.public_metadata}}`; as JSON in the variable. See [claims](claims.md). */
   sessionClaims?: Record<string, unknown> | undefined
   /** One-time codes, sent by mail. */

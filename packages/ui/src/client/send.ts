@@ -1,6 +1,8 @@
 import type { Client } from '@frontdesk/contract'
 import { splitLine } from '@frontdesk/contract/operations'
 import { ask } from './ask.js'
+import { RequestFailure } from './failure.js'
+import { stepUp } from './step-up.js'
 
 export type Parameters = Record<string, string | boolean | Blob | null | undefined>
 
@@ -24,8 +26,19 @@ interface Envelope {
 /**
  * Calls one operation, such as `PATCH /me`: fills the `{names}` in its path from the parameters and sends the others.
  * Uses only GET and POST and sets no header, as Clerk's clients do, so that no CORS preflight is needed. @throws RequestFailure
+ * What is refused until the person shows once more who they are is sent again after that.
  */
 export async function send(connection: Connection, line: string, parameters: Parameters = {}): Promise<unknown> {
+  try {
+    return await sendOnce(connection, line, parameters)
+  } catch (error) {
+    const isOld = error instanceof RequestFailure && error.hasCode('session_reverification_required')
+    if (!isOld || !(await stepUp())) throw error
+    return sendOnce(connection, line, parameters)
+  }
+}
+
+async function sendOnce(connection: Connection, line: string, parameters: Parameters): Promise<unknown> {
   const [method, template] = splitLine(line)
   const rest = { ...parameters }
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -37,7 +37,7 @@ export function ResendCode({ label, code }: { label: string; code: Code }) {
 
 /** The old code goes, with what was said of it; unless the person has left this screen. */
 function emptyField(button: HTMLElement | null): void {
-  const field = button?.closest('form, main')?.querySelector<HTMLInputElement>('[name=code]')
+  const field = button?.closest('form, main, dialog')?.querySelector<HTMLInputElement>('[name=code]')
   if (!field) return
   field.value = ''
   field.dispatchEvent(new Event('input', { bubbles: true }))

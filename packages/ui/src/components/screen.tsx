@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks'
 import { useFrontDesk } from '../front-desk.js'
 import { announce } from './announce.js'
 import { Brand } from './brand.js'
 import { DevelopmentMark } from './development-mark.js'
+import { InDialog } from './in-dialog.js'
 import { LegalLinks } from './legal-links.js'
 import { Spinner } from './waiting.js'
 import './card.css'
@@ -24,17 +25,29 @@ interface ScreenProps {
 export function Screen({ title, lead, children, foot }: ScreenProps) {
   const { isWaiting, settings } = useFrontDesk()
   const card = useRef<HTMLDivElement>(null)
+  const inDialog = useContext(InDialog)
 
   useLayoutEffect(() => {
     if (isWaiting) return
-    document.title = `${title} · ${settings.applicationName}`
-    announce(title)
+    if (!inDialog) {
+      document.title = `${title} · ${settings.applicationName}`
+      announce(title)
+    }
     if (card.current!.contains(document.activeElement)) return // somebody has begun before the script arrived
     const field = card.current!.querySelector<HTMLElement>('input:not([aria-hidden])')
-    const heading = card.current!.querySelector<HTMLElement>('h1')
+    const heading = card.current!.querySelector<HTMLElement>('h1, h2')
     ;(field ?? heading)!.focus()
   }, [])
 
+  if (inDialog) {
+    return (
+      <div class="dialog-screen" ref={card}>
+        <h2 tabIndex={-1}>{title}</h2>
+        {lead && <p class="lead">{lead}</p>}
+        {children}
+      </div>
+    )
+  }
   return (
     <>
       <main class="card-page" aria-busy={isWaiting || undefined}>

@@ -18,6 +18,7 @@ import { Devices } from './devices.js'
 import { EmailAddresses } from './email-addresses.js'
 import { Password } from './password.js'
 import { Profile } from './profile.js'
+import { StepUp } from './step-up.js'
 import { TwoStep } from './two-step.js'
 import './user.css'
 
@@ -42,6 +43,7 @@ function UserProfile() {
     <>
       <Account key={activeSession.user.id} user={activeSession.user} />
       <Notice />
+      <StepUp />
     </>
   )
 }

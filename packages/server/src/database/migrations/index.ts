@@ -21,6 +21,7 @@ import { formerSessions } from './0021-former-sessions.js'
 import { identifiersAndHoldings } from './0022-identifiers-and-holdings.js'
 import { phoneNumbers } from './0023-phone-numbers.js'
 import { secondFactorsAndTasks } from './0024-second-factors-and-tasks.js'
+import { sessionVerifications } from './0025-session-verifications.js'
 import { passkeys } from './0026-passkeys.js'
 import { externalAccounts } from './0027-external-accounts.js'
 import { secrets } from './0028-secrets.js'
@@ -51,6 +52,7 @@ export const migrations: Migration[] = [
   phoneNumbers,
   externalAccounts,
   passkeys,
+  sessionVerifications,
   secrets,
   secondFactorsAndTasks,
   restrictions,

@@ -1,4 +1,5 @@
 import { frontendApi } from '@frontdesk/contract'
+import { reverified } from '../../../callers/reverified.js'
 import { signedIn } from '../../../callers/signed-in.js'
 import { emailAddressResource } from '../../../resources/email-address.js'
 import { route } from '../../../wire/route.js'
@@ -12,8 +13,10 @@ export const emailAddressRoutes = [
     (await emailAddressesOf(instance, [user.id])).map(emailAddressResource),
   ),
 
-  route(me.createMyEmailAddress, { caller: signedIn, counts: ['call', 'change', 'attempt'] }, async ({ instance, user, body }) =>
-    emailAddressResource(await addOwnAddress(instance, user, body.email_address)),
+  route(
+    me.createMyEmailAddress,
+    { caller: reverified('strict'), counts: ['call', 'change', 'attempt'] },
+    async ({ instance, user, body }) => emailAddressResource(await addOwnAddress(instance, user, body.email_address)),
   ),
 
   route(me.getMyEmailAddress, { caller: signedIn, counts: [] }, async ({ instance, user, params }) =>
@@ -40,7 +43,7 @@ export const emailAddressRoutes = [
 
   route(
     me.deleteMyEmailAddress,
-    { caller: signedIn, counts: ['call', 'change'] },
+    { caller: reverified('strict'), counts: ['call', 'change'] },
     async ({ instance, browser, user, params }) => {
       const address = await requireOwnAddress(instance, user, params.email_id)
       await removeOwnAddress(instance, user, address, browser.device)

@@ -1,5 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
-import { signedIn, signedInOrPending } from '../../../callers/signed-in.js'
+import { reverified } from '../../../callers/reverified.js'
+import { signedInOrPending } from '../../../callers/signed-in.js'
 import { accountName, backupCodesResource, newTotpResource, totpResource } from '../../../resources/second-factors.js'
 import { route } from '../../../wire/route.js'
 import { beginOwnTotp, removeOwnTotp, renewOwnBackupCodes, verifyOwnTotp } from './two-step.js'
@@ -7,8 +8,10 @@ import { beginOwnTotp, removeOwnTotp, renewOwnBackupCodes, verifyOwnTotp } from 
 const { me } = frontendApi
 
 export const twoStepRoutes = [
-  route(me.createMyTotp, { caller: signedInOrPending, counts: ['call', 'change'] }, async ({ instance, user }) =>
-    newTotpResource(instance, await beginOwnTotp(instance, user), accountName(user)),
+  route(
+    me.createMyTotp,
+    { caller: reverified('strict', signedInOrPending), counts: ['call', 'change'] },
+    async ({ instance, user }) => newTotpResource(instance, await beginOwnTotp(instance, user), accountName(user)),
   ),
 
   route(
@@ -21,7 +24,7 @@ export const twoStepRoutes = [
     },
   ),
 
-  route(me.deleteMyTotp, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, browser, user }) => {
+  route(me.deleteMyTotp, { caller: reverified('strict'), counts: ['call', 'change'] }, async ({ instance, browser, user }) => {
     const { id } = await removeOwnTotp(instance, user, browser.device)
     browser.bringsSession = true
     return { object: 'totp', id, deleted: true as const }
@@ -29,7 +32,7 @@ export const twoStepRoutes = [
 
   route(
     me.createMyBackupCodes,
-    { caller: signedInOrPending, counts: ['call', 'change', 'attempt'] },
+    { caller: reverified('strict', signedInOrPending), counts: ['call', 'change', 'attempt'] },
     async ({ instance, browser, user }) =>
       backupCodesResource(instance, await renewOwnBackupCodes(instance, user, browser.device)),
   ),

@@ -16,6 +16,7 @@ import type {
   FirstFactor,
   IdentifierFactor,
   IdentifierSubject,
+  ReverificationFactor,
   SignInSubject,
 } from './factor.js'
 
@@ -23,6 +24,7 @@ import type {
 const errands = {
   sign_in: { strategy: 'email_code', purpose: 'sign_in_email_code', kind: 'sign_in_code' },
   reset: { strategy: 'reset_password_email_code', purpose: 'reset_password_email_code', kind: 'reset_password_code' },
+  again: { strategy: 'email_code', purpose: 'reverification_email_code', kind: 'verification_code' },
   sign_up: { strategy: 'email_code', purpose: 'sign_up_email_code', kind: 'sign_up_code' },
   account: { strategy: 'email_code', purpose: 'email_address_code', kind: 'email_address_code' },
 } as const
@@ -97,9 +99,12 @@ export const resetCode: FirstFactor = {
       : account.emailAddresses.map((address) => offer('reset_password_email_code', address, account)),
 }
 
+/** Verifies a session once more: such a code signs nobody in. */
+export const codeAgain: ReverificationFactor = { ...codeFactor('again'), isOn: emailCode.isOn, offers: emailCode.offers }
+
 type CodeFactor = Asking<SignInSubject> & Answered<SignInSubject, Claim<VerifiedFactor<'first'>>>
 
-function codeFactor(errand: 'sign_in' | 'reset'): CodeFactor {
+function codeFactor(errand: 'sign_in' | 'reset' | 'again'): CodeFactor {
   // A code proves something about one address, whichever the sign-in sent codes to before.
   const codeTo = (id: string, address: AccountAddress): Code => ({
     for: errand,

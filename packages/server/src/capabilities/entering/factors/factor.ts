@@ -3,6 +3,7 @@ import type { SupportedFirstFactor, SupportedSecondFactor } from '@frontdesk/con
 import type { Instance, Transaction } from '../../../start/instance.js'
 import type { ClientRow } from '../../devices/clients/clients.js'
 import type { VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
+import type { SessionRow } from '../../devices/sessions/sessions.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import type { EmailAddressRow } from '../../identity/email-addresses/email-addresses.js'
 import type { PhoneNumberRow } from '../../identity/phone-numbers/phone-numbers.js'
@@ -78,6 +79,17 @@ export type SecondFactor = Factor<SignInSubject, VerifiedFactor<'second'>> &
     isEnrolled(user: Account['user'], settings: Settings): boolean
     offers(account: Account): SupportedSecondFactor[]
   }
+
+/** Proves once more who is signed in, in the place of a first factor. Second factors serve as they are. */
+export type ReverificationFactor = Factor<ReverificationSubject, VerifiedFactor<'first'>> &
+  Switched & {
+    offers(account: Account): SupportedFirstFactor[]
+  }
+
+/** Like a sign-in, with the session that is verified; its `id` is that of the verification. */
+export interface ReverificationSubject extends SignInSubject {
+  session: SessionRow
+}
 
 /** Proves that somebody has an identifier, such as by reading its mail. */
 export type IdentifierFactor<Kind extends IdentifierKind = IdentifierKind> = Factor<

@@ -25,7 +25,11 @@ export async function countTry(instance: Instance, userId: string, client: Clien
 }
 
 /** Counts a try at the password of the account that is signed in: it locks this session's user out of changes, and nobody else. */
-export async function countOwnTry(instance: Instance, user: UserRow, { id }: SessionRow): Promise<void> {
+export async function countOwnTry(
+  instance: Instance,
+  user: Pick<UserRow, 'banned' | 'locked_until'>,
+  { id }: SessionRow,
+): Promise<void> {
   requireUnlocked(instance, user)
   const { lockout } = instance.settings
   if (!(await countGuessInSession(instance, id, lockout)))

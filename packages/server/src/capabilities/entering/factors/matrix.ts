@@ -5,11 +5,11 @@
 import { errors, type SupportedFirstFactor, type SupportedSecondFactor } from '@frontdesk/contract'
 import type { Settings } from '../../ground/settings/settings.js'
 import { backupCode } from './backup-code.js'
-import { addressCode, emailCode, resetCode } from './email-code.js'
-import type { Account, FirstFactor, IdentifierFactor, NamingFactor, SecondFactor } from './factor.js'
+import { addressCode, codeAgain, emailCode, resetCode } from './email-code.js'
+import type { Account, FirstFactor, IdentifierFactor, NamingFactor, ReverificationFactor, SecondFactor } from './factor.js'
 import type { IdentifierKind } from './identifier.js'
 import { namingPasskey, passkey, secondPasskey } from './passkey.js'
-import { password } from './password.js'
+import { ownPassword, password } from './password.js'
 import { numberCode, phoneCode, resetPhoneCode, secondPhoneCode } from './phone-code.js'
 import { totp } from './totp.js'
 
@@ -19,7 +19,7 @@ type Row = [
   secondFactor: SecondFactor | None,
   newPassword: FirstFactor | None,
   identifier: IdentifierFactor | None,
-  reverification: None,
+  reverification: ReverificationFactor | None,
   names: NamingFactor | None,
 ]
 export type Matrix = Record<string, Row>
@@ -29,10 +29,10 @@ const empty: Row = [none, none, none, none, none, none]
 
 export const factors: Matrix = {
   //                          first factor  second factor  new password  an identifier  reverification  names the account
-  password:                  [password,     none,          none,         none,          none,           none             ],
-  passkey:                   [passkey,      secondPasskey, none,         none,          none,           namingPasskey    ],
-  email_code:                [emailCode,    none,          none,         addressCode,   none,           none             ],
-  phone_code:                [phoneCode,    secondPhoneCode, none,       numberCode,    none,           none             ],
+  password:                  [password,     none,          none,         none,          ownPassword,    none             ],
+  passkey:                   [passkey,      secondPasskey, none,         none,          passkey,        namingPasskey    ],
+  email_code:                [emailCode,    none,          none,         addressCode,   codeAgain,      none             ],
+  phone_code:                [phoneCode,    secondPhoneCode, none,       numberCode,    phoneCode,      none             ],
   reset_password_email_code: [none,         none,          resetCode,    none,          none,           none             ],
   totp:                      [none,         totp,          none,         none,          none,           none             ],
   backup_code:               [none,         backupCode,    none,         none,          none,           none             ],
@@ -88,6 +88,15 @@ export const hasSecondFactor = (settings: Settings, user: Account['user'], matri
 
 export const secondOffersOf = (settings: Settings, account: Account, matrix: Matrix): SupportedSecondFactor[] =>
   Object.keys(matrix).flatMap((strategy) => findSecondFactor(settings, account.user, strategy, matrix)?.offers(account) ?? [])
+
+/** How the strategy shows once more who is signed in, in the place of a first factor. */
+export function findReverification(settings: Settings, strategy: string): ReverificationFactor | undefined {
+  const [, , , , again] = rowOf(strategy, factors)
+  return again?.isOn(settings) ? again : undefined
+}
+
+export const offersAgain = (settings: Settings, account: Account): SupportedFirstFactor[] =>
+  Object.keys(factors).flatMap((strategy) => findReverification(settings, strategy)?.offers(account) ?? [])
 
 /** How the strategy verifies an identifier; undefined where it doesn't. */
 export function findIdentifierFactor(settings: Settings, strategy: string): IdentifierFactor | undefined {

@@ -19,6 +19,7 @@ export type Purpose =
   | 'sign_in_email_code'
   | 'reset_password_email_code'
   | 'email_address_code'
+  | 'reverification_email_code'
   | 'app_email_code'
   | 'sign_up_phone_code'
   | 'sign_in_phone_code'

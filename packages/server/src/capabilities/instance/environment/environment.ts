@@ -105,7 +105,7 @@ export function environmentOf({ options, settings }: Configured, places: Places)
 
 /** The settings of before there were attributes, which older front ends read. */
 function authConfig({ environment }: Options, settings: Settings): Environment['auth_config'] {
-  const { session, attributes, signIn, signUp } = settings
+  const { session, attributes, reverification, signIn, signUp } = settings
   const strategies = strategiesOf(settings)
   const switchOf = { off: 'off', optional: 'on', required: 'required' } as const
   const identifiers = {
@@ -136,7 +136,7 @@ function authConfig({ environment }: Options, settings: Settings): Environment['
     cookieless_dev: false,
     url_based_session_syncing: false,
     claimed_at: null,
-    reverification: false,
+    reverification: reverification.required,
     native_settings: {
       object: 'native_settings',
       api_enabled: false,

@@ -18,7 +18,7 @@ const tasks: Needed[] = [
 const sections: Record<PageName, Needed[]> = {
   'sign-in': ['signIn', 'userButton', 'unstable__errors', ...tasks],
   'sign-up': ['signUp', 'signIn', 'userButton', 'unstable__errors', ...tasks], // who is signed in already chooses an account
-  user: ['userProfile', 'userButton', 'unstable__errors', ...tasks],
+  user: ['userProfile', 'reverification', 'signIn', 'userButton', 'unstable__errors', ...tasks],
   'not-me': ['notMe', 'signUp', 'unstable__errors'],
   inbox: ['inbox', 'unstable__errors'],
 }
