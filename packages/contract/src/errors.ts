@@ -339,6 +339,13 @@ export const errors = {
   deleteSelfDisabled: () => refuse(403, 'user_delete_self_not_enabled', "This account can't delete itself."),
 
   // Accounts of other services
+  oauthTokenRetrievalError: () =>
+    refuse(
+      422,
+      'oauth_token_retrieval_error',
+      'The token could not be refreshed.',
+      'The token is over, and the provider gives no newer one. Have the user connect the account once more.',
+    ),
   externalAccountExists: () =>
     refuse(
       422,

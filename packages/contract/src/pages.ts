@@ -43,7 +43,16 @@ export interface PageEnvironment {
     passkey_settings: Pick<Environment['user_settings']['passkey_settings'], 'allow_autofill' | 'show_sign_in_button'>
     password_settings: Pick<Environment['user_settings']['password_settings'], 'min_length' | 'min_zxcvbn_strength'>
     sign_up: Pick<Environment['user_settings']['sign_up'], 'mode' | 'legal_consent_enabled' | 'captcha_enabled'>
+    /** The providers that are on, by their strategies, in order. */
+    social: Record<string, PageProvider>
   }
+}
+
+export interface PageProvider {
+  strategy: string
+  name: string
+  logo_url: string | null
+  authenticatable: boolean
 }
 
 export interface PageSettings {

@@ -151,11 +151,9 @@ export const unservedOperations = {
     revokeSignInToken: 'POST /sign_in_tokens/{sign_in_token_id}/revoke',
   },
   users: {
-    getUserOauthAccessToken: 'GET /users/{user_id}/oauth_access_tokens/{provider}',
     getOrganizationMembershipList: 'GET /users/{user_id}/organization_memberships',
     getOrganizationInvitationList: 'GET /users/{user_id}/organization_invitations',
     deleteUserWeb3Wallet: 'DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}',
-    deleteUserExternalAccount: 'DELETE /users/{user_id}/external_accounts/{external_account_id}',
   },
   waitlistEntries: {
     list: 'GET /waitlist_entries',

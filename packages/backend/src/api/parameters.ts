@@ -173,6 +173,11 @@ export interface VerifyTOTPParams {
   code: string
 }
 
+export interface GetUserOauthAccessTokenParams {
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
 export interface ReplaceUserEmailAddressParams {
   emailAddress: string
   identificationStatus?: 'verified' | 'reserved' | 'unverified' | undefined

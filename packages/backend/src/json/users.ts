@@ -7,25 +7,6 @@ export interface Web3WalletJSON extends ResourceJSON<'web3_wallet'> {
   verification: VerificationJSON | null
 }
 
-/** An account at an OAuth provider. */
-export interface ExternalAccountJSON extends ResourceJSON<string> {
-  external_account_id?: string
-  provider: string
-  identification_id: string
-  provider_user_id: string
-  /** Separated by spaces. */
-  approved_scopes: string
-  email_address: string
-  first_name: string
-  last_name: string
-  image_url?: string
-  username: string | null
-  phone_number: string | null
-  public_metadata?: Metadata | null
-  label: string | null
-  verification: VerificationJSON | null
-}
-
 export interface EnterpriseAccountConnectionJSON extends ResourceJSON<string>, TimedJSON {
   active: boolean
   allow_idp_initiated: boolean
@@ -56,7 +37,6 @@ export interface EnterpriseAccountJSON extends ResourceJSON<'enterprise_account'
 
 export interface UserJSON extends ServedUserJSON {
   web3_wallets: Web3WalletJSON[]
-  external_accounts: ExternalAccountJSON[]
   enterprise_accounts: EnterpriseAccountJSON[]
   organization_memberships?: OrganizationMembershipJSON[] | null
   deprovisioned?: boolean

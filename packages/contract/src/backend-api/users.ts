@@ -3,7 +3,8 @@ import { defineOperations } from '../operation.js'
 import { backendOperations } from '../operations.js'
 import { passwordHasher } from '../password-hashers.js'
 import { EmailAddress } from '../resources/email-address.js'
-import { DeletedObject, TotalCount } from '../resources/lists.js'
+import { OauthAccessToken } from '../resources/external-account.js'
+import { DeletedObject, pageOf, TotalCount } from '../resources/lists.js'
 import { PhoneNumber } from '../resources/phone-number.js'
 import { BackendUser } from '../resources/user.js'
 import {
@@ -177,6 +178,15 @@ export const users = defineOperations('backend', backendOperations.users, {
   disableUserMFA: { response: ofUser },
   deleteUserTOTP: { response: ofUser },
   deleteUserBackupCodes: { response: ofUser },
+  getUserOauthAccessToken: {
+    query: z.strictObject({
+      paginated: flag.optional(),
+      limit: wholeNumber(1, 500).default(10),
+      offset: wholeNumber(0, 1_000_000_000).default(0),
+    }),
+    response: z.union([z.array(OauthAccessToken), pageOf(OauthAccessToken)]),
+  },
+  deleteUserExternalAccount: { response: DeletedObject },
   replaceUserEmailAddress: {
     body: z.strictObject({
       email_address: emailAddress,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { defineOperations } from '../operation.js'
 import { frontendOperations } from '../operations.js'
 import { EmailAddress } from '../resources/email-address.js'
+import { ExternalAccount } from '../resources/external-account.js'
 import { DeletedObject } from '../resources/lists.js'
 import { Passkey } from '../resources/passkey.js'
 import { BackupCodes, Totp } from '../resources/second-factors.js'
@@ -21,6 +22,19 @@ import {
   unsafeMetadata,
   username,
 } from '../wire.js'
+
+const wayThere = {
+  redirect_url: nullableText(2048).optional(),
+  action_complete_redirect_url: nullableText(2048).optional(),
+  oidc_prompt: nullableText(64).optional(),
+  oidc_login_hint: nullableText(320).optional(),
+}
+
+/** A form repeats the name, and has one text for a single one. */
+const scopes = z.preprocess(
+  (given) => (typeof given === 'string' ? given.split(/[\s,]+/).filter(Boolean) : given),
+  z.array(z.string().max(200)).max(50).nullable(),
+)
 
 export const me = defineOperations('frontend', frontendOperations.me, {
   getMe: { response: User },
@@ -83,5 +97,15 @@ export const me = defineOperations('frontend', frontendOperations.me, {
     body: z.strictObject({ strategy: z.literal('passkey').default('passkey'), public_key_credential: publicKeyCredential }),
     response: Passkey,
   },
+  createMyExternalAccount: {
+    body: z.strictObject({ strategy: nullableText(64).optional(), ...wayThere, additional_scope: nullableText(2048).optional() }),
+    response: ExternalAccount,
+  },
+  reauthorizeMyExternalAccount: {
+    body: z.strictObject({ ...wayThere, additional_scope: scopes.optional() }),
+    response: ExternalAccount,
+  },
+  deleteMyExternalAccount: { response: DeletedObject },
+  deleteMyExternalAccountTokens: { response: User },
   getOrganizationCreationDefaults: { response: z.object({ form: z.null(), advisory: z.null() }) },
 })

@@ -40,7 +40,16 @@ export const Environment = z.looseObject({
   }),
   user_settings: z.looseObject({
     attributes: z.record(z.string(), Attribute),
-    social: z.record(z.string(), z.looseObject({ enabled: z.boolean(), strategy: z.string(), name: z.string() })),
+    social: z.record(
+      z.string(),
+      z.looseObject({
+        enabled: z.boolean(),
+        authenticatable: z.boolean(),
+        strategy: z.string(),
+        name: z.string(),
+        logo_url: z.string().nullable(),
+      }),
+    ),
     sign_in: z.looseObject({ second_factor: z.looseObject({ required: z.boolean() }) }),
     sign_up: z.looseObject({
       mode: z.enum(['public', 'restricted', 'waitlist']),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { EmailAddress } from './email-address.js'
+import { ExternalAccount } from './external-account.js'
 import { BackendPasskey, Passkey } from './passkey.js'
 import { PhoneNumber } from './phone-number.js'
 
@@ -25,7 +26,7 @@ const shared = {
   email_addresses: z.array(EmailAddress),
   phone_numbers: z.array(PhoneNumber),
   web3_wallets: none,
-  external_accounts: none,
+  external_accounts: z.array(ExternalAccount),
   saml_accounts: none,
   enterprise_accounts: none,
   password_enabled: z.boolean(),

@@ -43,6 +43,7 @@ export const english = {
   formFieldError__code: 'Enter all 6 digits of the code.',
   footerActionLink__useAnotherMethod: 'Use another method',
   dividerText: 'or',
+  socialButtonsBlockButton: 'Continue with {{provider|titleize}}',
   lastAuthenticationStrategy: 'Last used',
   resendCountdown: 'Resend code in {{seconds}} s',
   resendNotice: 'A new code is on its way.',
@@ -238,6 +239,15 @@ export const english = {
         successMessage__primary: '{{identifier}} is your primary number.',
         successMessage__twoSteps: '{{identifier}} is asked as the second step from now on.',
         successMessage__signIn: '{{identifier}} is no second step any more.',
+      },
+      connectedAccountsSection: {
+        title: 'Connected accounts',
+        subtitle: 'Accounts of other services that you sign in with.',
+        primaryButton: 'Connect {{provider}}',
+        actionLabel__reconnect: 'Reconnect',
+        destructiveActionTitle: 'Disconnect',
+        removeMessage: 'Disconnect {{provider}}? You will not be able to sign in with it.',
+        successMessage__removed: '{{provider}} is disconnected.',
       },
       passwordSection: {
         title: 'Password',

@@ -41,6 +41,7 @@ export const german: Words = {
   formFieldError__code: 'Geben Sie alle 6 Ziffern des Codes ein.',
   footerActionLink__useAnotherMethod: 'Anders anmelden',
   dividerText: 'oder',
+  socialButtonsBlockButton: 'Weiter mit {{provider|titleize}}',
   lastAuthenticationStrategy: 'Zuletzt benutzt',
   resendCountdown: 'Neuer Code in {{seconds}} s',
   resendNotice: 'Ein neuer Code ist unterwegs.',
@@ -236,6 +237,15 @@ export const german: Words = {
         successMessage__primary: '{{identifier}} ist Ihre Hauptnummer.',
         successMessage__twoSteps: '{{identifier}} wird ab jetzt als zweiter Schritt verwendet.',
         successMessage__signIn: '{{identifier}} ist kein zweiter Schritt mehr.',
+      },
+      connectedAccountsSection: {
+        title: 'Verbundene Konten',
+        subtitle: 'Konten bei anderen Diensten, mit denen Sie sich anmelden.',
+        primaryButton: '{{provider}} verbinden',
+        actionLabel__reconnect: 'Neu verbinden',
+        destructiveActionTitle: 'Trennen',
+        removeMessage: '{{provider}} trennen? Sie können sich dann nicht mehr damit anmelden.',
+        successMessage__removed: '{{provider}} ist getrennt.',
       },
       passwordSection: {
         title: 'Passwort',

@@ -2,6 +2,7 @@
 
 import { emailAddressRoutes } from '../capabilities/account/addresses/frontend-api.js'
 import { clientRoutes, touchClientDocument } from '../capabilities/account/client/frontend-api.js'
+import { externalAccountRoutes } from '../capabilities/account/external-accounts/frontend-api.js'
 import { passkeyRoutes } from '../capabilities/account/passkeys/frontend-api.js'
 import { phoneNumberRoutes } from '../capabilities/account/phone-numbers/frontend-api.js'
 import { accountRoutes } from '../capabilities/account/profile/frontend-api.js'
@@ -30,6 +31,7 @@ import { backendJwtTemplateRoutes } from '../capabilities/machines/jwt-templates
 import { jwtTemplateRoutes } from '../capabilities/machines/jwt-templates/frontend-api.js'
 import { backendClientRoutes } from '../capabilities/management/clients/backend-api.js'
 import { backendEmailAddressRoutes } from '../capabilities/management/email-addresses/backend-api.js'
+import { backendExternalAccountRoutes } from '../capabilities/management/external-accounts/backend-api.js'
 import { backendPasskeyRoutes } from '../capabilities/management/passkeys/backend-api.js'
 import { backendPhoneNumberRoutes } from '../capabilities/management/phone-numbers/backend-api.js'
 import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend-api.js'
@@ -65,6 +67,7 @@ export function routesFor(options: Options): Routes {
     emailAddresses: [emailAddressRoutes, backendEmailAddressRoutes, none                           ],
     environment:    [environmentRoutes,  none,                      [redirectDocument(basePath)]   ],
     events:         [none,               eventRoutes,               none                           ],
+    externalAccounts: [externalAccountRoutes, backendExternalAccountRoutes, none                     ],
     formerSessions: [formerSessionRoutes, none,                     none                           ],
     handshake:      [none,               handshakeRoutes,           [handshakeDocument(basePath)]  ],
     health:         [none,               none,                      [healthDocument(basePath)]     ],

@@ -1,5 +1,6 @@
 /** What users have in other tables and is shown with them: one query a kind, however many users. */
 import { emailAddressesOf } from '../capabilities/identity/email-addresses/email-addresses.js'
+import { externalAccountsOf } from '../capabilities/identity/external-accounts/external-accounts.js'
 import { passkeysOf } from '../capabilities/identity/passkeys/passkeys.js'
 import { phoneNumbersOf } from '../capabilities/identity/phone-numbers/phone-numbers.js'
 import { type Holding, holds } from '../capabilities/identity/users/holdings.js'
@@ -16,6 +17,7 @@ const kinds = {
   emailAddresses: { of: emailAddressesOf },
   passkeys: { of: passkeysOf, holding: 'passkey' },
   phoneNumbers: { of: phoneNumbersOf, holding: 'phone_number' },
+  externalAccounts: { of: externalAccountsOf, holding: 'external_account' },
 } satisfies Record<string, Kind>
 
 type Kinds = typeof kinds

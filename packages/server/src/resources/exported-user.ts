@@ -78,12 +78,15 @@ function exported(
           verification: { status: verified ? 'verified' : 'unverified' },
         })),
       ],
-      external_accounts: external_accounts.map(({ provider, subject, emailAddress = null }) => ({
-        object: 'external_account',
-        provider,
-        provider_user_id: subject,
-        email_address: emailAddress,
-      })),
+      external_accounts: [
+        ...shown.external_accounts,
+        ...external_accounts.map(({ provider, subject, emailAddress = null }) => ({
+          object: 'external_account',
+          provider,
+          provider_user_id: subject,
+          email_address: emailAddress,
+        })),
+      ],
       totp_enabled: shown.totp_enabled || totp_secret !== undefined,
       backup_code_enabled: shown.backup_code_enabled || backup_codes !== undefined,
     },

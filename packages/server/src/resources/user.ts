@@ -7,6 +7,7 @@ import { fromJson } from '../database/columns.js'
 import type { Instance } from '../start/instance.js'
 import type { Belongings } from './belongings.js'
 import { emailAddressResource } from './email-address.js'
+import { externalAccount } from './external-account.js'
 import { backendPasskey, passkeyResource } from './passkey.js'
 import { phoneNumberResource } from './phone-number.js'
 
@@ -30,7 +31,7 @@ const shared = (instance: Instance, user: UserRow, has: Belongings, picture: str
   email_addresses: has.emailAddresses.map(emailAddressResource),
   phone_numbers: has.phoneNumbers.map(phoneNumberResource),
   web3_wallets: [],
-  external_accounts: [],
+  external_accounts: has.externalAccounts.map(externalAccount),
   saml_accounts: [],
   enterprise_accounts: [],
   password_enabled: user.password_digest !== null,

@@ -17,6 +17,30 @@ export interface EventUser {
   primary_web3_wallet_id: string | null
   email_addresses: EventEmailAddress[]
   phone_numbers: EventPhoneNumber[]
+  external_accounts: Array<{
+    object: 'external_account' | 'google_account' | 'facebook_account'
+    id: string
+    identification_id: string
+    /** `oauth_google` */
+    provider: string
+    /** Who they are there. */
+    provider_user_id: string
+    approved_scopes: string
+    email_address: string
+    /** By the word of the provider. */
+    email_address_verified: boolean | null
+    first_name: string
+    last_name: string
+    avatar_url: string
+    image_url: string | null
+    username: string | null
+    phone_number: string | null
+    public_metadata: Record<string, unknown>
+    label: string | null
+    created_at: number
+    updated_at: number
+    verification: EventVerification | null
+  }>
   password_enabled: boolean
   password_last_updated_at: number | null
   two_factor_enabled: boolean

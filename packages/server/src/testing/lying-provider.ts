@@ -27,6 +27,7 @@ export interface Lie {
   claims?: Json
   header?: Json
   profile?: Json
+  refusesRefresh?: boolean
   /** Signs with another key than is published, with the public key as a shared secret, or not at all. */
   signature?: 'other key' | 'public key as secret' | 'none'
 }
@@ -41,6 +42,7 @@ const foreign = keyPair()
 export async function lyingProvider(now: () => number): Promise<LyingProvider> {
   const codes = new Map<string, { person: Person; parameters: URLSearchParams }>()
   const byToken = new Map<string, Person>()
+  const refreshTokens = new Map<string, Person>()
 
   const idToken = ({ person, parameters }: { person: Person; parameters: URLSearchParams }) => {
     const { claims, header, signature } = provider.lie
@@ -63,6 +65,21 @@ export async function lyingProvider(now: () => number): Promise<LyingProvider> {
     return `${head}.${body}.${sign(`${head}.${body}`, signature)}`
   }
 
+  /** Each is taken once. */
+  const newRefreshToken = (person: Person) => {
+    const token = randomUUID()
+    refreshTokens.set(token, person)
+    return token
+  }
+  const refreshed = (token: string) => {
+    const person = refreshTokens.get(token)
+    if (!person || provider.lie.refusesRefresh) return { error: 'invalid_grant' }
+    refreshTokens.delete(token)
+    const access_token = randomUUID()
+    byToken.set(access_token, person)
+    return { access_token, token_type: 'Bearer', expires_in: 3600, refresh_token: newRefreshToken(person) }
+  }
+
   const answers: Record<string, (body: URLSearchParams, request: IncomingMessage) => object> = {
     '/.well-known/openid-configuration': () => ({
       issuer: provider.issuer,
@@ -75,11 +92,18 @@ export async function lyingProvider(now: () => number): Promise<LyingProvider> {
     }),
     '/jwks': () => ({ keys: [{ ...own.publicKey.export({ format: 'jwk' }), kid: 'own', use: 'sig', alg: 'RS256' }] }),
     '/token': (body) => {
+      if (body.get('grant_type') === 'refresh_token') return refreshed(body.get('refresh_token') ?? '')
       const code = codes.get(body.get('code') ?? '')
       if (!code) return { error: 'invalid_grant' }
       const access_token = randomUUID()
       byToken.set(access_token, code.person)
-      return { access_token, token_type: 'Bearer', expires_in: 3600, refresh_token: 'again', id_token: idToken(code) }
+      return {
+        access_token,
+        token_type: 'Bearer',
+        expires_in: 3600,
+        refresh_token: newRefreshToken(code.person),
+        id_token: idToken(code),
+      }
     },
     '/userinfo': (_, request) => ({
       ...byToken.get(request.headers.authorization?.replace('Bearer ', '') ?? ''),

@@ -13,6 +13,7 @@ import { useWords } from '../words/use-words.js'
 import { AccountFrame } from './account-frame.js'
 import { AccountMenu } from './account-menu.js'
 import { Accounts } from './accounts.js'
+import { ConnectedAccounts } from './connected-accounts.js'
 import { DeleteAccount } from './delete-account.js'
 import { Devices } from './devices.js'
 import { EmailAddresses } from './email-addresses.js'
@@ -71,6 +72,7 @@ function Account({ user }: { user: User }) {
         <Profile user={user} />
         <EmailAddresses user={user} />
         {(environment.user_settings.attributes.phone_number || user.phone_numbers.length > 0) && <PhoneNumbers user={user} />}
+        <ConnectedAccounts user={user} />
         <Password user={user} />
         <TwoStep user={user} />
         <Devices />

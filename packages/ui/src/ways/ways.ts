@@ -13,6 +13,8 @@ import { lazily } from '../components/lazily.js'
 import { fill } from '../words/fill.js'
 import { EmailCode } from './email-code.js'
 import { Password } from './password.js'
+import { socialButtons } from './social/buttons.js'
+import { isBack } from './social/return-mark.js'
 import type { Way } from './way.js'
 
 const PhoneCode = lazily(() => import('./phone-code.js').then((module) => module.PhoneCode))
@@ -39,6 +41,18 @@ export const ways: readonly Way[] = [
     icon: 'phone',
     label: (words) => words.signIn.alternativeMethods.blockButton__phoneCode_short,
     screen: PhoneCode,
+  },
+  {
+    strategy: 'oauth_*',
+    icon: 'leave',
+    label: (words, { strategy }) => fill(words.socialButtonsBlockButton, { provider: strategy.replace('oauth_', '') }),
+    buttons: socialButtons,
+    press: () => import('./social/press.js').then((module) => module.goToProvider),
+    attend: {
+      isDue: (_, address) => isBack(address),
+      isAwaited: true,
+      load: () => import('./social/come-back.js').then((module) => module.comeBack),
+    },
   },
   {
     strategy: 'reset_password_email_code',

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 
-const placeholder = /\{\{(\w+)\}\}/
+/** What stands behind a bar, as in `{{provider|titleize}}` of Clerk's texts, says how; our values need no more of it. */
+const placeholder = /\{\{(\w+)(?:\|\w+)?\}\}/
 
 /** The text with its `{{names}}` replaced by the values. */
 export function fill(text: string, values: Record<string, string | undefined>): string {

@@ -147,7 +147,14 @@ async function profileAt(
   const headers = new Headers({ accept: 'application/json', 'user-agent': 'frontdesk', ...quirks.profileHeaders })
   const body = method === 'POST' ? (quirks.profileBody ?? null) : null
   if (body !== null) headers.set('content-type', 'application/json')
-  const response = await oauth.protectedResourceRequest(accessToken, method, new URL(url), headers, body, options)
+  const response = await oauth.protectedResourceRequest(
+    accessToken,
+    method,
+    new URL(url.replace('{access_token}', encodeURIComponent(accessToken))),
+    headers,
+    body,
+    options,
+  )
   if (!response.ok) throw new Error(`${new URL(url).host} answered ${response.status}`)
   return response.json()
 }

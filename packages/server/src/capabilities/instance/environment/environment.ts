@@ -215,7 +215,7 @@ function displayConfig(options: Options, settings: Settings, places: Places): En
     experimental_force_oauth_first: false,
     clerk_js_version: '6',
     show_devmode_warning: false,
-    google_one_tap_client_id: oneTapClientOf(settings),
+    google_one_tap_client_id: null,
     help_url: null,
     privacy_policy_url: at(fromPages(options, branding.privacyUrl)),
     terms_url: at(fromPages(options, branding.termsUrl)),
@@ -226,11 +226,6 @@ function displayConfig(options: Options, settings: Settings, places: Places): En
     captcha_oauth_bypass: [],
     captcha_heartbeat: false,
   }
-}
-
-/** Google's own prompt is shown where people sign in by Google. */
-function oneTapClientOf({ social: { google } }: Settings): string | null {
-  return google && google.enabled !== false && google.authenticatable !== false ? google.client_id : null
 }
 
 /** The connections that are on; the order is the settings'. */

@@ -48,7 +48,6 @@ describe.each(engines)('connections to providers on %s', (engine) => {
       issuer: 'https://accounts.google.com',
     })
     expect((await found('oauth_google'))?.clientSecret?.reveal()).toBe(secret)
-    expect((await server.browser().call('GET', '/environment')).body.display_config.google_one_tap_client_id).toBe('app.google')
   })
 
   test('a change keeps the secret, null takes things away, and what is off is offered to nobody', async () => {
@@ -129,7 +128,6 @@ describe.each(engines)('connections to providers on %s', (engine) => {
     const rows = await server.instance.db.selectFrom('secrets').selectAll().execute()
     const seen = JSON.stringify([answers, versions, rows, server.logs, server.instance.options])
     expect(seen).not.toContain(secret)
-    expect(seen).not.toContain('77aa"') // but for its hint
     expect(seen).not.toContain('stands in code')
     expect((await server.request('/__clerk/api/v1/social_connections')).status).toBe(401)
   })

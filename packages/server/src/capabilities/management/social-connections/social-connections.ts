@@ -4,7 +4,7 @@
  */
 import { errors, type KnownProvider, type SocialClient, type SocialConnection } from '@frontdesk/contract'
 import type { Instance, Transaction } from '../../../start/instance.js'
-import { callbackUrlOf } from '../../entering/social/providers/callback-url.js'
+import { callbackUrlOf } from '../../entering/social/authorization.js'
 import { secretOf } from '../../entering/social/providers/find-provider.js'
 import { presets } from '../../entering/social/providers/presets.js'
 import { setSecret, showSecrets } from '../../ground/sealed-secrets/sealed-secrets.js'

@@ -84,6 +84,12 @@ function pageEnvironment(server: Configured, request: Incoming): PageEnvironment
         legal_consent_enabled: user_settings.sign_up.legal_consent_enabled,
         captcha_enabled: user_settings.sign_up.captcha_enabled,
       },
+      social: Object.fromEntries(
+        Object.entries(user_settings.social).map(([key, { strategy, name, logo_url, authenticatable }]) => [
+          key,
+          { strategy, name, logo_url, authenticatable },
+        ]),
+      ),
     },
   }
 }

@@ -22,13 +22,20 @@ export const pageReply = (instance: Instance, request: Incoming, page: PageName)
 const captchaOrigins = ({ settings: { captcha } }: Configured): string[] =>
   captcha.siteKey === '' ? [] : originsOf(captcha.scriptUrl)
 
-const contentSecurityPolicy = ({ options, settings: { branding } }: Configured, formTargets: string[], scriptOrigins: string[]) =>
+const contentSecurityPolicy = (
+  { options, settings: { branding, social } }: Configured,
+  formTargets: string[],
+  scriptOrigins: string[],
+) =>
   [
     "default-src 'none'",
     ["script-src 'self'", ...scriptOrigins].join(' '),
     ...(scriptOrigins.length > 0 ? [`frame-src ${scriptOrigins.join(' ')}`] : []),
     ["style-src 'self'", ...hashOf(accentStyles(branding.accentColor))].join(' '),
-    ["img-src 'self' data: blob:", ...originsOf(fromPages(options, branding.logoUrl))].join(' '),
+    [
+      "img-src 'self' data: blob:",
+      ...new Set([fromPages(options, branding.logoUrl), ...logosOf(social)].flatMap(originsOf)),
+    ].join(' '),
     "connect-src 'self'",
     ["form-action 'self'", ...formTargets].join(' '),
     "base-uri 'none'",
@@ -38,6 +45,10 @@ const contentSecurityPolicy = ({ options, settings: { branding } }: Configured, 
 /** The one style element that a page may have (CSP level 3, hash-source). */
 const hashOf = (styles: string): string[] =>
   styles === '' ? [] : [`'sha256-${createHash('sha256').update(styles).digest('base64')}'`]
+
+/** Pictures of an operator's own providers. */
+const logosOf = (social: Configured['settings']['social']): string[] =>
+  Object.values(social).flatMap(({ enabled, logo_url }) => (logo_url && enabled !== false ? [logo_url] : []))
 
 const originsOf = (address: string): string[] => (URL.canParse(address) ? [new URL(address).origin] : [])
 
