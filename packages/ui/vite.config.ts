@@ -61,7 +61,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the pages' CSP allows data: for pictures only
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['sign-in', 'sign-up', 'user', 'not-me', 'inbox'].map((page) => `src/pages/${page}.tsx`),
+      input: ['sign-in', 'sign-up', 'user', 'waitlist', 'email-link', 'not-me', 'inbox'].map((page) => `src/pages/${page}.tsx`),
       output: { codeSplitting: { groups: [{ name: sharedByPages, debugName: 'shared' }] } }, // one shared file: fewer requests
     },
   },

@@ -7,9 +7,15 @@ import type { PageComponents } from './front-desk.js'
 import { signInPage } from './sign-in/sign-in.js'
 import { signUpPage } from './sign-up/sign-up.js'
 import { userPage } from './user/user.js'
+import { waitlistPage } from './waitlist/waitlist.js'
 
 /** The others are seldom asked for, and show nothing that could be known before. */
-const drawn: Partial<Record<PageName, PageComponents>> = { 'sign-in': signInPage, 'sign-up': signUpPage, user: userPage }
+const drawn: Partial<Record<PageName, PageComponents>> = {
+  'sign-in': signInPage,
+  'sign-up': signUpPage,
+  user: userPage,
+  waitlist: waitlistPage,
+}
 
 /** `document` are words that no script needs. */
 export function drawPage(page: PageName, data: PageData, document: Words['document']): PageDrawing {

@@ -6,8 +6,15 @@ import type { Code } from './use-code.js'
 
 const waitSeconds = 30
 
+interface ResendCodeProps {
+  label: string
+  code: Code
+  /** What is said while it can't be pressed yet, with `{{seconds}}`. */
+  countdown?: string
+}
+
 /** A button that asks for a new code: every 30 seconds while one is under way, at once where none is. */
-export function ResendCode({ label, code }: { label: string; code: Code }) {
+export function ResendCode({ label, code, countdown }: ResendCodeProps) {
   const words = useWords()
   const { isLost, send } = code
   const [seconds, setSeconds] = useState(waitSeconds)
@@ -30,7 +37,7 @@ export function ResendCode({ label, code }: { label: string; code: Code }) {
 
   return (
     <button ref={button} type="button" class="text-button" aria-disabled={left > 0} onClick={resend}>
-      {left > 0 ? <span class="countdown">{fill(words.resendCountdown, { seconds: String(left) })}</span> : label}
+      {left > 0 ? <span class="countdown">{fill(countdown ?? words.resendCountdown, { seconds: String(left) })}</span> : label}
     </button>
   )
 }

@@ -60,9 +60,14 @@ export function Identifier({ attempt, onAnswer, begin, problem }: IdentifierProp
     <Screen
       title={words.signIn.start.title}
       foot={
-        sign_up.mode === 'public' && (
+        sign_up.mode !== 'restricted' && (
           <>
-            {words.signIn.start.actionText} <a href={signUpAddress}>{words.signIn.start.actionLink}</a>
+            {words.signIn.start.actionText}{' '}
+            {sign_up.mode === 'public' ? (
+              <a href={signUpAddress}>{words.signIn.start.actionLink}</a>
+            ) : (
+              <a href={crossLink(settings.waitlistUrl, redirectUrl, sessions)}>{words.signIn.start.actionLink__joinWaitlist}</a>
+            )}
           </>
         )
       }

@@ -13,6 +13,7 @@ import { strategyFor } from './verifications.js'
 
 export interface DetailsProps {
   title: string
+  lead?: ComponentChildren
   fields: AskedField[]
   /** What the fields hold from the start. */
   known: Partial<Record<SignUpField, string | null>>
@@ -27,7 +28,7 @@ export interface DetailsProps {
 }
 
 /** The form for a new account, or for the fields that the sign-up still lacks. */
-export function Details({ title, fields, known, continuing, begin, onAnswer, problem, foot }: DetailsProps) {
+export function Details({ title, lead, fields, known, continuing, begin, onAnswer, problem, foot }: DetailsProps) {
   const { api, environment } = useFrontDesk()
   const words = useWords()
   const asked = extras.filter(({ isAsked }) => isAsked(environment, continuing?.missing_fields ?? null))
@@ -53,7 +54,7 @@ export function Details({ title, fields, known, continuing, begin, onAnswer, pro
   )
   const hasForm = fields.length + asked.length > 0
   return (
-    <Screen title={title} foot={foot}>
+    <Screen title={title} lead={lead} foot={foot}>
       {!hasForm && <Alert text={problem} />}
       {begin ? <FormAndButtons begin={begin} form={hasForm && form} /> : form}
     </Screen>

@@ -1,6 +1,8 @@
 import type { PageEnvironment, SignUp as SignUpResource } from '@frontdesk/contract'
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { AccountChooser, ChooserFrame } from '../components/account-chooser.js'
+import { Address } from '../components/address.js'
+import { Alert } from '../components/form.js'
 import { preload } from '../components/lazily.js'
 import { Screen } from '../components/screen.js'
 import { Loading } from '../components/waiting.js'
@@ -12,6 +14,7 @@ import { useStaleAttempt } from '../navigation/use-stale-attempt.js'
 import { isStart, useStep } from '../navigation/use-step.js'
 import { useAttendants } from '../ways/use-attendants.js'
 import { type Begin, neverBegun } from '../ways/way.js'
+import { fillWith } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import { Details, type DetailsProps } from './details.js'
 import { missingFields, signUpFields, signUpScreen } from './sign-up-screen.js'
@@ -21,10 +24,24 @@ const isOpen = ({ user_settings }: PageEnvironment): boolean => user_settings.si
 
 /** The first screen: the form for a new account, unless only invited people may have one. */
 function Start(props: Pick<DetailsProps, 'begin' | 'known' | 'onAnswer' | 'problem'>) {
-  const { environment } = useFrontDesk()
-  const { restrictedAccess, start } = useWords().signUp
+  const { environment, redirectUrl, sessions, settings } = useFrontDesk()
+  const { restrictedAccess, start, waitlist } = useWords().signUp
   if (!isOpen(environment)) {
-    return <Screen title={restrictedAccess.title} lead={restrictedAccess.subtitle} foot={<SignInLink {...restrictedAccess} />} />
+    const isWaitlist = environment.user_settings.sign_up.mode === 'waitlist'
+    return (
+      <Screen
+        title={restrictedAccess.title}
+        lead={isWaitlist ? waitlist.subtitle : restrictedAccess.subtitle}
+        foot={<SignInLink {...restrictedAccess} />}
+      >
+        {isWaitlist && (
+          <a class="button primary" href={crossLink(settings.waitlistUrl, redirectUrl, sessions)}>
+            {waitlist.actionLink}
+          </a>
+        )}
+        <Alert text={props.problem} />
+      </Screen>
+    )
   }
   return (
     <Details
@@ -43,6 +60,16 @@ function SignInLink({ actionText, actionLink }: { actionText: string; actionLink
       {actionText} <a href={crossLink(settings.signInUrl, redirectUrl, sessions)}>{actionLink}</a>
     </>
   )
+}
+
+/** The address that was invited, which stays as it is. */
+function Invited({ as }: { as: string | null }) {
+  const identifier = (
+    <strong>
+      <Address>{as}</Address>
+    </strong>
+  )
+  return <>{fillWith(useWords().signUp.ticket.subtitle, { identifier })}</>
 }
 
 /** What will probably be the first screen, to give the card its size while the page waits. */
@@ -113,7 +140,7 @@ function SignUp() {
   if (isChooser) {
     return <AccountChooser destination={destination} onAddAccount={() => steps.advance('#add-account')} />
   }
-  if (!attempt || isFirst || !isOpen(environment)) {
+  if (!attempt || isFirst) {
     return (
       <Start
         key={Object.keys(typed).join()}
@@ -130,6 +157,7 @@ function SignUp() {
         <Details
           key="missing"
           title={words.continue.title}
+          lead={attempt.verifications.email_address?.strategy === 'ticket' && <Invited as={attempt.email_address} />}
           fields={missingFields(attempt)}
           known={attempt}
           continuing={attempt}

@@ -1,7 +1,8 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Address } from '../components/address.js'
 import { CodeField } from '../components/field.js'
 import { Alert, Form, SubmitButton } from '../components/form.js'
+import { lazily } from '../components/lazily.js'
 import { ResendCode } from '../components/resend-code.js'
 import { Screen } from '../components/screen.js'
 import { ShortLabel } from '../components/short-label.js'
@@ -11,16 +12,22 @@ import { fillWith } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import type { VerificationProps } from './verifications.js'
 
+const VerifyByLink = lazily(() => import('./verify-by-link.js').then((module) => module.VerifyByLink))
+
 /** Asks for the code that was mailed to the new account's address. */
 export function VerifyEmail({ attempt, onAnswer, onRestart }: VerificationProps) {
   const { api } = useFrontDesk()
   const words = useWords()
+  const [isByLink, setByLink] = useState(false)
+  const email = attempt.verifications.email_address
 
   const code = useCode(() => onAnswer(api.signUps.prepareSignUpVerification({ sign_up_id: attempt.id, strategy: 'email_code' })))
   useEffect(() => {
-    if (attempt.verifications.email_address?.next_action !== 'needs_attempt') code.send()
+    if (email?.next_action !== 'needs_attempt') code.send()
   }, [])
 
+  if (isByLink)
+    return <VerifyByLink attempt={attempt} onAnswer={onAnswer} onRestart={onRestart} onCode={() => setByLink(false)} />
   return (
     <Screen
       title={words.signUp.emailCode.title}
@@ -51,6 +58,11 @@ export function VerifyEmail({ attempt, onAnswer, onRestart }: VerificationProps)
       </Form>
       <div class="card-actions">
         <ResendCode label={words.signUp.emailCode.resendButton} code={code} />
+        {email?.supported_strategies.includes('email_link') && (
+          <button type="button" class="text-button" onClick={() => setByLink(true)}>
+            {words.signUp.emailLink.useLink}
+          </button>
+        )}
         <Alert text={code.problem} />
       </div>
     </Screen>

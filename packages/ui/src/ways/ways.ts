@@ -41,6 +41,11 @@ export const ways: readonly Way[] = [
     icon: 'phone',
     label: (words) => words.signIn.alternativeMethods.blockButton__phoneCode_short,
     screen: PhoneCode,
+    strategy: 'email_link',
+    fragment: '#email-link',
+    icon: 'mail',
+    label: (words) => words.signIn.alternativeMethods.blockButton__emailLink,
+    screen: lazily(() => import('./email-link.js').then(({ EmailLink }) => EmailLink)),
   },
   {
     strategy: 'oauth_*',
@@ -83,5 +88,13 @@ export const ways: readonly Way[] = [
     label: (words) => words.signIn.forgotPasswordAlternativeMethods.blockButton__resetPassword,
     screen: PhoneCode,
     isReset: true,
+    strategy: 'ticket',
+    icon: 'mail',
+    label: (words) => words.signIn.start.title, // it is never listed: a ticket comes in the page's address
+    attend: {
+      isDue: (_, address) => address.searchParams.has('__clerk_ticket'),
+      isAwaited: true,
+      load: () => import('./ticket.js').then(({ redeemTicket }) => redeemTicket),
+    },
   },
 ]
