@@ -9,9 +9,9 @@ import type {
   PermissionJSON,
   RoleJSON,
 } from './json/organizations.js'
-import type { DeletedObjectJSON } from './json/served.js'
+import type { DeletedObjectJSON, WaitlistEntryJSON } from './json/served.js'
 import type { SessionWebhookEventJSON } from './json/sessions.js'
-import type { UserDeletedJSON, UserJSON, WaitlistEntryJSON } from './json/users.js'
+import type { UserDeletedJSON, UserJSON } from './json/users.js'
 import type { PaymentAttemptEventData, SubscriptionEventData, SubscriptionItemEventData } from './webhook-billing.js'
 
 interface Event<Type extends string, Data> {

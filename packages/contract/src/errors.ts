@@ -222,6 +222,100 @@ export const errors = {
   verificationMissing: () =>
     refuse(400, 'verification_missing', 'The verification was not started.', 'Prepare a verification before you attempt it.'),
   verificationAlreadyVerified: () => refuse(400, 'verification_already_verified', 'This verification has already been verified.'),
+  ticketInvalid: () =>
+    refuse(400, 'ticket_invalid_code', 'This ticket is invalid.', 'This link is not valid. Ask for another one.'),
+  ticketExpired: () =>
+    refuse(400, 'ticket_expired_code', 'This ticket has expired.', 'This link is too old. Ask for another one.'),
+  signInTokenUsed: () =>
+    refuse(
+      400,
+      'sign_in_token_already_used_code',
+      'This sign-in token was used already.',
+      'This link was used already: it works once. Ask for another one.',
+    ),
+  signInTokenRevoked: () =>
+    refuse(400, 'sign_in_token_revoked_code', 'This sign-in token was revoked.', 'This link was withdrawn. Ask for another one.'),
+  signInTokenCannotBeRevoked: (status: string) =>
+    refuse(
+      400,
+      'sign_in_token_cannot_be_revoked_code',
+      'This sign-in token cannot be revoked.',
+      `The sign-in token is ${status}; only one that is pending can be revoked.`,
+    ),
+  invitationAccepted: () =>
+    refuse(
+      400,
+      'invitation_already_accepted',
+      'This invitation was accepted already.',
+      'This invitation was accepted already. Sign in instead.',
+    ),
+  invitationRevoked: () =>
+    refuse(
+      400,
+      'revoked_invitation',
+      'This invitation was revoked.',
+      'This invitation was withdrawn. Ask the people who run this application for another one.',
+    ),
+  invitationAlreadyRevoked: () => refuse(400, 'invitation_already_revoked', 'This invitation was revoked already.'),
+  invitationExists: () =>
+    refuseParameter(
+      400,
+      'duplicate_record',
+      'email_address',
+      'There is an invitation already.',
+      'There is a pending invitation for this email address. Revoke it first, or pass ignore_existing.',
+    ),
+  invitationForNobody: () =>
+    refuse(
+      400,
+      'invitation_account_not_exists',
+      'Nobody has this address yet.',
+      'There is no account with the invited address yet. Sign up with the invitation.',
+    ),
+  invitationForUser: () =>
+    refuse(
+      400,
+      'invitation_account_exists',
+      'Somebody has this address already.',
+      'There is an account with the invited address already. Sign in instead.',
+    ),
+  signInTokenNotInSignIn: () =>
+    refuse(
+      400,
+      'sign_in_token_not_in_sign_in_code',
+      'This is no invitation.',
+      'This link signs in: it is no invitation to sign up.',
+    ),
+  invitationForOther: () =>
+    refuseParameter(
+      422,
+      'form_param_value_invalid',
+      'email_address',
+      'is invalid',
+      'The invitation is for another email address, and cannot be accepted with this one.',
+    ),
+  waitlistEntryConflict: (status: string) => refuse(409, 'conflict', 'Not possible any more', `The waitlist entry is ${status}.`),
+  signUpRestricted: () =>
+    refuse(
+      403,
+      'sign_up_mode_restricted',
+      'Sign-ups are closed.',
+      'Only people who are invited can sign up. Ask the people who run this application for an invitation.',
+    ),
+  signUpByWaitlist: () =>
+    refuse(
+      403,
+      'sign_up_restricted_waitlist',
+      'Sign-ups are closed for now.',
+      'Join the waitlist: you can sign up once you are invited.',
+    ),
+  mailAddressMissing: () =>
+    refuse(
+      422,
+      'public_url_missing',
+      'This server does not know its own address.',
+      'Links in mail need the address of this server: set publicUrl, or FRONTDESK_PUBLIC_URL.',
+    ),
   strategyForUserInvalid: () =>
     refuseParameter(400, 'strategy_for_user_invalid', 'strategy', 'This strategy is not available for this account.'),
   passwordNotSet: () => refuse(400, 'no_password_set', 'This account has no password.'),

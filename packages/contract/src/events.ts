@@ -5,6 +5,7 @@ import { DeletedObject } from './resources/lists.js'
 import { SessionWithUser } from './resources/session.js'
 import { Sms } from './resources/sms.js'
 import { BackendUser } from './resources/user.js'
+import { WaitlistEntry } from './resources/waitlist-entry.js'
 
 export const events = {
   'user.created': BackendUser,
@@ -16,6 +17,8 @@ export const events = {
   'session.revoked': SessionWithUser,
   'email.created': Email,
   'sms.created': Sms,
+  'waitlistEntry.created': WaitlistEntry,
+  'waitlistEntry.updated': WaitlistEntry,
 } satisfies Record<string, z.ZodType>
 
 export type EventType = keyof typeof events
@@ -80,8 +83,6 @@ export const unservedEventTypes = [
   'subscriptionItem.pastDue',
   'subscriptionItem.upcoming',
   'subscriptionItem.updated',
-  'waitlistEntry.created',
-  'waitlistEntry.updated',
 ] as const
 
 /** Every type of the catalogue, also those that are not told yet: an endpoint may ask for them before they are. */

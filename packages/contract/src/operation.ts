@@ -18,6 +18,8 @@ export interface Shapes {
   query?: z.ZodObject
   /** The JSON or form body; ignored if absent. Unknown keys are refused with `form_param_unknown`. */
   body?: z.ZodObject
+  /** The body is a JSON list of such objects: one at least, and at most so many. */
+  maxItems?: number
   /** The size limit of the body; by default 32 KB in the Frontend API, 1 MB in the Backend API. */
   maxBodyBytes?: number
   /** The answer of a success: in the Frontend API the `response` of the envelope, unless `bare`. */

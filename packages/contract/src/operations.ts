@@ -98,6 +98,9 @@ export const frontendOperations = {
     prepareMyPhoneNumberVerification: 'POST /me/phone_numbers/{phone_number_id}/prepare_verification',
     attemptMyPhoneNumberVerification: 'POST /me/phone_numbers/{phone_number_id}/attempt_verification',
   },
+  waitlist: {
+    joinWaitlist: 'POST /waitlist',
+  },
   devBrowser: {
     createDevBrowser: 'POST /dev_browser',
     initDevBrowser: 'GET /dev_browser/init',
@@ -225,5 +228,24 @@ export const backendOperations = {
     createSvixApp: 'POST /webhooks/svix',
     generateSvixAuthURL: 'POST /webhooks/svix_url',
     deleteSvixApp: 'DELETE /webhooks/svix',
+  },
+  invitations: {
+    getInvitationList: 'GET /invitations',
+    createInvitation: 'POST /invitations',
+    createInvitationBulk: 'POST /invitations/bulk',
+    revokeInvitation: 'POST /invitations/{invitation_id}/revoke',
+    deleteInvitation: 'DELETE /invitations/{invitation_id}',
+  },
+  signInTokens: {
+    createSignInToken: 'POST /sign_in_tokens',
+    revokeSignInToken: 'POST /sign_in_tokens/{sign_in_token_id}/revoke',
+  },
+  waitlistEntries: {
+    list: 'GET /waitlist_entries',
+    create: 'POST /waitlist_entries',
+    createBulk: 'POST /waitlist_entries/bulk',
+    invite: 'POST /waitlist_entries/{waitlist_entry_id}/invite',
+    reject: 'POST /waitlist_entries/{waitlist_entry_id}/reject',
+    delete: 'DELETE /waitlist_entries/{waitlist_entry_id}',
   },
 } as const

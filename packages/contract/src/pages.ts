@@ -3,7 +3,7 @@ import type { Client } from './resources/client.js'
 import type { Environment } from './resources/environment.js'
 import type { Words } from './words/words.js'
 
-export type PageName = 'sign-in' | 'sign-up' | 'user' | 'not-me' | 'inbox'
+export type PageName = 'sign-in' | 'sign-up' | 'user' | 'waitlist' | 'email-link' | 'not-me' | 'inbox'
 
 /** All that a page knows from the start: one data block in its HTML, in one place, so that nothing is fetched before it is drawn. */
 export interface PageData {
@@ -66,6 +66,7 @@ export interface PageSettings {
   signInUrl: string
   signUpUrl: string
   userProfileUrl: string
+  waitlistUrl: string
   afterSignInUrl: string
   afterSignUpUrl: string
   afterSignOutUrl: string

@@ -113,9 +113,6 @@ export const unservedFrontendLines = [
   'POST /organizations/{organization_id}/membership_requests/{request_id}/accept',
   'POST /organizations/{organization_id}/membership_requests/{request_id}/reject',
   'GET /organizations/{organization_id}/roles',
-  'GET /tickets/accept',
-  'GET /verify',
-  'POST /waitlist',
 ] as const
 
 /** Below `<base>` itself, without a version. */

@@ -52,13 +52,6 @@ export const unservedOperations = {
     getOrganizationSettings: 'GET /instance/organization_settings',
     updateOrganizationSettings: 'PATCH /instance/organization_settings',
   },
-  invitations: {
-    getInvitationList: 'GET /invitations',
-    createInvitation: 'POST /invitations',
-    createInvitationBulk: 'POST /invitations/bulk',
-    revokeInvitation: 'POST /invitations/{invitation_id}/revoke',
-    deleteInvitation: 'DELETE /invitations/{invitation_id}',
-  },
   machines: {
     get: 'GET /machines/{machine_id}',
     list: 'GET /machines',
@@ -146,22 +139,10 @@ export const unservedOperations = {
     updateSamlConnection: 'PATCH /saml_connections/{saml_connection_id}',
     deleteSamlConnection: 'DELETE /saml_connections/{saml_connection_id}',
   },
-  signInTokens: {
-    createSignInToken: 'POST /sign_in_tokens',
-    revokeSignInToken: 'POST /sign_in_tokens/{sign_in_token_id}/revoke',
-  },
   users: {
     getOrganizationMembershipList: 'GET /users/{user_id}/organization_memberships',
     getOrganizationInvitationList: 'GET /users/{user_id}/organization_invitations',
     deleteUserWeb3Wallet: 'DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}',
-  },
-  waitlistEntries: {
-    list: 'GET /waitlist_entries',
-    create: 'POST /waitlist_entries',
-    createBulk: 'POST /waitlist_entries/bulk',
-    invite: 'POST /waitlist_entries/{waitlist_entry_id}/invite',
-    reject: 'POST /waitlist_entries/{waitlist_entry_id}/reject',
-    delete: 'DELETE /waitlist_entries/{waitlist_entry_id}',
   },
 } as const
 

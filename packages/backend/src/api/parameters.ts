@@ -374,6 +374,11 @@ export interface UpdateSettingsParams {
         maxAttempts?: number | null | undefined
       }
     | undefined
+  emailLink?:
+    | {
+        requireSameClient?: boolean | null | undefined
+      }
+    | undefined
   lockout?:
     | {
         maxAttempts?: number | null | undefined
@@ -546,6 +551,51 @@ export interface UpdateSocialConnectionParams {
   clientSecret?: string | null | undefined
 }
 
+export interface InvitationListParams {
+  status?: 'pending' | 'accepted' | 'revoked' | 'expired' | undefined
+  query?: string | undefined
+  orderBy?: Sorted<'created_at' | 'email_address' | 'expires_at'> | undefined
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+export interface CreateInvitationParams {
+  emailAddress: string
+  /** It becomes the user's, once they sign up. */
+  publicMetadata?: UserPublicMetadata | null | undefined
+  /** A page of the app that takes the ticket, in place of our sign-up page. */
+  redirectUrl?: string | null | undefined
+  expiresInDays?: number | null | undefined
+  /** Whether a letter is sent; it is unless this is false. */
+  notify?: boolean | null | undefined
+  ignoreExisting?: boolean | null | undefined
+  templateSlug?: 'invitation' | 'waitlist_invitation' | undefined
+}
+
+export interface CreateSignInTokenParams {
+  userId: string
+  expiresInSeconds?: number | null | undefined
+  orgId?: string | null | undefined
+}
+
+export interface WaitlistEntryListParams {
+  status?: 'pending' | 'invited' | 'completed' | 'rejected' | undefined
+  query?: string | undefined
+  orderBy?: Sorted<'created_at' | 'email_address' | 'invited_at'> | undefined
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+export interface WaitlistEntryParams {
+  emailAddress: string
+  /** Whether a letter confirms it; one does unless this is false. */
+  notify?: boolean | null | undefined
+}
+
+export interface InviteWaitlistEntryParams {
+  ignoreExisting?: boolean | null | undefined
+}
+
 export interface EventListParams {
   limit?: number | undefined
   /** The `sequence` behind which to begin; without it the newest events are listed. */
@@ -572,6 +622,8 @@ export interface CreateWebhookEndpointParams {
         | 'session.revoked'
         | 'email.created'
         | 'sms.created'
+        | 'waitlistEntry.created'
+        | 'waitlistEntry.updated'
         | 'organization.created'
         | 'organization.deleted'
         | 'organization.updated'
@@ -606,8 +658,6 @@ export interface CreateWebhookEndpointParams {
         | 'subscriptionItem.pastDue'
         | 'subscriptionItem.upcoming'
         | 'subscriptionItem.updated'
-        | 'waitlistEntry.created'
-        | 'waitlistEntry.updated'
       >
     | null
     | undefined
@@ -630,6 +680,8 @@ export interface UpdateWebhookEndpointParams {
         | 'session.revoked'
         | 'email.created'
         | 'sms.created'
+        | 'waitlistEntry.created'
+        | 'waitlistEntry.updated'
         | 'organization.created'
         | 'organization.deleted'
         | 'organization.updated'
@@ -664,8 +716,6 @@ export interface UpdateWebhookEndpointParams {
         | 'subscriptionItem.pastDue'
         | 'subscriptionItem.upcoming'
         | 'subscriptionItem.updated'
-        | 'waitlistEntry.created'
-        | 'waitlistEntry.updated'
       >
     | null
     | undefined

@@ -9,6 +9,8 @@ export interface ServedVerificationJSON {
     | 'verification_oauth'
     | 'verification_from_oauth'
     | 'verification_passkey'
+    | 'verification_email_link'
+    | 'verification_ticket'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null

@@ -65,6 +65,8 @@ export interface CodeVerificationJSON {
     | 'verification_oauth'
     | 'verification_from_oauth'
     | 'verification_passkey'
+    | 'verification_email_link'
+    | 'verification_ticket'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null
@@ -247,6 +249,43 @@ export interface ExternalAccountJSON {
   verification: VerificationJSON | null
 }
 
+export interface InvitationJSON {
+  object: 'invitation'
+  id: string
+  email_address: string
+  public_metadata: Record<string, unknown>
+  revoked?: boolean
+  status: 'pending' | 'accepted' | 'revoked' | 'expired'
+  /** The link that the letter has; shown once, in the answer that makes the invitation. */
+  url?: string
+  expires_at: number | null
+  created_at: number
+  updated_at: number
+}
+
+export interface SignInTokenJSON {
+  object: 'sign_in_token'
+  id: string
+  user_id: string
+  /** Shown once, as the address, in the answer that makes it; empty later. */
+  token: string
+  status: 'pending' | 'accepted' | 'revoked'
+  url: string | null
+  created_at: number
+  updated_at: number
+}
+
+export interface WaitlistEntryJSON {
+  object: 'waitlist_entry'
+  id: string
+  email_address: string
+  status: 'pending' | 'invited' | 'rejected' | 'completed'
+  is_locked: boolean
+  invitation: InvitationJSON | null
+  created_at: number
+  updated_at: number
+}
+
 export interface SettingsJSON {
   branding: {
     application_name: string
@@ -335,6 +374,9 @@ export interface SettingsJSON {
   codes: {
     lifetime_seconds: number
     max_attempts: number
+  }
+  email_link: {
+    require_same_client: boolean
   }
   lockout: {
     max_attempts: number

@@ -6,14 +6,6 @@ export interface SessionWebhookEventJSON extends SessionJSON {
   user: UserJSON | null
 }
 
-/** Signs a user in through a link. */
-export interface SignInTokenJSON extends ResourceJSON<'sign_in_token'>, TimedJSON {
-  user_id: string
-  token: string
-  status: 'pending' | 'accepted' | 'revoked'
-  url: string
-}
-
 /** Signs an actor in as the user for whom they act. */
 export interface ActorTokenJSON extends ResourceJSON<'actor_token'>, TimedJSON {
   status: 'pending' | 'accepted' | 'revoked'

@@ -57,21 +57,3 @@ export interface OauthAccessTokenJSON {
   expires_at?: number
   id_token?: string
 }
-
-export type InvitationStatus = 'pending' | 'accepted' | 'revoked' | 'expired'
-
-/** An invitation to sign up. */
-export interface InvitationJSON extends ResourceJSON<'invitation'>, TimedJSON {
-  email_address: string
-  public_metadata: Metadata | null
-  revoked?: boolean
-  status: InvitationStatus
-  url?: string
-}
-
-export interface WaitlistEntryJSON extends ResourceJSON<'waitlist_entry'>, TimedJSON {
-  status: 'pending' | 'invited' | 'completed' | 'rejected'
-  email_address: string
-  invitation: InvitationJSON | null
-  is_locked: boolean
-}

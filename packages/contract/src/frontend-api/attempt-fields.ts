@@ -1,5 +1,5 @@
 /** Fields that sign-ins and sign-ups share, besides their own. */
-import { fault, flag, nullableText } from '../wire.js'
+import { flag, nullableText } from '../wire.js'
 
 const word = nullableText(64).optional()
 const url = nullableText(2048).optional()
@@ -35,8 +35,5 @@ export const strategyFields = {
 /** Fields that decide which account is meant. They are not served yet, and refused, because ignoring them would act on another account. */
 export const transferFields = {
   transfer: flag.nullable().optional(),
-  ticket: token.refine(
-    (ticket) => !ticket,
-    fault('feature_not_enabled', "can't be redeemed: this server has no invitations and sign-in tokens yet"),
-  ),
+  ticket: token,
 }

@@ -7,5 +7,17 @@ import { phoneNumbers } from './phone-numbers.js'
 import { sessions } from './sessions.js'
 import { signIns } from './sign-ins.js'
 import { signUps } from './sign-ups.js'
+import { waitlist } from './waitlist.js'
 
-export const frontendApi = { environment, clients, signIns, signUps, sessions, formerSessions, me, phoneNumbers, devBrowser }
+export const frontendApi = {
+  environment,
+  clients,
+  signIns,
+  signUps,
+  sessions,
+  formerSessions,
+  me,
+  phoneNumbers,
+  waitlist,
+  devBrowser,
+}

@@ -78,7 +78,7 @@ export const me = defineOperations('frontend', frontendOperations.me, {
   deleteMyEmailAddress: { response: DeletedObject },
   prepareMyEmailAddressVerification: {
     body: z.strictObject({
-      strategy: z.literal('email_code').default('email_code'),
+      strategy: z.enum(['email_code', 'email_link']).default('email_code'),
       redirect_url: nullableText(2048).optional(),
       action_complete_redirect_url: nullableText(2048).optional(),
     }),

@@ -186,6 +186,9 @@ export const SettingsDocument = z.strictObject({
     lifetime_seconds: setting(seconds, 600),
     max_attempts: setting(atLeastOne, 3),
   }),
+  email_link: z.strictObject({
+    require_same_client: setting(z.boolean('must be true or false'), true),
+  }),
   lockout: z.strictObject({
     max_attempts: setting(atLeastOne, 10),
     duration_seconds: setting(seconds, 3600),

@@ -4,7 +4,7 @@ import { AskedVerification } from './verification.js'
 export const SupportedFirstFactor = z.union([
   z.object({ strategy: z.enum(['password', 'passkey']) }),
   z.object({
-    strategy: z.enum(['email_code', 'reset_password_email_code']),
+    strategy: z.enum(['email_code', 'email_link', 'reset_password_email_code']),
     email_address_id: z.string(),
     safe_identifier: z.string(),
     primary: z.boolean(),

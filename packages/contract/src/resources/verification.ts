@@ -18,6 +18,8 @@ export const Verification = z.object({
     'verification_oauth',
     'verification_from_oauth',
     'verification_passkey',
+    'verification_email_link',
+    'verification_ticket',
   ]),
   status: z.enum(['unverified', 'verified', 'transferable', 'failed', 'expired']),
   strategy: z.string(),

@@ -74,6 +74,7 @@ export const english = {
       title: 'Sign in to {{applicationName}}',
       actionText: 'New to {{applicationName}}?',
       actionLink: 'Sign up',
+      actionLink__joinWaitlist: 'Join the waitlist',
       actionLink__use_passkey: 'Sign in with a passkey',
     },
     passkey: {
@@ -100,6 +101,13 @@ export const english = {
       formTitle: 'Verification code',
       resendButton: 'Resend code',
     },
+    emailLink: {
+      subtitle: 'Follow the link in the mail to {{identifier}}, on any device. This page then goes on by itself',
+      subtitle__otherAddress:
+        'Follow the link in the mail to {{emailAddress}}, for {{identifier}}. This page then goes on by itself',
+      resendButton: 'Resend link',
+      resendCountdown: 'Resend link in {{seconds}} s',
+    },
     forgotPassword: {
       title: 'Reset your password',
       subtitle_email: 'Enter the 6-digit code sent to {{identifier}}',
@@ -112,6 +120,7 @@ export const english = {
       blockButton__totp: 'Use your authenticator app',
       blockButton__backupCode: 'Use a backup code',
       blockButton__phoneCode_short: 'Text a code',
+      blockButton__emailLink: 'Email a link',
       blockButton__passkey: 'Use a passkey',
       blockButton__emailCode_short: 'Email a code',
     },
@@ -169,6 +178,13 @@ export const english = {
       formTitle: 'Verification code',
       resendButton: 'Resend code',
     },
+    emailLink: {
+      subtitle: 'Follow the link in the mail to {{identifier}}. This page then goes on by itself',
+      useCode: 'Use a code instead',
+      useLink: 'Use a link instead',
+    },
+    ticket: { subtitle: 'You are invited as {{identifier}}.' },
+    waitlist: { subtitle: 'Join the waitlist: we write to you as soon as you can sign up.', actionLink: 'Join the waitlist' },
     restrictedAccess: {
       title: 'Sign-ups are closed',
       subtitle: 'Ask the people who run {{applicationName}} for an invitation.',
@@ -384,6 +400,51 @@ export const english = {
     },
   },
 
+  emailLink: {
+    title: 'Email link',
+    backToSignIn: 'Go to sign-in',
+    unconfirmed: {
+      title: 'Is this you?',
+      subtitle: 'Somebody asked for this link on another device, or in another browser. Go on if that was you.',
+      warning: 'If it was not you, close this page. Nothing has happened yet.',
+      primaryButton: 'Yes, that was me',
+    },
+    verified: {
+      title: 'Your address is confirmed',
+      subtitle: 'You can close this page and go on where you began.',
+    },
+    expired: {
+      title: 'This link no longer works',
+      subtitle: 'It is too old, or was used already. Ask for another one where you began.',
+    },
+    failed: {
+      title: 'This link is not valid',
+      subtitle: 'It is damaged, or another one was sent since. Ask for another one where you began.',
+    },
+    client_mismatch: {
+      title: 'Open this link where you began',
+      subtitle: 'For your safety it works only in the browser in which it was asked for.',
+    },
+  },
+
+  waitlist: {
+    start: {
+      title: 'Join the waitlist',
+      subtitle: 'Leave your email address. We write to you as soon as you can sign up.',
+      formButton: 'Join the waitlist',
+      actionText: 'Already have an account?',
+      actionLink: 'Sign in',
+    },
+    success: {
+      title: 'You are on the list',
+      subtitle: 'We will write to {{identifier}} as soon as there is a place for you.',
+    },
+    open: {
+      title: 'There is no waitlist',
+      subtitle: 'You can create your account at {{applicationName}} right away.',
+    },
+  },
+
   notMe: {
     title: 'Was this not you?',
     subtitle: 'Then sign out every device, yours too. The password stops working, and a code by email lets you in again.',
@@ -455,6 +516,21 @@ export const english = {
 
   unstable__errors: {
     session_reverification_required: 'To do this, show once more that it is you.',
+    conflict: 'Somebody changed this at the same moment. Try again.',
+    ticket_invalid_code: 'This link is not valid. Ask for another one.',
+    ticket_expired_code: 'This link is too old. Ask for another one.',
+    sign_in_token_already_used_code: 'This link was used already: it works once. Ask for another one.',
+    sign_in_token_revoked_code: 'This link was withdrawn. Ask for another one.',
+    sign_in_token_not_in_sign_in_code: 'This link signs in: it is no invitation to sign up.',
+    invitation_already_accepted: 'This invitation was accepted already. Sign in instead.',
+    revoked_invitation: 'This invitation was withdrawn. Ask for another one.',
+    invitation_account_exists: 'There is an account with the invited address already. Sign in instead.',
+    invitation_account_not_exists: 'There is no account with the invited address yet. Open the invitation again to sign up.',
+    sign_up_mode_restricted: 'Only people who are invited can sign up. Ask for an invitation.',
+    sign_up_restricted_waitlist: 'You can sign up once you are invited. Join the waitlist.',
+    feature_not_enabled: 'This is not offered here at the moment.',
+    public_url_missing:
+      'No link could be sent, because the address of this application is not set. Write to the people who run it.',
     form_param_nil: '{{paramName}} is missing.',
     form_param_missing: '{{paramName}} is missing.',
     form_param_missing__legal_accepted: 'Please agree to this first.',
@@ -594,6 +670,49 @@ export const english = {
       second_factor_code:
         '{{code}} is your code to confirm that it is you, at {{applicationName}}. It works for {{time}}. Tell nobody.',
     },
+    sign_in_link: {
+      subject: 'Your link to sign in to {{applicationName}}',
+      heading: 'Sign in',
+      line: 'Follow this link to sign in to {{applicationName}}:',
+      button: 'Sign in',
+      unasked: 'If this was not you, ignore this mail: without the link, nobody gets in this way.',
+    },
+    sign_up_link: {
+      subject: 'Confirm your email address for {{applicationName}}',
+      heading: 'Confirm your email address',
+      line: 'Welcome to {{applicationName}}. Follow this link to go on where you are signing up:',
+      button: 'Confirm this address',
+      unasked: 'If you did not sign up, ignore this mail: without the link, nobody can use your address.',
+    },
+    email_address_link: {
+      subject: 'Confirm this email address for {{applicationName}}',
+      heading: 'Confirm this email address',
+      line: 'Follow this link to add this address to your account at {{applicationName}}:',
+      button: 'Confirm this address',
+      unasked: 'If you did not ask for this, ignore this mail: without the link, nobody can use your address.',
+    },
+    linkValidity: 'The link works once, for {{time}}.',
+    invitation: {
+      subject: 'You are invited to {{applicationName}}',
+      heading: 'You are invited',
+      line: 'Somebody at {{applicationName}} invites you to create an account. This address is confirmed when you follow the link.',
+      button: 'Accept the invitation',
+      unasked: 'If you do not want an account, ignore this mail.',
+    },
+    waitlist_invitation: {
+      subject: 'Your place at {{applicationName}} is ready',
+      heading: 'Your place is ready',
+      line: 'Thank you for waiting. You can now create your account at {{applicationName}}.',
+      button: 'Create your account',
+      unasked: 'If you did not ask for this, ignore this mail.',
+    },
+    waitlist_joined: {
+      subject: 'You are on the waitlist of {{applicationName}}',
+      heading: 'You are on the list',
+      line: 'We will write to this address as soon as there is a place for you at {{applicationName}}.',
+      unasked: 'If you did not ask for this, ignore this mail: without an invitation that you accept there is no account.',
+    },
+    invitationValidity: 'The link works once, until {{date}}.',
     password_changed: {
       subject: 'Your password for {{applicationName}} was changed',
       heading: 'Your password was changed',

@@ -72,6 +72,7 @@ export const german: Words = {
       title: 'Bei {{applicationName}} anmelden',
       actionText: 'Neu bei {{applicationName}}?',
       actionLink: 'Registrieren',
+      actionLink__joinWaitlist: 'Auf die Warteliste',
       actionLink__use_passkey: 'Mit einem Passkey anmelden',
     },
     passkey: {
@@ -98,6 +99,14 @@ export const german: Words = {
       formTitle: 'Bestätigungscode',
       resendButton: 'Code erneut senden',
     },
+    emailLink: {
+      subtitle:
+        'Folgen Sie dem Link in der E-Mail an {{identifier}}, auf einem beliebigen Gerät. Diese Seite macht dann von selbst weiter',
+      subtitle__otherAddress:
+        'Folgen Sie dem Link in der E-Mail an {{emailAddress}}, für {{identifier}}. Diese Seite macht dann von selbst weiter',
+      resendButton: 'Link erneut senden',
+      resendCountdown: 'Link erneut senden in {{seconds}} s',
+    },
     forgotPassword: {
       title: 'Passwort zurücksetzen',
       subtitle_email: 'Ihr 6-stelliger Code ging an {{identifier}}',
@@ -110,6 +119,7 @@ export const german: Words = {
       blockButton__backupCode: 'Backup-Code verwenden',
       blockButton__password: 'Mit Ihrem Passwort',
       blockButton__phoneCode_short: 'Code per SMS',
+      blockButton__emailLink: 'Link per E-Mail senden',
       blockButton__passkey: 'Einen Passkey verwenden',
       blockButton__emailCode_short: 'Mit einem Code per E-Mail',
     },
@@ -166,6 +176,16 @@ export const german: Words = {
       subtitle: 'Geben Sie den 6-stelligen Code ein, der an {{identifier}} ging',
       formTitle: 'Bestätigungscode',
       resendButton: 'Code erneut senden',
+    },
+    emailLink: {
+      subtitle: 'Folgen Sie dem Link in der E-Mail an {{identifier}}. Diese Seite macht dann von selbst weiter',
+      useCode: 'Stattdessen einen Code verwenden',
+      useLink: 'Stattdessen einen Link verwenden',
+    },
+    ticket: { subtitle: 'Sie sind als {{identifier}} eingeladen.' },
+    waitlist: {
+      subtitle: 'Setzen Sie sich auf die Warteliste: Wir schreiben Ihnen, sobald Sie sich registrieren können.',
+      actionLink: 'Auf die Warteliste',
     },
     restrictedAccess: {
       title: 'Keine Registrierung möglich',
@@ -382,6 +402,53 @@ export const german: Words = {
     },
   },
 
+  emailLink: {
+    title: 'Link per E-Mail',
+    backToSignIn: 'Zur Anmeldung',
+    unconfirmed: {
+      title: 'Sind Sie das?',
+      subtitle:
+        'Jemand hat diesen Link auf einem anderen Gerät oder in einem anderen Browser angefordert. Fahren Sie fort, wenn Sie das waren.',
+      warning: 'Wenn Sie das nicht waren, schließen Sie diese Seite. Es ist noch nichts geschehen.',
+      primaryButton: 'Ja, das war ich',
+    },
+    verified: {
+      title: 'Ihre Adresse ist bestätigt',
+      subtitle: 'Sie können diese Seite schließen und dort weitermachen, wo Sie begonnen haben.',
+    },
+    expired: {
+      title: 'Dieser Link funktioniert nicht mehr',
+      subtitle: 'Er ist zu alt oder wurde schon verwendet. Fordern Sie dort, wo Sie begonnen haben, einen neuen an.',
+    },
+    failed: {
+      title: 'Dieser Link ist ungültig',
+      subtitle:
+        'Er ist beschädigt, oder es wurde seither ein anderer gesendet. Fordern Sie dort, wo Sie begonnen haben, einen neuen an.',
+    },
+    client_mismatch: {
+      title: 'Öffnen Sie diesen Link dort, wo Sie begonnen haben',
+      subtitle: 'Zu Ihrer Sicherheit funktioniert er nur in dem Browser, in dem er angefordert wurde.',
+    },
+  },
+
+  waitlist: {
+    start: {
+      title: 'Auf die Warteliste',
+      subtitle: 'Hinterlassen Sie Ihre E-Mail-Adresse. Wir schreiben Ihnen, sobald Sie sich registrieren können.',
+      formButton: 'Auf die Warteliste setzen',
+      actionText: 'Schon ein Konto?',
+      actionLink: 'Anmelden',
+    },
+    success: {
+      title: 'Sie stehen auf der Liste',
+      subtitle: 'Wir schreiben an {{identifier}}, sobald ein Platz für Sie frei ist.',
+    },
+    open: {
+      title: 'Es gibt keine Warteliste',
+      subtitle: 'Sie können Ihr Konto bei {{applicationName}} sofort anlegen.',
+    },
+  },
+
   notMe: {
     title: 'Waren das nicht Sie?',
     subtitle:
@@ -450,6 +517,22 @@ export const german: Words = {
 
   unstable__errors: {
     session_reverification_required: 'Bestätigen Sie dafür noch einmal, dass Sie es sind.',
+    conflict: 'Jemand hat dies im selben Moment geändert. Versuchen Sie es noch einmal.',
+    ticket_invalid_code: 'Dieser Link ist ungültig. Bitten Sie um einen neuen.',
+    ticket_expired_code: 'Dieser Link ist zu alt. Bitten Sie um einen neuen.',
+    sign_in_token_already_used_code: 'Dieser Link wurde schon verwendet: Er funktioniert einmal. Bitten Sie um einen neuen.',
+    sign_in_token_revoked_code: 'Dieser Link wurde zurückgezogen. Bitten Sie um einen neuen.',
+    sign_in_token_not_in_sign_in_code: 'Dieser Link meldet an: Er ist keine Einladung zur Registrierung.',
+    invitation_already_accepted: 'Diese Einladung wurde schon angenommen. Melden Sie sich stattdessen an.',
+    revoked_invitation: 'Diese Einladung wurde zurückgezogen. Bitten Sie um eine neue.',
+    invitation_account_exists: 'Zu der eingeladenen Adresse gibt es schon ein Konto. Melden Sie sich stattdessen an.',
+    invitation_account_not_exists:
+      'Zu der eingeladenen Adresse gibt es noch kein Konto. Öffnen Sie die Einladung noch einmal, um sich zu registrieren.',
+    sign_up_mode_restricted: 'Nur eingeladene Personen können sich registrieren. Bitten Sie um eine Einladung.',
+    sign_up_restricted_waitlist: 'Sie können sich registrieren, sobald Sie eingeladen sind. Setzen Sie sich auf die Warteliste.',
+    feature_not_enabled: 'Das wird hier derzeit nicht angeboten.',
+    public_url_missing:
+      'Es konnte kein Link gesendet werden, weil die Adresse dieser Anwendung nicht eingestellt ist. Schreiben Sie den Betreibern.',
     form_param_nil: '{{paramName}} fehlt.',
     form_param_missing: '{{paramName}} fehlt.',
     form_param_missing__legal_accepted: 'Bitte stimmen Sie zuerst zu.',
@@ -605,6 +688,51 @@ export const german: Words = {
       second_factor_code:
         '{{code}} ist Ihr Code, um bei {{applicationName}} zu bestätigen, dass Sie es sind. Er gilt {{time}}. Geben Sie ihn niemandem.',
     },
+    sign_in_link: {
+      subject: 'Ihr Link, um sich bei {{applicationName}} anzumelden',
+      heading: 'Anmelden',
+      line: 'Folgen Sie diesem Link, um sich bei {{applicationName}} anzumelden:',
+      button: 'Anmelden',
+      unasked: 'Falls Sie das nicht waren, ignorieren Sie diese E-Mail: Ohne den Link kommt auf diesem Weg niemand hinein.',
+    },
+    sign_up_link: {
+      subject: 'Bestätigen Sie Ihre E-Mail-Adresse für {{applicationName}}',
+      heading: 'E-Mail-Adresse bestätigen',
+      line: 'Willkommen bei {{applicationName}}. Folgen Sie diesem Link, um mit der Registrierung fortzufahren:',
+      button: 'Adresse bestätigen',
+      unasked:
+        'Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand Ihre Adresse verwenden.',
+    },
+    email_address_link: {
+      subject: 'Bestätigen Sie diese E-Mail-Adresse für {{applicationName}}',
+      heading: 'Diese E-Mail-Adresse bestätigen',
+      line: 'Folgen Sie diesem Link, um diese Adresse Ihrem Konto bei {{applicationName}} hinzuzufügen:',
+      button: 'Adresse bestätigen',
+      unasked:
+        'Falls Sie nicht darum gebeten haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand Ihre Adresse verwenden.',
+    },
+    linkValidity: 'Der Link funktioniert einmal, {{time}} lang.',
+    invitation: {
+      subject: 'Sie sind zu {{applicationName}} eingeladen',
+      heading: 'Sie sind eingeladen',
+      line: 'Jemand von {{applicationName}} lädt Sie ein, ein Konto anzulegen. Diese Adresse ist bestätigt, sobald Sie dem Link folgen.',
+      button: 'Einladung annehmen',
+      unasked: 'Wenn Sie kein Konto möchten, ignorieren Sie diese E-Mail.',
+    },
+    waitlist_invitation: {
+      subject: 'Ihr Platz bei {{applicationName}} ist bereit',
+      heading: 'Ihr Platz ist bereit',
+      line: 'Danke für Ihre Geduld. Sie können nun Ihr Konto bei {{applicationName}} anlegen.',
+      button: 'Konto anlegen',
+      unasked: 'Falls Sie nicht darum gebeten haben, ignorieren Sie diese E-Mail.',
+    },
+    waitlist_joined: {
+      subject: 'Sie stehen auf der Warteliste von {{applicationName}}',
+      heading: 'Sie stehen auf der Liste',
+      line: 'Wir schreiben an diese Adresse, sobald bei {{applicationName}} ein Platz für Sie frei ist.',
+      unasked: 'Falls Sie nicht darum gebeten haben, ignorieren Sie diese E-Mail: Ohne angenommene Einladung gibt es kein Konto.',
+    },
+    invitationValidity: 'Der Link funktioniert einmal, bis {{date}}.',
     password_changed: {
       subject: 'Ihr Passwort für {{applicationName}} wurde geändert',
       heading: 'Ihr Passwort wurde geändert',

@@ -36,6 +36,15 @@ export function noteDevice<Outcome extends { device: Device }>(browser: Browser,
   return outcome
 }
 
+/** What was completed elsewhere, as by a link in mail, signs this browser in by the answer to its next question. */
+export function bringingSession<Attempt extends { created_session_id: string | null }>(
+  browser: Browser,
+  attempt: Attempt,
+): Attempt {
+  browser.bringsSession = attempt.created_session_id !== null
+  return attempt
+}
+
 /** @throws `signed_out` for a browser without a client */
 export function knownDevice({ device }: Browser): KnownDevice {
   const { client } = device
@@ -56,9 +65,11 @@ export const browser = {
   subjects: ({ browser }) => ({ newcomer: browser.before ? null : browser.device.address }),
 
   async reply(arrival, operation, { browser }, response) {
-    if (operation.method !== 'GET') return replyWithClient(arrival, operation, browser, response)
+    const isClient = operation.id === 'getClient'
+    if (operation.method !== 'GET' || (browser.bringsSession && !isClient))
+      return replyWithClient(arrival, operation, browser, response)
     const answer = jsonReply(operation.shapes.bare ? response : { response, client: null })
-    const client = browser.bringsSession ? (response as Client) : null // only getClient signs somebody in that asks
+    const client = browser.bringsSession ? (response as Client) : null // of the client itself
     return { ...answer, cookies: cookiesFor(arrival, browser, client) }
   },
 } satisfies Caller<FoundBrowser, 'newcomer'>

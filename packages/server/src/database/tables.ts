@@ -2,10 +2,13 @@
 import type { ClientsTable } from '../capabilities/devices/clients/tables.js'
 import type { FormerSessionsTable } from '../capabilities/devices/former-sessions/tables.js'
 import type { SessionsTable } from '../capabilities/devices/sessions/tables.js'
+import type { InvitationsTable } from '../capabilities/entering/invitations/tables.js'
 import type { ListedIdentifiersTable } from '../capabilities/entering/restrictions/tables.js'
 import type { SessionVerificationsTable } from '../capabilities/entering/reverification/tables.js'
 import type { SignInsTable } from '../capabilities/entering/sign-in/tables.js'
+import type { SignInTokensTable } from '../capabilities/entering/sign-in-tokens/tables.js'
 import type { SignUpsTable } from '../capabilities/entering/sign-up/tables.js'
+import type { WaitlistEntriesTable } from '../capabilities/entering/waitlist/tables.js'
 import type { MessagesTable } from '../capabilities/ground/deliveries/tables.js'
 import type { EventsTable } from '../capabilities/ground/events/tables.js'
 import type { ImagesTable } from '../capabilities/ground/images/tables.js'
@@ -55,6 +58,9 @@ export interface Tables {
   session_verifications: SessionVerificationsTable
   sign_ins: SignInsTable
   sign_ups: SignUpsTable
+  invitations: InvitationsTable
+  waitlist_entries: WaitlistEntriesTable
+  sign_in_tokens: SignInTokensTable
   one_time_secrets: OneTimeSecretsTable
   secrets: SecretsTable
   password_kinds: { id: string; sample: string }

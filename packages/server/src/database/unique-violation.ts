@@ -10,6 +10,7 @@ const uniqueIndexes = {
   passkeys_credential: 'passkeys.credential_id',
   jwt_templates_name: 'jwt_templates.name',
   listed_identifiers_compared: 'listed_identifiers.compared, listed_identifiers.list',
+  waitlist_entries_email_address: 'waitlist_entries.email_address',
 }
 
 export type UniqueIndex = keyof typeof uniqueIndexes

@@ -2,6 +2,7 @@
 import { abandonedClients } from '../capabilities/devices/clients/purge.js'
 import { endedSessions } from '../capabilities/devices/sessions/purge.js'
 import { abandonedSignIns } from '../capabilities/entering/sign-in/purge.js'
+import { expiredSignInTokens } from '../capabilities/entering/sign-in-tokens/purge.js'
 import { abandonedSignUps } from '../capabilities/entering/sign-up/purge.js'
 import { settledDeliveries } from '../capabilities/ground/deliveries/purge.js'
 import { oldEvents } from '../capabilities/ground/events/purge.js'
@@ -29,6 +30,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   imported_factors: 'Until they are asked for, or their user is deleted',
   imported_people: 'Which import brought a user, so that it can be undone: until the user is deleted',
   instance_settings: "The instance's own keys, and how it was started last",
+  invitations: 'Until they are deleted',
   jwt_templates: 'Until they are deleted',
   listed_identifiers: 'Until they are taken from their list',
   messages: settledDeliveries,
@@ -44,9 +46,11 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   settings: 'All versions, for the history and the way back',
   sign_ins: abandonedSignIns,
   sign_ups: abandonedSignUps,
+  sign_in_tokens: expiredSignInTokens,
   signing_keys: 'One for each rotation',
   totp_secrets: 'Until they are removed, or their user is deleted',
   users: 'Until they are deleted',
+  waitlist_entries: 'Until they are deleted',
   webhook_deliveries: settledWebhooks,
   webhook_endpoints: 'Until they are deleted',
 }

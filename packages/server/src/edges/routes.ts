@@ -15,11 +15,15 @@ import { backendSessionRoutes } from '../capabilities/devices/sessions/backend-a
 import { sessionRoutes } from '../capabilities/devices/sessions/frontend-api.js'
 import { siteDataRoutes } from '../capabilities/devices/site-data/frontend-api.js'
 import { testingTokenRoutes } from '../capabilities/devices/testing-tokens/backend-api.js'
+import { backendInvitationRoutes } from '../capabilities/entering/invitations/backend-api.js'
 import { oauthCallbackDocuments } from '../capabilities/entering/oauth-callback/documents.js'
 import { restrictionRoutes } from '../capabilities/entering/restrictions/backend-api.js'
 import { reverificationRoutes } from '../capabilities/entering/reverification/frontend-api.js'
 import { signInRoutes } from '../capabilities/entering/sign-in/frontend-api.js'
+import { backendSignInTokenRoutes } from '../capabilities/entering/sign-in-tokens/backend-api.js'
 import { signUpRoutes } from '../capabilities/entering/sign-up/frontend-api.js'
+import { backendWaitlistRoutes } from '../capabilities/entering/waitlist/backend-api.js'
+import { waitlistRoutes } from '../capabilities/entering/waitlist/frontend-api.js'
 import { eventRoutes } from '../capabilities/ground/events/backend-api.js'
 import { imageDocuments } from '../capabilities/ground/images/documents.js'
 import { backendSettingsRoutes } from '../capabilities/ground/settings/backend-api.js'
@@ -38,6 +42,7 @@ import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend
 import { socialConnectionRoutes } from '../capabilities/management/social-connections/backend-api.js'
 import { backendUserRoutes } from '../capabilities/management/users/backend-api.js'
 import { bundleDocuments } from '../capabilities/showing/bundles/documents.js'
+import { emailLinkDocuments } from '../capabilities/showing/email-link/documents.js'
 import { inboxDocuments } from '../capabilities/showing/inbox/documents.js'
 import { interstitialDocuments } from '../capabilities/showing/interstitial/documents.js'
 import { notMeDocuments } from '../capabilities/showing/not-me/documents.js'
@@ -45,6 +50,7 @@ import { pageDocuments } from '../capabilities/showing/pages/documents.js'
 import { refusalPage } from '../capabilities/showing/pages/refusal-page.js'
 import { passkeyDocuments } from '../capabilities/showing/related-origins/documents.js'
 import { signOutDocuments } from '../capabilities/showing/sign-out/documents.js'
+import { ticketDocuments } from '../capabilities/showing/tickets/documents.js'
 import { webhookRoutes } from '../capabilities/telling/webhooks/backend-api.js'
 import type { Options } from '../start/options.js'
 import type { DocumentRoute, Route } from '../wire/route.js'
@@ -65,6 +71,7 @@ export function routesFor(options: Options): Routes {
     clients:        [clientRoutes,       backendClientRoutes,       [touchClientDocument(basePath)]],
     devBrowser:     [devBrowserRoutes,   none,                      none                           ],
     emailAddresses: [emailAddressRoutes, backendEmailAddressRoutes, none                           ],
+    emailLinks:     [none,               none,                      emailLinkDocuments(basePath)   ],
     environment:    [environmentRoutes,  none,                      [redirectDocument(basePath)]   ],
     events:         [none,               eventRoutes,               none                           ],
     externalAccounts: [externalAccountRoutes, backendExternalAccountRoutes, none                     ],
@@ -74,6 +81,7 @@ export function routesFor(options: Options): Routes {
     images:         [none,               none,                      imageDocuments(basePath)       ],
     inbox:          [none,               none,                      inboxDocuments(options)        ],
     interstitial:   [none,               none,                      interstitialDocuments(basePath)],
+    invitations:    [none,               backendInvitationRoutes,   none                           ],
     jwks:           [none,               jwksRoutes,                [jwksDocument(basePath)]       ],
     jwtTemplates:   [jwtTemplateRoutes,  backendJwtTemplateRoutes,  none                           ],
     oauthCallback:  [none,               none,                      oauthCallbackDocuments(basePath)],
@@ -85,13 +93,16 @@ export function routesFor(options: Options): Routes {
     sessions:       [sessionRoutes,      backendSessionRoutes,      none                           ],
     settings:       [none,               backendSettingsRoutes,     none                           ],
     signIn:         [signInRoutes,       none,                      none                           ],
+    signInTokens:   [none,               backendSignInTokenRoutes,  none                           ],
     signOut:        [none,               none,                      signOutDocuments(options)      ],
     signUp:         [signUpRoutes,       backendSignUpRoutes,       none                           ],
     siteData:       [siteDataRoutes,     none,                      none                           ],
     social:         [none,               socialConnectionRoutes,    none                           ],
     testingTokens:  [none,               testingTokenRoutes,        none                           ],
     twoStep:        [twoStepRoutes,      none,                      none                           ],
+    tickets:        [none,               none,                      ticketDocuments(basePath)      ],
     users:          [none,               backendUserRoutes,         none                           ],
+    waitlist:       [waitlistRoutes,     backendWaitlistRoutes,     none                           ],
     webhooks:       [none,               webhookRoutes,             none                           ],
   } // biome-ignore format: a matrix
 

@@ -38,7 +38,7 @@ export async function signInResource(instance: Instance, signIn: SignInRow, matr
             maskedSecond,
           )
         : null,
-    first_factor_verification: verificationOf(signIn.first_factor_verification),
+    first_factor_verification: verificationOf(signIn.first_factor_verification, instance.now()),
     second_factor_verification: verificationOf(signIn.second_factor_verification),
     // Nobody is named to strangers: the identifier that they typed may be somebody else's.
     user_data: user && nameAndPicture(instance, user),

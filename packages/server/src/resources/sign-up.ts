@@ -56,7 +56,7 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
 }
 
 function verificationShown(instance: Instance, signUp: SignUpRow, kind: 'email_address' | 'phone_number') {
-  const verification = verificationOf(signUp[`${kind}_verification`])
+  const verification = verificationOf(signUp[`${kind}_verification`], instance.now())
   return (
     verification && {
       ...verification,

@@ -75,6 +75,31 @@ export interface EventUser {
   bypass_client_trust: boolean
 }
 
+export interface EventWaitlistEntry {
+  object: 'waitlist_entry'
+  id: string
+  email_address: string
+  status: 'pending' | 'invited' | 'rejected' | 'completed'
+  is_locked: boolean
+  invitation: EventInvitation | null
+  created_at: number
+  updated_at: number
+}
+
+export interface EventInvitation {
+  object: 'invitation'
+  id: string
+  email_address: string
+  public_metadata: Record<string, unknown>
+  revoked?: boolean
+  status: 'pending' | 'accepted' | 'revoked' | 'expired'
+  /** The link that the letter has; shown once, in the answer that makes the invitation. */
+  url?: string
+  expires_at: number | null
+  created_at: number
+  updated_at: number
+}
+
 export interface EventSession {
   object: 'session'
   id: string
@@ -144,6 +169,8 @@ export interface EventVerification {
     | 'verification_oauth'
     | 'verification_from_oauth'
     | 'verification_passkey'
+    | 'verification_email_link'
+    | 'verification_ticket'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null
@@ -217,4 +244,6 @@ export interface EventData {
     delivered_by_clerk: boolean
     created_at_ms: number
   }
+  'waitlistEntry.created': EventWaitlistEntry
+  'waitlistEntry.updated': EventWaitlistEntry
 }

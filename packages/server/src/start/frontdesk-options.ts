@@ -54,6 +54,8 @@ export interface FrontdeskOptions {
         signUp?: string | false | undefined
         /** The profile. */
         user?: string | false | undefined
+        /** Where people wait for an invitation, with `signUp.mode` set to `waitlist`. */
+        waitlist?: string | false | undefined
         /** Where a form of the app signs people out. */
         signOut?: string | false | undefined
       }
@@ -229,6 +231,13 @@ export interface FrontdeskOptions {
         lifetimeSeconds?: number | undefined
         /** How many times a code may be tried. */
         maxAttempts?: number | undefined
+      }
+    | undefined
+  /** [Links in mail](email-links.md). */
+  emailLink?:
+    | {
+        /** Whether a link works only in the browser that asked for it; otherwise somebody can confirm it elsewhere. */
+        requireSameClient?: boolean | undefined
       }
     | undefined
   /** Against guessing at one account. */

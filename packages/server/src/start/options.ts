@@ -106,6 +106,7 @@ export const Options = z.strictObject({
       signIn: page(usualPages.signIn, 'FRONTDESK_PAGES_SIGN_IN'),
       signUp: page(usualPages.signUp, 'FRONTDESK_PAGES_SIGN_UP'),
       user: page(usualPages.user, 'FRONTDESK_PAGES_USER'),
+      waitlist: page(usualPages.waitlist, 'FRONTDESK_PAGES_WAITLIST'),
       signOut: page(usualPages.signOut, 'FRONTDESK_PAGES_SIGN_OUT'),
     })
     .prefault({}),

@@ -4,7 +4,7 @@
  */
 import { variable } from '@frontdesk/contract/options'
 
-export const usualPages = { signIn: '/sign-in', signUp: '/sign-up', user: '/user', signOut: '/sign-out' }
+export const usualPages = { signIn: '/sign-in', signUp: '/sign-up', user: '/user', waitlist: '/waitlist', signOut: '/sign-out' }
 
 export type PageKey = keyof typeof usualPages
 
@@ -29,4 +29,4 @@ export function pagesOf(chosen: Record<PageKey, string | false>): Pages {
 }
 
 /** Those of our pages that answer below their path, too: it holds the step that a page shows. */
-export const pagesWithSteps = ['signIn', 'signUp', 'user'] as const satisfies PageKey[]
+export const pagesWithSteps = ['signIn', 'signUp', 'user', 'waitlist'] as const satisfies PageKey[]

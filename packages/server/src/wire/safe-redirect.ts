@@ -4,6 +4,8 @@
  */
 import { errors, originOf } from '@frontdesk/contract'
 import type { Instance } from '../start/instance.js'
+import { appOrigin, isOfApp, serverOrigin } from './addresses.js'
+import { isLoopback, mailOrigin } from './mail-links.js'
 import { type Incoming, type Reply, reply } from './message.js'
 import { isAllowedOrigin, ownOrigin } from './request-context.js'
 
@@ -34,6 +36,22 @@ export function safeRedirectOr(instance: Instance, request: Incoming, url: strin
   } catch {
     return configured as SafeRedirect // as above
   }
+}
+
+/**
+ * For links in mail, which are made before anybody follows them: a whole address at the app, at this server or at an allowed front end.
+ * @throws `invalid_url` for everything else
+ */
+export function safeRedirectInMail(instance: Instance, url: string): SafeRedirect {
+  if (url.length > maxLength || ambiguous.test(url)) throw errors.redirectUrlInvalid()
+  const { options, settings } = instance
+  const target = parse(/^\/(?!\/)/.test(url) ? `${appOrigin(options) ?? mailOrigin(instance) ?? ''}${url}` : url)
+  if (target?.username !== '' || target.password !== '') throw errors.redirectUrlInvalid()
+  const origin = originOf(target)
+  const ours = [serverOrigin(options), appOrigin(options), mailOrigin(instance), ...settings.allowedOrigins]
+  const isLocal = options.environment === 'development' && !serverOrigin(options) && isLoopback(origin)
+  if (!ours.includes(origin) && !isOfApp(options, origin) && !isLocal) throw errors.redirectUrlInvalid()
+  return target.href as SafeRedirect // as above
 }
 
 /** Sends the browser on to read another page, after a form. */

@@ -41,6 +41,8 @@ export const ways: readonly Way[] = [
     icon: 'phone',
     label: (words) => words.signIn.alternativeMethods.blockButton__phoneCode_short,
     screen: PhoneCode,
+  },
+  {
     strategy: 'email_link',
     fragment: '#email-link',
     icon: 'mail',
@@ -88,6 +90,8 @@ export const ways: readonly Way[] = [
     label: (words) => words.signIn.forgotPasswordAlternativeMethods.blockButton__resetPassword,
     screen: PhoneCode,
     isReset: true,
+  },
+  {
     strategy: 'ticket',
     icon: 'mail',
     label: (words) => words.signIn.start.title, // it is never listed: a ticket comes in the page's address

@@ -2,6 +2,7 @@ import type { JwksJSON } from '../../json/served.js'
 import type {
   ClientListParams,
   CreateSessionParams,
+  CreateSignInTokenParams,
   GetHandshakePayloadParams,
   RefreshTokenParams,
   SessionListParams,
@@ -47,7 +48,7 @@ export interface ClientAPI {
 }
 
 export interface SignInTokenAPI {
-  createSignInToken(params: { userId: string; orgId?: string | undefined; expiresInSeconds: number }): Promise<SignInToken>
+  createSignInToken(params: CreateSignInTokenParams): Promise<SignInToken>
   revokeSignInToken(signInTokenId: string): Promise<SignInToken>
 }
 

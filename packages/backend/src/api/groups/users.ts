@@ -1,11 +1,13 @@
 import type { OrganizationInvitationStatus } from '../../json/organizations.js'
-import type { InvitationStatus } from '../../json/users.js'
 import type {
   AttemptEmailAddressVerificationParams,
   BanUsersParams,
   CreateEmailAddressParams,
+  CreateInvitationParams,
   CreatePhoneNumberParams,
   CreateUserParams,
+  InvitationListParams,
+  InviteWaitlistEntryParams,
   RemovePasswordParams,
   ReplaceUserEmailAddressParams,
   ReplaceUserPhoneNumberParams,
@@ -18,6 +20,8 @@ import type {
   UserListParams,
   UserMetadataParams,
   VerifyPasswordParams,
+  WaitlistEntryListParams,
+  WaitlistEntryParams,
 } from '../parameters.js'
 import type {
   AllowlistIdentifier,
@@ -33,7 +37,7 @@ import type {
   User,
   WaitlistEntry,
 } from '../resources.js'
-import type { Page, PageParams, Sorted } from './paging.js'
+import type { Page, PageParams } from './paging.js'
 
 export interface UserAPI {
   /** One page of users with the number of all matches; newest first. */
@@ -102,22 +106,6 @@ export interface PhoneNumberAPI {
   deletePhoneNumber(phoneNumberId: string): Promise<DeletedObject>
 }
 
-export interface CreateInvitationParams {
-  emailAddress: string
-  expiresInDays?: number | undefined
-  ignoreExisting?: boolean | undefined
-  notify?: boolean | undefined
-  publicMetadata?: UserPublicMetadata | undefined
-  redirectUrl?: string | undefined
-  templateSlug?: 'invitation' | 'waitlist_invitation' | undefined
-}
-
-export interface InvitationListParams extends PageParams {
-  orderBy?: Sorted<'created_at' | 'email_address' | 'expires_at'> | undefined
-  status?: InvitationStatus | undefined
-  query?: string | undefined
-}
-
 export interface InvitationAPI {
   getInvitationList(params?: InvitationListParams): Promise<Page<Invitation>>
   createInvitation(params: CreateInvitationParams): Promise<Invitation>
@@ -138,22 +126,11 @@ export interface BlocklistIdentifierAPI {
   deleteBlocklistIdentifier(blocklistIdentifierId: string): Promise<DeletedObject>
 }
 
-export interface WaitlistEntryParams {
-  emailAddress: string
-  notify?: boolean | undefined
-}
-
-export interface WaitlistEntryListParams extends PageParams {
-  query?: string | undefined
-  status?: WaitlistEntry['status'] | undefined
-  orderBy?: Sorted<'created_at' | 'invited_at' | 'email_address'> | undefined
-}
-
 export interface WaitlistEntryAPI {
   list(params?: WaitlistEntryListParams): Promise<Page<WaitlistEntry>>
   create(params: WaitlistEntryParams): Promise<WaitlistEntry>
   createBulk(params: WaitlistEntryParams[]): Promise<WaitlistEntry[]>
-  invite(id: string, params?: { ignoreExisting?: boolean | undefined }): Promise<WaitlistEntry>
+  invite(id: string, params?: InviteWaitlistEntryParams): Promise<WaitlistEntry>
   reject(id: string): Promise<WaitlistEntry>
   delete(id: string): Promise<DeletedObject>
 }

@@ -25,6 +25,7 @@ import { sessionVerifications } from './0025-session-verifications.js'
 import { passkeys } from './0026-passkeys.js'
 import { externalAccounts } from './0027-external-accounts.js'
 import { secrets } from './0028-secrets.js'
+import { invitations } from './0029-invitations.js'
 import { restrictions } from './0030-restrictions.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -55,5 +56,6 @@ export const migrations: Migration[] = [
   sessionVerifications,
   secrets,
   secondFactorsAndTasks,
+  invitations,
   restrictions,
 ]

@@ -2,10 +2,13 @@
 import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import { addressCode } from '../../entering/factors/email-code.js'
-import type { FactorParams, IdentifierSubject } from '../../entering/factors/factor.js'
+import { addressClaim, addressLink } from '../../entering/factors/email-link.js'
+import type { Claim, FactorParams, IdentifierSubject } from '../../entering/factors/factor.js'
 import { requireIdentifierFactor } from '../../entering/factors/matrix.js'
 import { requireAddable } from '../../entering/restrictions/permitted.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
+import type { Bound } from '../../ground/email-links/links.js'
+import type { Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
 import {
   addUnverifiedEmailAddress,
   type EmailAddressRow,
@@ -14,6 +17,7 @@ import {
   markVerified,
   noteCode,
   removeEmailAddress,
+  type VerifiedEmailAddress,
 } from '../../identity/email-addresses/email-addresses.js'
 import { lockUserRow, type UserRow } from '../../identity/users/users.js'
 import { settlePrimaryAddress } from '../../management/email-addresses/primary-address.js'
@@ -68,12 +72,38 @@ export async function verifyOwnAddress(
   by: ChangedBy,
 ): Promise<EmailAddressRow> {
   if (address.verified_at !== null) throw errors.verificationAlreadyVerified()
-  const claim = await addressCode.check(instance, subjectOf(address), code)
+  return makeOwn(instance, user.id, address, await addressCode.check(instance, subjectOf(address), code), by)
+}
+
+/**
+ * The same by the link that was mailed for this very address, which is of one account: another account's with the same text stays as it is.
+ * @throws `verification_expired` for one that is gone, or verified already
+ */
+export async function verifyOwnAddressByLink(
+  instance: Instance,
+  id: string,
+  proof: Proof,
+  { emailAddress }: Bound,
+  by: ChangedBy,
+): Promise<void> {
+  const address = await findEmailAddress(instance, id)
+  if (address?.email_address !== emailAddress || address.verified_at !== null || !addressLink.isOn(instance.settings))
+    throw errors.verificationExpired()
+  await makeOwn(instance, address.user_id, address, addressClaim(proof, emailAddress), by)
+}
+
+async function makeOwn(
+  instance: Instance,
+  userId: string,
+  address: EmailAddressRow,
+  claim: Claim<VerifiedEmailAddress>,
+  by: ChangedBy,
+): Promise<EmailAddressRow> {
   return transaction(instance, async (tx) => {
-    const locked = await lockUserRow(tx, user.id)
+    const locked = await lockUserRow(tx, userId)
     await requireAddable(tx, { type: 'email_address', value: address.email_address }) // the lists may be longer by now
     const verified = await markVerified(tx, address.id, await claim.settle(tx))
-    await tellOwner(tx, user.id, { kind: 'email_address_added', address: address.email_address }, by)
+    await tellOwner(tx, userId, { kind: 'email_address_added', address: address.email_address }, by)
     await announce(tx, locked)
     return verified
   })

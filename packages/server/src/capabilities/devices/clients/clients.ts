@@ -92,7 +92,7 @@ export async function updateClient(tx: Transaction, device: Device, changes: Cli
 }
 
 /**
- * Writes changes and gives the client a new secret; the old one stops working at once.
+ * Writes changes and gives the client a new secret; the old one stops working at once. A browser that isn't there keeps its own.
  * @throws `resource_not_found` if the secret was replaced meanwhile: what it could reach is out of reach by now
  */
 export async function updateClientAndSecret(tx: Transaction, device: Device, changes: ClientChanges = {}): Promise<KnownDevice> {
@@ -113,6 +113,10 @@ async function writeWithNewSecret(
   client: ClientRow,
   changes: ClientChanges,
 ): Promise<KnownDevice | null> {
+  if (device.isElsewhere) {
+    const kept = await writeClient(tx, client, changes)
+    return kept && { ...device, client: kept }
+  }
   const newSecret = makeSecret()
   const written = await writeClient(tx, client, { ...changes, secret_digest: digest(newSecret) })
   return written && { ...device, client: written, newSecret }

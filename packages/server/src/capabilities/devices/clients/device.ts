@@ -18,6 +18,8 @@ export interface Device extends DeviceTraits {
   readonly client: ClientsTable | null
   /** A new secret of the client, for its cookie; null while the one that the request brought still works. */
   readonly newSecret: string | null
+  /** True where another browser than this client's asks for it, by a link in mail: its cookie can't be renewed. */
+  readonly isElsewhere?: boolean
 }
 
 /** A device that has a client. */

@@ -140,7 +140,7 @@ function codeFactor(errand: 'sign_in' | 'reset' | 'again'): CodeFactor {
 }
 
 /** The address the form names, or the primary one; of a hidden account the one that was typed. */
-function chosenAddress(account: Account, id: string | null): AccountAddress {
+export function chosenAddress(account: Account, id: string | null): AccountAddress {
   if (account.hidden && account.emailAddresses[0]) return account.emailAddresses[0]
   const wanted = id ?? account.user.primary_email_address_id
   const address = account.emailAddresses.find((candidate) => candidate.id === wanted)

@@ -6,11 +6,13 @@ import { errors, type SupportedFirstFactor, type SupportedSecondFactor } from '@
 import type { Settings } from '../../ground/settings/settings.js'
 import { backupCode } from './backup-code.js'
 import { addressCode, codeAgain, emailCode, resetCode } from './email-code.js'
+import { addressLink, emailLink } from './email-link.js'
 import type { Account, FirstFactor, IdentifierFactor, NamingFactor, ReverificationFactor, SecondFactor } from './factor.js'
 import type { IdentifierKind } from './identifier.js'
 import { namingPasskey, passkey, secondPasskey } from './passkey.js'
 import { ownPassword, password } from './password.js'
 import { numberCode, phoneCode, resetPhoneCode, secondPhoneCode } from './phone-code.js'
+import { ticket } from './ticket.js'
 import { totp } from './totp.js'
 
 type None = null
@@ -32,11 +34,13 @@ export const factors: Matrix = {
   password:                  [password,     none,          none,         none,          ownPassword,    none             ],
   passkey:                   [passkey,      secondPasskey, none,         none,          passkey,        namingPasskey    ],
   email_code:                [emailCode,    none,          none,         addressCode,   codeAgain,      none             ],
+  email_link:                [emailLink,    none,          none,         addressLink,   none,           none             ],
   phone_code:                [phoneCode,    secondPhoneCode, none,       numberCode,    phoneCode,      none             ],
   reset_password_email_code: [none,         none,          resetCode,    none,          none,           none             ],
   totp:                      [none,         totp,          none,         none,          none,           none             ],
   backup_code:               [none,         backupCode,    none,         none,          none,           none             ],
   reset_password_phone_code: [none,         none,          resetPhoneCode, none,        none,           none             ],
+  ticket:                    [none,         none,          none,         none,          none,           ticket           ],
 } // biome-ignore format: a matrix
 
 /** Forms name strategies, and may name `constructor`. */

@@ -1,5 +1,5 @@
 import { frontendApi } from '@frontdesk/contract'
-import { type Browser, browser, type FoundBrowser, noteDevice } from '../../../callers/browser.js'
+import { type Browser, bringingSession, browser, type FoundBrowser, noteDevice } from '../../../callers/browser.js'
 import { signInResource } from '../../../resources/sign-in.js'
 import type { Instance } from '../../../start/instance.js'
 import { inEvenTime } from '../../../wire/even-time.js'
@@ -14,7 +14,7 @@ import { createSignIn, type SignInFields } from './create-sign-in.js'
 import { attemptFirstFactor, prepareFirstFactor } from './first-factor.js'
 import { resetPassword } from './reset-password.js'
 import { attemptSecondFactor, prepareSecondFactor } from './second-factor.js'
-import { type Advanced, findOpenSignIn, type SignInRow } from './sign-in.js'
+import { type Advanced, findSignIn, type SignInRow } from './sign-in.js'
 import { createProviderSignIn, sendToProvider, transferSignIn } from './with-provider.js'
 
 const { signIns } = frontendApi
@@ -35,7 +35,7 @@ export const signInRoutes = [
   ),
 
   route(signIns.getSignIn, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
-    signInResource(instance, await findOpenSignIn(instance, browser.device.client, params.sign_in_id)),
+    signInResource(instance, bringingSession(browser, await findSignIn(instance, browser.device.client, params.sign_in_id))),
   ),
 
   route(

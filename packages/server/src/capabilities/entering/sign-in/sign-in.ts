@@ -58,6 +58,19 @@ export async function findOpenSignIn(instance: Instance, client: ClientRow | nul
   return signIn
 }
 
+/** The same, also after it is complete: who waits for a link learns of it so. */
+export async function findSignIn(instance: Instance, client: ClientRow | null, id: string): Promise<SignInRow> {
+  const [signIn] = client ? await ofClient(instance, id, client.id) : []
+  if (!signIn || signIn.abandon_at <= instance.now()) throw errors.resourceNotFound()
+  return signIn
+}
+
+/** The client that began it; null for none. */
+export async function clientOfSignIn({ db }: Instance, id: string): Promise<string | null> {
+  const signIn = await db.selectFrom('sign_ins').select('client_id').where('id', '=', id).executeTakeFirst()
+  return signIn?.client_id ?? null
+}
+
 const ofClient = prepared((db, id: string, clientId: string) =>
   db.selectFrom('sign_ins').selectAll().where('id', '=', id).where('client_id', '=', clientId),
 )

@@ -1,5 +1,5 @@
 import { frontendApi } from '@frontdesk/contract'
-import { type Browser, browser, type FoundBrowser, noteDevice } from '../../../callers/browser.js'
+import { type Browser, bringingSession, browser, type FoundBrowser, noteDevice } from '../../../callers/browser.js'
 import { signUpResource } from '../../../resources/sign-up.js'
 import type { Instance } from '../../../start/instance.js'
 import { inEvenTime } from '../../../wire/even-time.js'
@@ -13,7 +13,7 @@ import {
   type Advanced,
   attemptVerification,
   createSignUp,
-  findOpenSignUp,
+  findSignUp,
   prepareVerification,
   type SignUpFields,
   sendsAtOnce,
@@ -40,7 +40,7 @@ export const signUpRoutes = [
   ),
 
   route(signUps.getSignUp, { caller: browser, counts: [] }, async ({ instance, browser, params }) =>
-    signUpResource(instance, await findOpenSignUp(instance, browser.device.client, params.sign_up_id)),
+    signUpResource(instance, bringingSession(browser, await findSignUp(instance, browser.device.client, params.sign_up_id))),
   ),
 
   route(

@@ -25,8 +25,10 @@ import { factorOfSignUp } from '../factors/sign-up-factor.js'
 import type { Identifier } from '../restrictions/identifiers.js'
 import { requirePermitted } from '../restrictions/permitted.js'
 import { checkAnswer } from '../sign-in/steps.js'
+import { admit, requireAdmission } from './admission.js'
 import { type Admitted, askBeforeSignUp } from './before-sign-up.js'
 import { identifierKinds, identifierOf, identifiers } from './identifiers.js'
+import { readInvitation, refuseOtherAddress } from './invited.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
 
@@ -57,6 +59,7 @@ export interface SignUpFields extends FactorParams {
 
 export async function createSignUp(instance: Instance, device: Device, fields: SignUpFields): Promise<Advanced> {
   await refuseSurplusSession(instance, device)
+  const invited = fields.ticket ? await readInvitation(instance, fields.ticket, fields.email_address) : {}
   const now = instance.now()
   const asked = {
     id: newId('sua'),
@@ -87,20 +90,24 @@ export async function createSignUp(instance: Instance, device: Device, fields: S
     created_at: now,
     updated_at: now,
     ...(await readFields(instance, fields)),
+    ...invited,
   } satisfies SignUpRow
-  await askBeforeSignUp(instance, device, asked)
+  const admitted = await askBeforeSignUp(instance, device, asked)
   return transaction(instance, async (tx) => {
+    await requireAdmission(tx, asked)
     const begun = await clientForAttempt(tx, device, { sign_up_id: asked.id })
     const signUp: SignUpRow = { ...asked, client_id: begun.client.id }
     const sent = { ...signUp, ...(await sendAtOnce(tx, signUp, fields)) }
     await insertRow(tx, 'sign_ups', sent)
-    return { signUp: sent, device: begun }
+    // With an invitation, nothing may be left to verify.
+    return sent.invitation_id === null ? { signUp: sent, device: begun } : writeOrComplete(tx, begun, sent, {}, admitted)
   })
 }
 
 /** @throws `resource_not_found` for other browsers' sign-ups and for finished or abandoned ones */
 export async function updateSignUp(instance: Instance, device: Device, id: string, fields: SignUpFields): Promise<Advanced> {
   const signUp = await findOpenSignUp(instance, device.client, id)
+  refuseOtherAddress(signUp, fields.email_address)
   const columns = await readFields(instance, fields, signUp)
   for (const kind of identifierKinds)
     if (columns[kind] !== undefined && columns[kind] !== signUp[kind]) columns[`${kind}_verification`] = null
@@ -186,6 +193,19 @@ export async function findOpenSignUp(instance: Instance, client: ClientRow | nul
   return signUp
 }
 
+/** The same, also after it is complete: who waits for a link learns of it so. */
+export async function findSignUp(instance: Instance, client: ClientRow | null, id: string): Promise<SignUpRow> {
+  const [signUp] = client ? await ofClient(instance, id, client.id) : []
+  if (!signUp || signUp.abandon_at <= instance.now()) throw errors.resourceNotFound()
+  return signUp
+}
+
+/** The client that began it; null for none. */
+export async function clientOfSignUp({ db }: Instance, id: string): Promise<string | null> {
+  const signUp = await db.selectFrom('sign_ups').select('client_id').where('id', '=', id).executeTakeFirst()
+  return signUp?.client_id ?? null
+}
+
 const ofClient = prepared((db, id: string, clientId: string) =>
   db.selectFrom('sign_ups').selectAll().where('id', '=', id).where('client_id', '=', clientId),
 )
@@ -202,7 +222,7 @@ type Columns = Partial<Omit<SignUpRow, 'id' | 'client_id'>>
 
 /** What a form may name as its strategy: a password that it brings, or what sends something at once. @throws `form_param_value_invalid` */
 function refuseUnknownStrategy({ settings }: Instance, strategy: string | null | undefined): void {
-  if (!strategy || strategy === 'password' || findIdentifierFactor(settings, strategy)) return
+  if (!strategy || ['password', 'ticket'].includes(strategy) || findIdentifierFactor(settings, strategy)) return
   throw errors.formParamValueInvalid('strategy', 'is no way to sign up here')
 }
 
@@ -277,6 +297,7 @@ export async function writeOrComplete(
 
   if (!admitted) throw errors.serviceUnavailable() // the settings have changed meanwhile: the app was asked about a sign-up that is not at its end
   await requirePermitted(tx, identifiersIn(next), settings.restrictions)
+  const invitedWith = await admit(tx, next)
   const verified = verifiedOf(next, settled)
   const ids = Object.fromEntries(verified.map(({ kind }) => [identifiers[kind].primary, newId('idn')]))
   const user = await insertUser(tx, {
@@ -287,7 +308,7 @@ export async function writeOrComplete(
     locale: next.locale,
     timezone: next.timezone,
     password_digest: next.password_digest,
-    public_metadata: admitted.publicMetadata ?? {},
+    public_metadata: { ...invitedWith, ...admitted.publicMetadata },
     private_metadata: admitted.privateMetadata ?? {},
     unsafe_metadata: fromJson<object>(next.unsafe_metadata),
     external_id: next.external_id,

@@ -33,6 +33,11 @@ export type Purpose =
   | 'handshake_nonce'
   | 'not_me'
   | 'oauth_state'
+  | 'sign_in_email_link'
+  | 'sign_up_email_link'
+  | 'email_address_link'
+  | 'invitation_ticket'
+  | 'sign_in_token_ticket'
 
 export interface NewSecret {
   purpose: Purpose
@@ -79,8 +84,8 @@ export async function issueSecret(
   })
 }
 
-/** They stay for a day: what was sent and tried counts. */
-const endSecrets = prepared((db, purpose: Purpose, subject: string, now: number) =>
+/** None of the subject's secrets works any more. They stay for a day: what was sent and tried counts. */
+export const endSecrets = prepared((db, purpose: Purpose, subject: string, now: number) =>
   db
     .updateTable('one_time_secrets')
     .set({ expires_at: now })

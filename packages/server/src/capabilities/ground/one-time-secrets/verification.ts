@@ -23,8 +23,21 @@ export const passkeyAsked = (instance: Instance, options: object): string =>
 export const codeVerified = (strategy: string, { attempts, expiresAt }: Proof): string =>
   toJson({ status: 'verified', strategy, attempts, expire_at: expiresAt } satisfies Remembered)
 
-/** What was proved without a code that was sent: by a password, an authenticator app, a backup code, or by the word of a server. */
-export const verifiedBy = (strategy: 'password' | 'totp' | 'backup_code' | 'admin'): string =>
+/** A link is on its way. */
+export const linkSent = (instance: Instance): string =>
+  toJson({
+    status: 'unverified',
+    strategy: 'email_link',
+    attempts: null,
+    expire_at: instance.now() + instance.settings.codes.lifetimeSeconds * 1000,
+  } satisfies Remembered)
+
+/** The link was followed. */
+export const linkVerified = ({ expiresAt }: Proof): string =>
+  toJson({ status: 'verified', strategy: 'email_link', attempts: null, expire_at: expiresAt } satisfies Remembered)
+
+/** What was proved without a code that was sent: by a password, an authenticator app, a backup code, a ticket, or by the word of a server. */
+export const verifiedBy = (strategy: 'password' | 'totp' | 'backup_code' | 'ticket' | 'admin'): string =>
   toJson({ status: 'verified', strategy, attempts: null, expire_at: null } satisfies Remembered)
 
 /** A browser is on its way to a provider. */
@@ -59,20 +72,20 @@ export const verifiedFrom = (strategy: string): string =>
 
 export const readVerification = (column: string): Remembered => fromJson<Remembered>(column)
 
-export function verificationOf(column: string | null): AskedVerification | null {
+/** With the time, a link that nobody followed in time is told as expired: who waits for it asks no more. */
+export function verificationOf(column: string | null, now?: number): AskedVerification | null {
   if (column === null) return null
   const remembered = readVerification(column)
-  return { object: kindOf(remembered.strategy), ...remembered }
+  const { strategy, status, expire_at } = remembered
+  const isOver = strategy === 'email_link' && status === 'unverified' && now !== undefined && (expire_at ?? now) <= now
+  return { object: kindOf(strategy), ...remembered, ...(isOver && { status: 'expired' as const }) }
 }
+
+const kinds = ['password', 'totp', 'backup_code', 'passkey', 'admin', 'email_link', 'ticket'] as const
 
 function kindOf(strategy: string): AskedVerification['object'] {
   if (strategy.startsWith('oauth_')) return 'verification_oauth'
   if (strategy.startsWith('from_oauth_')) return 'verification_from_oauth'
-  return strategy === 'password' ||
-    strategy === 'totp' ||
-    strategy === 'backup_code' ||
-    strategy === 'passkey' ||
-    strategy === 'admin'
-    ? `verification_${strategy}`
-    : 'verification_otp'
+  const kind = kinds.find((one) => one === strategy)
+  return kind ? `verification_${kind}` : 'verification_otp'
 }

@@ -10,7 +10,7 @@ import { insertRow, insertRows, updateRow } from '../../../database/rows.js'
 import { violatedIndex } from '../../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import { claim, type Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
-import { codeVerified, readVerification, verifiedBy } from '../../ground/one-time-secrets/verification.js'
+import { codeVerified, linkVerified, readVerification, verifiedBy } from '../../ground/one-time-secrets/verification.js'
 import type { UserRow } from '../users/users.js'
 import type { EmailAddressesTable } from './tables.js'
 
@@ -30,6 +30,12 @@ export interface VerifiedEmailAddress {
 export async function verifyByProof(tx: Transaction, proof: Proof, address: string): Promise<VerifiedEmailAddress> {
   await claim(tx, proof)
   return { kind: 'email_address', address, verification: codeVerified('email_code', proof) } as VerifiedEmailAddress // the brand exists in types only
+}
+
+/** The same for a link that was mailed there. */
+export async function verifyByLink(tx: Transaction, proof: Proof, address: string): Promise<VerifiedEmailAddress> {
+  await claim(tx, proof)
+  return { kind: 'email_address', address, verification: linkVerified(proof) } as VerifiedEmailAddress // as above
 }
 
 /** What an attempt remembers of a proof that it consumed in an earlier request, as its verification column holds it. */

@@ -19,7 +19,10 @@ import { pageReply } from './page-html.js'
 
 /** Each page answers at its path and everywhere below it: its script reads the rest of the path as the step. */
 export function pageDocuments({ basePath, pages, ownPages }: Options) {
-  const names = { signIn: 'sign-in', signUp: 'sign-up', user: 'user' } as const satisfies Record<string, PageName>
+  const names = { signIn: 'sign-in', signUp: 'sign-up', user: 'user', waitlist: 'waitlist' } as const satisfies Record<
+    string,
+    PageName
+  >
   const shown = pagesWithSteps.filter((key) => ownPages.includes(key))
   return [
     ...shown.map((key) =>

@@ -50,6 +50,7 @@ const settingsOf = ({ options, settings }: Configured): Omit<PageSettings, 'capt
   signInUrl: pageFromPages(options, 'signIn'),
   signUpUrl: pageFromPages(options, 'signUp'),
   userProfileUrl: pageFromPages(options, 'user'),
+  waitlistUrl: pageFromPages(options, 'waitlist'),
   afterSignInUrl: fromPages(options, options.afterSignInUrl),
   afterSignUpUrl: fromPages(options, options.afterSignUpUrl),
   afterSignOutUrl: fromPages(options, options.afterSignOutUrl),

@@ -19,6 +19,8 @@ const sections: Record<PageName, Needed[]> = {
   'sign-in': ['signIn', 'userButton', 'unstable__errors', ...tasks],
   'sign-up': ['signUp', 'signIn', 'userButton', 'unstable__errors', ...tasks], // who is signed in already chooses an account
   user: ['userProfile', 'reverification', 'signIn', 'userButton', 'unstable__errors', ...tasks],
+  waitlist: ['waitlist', 'signIn', 'signUp', 'unstable__errors'],
+  'email-link': ['emailLink', 'unstable__errors'],
   'not-me': ['notMe', 'signUp', 'unstable__errors'],
   inbox: ['inbox', 'unstable__errors'],
 }
@@ -54,6 +56,8 @@ export function pageTitle(words: Words, page: PageName): string {
     'sign-in': words.signUp.start.actionLink,
     'sign-up': words.signIn.start.actionLink,
     user: words.userProfile.navbar.title,
+    waitlist: words.waitlist.start.title,
+    'email-link': words.emailLink.title,
     'not-me': words.notMe.title,
     inbox: words.inbox.title,
   }
