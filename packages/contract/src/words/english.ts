@@ -545,6 +545,8 @@ export const english = {
     form_identifier_exists: 'This is taken. Choose another one.',
     form_identifier_exists__email_address: 'An account has this email address already.',
     form_identifier_exists__username: 'This username is taken. Choose another.',
+    totp_already_enabled: 'This account has an authenticator app already. Remove that one first.',
+    second_factor_missing: 'Set up an authenticator app first: backup codes stand in for it.',
     not_allowed_access: 'You can’t sign in or up here with this. Ask the people who run this application.',
     form_email_address_blocked: 'This address can’t be used here. Use a permanent one, without + before the @.',
     captcha_missing_token: 'Wait until the check below the form is done, then try again.',

@@ -547,6 +547,8 @@ export const german: Words = {
     form_identifier_exists: 'Das ist schon vergeben. Wählen Sie etwas anderes.',
     form_identifier_exists__email_address: 'Diese E-Mail-Adresse gehört schon zu einem Konto.',
     form_identifier_exists__username: 'Dieser Benutzername ist schon vergeben. Wählen Sie einen anderen.',
+    totp_already_enabled: 'Dieses Konto hat schon eine Authenticator-App. Entfernen Sie die zuerst.',
+    second_factor_missing: 'Richten Sie zuerst eine Authenticator-App ein: Backup-Codes treten an ihre Stelle.',
     not_allowed_access: 'Damit ist hier keine Anmeldung möglich. Fragen Sie, wer diese Anwendung betreibt.',
     form_email_address_blocked: 'Diese Adresse ist hier nicht möglich. Nehmen Sie eine dauerhafte, ohne + vor dem @.',
     captcha_missing_token: 'Warten Sie, bis die Prüfung unter dem Formular fertig ist, und versuchen Sie es noch einmal.',
