@@ -16,7 +16,8 @@ const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
   'sdk-node': { packages: sdkOfOurs, types: /^express$/ },
   'sdk-node-4': { packages: sdkOfOurs, types: /^express$/ },
   ui: {
-    packages: /^(@frontdesk\/contract\/operations|preact(-render-to-string|\/[a-z-]+)?|uqr|libphonenumber-js\/min|@zxcvbn-ts\/(core|language-(common|en)))$/,
+    packages:
+      /^(@frontdesk\/contract\/operations|preact(-render-to-string|\/[a-z-]+)?|uqr|libphonenumber-js\/min|@zxcvbn-ts\/(core|language-(common|en)))$/,
     types: /^@frontdesk\/contract$/,
   },
   server: {
