@@ -23,6 +23,7 @@ import { StepUp } from './step-up.js'
 import { TwoStep } from './two-step.js'
 import './user.css'
 
+const Passkeys = lazily(() => import('./passkeys.js').then((module) => module.Passkeys))
 const PhoneNumbers = lazily(() => import('./phone-numbers.js').then((module) => module.PhoneNumbers))
 
 /** The account page, where users see and change their own account. */
@@ -74,6 +75,7 @@ function Account({ user }: { user: User }) {
         {(environment.user_settings.attributes.phone_number || user.phone_numbers.length > 0) && <PhoneNumbers user={user} />}
         <ConnectedAccounts user={user} />
         <Password user={user} />
+        {environment.user_settings.attributes.passkey?.enabled && <Passkeys user={user} />}
         <TwoStep user={user} />
         <Devices />
         <Accounts />

@@ -1,4 +1,4 @@
-import type { SignIn, SignUp, SupportedFirstFactor, SupportedSecondFactor, Verification, Words } from '@frontdesk/contract'
+import type { AskedVerification, SignIn, SignUp, SupportedFirstFactor, SupportedSecondFactor, Words } from '@frontdesk/contract'
 import type { ComponentChild, ComponentChildren, ComponentType } from 'preact'
 import type { Parameters } from '../client/send.js'
 import type { FieldErrors } from '../components/form.js'
@@ -50,7 +50,7 @@ type UnionOf<Union> = {
 export interface WayStep {
   factors: Factor[]
   /** The verification that is under way. */
-  verification: Verification | null
+  verification: AskedVerification | null
   /** What was typed on the first screen. */
   identifier: string | null
 }
@@ -60,7 +60,7 @@ export interface WayProps {
   strategy: string
   factor: Factor
   /** The verification by this strategy, while it is under way; null before it was prepared. */
-  verification: Verification | null
+  verification: AskedVerification | null
   /** What was typed on the first screen, for password managers. */
   identifier: string | null
   /** Whose factor it is, with a link to start again as somebody else; to be put into the lead. */
@@ -73,7 +73,7 @@ export interface WayProps {
   resetHref: string | undefined
   initialErrors: FieldErrors | undefined
   /** Has the server send what this way answers to. Resolves with its verification, or null if the page went elsewhere. @throws RequestFailure */
-  prepare(more?: Parameters): Promise<Verification | null>
+  prepare(more?: Parameters): Promise<AskedVerification | null>
   /** Gives the answer; resolves once the next screen is shown. @throws RequestFailure */
   attempt(answer: Parameters): Promise<void>
   /** Asks the server whether the step was finished elsewhere, as by a link. @throws RequestFailure */

@@ -12,6 +12,7 @@
 import { lazily } from '../components/lazily.js'
 import { fill } from '../words/fill.js'
 import { EmailCode } from './email-code.js'
+import { hasPasskeys, offersPasskeys, passkeyButtons } from './passkey-button.js'
 import { Password } from './password.js'
 import { socialButtons } from './social/buttons.js'
 import { isBack } from './social/return-mark.js'
@@ -26,6 +27,21 @@ export const ways: readonly Way[] = [
     icon: 'key',
     label: (words) => words.signIn.alternativeMethods.blockButton__password,
     screen: Password,
+  },
+  {
+    strategy: 'passkey',
+    fragment: '#passkey',
+    icon: 'passkey',
+    label: (words) => words.signIn.alternativeMethods.blockButton__passkey,
+    screen: lazily(() => import('./passkey-screen.js').then(({ PasskeyScreen }) => PasskeyScreen)),
+    isPossible: hasPasskeys,
+    buttons: passkeyButtons,
+    press: () => import('./passkey.js').then((module) => module.press),
+    attend: {
+      isDue: offersPasskeys,
+      needsForm: true,
+      load: () => import('./passkey.js').then((module) => module.attend),
+    },
   },
   {
     strategy: 'email_code',

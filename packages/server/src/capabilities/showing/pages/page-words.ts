@@ -25,13 +25,37 @@ const sections: Record<PageName, Needed[]> = {
   inbox: ['inbox', 'unstable__errors'],
 }
 
+/** Refusals that only the profile meets. */
+const profileErrors = [
+  'session_reverification_required',
+  'second_factor_missing',
+  'phone_number_quota_exceeded',
+  'email_address_quota_exceeded',
+  'passkey_already_exists',
+  'passkey_quota_exceeded',
+  'passkey_registration_cancelled',
+  'passkey_registration_failed',
+  'identification_deletion_failed',
+  'last_required_identification_deletion_failed',
+  'user_delete_self_not_enabled',
+  'avatar_file_size_exceeded',
+  'avatar_file_type_invalid',
+  'image_too_large',
+  'image_type_not_supported',
+] satisfies Array<keyof Words['unstable__errors']>
+
 /** The words that stand for themselves, and the page's sections, with the name of the application, which any text may hold. */
 export function pageWords(words: Words, page: PageName, applicationName: string): Partial<Words> {
   const needed = Object.entries(words).flatMap(([key, value]) => {
     const part = typeof value === 'string' ? value : partOf(value, key, sections[page])
-    return part === null ? [] : [[key, named(part, applicationName)]]
+    return part === null ? [] : [[key, named(key === 'unstable__errors' ? errorsOn(page, part) : part, applicationName)]]
   })
   return Object.fromEntries(needed)
+}
+
+function errorsOn(page: PageName, errors: string | Section): string | Section {
+  if (page === 'user') return errors
+  return Object.fromEntries(Object.entries(errors).filter(([code]) => !(profileErrors as string[]).includes(code)))
 }
 
 interface Section {
