@@ -28,10 +28,11 @@ interface Described {
 function meanings(): Map<string, string> {
   const source = readFileSync(new URL('../../packages/server/src/start/frontdesk-options.ts', import.meta.url), 'utf8')
   const found = new Map<string, string>()
-  let group = ''
-  for (const [, indent, comment, name] of source.matchAll(/^( +)\/\*\* (.+) \*\/\n +(\w+)\?:/gm)) {
-    if (indent === '  ') group = name!
-    found.set(indent === '  ' ? name! : `${group}.${name}`, comment!)
+  const path: Array<{ name: string; indent: number }> = []
+  for (const [, { length: indent } = '', comment, name] of source.matchAll(/^( +)\/\*\* (.+) \*\/\n +(\w+)\?:/gm)) {
+    while (path.length > 0 && path.at(-1)!.indent >= indent) path.pop()
+    path.push({ name: name!, indent })
+    found.set(path.map((part) => part.name).join('.'), comment!)
   }
   return found
 }
@@ -78,7 +79,7 @@ function tables(schema: z.ZodObject): string {
 }
 
 function table(options: Array<[name: string, option: Described]>, meaningOf: Map<string, string>, prefix = ''): string {
-  const rows = options.map(([name, option]) => {
+  const rows = withInner(options).map(([name, option]) => {
     const { initially, default: value = initially, variable } = option
     const cells = [
       `\`${prefix}${name}\``,
@@ -91,6 +92,13 @@ function table(options: Array<[name: string, option: Described]>, meaningOf: Map
   })
   return ['| Option | Type | Default | Variable | |', '|---|---|---|---|---|', ...rows].join('\n')
 }
+
+/** Options, each followed by those inside of it. */
+const withInner = (options: Array<[name: string, option: Described]>): Array<[name: string, option: Described]> =>
+  options.flatMap(([name, option]) => [
+    [name, option],
+    ...withInner(Object.entries(option.properties ?? {}).map(([inner, described]) => [`${name}.${inner}`, described])),
+  ])
 
 function typeOf({ type = 'function', format, items, enum: choices, const: one, anyOf, ...range }: Described): string {
   if (one !== undefined) return code(one)

@@ -106,7 +106,6 @@ describe("a schema's complaint becomes the entry of its parameter", () => {
     [me.changePassword, { new_password: '' }, [['form_param_nil', 'new_password']]],
     [signUps.createSignUp, { email_address: 'nobody' }, [['form_param_format_invalid', 'email_address']]],
     [signUps.createSignUp, { legal_accepted: 'perhaps' }, [['form_param_type_invalid', 'legal_accepted']]],
-    [signUps.createSignUp, { ticket: 'ey' }, [['feature_not_enabled', 'ticket']]],
     [signUps.createSignUp, { favourite_colour: 'blue' }, [['form_param_unknown', 'favourite_colour']]],
     [signUps.createSignUp, { username: 'abc' }, [['form_username_invalid_length', 'username']]],
     [signUps.createSignUp, { username: 'a b c d' }, [['form_username_invalid_character', 'username']]],

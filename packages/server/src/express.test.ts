@@ -104,14 +104,15 @@ describe.each([
     expect((await fetch(`${origin}/__clerk/v1/environment`)).status).toBe(200)
     expect(warnings(lines)).toEqual([
       expect.stringMatching(
-        /mounted below \/__clerk, which hides its paths \/sign-in, \/sign-up, \/user, \/sign-out, \/__frontdesk\. /,
+        /mounted below \/__clerk, which hides its paths \/sign-in, \/sign-up, \/user, \/waitlist, \/sign-out, \/__frontdesk\. /,
       ),
     ])
   })
 
   test('frontdesk() whose paths are all below the path where it is mounted says nothing', async () => {
     const lines: LogLine[] = []
-    const pages = { signIn: '/auth/sign-in', signUp: '/auth/sign-up', user: '/auth/user', signOut: '/auth/sign-out' }
+    const paths = { signIn: 'sign-in', signUp: 'sign-up', user: 'user', waitlist: 'waitlist', signOut: 'sign-out' }
+    const pages = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, `/auth/${path}`]))
     const options: FrontdeskOptions = {
       basePath: '/auth/api',
       pages,

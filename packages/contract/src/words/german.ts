@@ -115,9 +115,9 @@ export const german: Words = {
     },
     alternativeMethods: {
       title: 'Anderen Weg wählen',
+      blockButton__password: 'Mit Ihrem Passwort',
       blockButton__totp: 'Authenticator-App verwenden',
       blockButton__backupCode: 'Backup-Code verwenden',
-      blockButton__password: 'Mit Ihrem Passwort',
       blockButton__phoneCode_short: 'Code per SMS',
       blockButton__emailLink: 'Link per E-Mail senden',
       blockButton__passkey: 'Einen Passkey verwenden',
@@ -288,7 +288,7 @@ export const german: Words = {
         },
       },
       passkeysSection: {
-        title: 'Passkeys',
+        title: 'Ihre Passkeys',
         subtitle: 'Melden Sie sich mit Fingerabdruck, Gesicht oder der Bildschirmsperre Ihres Geräts an, ohne Passwort.',
         primaryButton: 'Passkey hinzufügen',
         menuAction__rename: 'Umbenennen',

@@ -148,8 +148,9 @@ test('the doctor finds at least twenty misconfigurations', () => {
 })
 
 test('all variables of the documents are known to the doctor', () => {
-  const documented = readFileSync(join(root, 'docs/configuration.md'), 'utf8').match(/\bFRONTDESK_[A-Z_]+\b/g)
-  expect(ownVariables.toSorted()).toEqual([...new Set(documented)].toSorted())
+  const documented = readFileSync(join(root, 'docs/configuration.md'), 'utf8').match(/\bFRONTDESK_[A-Z\d_]+\b/g)!
+  const whole = documented.filter((name) => !name.startsWith('FRONTDESK_SOCIAL_')) // a family, of which two are examples
+  expect(ownVariables.filter((name) => name !== 'FRONTDESK_SOCIAL').toSorted()).toEqual([...new Set(whole)].toSorted())
 })
 
 test('the page about the doctor names everything that it finds', () => {

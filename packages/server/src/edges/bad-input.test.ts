@@ -223,6 +223,7 @@ const part = (name: string, more = '') => `--x\r\nContent-Disposition: form-data
 /** What a call needs besides the field under test, with answers that are wrong. */
 function requiredOf(operation: Operation): Record<string, unknown> {
   const needed: Record<string, Record<string, unknown>> = {
+    startVerification: { level: 'first_factor' },
     prepareFirstFactor: { strategy: 'none' },
     attemptFirstFactor: { strategy: 'password' },
     prepareSecondFactor: { strategy: 'none' },
@@ -231,6 +232,8 @@ function requiredOf(operation: Operation): Record<string, unknown> {
     attemptMyEmailAddressVerification: { code: '1' },
     changePassword: { new_password: testPassword, current_password: 'wrong' },
     createMyEmailAddress: { email_address: 'taken' },
+    attemptMyPasskeyVerification: { public_key_credential: '{}' },
+    attemptMyPhoneNumberVerification: { code: '1' },
     createSignUp: { username: '!' },
     updateSignUp: { username: '!' },
     createSignIn: { identifier: 'nobody@example.com' },

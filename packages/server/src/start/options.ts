@@ -54,6 +54,7 @@ const keyOf32 = 'must have at least 32 characters, such as those that `openssl r
 const itsIssuer = 'https://clerk.example.com'
 const itsKeys = `${itsIssuer}/.well-known/jwks.json`
 const twilio = 'https://api.twilio.com'
+const aWebhookSecret = 'must be whsec_ and at least 24 random bytes in base64, such as `openssl rand -base64 24` gives'
 const textWebhook = 'https://app.example.com/text-messages'
 const aDate = 'must be a date, or a date and time, such as 2027-03-31'
 
@@ -144,7 +145,7 @@ export const Options = z.strictObject({
             .meta({ variable: 'FRONTDESK_TWILIO_BASE_URL' }),
           accountSid: z.string().trim().min(1).optional().meta({ variable: 'FRONTDESK_TWILIO_ACCOUNT_SID', example: 'AC0123' }),
           authToken: z
-            .string()
+            .string('must be the token that your account has beside its SID, such as 32 hexadecimal digits')
             .trim()
             .min(1)
             .transform(redacted)
@@ -175,9 +176,9 @@ export const Options = z.strictObject({
             .optional()
             .meta({ variable: 'FRONTDESK_TEXT_WEBHOOK_URL', example: textWebhook }),
           secret: z
-            .string()
+            .string(aWebhookSecret)
             .trim()
-            .regex(/^whsec_[A-Za-z\d+/]{32,}={0,2}$/, 'must be whsec_ and at least 24 random bytes in base64')
+            .regex(/^whsec_[A-Za-z\d+/]{32,}={0,2}$/, aWebhookSecret)
             .transform(redacted)
             .optional()
             .meta({ variable: 'FRONTDESK_TEXT_WEBHOOK_SECRET', isSecret: true }),
@@ -190,7 +191,7 @@ export const Options = z.strictObject({
     })
     .prefault({}),
   captchaSecretKey: z
-    .string()
+    .string('must be the secret key that the service gave you, such as 0x4AAAAAAA followed by letters')
     .trim()
     .min(1)
     .transform(redacted)

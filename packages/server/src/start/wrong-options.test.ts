@@ -52,7 +52,7 @@ describe.each(all)('the option $name', ({ name, option, variable, kind }) => {
     expect(line).toMatch(helps)
     expect(line).not.toMatch(foreign)
     expect(line.length).toBeLessThan(400)
-    if (variable) expect(line).toContain(`(${variable})`)
+    if (variable && variable !== 'FRONTDESK_SOCIAL') expect(line).toContain(`(${variable})`) // each of its fields has one of its own
   })
 
   test(`a misspelt ${name} gets a guess`, () => {
@@ -64,62 +64,71 @@ describe.each(all)('the option $name', ({ name, option, variable, kind }) => {
   })
 })
 
-describe.each(all.filter(({ variable, kind }) => variable?.startsWith('FRONTDESK_') && kind !== 'array'))(
-  'the variable $variable',
-  ({ name, variable }) => {
-    const accepted: Record<string, string> = {
-      FRONTDESK_DATABASE_URL: 'sqlite:users.db',
-      FRONTDESK_ENCRYPTION_KEY: 'a key for tests, of 32 characters',
-      FRONTDESK_KEY_TYPE: 'test',
-      FRONTDESK_PUBLIC_URL: 'http://localhost:3000',
-      FRONTDESK_DOMAIN: 'clerk.app.localhost',
-      FRONTDESK_APP_DOMAIN: 'app.localhost',
-      FRONTDESK_SMTP_URL: 'smtp://mail.example',
-      FRONTDESK_MAIL_FROM: 'desk@example.com',
-      FRONTDESK_SESSION_CLAIMS: '{"role":"{{user.public_metadata.role}}"}',
-      FRONTDESK_MIGRATION_JWKS_URL: 'https://clerk.example/.well-known/jwks.json',
-      FRONTDESK_MIGRATION_ISSUER: 'https://clerk.example',
-      FRONTDESK_MIGRATION_UNTIL: '2027-03-31',
-      FRONTDESK_SEED: 'seed.json',
-      FRONTDESK_OPERATOR_EMAIL: 'ops@example.com',
-      FRONTDESK_BRANDING_APPLICATION_NAME: 'Corner shop',
-      FRONTDESK_BRANDING_ACCENT_COLOR: '#6f2c91',
-    }
-    const valueFor = (variable: string) => {
-      const { kind } = all.find((leaf) => leaf.variable === variable)!
-      if (kind === 'boolean') return 'true'
-      if (kind === 'number') return '99'
-      return accepted[variable] ?? (variable.includes('ATTRIBUTES') ? 'required' : '/elsewhere')
-    }
+const onAtFirst = new Set(leaves.filter(({ initially }) => initially === true).map(({ variable }) => variable))
 
-    test.each(['%\r\n', ' % ', '"%"', "'%'\n"])(`${variable} written %j is meant as it is without`, (written) => {
-      const value = valueFor(variable!)
-      vi.stubEnv(variable!, value)
-      const plain = JSON.stringify(revealed(readOptions()))
-      vi.stubEnv(variable!, written.replace('%', value))
-      expect(JSON.stringify(revealed(readOptions()))).toBe(plain)
-      vi.stubEnv(variable!, '')
-      expect(JSON.stringify(revealed(readOptions()))).not.toBe(plain)
-    })
+/** What counts only together, and what has a variable for each of its members. */
+const parts = /^FRONTDESK_(TWILIO_|TEXT_WEBHOOK_|SOCIAL$)/
 
-    test.each(['', '\r\n', '""'])(`${variable} written %j sets nothing`, (written) => {
-      const without = JSON.stringify(revealed(readOptions()))
-      vi.stubEnv(variable!, written)
-      expect(JSON.stringify(revealed(readOptions()))).toBe(without)
-    })
+describe.each(
+  all.filter(({ variable, kind }) => variable?.startsWith('FRONTDESK_') && kind !== 'array' && !parts.test(variable)),
+)('the variable $variable', ({ name, variable }) => {
+  const accepted: Record<string, string> = {
+    FRONTDESK_DATABASE_URL: 'sqlite:users.db',
+    FRONTDESK_ENCRYPTION_KEY: 'a key for tests, of 32 characters',
+    FRONTDESK_KEY_TYPE: 'test',
+    FRONTDESK_PUBLIC_URL: 'http://localhost:3000',
+    FRONTDESK_DOMAIN: 'clerk.app.localhost',
+    FRONTDESK_APP_DOMAIN: 'app.localhost',
+    FRONTDESK_SMTP_URL: 'smtp://mail.example',
+    FRONTDESK_MAIL_FROM: 'desk@example.com',
+    FRONTDESK_SESSION_CLAIMS: '{"role":"{{user.public_metadata.role}}"}',
+    FRONTDESK_MIGRATION_JWKS_URL: 'https://clerk.example/.well-known/jwks.json',
+    FRONTDESK_MIGRATION_ISSUER: 'https://clerk.example',
+    FRONTDESK_MIGRATION_UNTIL: '2027-03-31',
+    FRONTDESK_SEED: 'seed.json',
+    FRONTDESK_OPERATOR_EMAIL: 'ops@example.com',
+    FRONTDESK_BRANDING_APPLICATION_NAME: 'Corner shop',
+    FRONTDESK_BRANDING_ACCENT_COLOR: '#6f2c91',
+    FRONTDESK_BRANDING_SOCIAL_BUTTONS: 'last',
+    FRONTDESK_CAPTCHA_SCRIPT_URL: 'https://captcha.example/api.js',
+    FRONTDESK_CAPTCHA_VERIFY_URL: 'https://captcha.example/siteverify',
+    FRONTDESK_CAPTCHA_WIDGET_TYPE: 'invisible',
+    FRONTDESK_PASSWORD_BREACH_API_URL: 'https://hashes.example/range',
+    FRONTDESK_PASSWORD_MIN_STRENGTH: '3',
+    FRONTDESK_PHONE_NUMBERS_DEFAULT_COUNTRY: 'DE',
+    FRONTDESK_SIGN_UP_MODE: 'restricted',
+    FRONTDESK_SIGN_UP_PASSWORD: 'optional',
+  }
+  const valueFor = (variable: string) => {
+    const { kind } = all.find((leaf) => leaf.variable === variable)!
+    if (kind === 'boolean') return onAtFirst.has(variable) ? 'false' : 'true'
+    if (kind === 'number') return accepted[variable] ?? '99'
+    return accepted[variable] ?? (variable.includes('ATTRIBUTES') ? 'required' : '/elsewhere')
+  }
 
-    const takesAnyText = /SEED|APPLICATION_NAME|FRONT_END_FOLDER/.test(variable!)
-    test.each(takesAnyText ? [] : [variable!])('a wrong %s is told with both names', () => {
-      vi.stubEnv(variable!, 'x')
-      const line = lineFor({})
-      expect([line.startsWith(`  ${name}: must `), line.includes(`(${variable})`), foreign.test(line)]).toEqual([
-        true,
-        true,
-        false,
-      ])
-    })
-  },
-)
+  test.each(['%\r\n', ' % ', '"%"', "'%'\n"])(`${variable} written %j is meant as it is without`, (written) => {
+    const value = valueFor(variable!)
+    vi.stubEnv(variable!, value)
+    const plain = JSON.stringify(revealed(readOptions()))
+    vi.stubEnv(variable!, written.replace('%', value))
+    expect(JSON.stringify(revealed(readOptions()))).toBe(plain)
+    vi.stubEnv(variable!, '')
+    expect(JSON.stringify(revealed(readOptions()))).not.toBe(plain)
+  })
+
+  test.each(['', '\r\n', '""'])(`${variable} written %j sets nothing`, (written) => {
+    const without = JSON.stringify(revealed(readOptions()))
+    vi.stubEnv(variable!, written)
+    expect(JSON.stringify(revealed(readOptions()))).toBe(without)
+  })
+
+  const takesAnyText = /SEED|APPLICATION_NAME|FRONT_END_FOLDER|CAPTCHA_S(ITE|ECRET)_KEY/.test(variable!)
+  test.each(takesAnyText ? [] : [variable!])('a wrong %s is told with both names', () => {
+    vi.stubEnv(variable!, 'x')
+    const line = lineFor({})
+    expect([line.startsWith(`  ${name}: must `), line.includes(`(${variable})`), foreign.test(line)]).toEqual([true, true, false])
+  })
+})
 
 /** Options with their secrets. */
 const revealed = (options: ReturnType<typeof readOptions>) => ({
@@ -127,6 +136,18 @@ const revealed = (options: ReturnType<typeof readOptions>) => ({
   databaseUrl: options.databaseUrl.reveal(),
   encryptionKey: options.encryptionKey?.reveal(),
   mail: { ...options.mail, smtpUrl: options.mail.smtpUrl?.reveal() },
+  captchaSecretKey: options.captchaSecretKey?.reveal(),
+})
+
+test('the variables of a service that sends text messages count together, in quotes or not', () => {
+  const service = { ACCOUNT_SID: 'AC0123', AUTH_TOKEN: 'a token', FROM: '+15005550006', BASE_URL: 'https://texts.example' }
+  for (const [name, value] of Object.entries(service)) vi.stubEnv(`FRONTDESK_TWILIO_${name}`, ` "${value}"\r\n`)
+  const { accountSid, authToken, from, baseUrl } = readOptions().texts.twilio
+  expect([accountSid, authToken?.reveal(), from, baseUrl]).toEqual(Object.values(service))
+  vi.stubEnv('FRONTDESK_TWILIO_AUTH_TOKEN', '')
+  expect(lineFor({})).toBe(
+    '  texts.twilio.authToken: must be set where accountSid is, and only there (FRONTDESK_TWILIO_AUTH_TOKEN)',
+  )
 })
 
 test.each([null, 'x', 7, []])('options that are %j are told as such', (options) => {

@@ -10,7 +10,7 @@ describe.each(engines)("a person's own password on %s", (engine) => {
   let emailAddress: string
   let userId: string
   beforeAll(async () => {
-    server = await testServer(engine, { attributes: { username: 'optional' } })
+    server = await testServer(engine, { attributes: { username: 'optional' }, reverification: { required: false } })
   })
   afterAll(() => server.close())
   beforeEach(async () => {

@@ -3,7 +3,8 @@
  * in apps: see `packages/backend/src/auth/has.ts`.
  */
 import { errors, type VerificationLevel } from '@frontdesk/contract'
-import type { Instance } from '../../../start/instance.js'
+import { updateRow } from '../../../database/rows.js'
+import type { Instance, Transaction } from '../../../start/instance.js'
 import type { SessionRow } from './sessions.js'
 
 /** Clerk's names; the second factor counts where the session has one, else the first. */
@@ -26,4 +27,11 @@ export function requireReverified(instance: Instance, session: Verified, preset:
   const second = session.second_factor_verified_at === null ? null : isFresh(session.second_factor_verified_at)
   const isEnough = level === 'second_factor' ? (second ?? first) : first && second !== false
   if (!isEnough) throw errors.sessionReverificationRequired(level, afterMinutes)
+}
+
+/** Once all is shown that was asked for. A session that ended meanwhile stays ended. @throws `signed_out` */
+export async function noteVerified(tx: Transaction, { id }: SessionRow, changes: Partial<SessionRow>): Promise<SessionRow> {
+  const changed = await updateRow(tx, 'sessions', id, changes, { status: 'active' })
+  if (!changed) throw errors.signedOut()
+  return changed
 }

@@ -72,7 +72,7 @@ describe.each(engines)('the check for people on %s', (engine) => {
       }
     })
     expect(events).toEqual([])
-    expect(await server.instance.db.selectFrom('sign_ups').select('id').where('email_address', '=', 'x').execute()).toEqual([])
+    expect(await server.instance.db.selectFrom('sign_ups').select('id').execute()).toEqual([])
   })
 
   test('attack: whoever keeps the service from answering gets in without it', async () => {

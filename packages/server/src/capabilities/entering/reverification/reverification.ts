@@ -9,6 +9,7 @@ import { insertRow, updateRow } from '../../../database/rows.js'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import type { Device } from '../../devices/clients/device.js'
 import { requireStillProven, type VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
+import { noteVerified } from '../../devices/sessions/reverified.js'
 import type { SessionRow } from '../../devices/sessions/sessions.js'
 import { requireAdmitted } from '../../identity/users/admission.js'
 import { lockUserRow, type UserRow } from '../../identity/users/users.js'
@@ -114,9 +115,7 @@ async function writeSession(
         }
       : {}
   const changes = { ...times, failed_attempts: 0, guesses_locked_until: null }
-  const changed = await updateRow(tx, 'sessions', session.id, changes, { status: 'active' })
-  if (!changed) throw errors.signedOut()
-  return changed
+  return noteVerified(tx, session, changes)
 }
 
 const ofSession = prepared((db, sessionId: string) =>

@@ -62,7 +62,8 @@ describe.each(engines)('a sign-in on %s', (engine) => {
     frontendApi.signIns.createSignIn.shapes.response.parse(begun.body.response)
     frontendApi.signIns.createSignIn.shapes.response.parse(done.body.response)
     expect(await eventsSince()).toEqual(['session.created'])
-    expect((await browser.call('GET', `/client/sign_ins/${id}`)).status).toBe(404)
+    expect((await browser.call('GET', `/client/sign_ins/${id}`)).body.response).toEqual(done.body.response)
+    expect(await server.browser().call('GET', `/client/sign_ins/${id}`)).toBeRefused(404, 'resource_not_found')
   })
 
   test('a sign-in takes identifier and password in one step, and leaves nothing behind when they are wrong', async () => {

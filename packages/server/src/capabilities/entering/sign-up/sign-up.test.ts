@@ -74,7 +74,8 @@ describe.each(engines)('a sign-up on %s', (engine) => {
     expect(await eventsSince()).toEqual(['user.created', 'session.created'])
 
     const again = await browser.call('GET', `/client/sign_ups/${id}`)
-    expect(again.status).toBe(404)
+    expect(again.body.response).toEqual(done.body.response)
+    expect(await server.browser().call('GET', `/client/sign_ups/${id}`)).toBeRefused(404, 'resource_not_found')
   })
 
   test.each([

@@ -52,6 +52,7 @@ describe('in code and in the environment', () => {
     vi.stubEnv('FRONTDESK_RESERVED_USERNAMES', 'chef, cook')
     vi.stubEnv('FRONTDESK_SESSION_CLAIMS', '{"metadata":"{{user.public_metadata}}"}')
     expect(readOptions().fixed).toEqual({
+      secrets: {},
       values: {
         'session.lifetime_seconds': 3600,
         'attributes.username': 'required',
@@ -76,6 +77,7 @@ describe('in code and in the environment', () => {
     vi.stubEnv('FRONTDESK_SESSION_SINGLE', 'true')
     const options = { applicationName: 'Corner shop', session: { lifetimeSeconds: 60, single: undefined } }
     expect(readOptions(options).fixed).toEqual({
+      secrets: {},
       values: { 'branding.application_name': 'Corner shop', 'session.lifetime_seconds': 60, 'session.single': true },
       places: {
         'branding.application_name': 'in code: applicationName',
@@ -87,13 +89,14 @@ describe('in code and in the environment', () => {
 
   test('an empty variable sets nothing, as a copied .env has it', () => {
     vi.stubEnv('FRONTDESK_SESSION_LIFETIME_SECONDS', '')
-    expect(readOptions().fixed).toEqual({ values: {}, places: {} })
+    expect(readOptions().fixed).toEqual({ values: {}, places: {}, secrets: {} })
   })
 
   test('private hosts are kept as a URL spells them', () => {
     vi.stubEnv('FRONTDESK_PRIVATE_HOSTS', ' Billing.Internal. ,LOCALHOST:03000, 0x7f.1,[0::1]:80, bücher.internal:80')
     const hosts = ['billing.internal', 'localhost:3000', '127.0.0.1', '[::1]:80', 'xn--bcher-kva.internal:80']
     expect(readOptions().fixed).toEqual({
+      secrets: {},
       values: { 'outbound.private_hosts': hosts },
       places: { 'outbound.private_hosts': 'in FRONTDESK_PRIVATE_HOSTS' },
     })
@@ -129,6 +132,7 @@ describe('in code and in the environment', () => {
       vi.stubEnv('FRONTDESK_CONFIG', file)
       vi.stubEnv('FRONTDESK_SESSION_SINGLE', 'false')
       expect(readOptions({ session: { lifetimeSeconds: 60 } }).fixed).toEqual({
+        secrets: {},
         values: { 'session.lifetime_seconds': 60, 'session.single': false, 'codes.max_attempts': 2 },
         places: {
           'session.lifetime_seconds': 'in code: session.lifetimeSeconds',

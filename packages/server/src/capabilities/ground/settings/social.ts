@@ -15,43 +15,48 @@ export type SocialClients = Record<string, SocialClient>
 const { shape } = SocialClient
 const { shape: claims } = shape.claims.unwrap()
 
+const aClient = 'must be your client at that provider, such as { clientId, clientSecret }'
+
 /** A client as code gives it. */
-const ClientInCode = z.strictObject({
-  clientId: shape.client_id.optional(),
-  clientSecret: z
-    .string('must be the text that the provider gave, not something else') // which no message repeats
-    .trim()
-    .min(1)
-    .max(10_000)
-    .transform((secret) => new Redacted(secret))
-    .optional(),
-  enabled: shape.enabled,
-  authenticatable: shape.authenticatable,
-  scopes: shape.scopes,
-  name: shape.name,
-  logoUrl: shape.logo_url,
-  issuer: shape.issuer,
-  authorizationUrl: shape.authorization_url,
-  tokenUrl: shape.token_url,
-  userinfoUrl: shape.userinfo_url,
-  jwksUrl: shape.jwks_url,
-  clientAuthentication: shape.client_authentication,
-  pkce: shape.pkce,
-  claims: z
-    .strictObject({
-      subject: claims.subject,
-      email: claims.email,
-      emailVerified: claims.email_verified,
-      firstName: claims.first_name,
-      lastName: claims.last_name,
-      username: claims.username,
-      imageUrl: claims.image_url,
-    })
-    .optional(),
-  tenant: shape.tenant,
-  teamId: shape.team_id,
-  keyId: shape.key_id,
-})
+const ClientInCode = z.strictObject(
+  {
+    clientId: shape.client_id.optional(),
+    clientSecret: z
+      .string('must be the text that the provider gave, not something else') // which no message repeats
+      .trim()
+      .min(1)
+      .max(10_000)
+      .transform((secret) => new Redacted(secret))
+      .optional(),
+    enabled: shape.enabled,
+    authenticatable: shape.authenticatable,
+    scopes: shape.scopes,
+    name: shape.name,
+    logoUrl: shape.logo_url,
+    issuer: shape.issuer,
+    authorizationUrl: shape.authorization_url,
+    tokenUrl: shape.token_url,
+    userinfoUrl: shape.userinfo_url,
+    jwksUrl: shape.jwks_url,
+    clientAuthentication: shape.client_authentication,
+    pkce: shape.pkce,
+    claims: z
+      .strictObject({
+        subject: claims.subject,
+        email: claims.email,
+        emailVerified: claims.email_verified,
+        firstName: claims.first_name,
+        lastName: claims.last_name,
+        username: claims.username,
+        imageUrl: claims.image_url,
+      })
+      .optional(),
+    tenant: shape.tenant,
+    teamId: shape.team_id,
+    keyId: shape.key_id,
+  },
+  aClient,
+)
 
 /** `social` of `frontdesk()`, completed with the environment. */
 export const SocialInCode = z
@@ -94,7 +99,8 @@ export function withEnvironmentsClients(given: unknown, inFile: unknown): unknow
   return Object.keys(found).length > 0 ? found : undefined
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const camelizedKeys = (client: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(

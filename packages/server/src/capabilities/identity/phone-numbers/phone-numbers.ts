@@ -7,7 +7,7 @@ import { newId } from '../../../crypto/random.js'
 import { flag } from '../../../database/columns.js'
 import { padded } from '../../../database/padded.js'
 import { prepared } from '../../../database/prepared.js'
-import { insertRow, insertRows, updateRow } from '../../../database/rows.js'
+import { insertRow, updateRow } from '../../../database/rows.js'
 import { violatedIndex } from '../../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import { claim, type Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
@@ -251,26 +251,6 @@ export async function phoneNumbersOf(instance: Instance, userIds: string[]): Pro
     .orderBy('created_at')
     .orderBy('id')
     .execute()
-}
-
-/** Who has verified one of these numbers. */
-export async function numberOwnersAmong(
-  { db }: Instance,
-  numbers: string[],
-): Promise<Array<Pick<PhoneNumberRow, 'phone_number' | 'user_id'>>> {
-  if (numbers.length === 0) return []
-  return db
-    .selectFrom('phone_numbers')
-    .select(['phone_number', 'user_id'])
-    .where('phone_number', 'in', padded(numbers))
-    .where('verified_at', 'is not', null)
-    .execute()
-}
-
-/** Writes the numbers of people who had an account elsewhere, on the word of who brings them; their users' rows say already that they have some. */
-export async function insertPhoneNumbers(tx: Transaction, rows: PhoneNumberRow[]): Promise<void> {
-  for (const { phone_number, verified_at } of rows) if (verified_at !== null) await dropClaims(tx, phone_number)
-  await insertRows(tx, 'phone_numbers', rows)
 }
 
 function throwTakenNumber(error: unknown): never {

@@ -51,6 +51,7 @@ describe.each(engines)('the development inbox on %s', (engine) => {
       data: [
         {
           id: expect.stringMatching(/^msg_\w{27}$/),
+          channel: 'mail',
           to: 'second@example.com',
           subject: `${code} is your code for Grand Hotel`,
           text: expect.stringContaining(code),

@@ -86,6 +86,7 @@ describe('the hosted pages', () => {
     const data = dataIn(await (await server.request('/sign-in')).text())
     expect(data).toMatchObject({ client: null, lang: 'en', dir: 'ltr', words: { formButtonPrimary: 'Continue' } })
     expect(data.settings).toEqual({
+      waitlistUrl: '/waitlist',
       baseUrl: '/__clerk',
       applicationName: 'Grand Hotel',
       logoUrl: '',
@@ -111,6 +112,8 @@ describe('the hosted pages', () => {
           last_name: { enabled: true, required: false, used_for_second_factor: false },
           password: { enabled: true, required: true, used_for_second_factor: false },
         },
+        passkey_settings: { allow_autofill: false, show_sign_in_button: false },
+        social: {},
         password_settings: { min_length: 8, min_zxcvbn_strength: 0 },
         sign_up: { mode: 'public', legal_consent_enabled: false, captcha_enabled: false },
       },
