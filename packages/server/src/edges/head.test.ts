@@ -58,7 +58,7 @@ describe('HEAD', () => {
       expect(await ask('HEAD', path), path).toEqual({ ...asked, body: '' })
       statuses.add(asked.status)
     }
-    expect([...statuses].toSorted()).toEqual([200, 307, 400, 404, 422])
+    expect([...statuses].toSorted()).toEqual([200, 303, 307, 400, 404, 422])
   })
 
   test('HEAD is answered without a body to callers of fetch', async () => {

@@ -18,7 +18,8 @@ describe("the server's sign-up names the screen", () => {
     ['a missing field', signUp({ missing_fields: ['username'] }), 'missing'],
     ['an unverified address', signUp({}), 'verify'],
     ['a missing field this page does not know', signUp({ missing_fields: ['made_up'] }), 'unsupported'],
-    ['an unverified field this page does not know', signUp({ unverified_fields: ['phone_number'] }), 'unsupported'],
+    ['an unverified field this page does not know', signUp({ unverified_fields: ['web3_wallet'] }), 'unsupported'],
+    ['an unverified number', signUp({ unverified_fields: ['phone_number'] }), 'verify'],
   ])('%s: the sign-up page shows its screen', (_, state, screen) => {
     expect(signUpScreen(state)).toBe(screen)
   })

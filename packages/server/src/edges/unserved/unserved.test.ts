@@ -30,9 +30,7 @@ describe('an operation that this server does not answer yet', () => {
   test.each([
     ['POST', '/v1/me/enterprise_connections/', 'POST /me/enterprise_connections'],
     ['POST', '/v1/me/enterprise_connections/ec_1?_method=DELETE', 'DELETE /me/enterprise_connections/{enterprise_connection_id}'],
-    ['POST', '/v1/client/sessions/sess_1/verify', 'POST /client/sessions/{session_id}/verify'],
     ['GET', '/v1/organizations/org_1/memberships', 'GET /organizations/{organization_id}/memberships'],
-    ['GET', '/v1/tickets/accept', 'GET /tickets/accept'],
     ['POST', '/oauth/token', 'POST /oauth/token'],
   ])('an operation that is not built is refused by its name on the Frontend API, too: %s %s', async (method, path, line) => {
     const response = await server.request(`/__clerk${path}`, { method, headers: { origin: testOrigin } })
@@ -46,23 +44,6 @@ describe('an operation that this server does not answer yet', () => {
     const { created_session_id: sessionId } = await browser.signUp()
     const { status, body } = await browser.call('POST', '/me/billing/checkouts')
     expect([status, body.meta.client.last_active_session_id]).toEqual([404, sessionId])
-  })
-
-  test('a ticket is refused as something that is not built', async () => {
-    const browser = server.browser()
-    for (const [path, strategy] of [
-      ['/client/sign_ins', 'ticket'],
-      ['/client/sign_ups', 'ticket'],
-    ] as const) {
-      const { status, body } = await browser.call('POST', path, { strategy, ticket: 'eyJ' })
-      expect([status, body.errors[0]]).toMatchObject([
-        422,
-        {
-          code: 'feature_not_enabled',
-          long_message: "Ticket can't be redeemed: this server has no invitations and sign-in tokens yet.",
-        },
-      ])
-    }
   })
 
   test('a path that no API has is refused as unknown, not as one that is not built', async () => {

@@ -19,7 +19,7 @@ export const pageData = (instance: Instance, request: Incoming, page: PageName, 
   seemsSignedIn: seemsSignedIn(instance, request),
   redirectUrl: request.url.searchParams.get('redirect_url'),
   ...returnAddressOf(instance, request),
-  words: pageWords(words, page, instance.settings.branding.applicationName),
+  words: pageWords(words, { page, settings: instance.settings, hasTicket: request.url.searchParams.has('__clerk_ticket') }),
   lang,
   dir,
 })

@@ -1,5 +1,6 @@
 /** Which part of the catalogue each page needs, so that none carries the words of the others. */
 import type { PageName, Words } from '@frontdesk/contract'
+import type { Settings } from '../../ground/settings/settings.js'
 
 type SectionName = { [Key in keyof Words]: Words[Key] extends string ? never : Key }[keyof Words]
 
@@ -7,13 +8,8 @@ type SectionName = { [Key in keyof Words]: Words[Key] extends string ? never : K
 type Needed = SectionName | `${SectionName}.${string}`
 
 /** Whatever page somebody is on, there may be something that they have to do first. */
-const tasks: Needed[] = [
-  'taskSetupMfa',
-  'taskResetPassword',
-  'signIn.noAvailableMethods',
-  'userProfile.mfaTOTPPage',
-  'userProfile.backupCodePage',
-]
+const setUp: Needed[] = ['taskSetupMfa', 'userProfile.mfaTOTPPage', 'userProfile.backupCodePage']
+const tasks: Needed[] = [...setUp, 'taskResetPassword', 'signIn.noAvailableMethods']
 
 const sections: Record<PageName, Needed[]> = {
   'sign-in': ['signIn', 'userButton', 'unstable__errors', ...tasks],
@@ -25,37 +21,62 @@ const sections: Record<PageName, Needed[]> = {
   inbox: ['inbox', 'unstable__errors'],
 }
 
-/** Refusals that only the profile meets. */
-const profileErrors = [
-  'session_reverification_required',
-  'second_factor_missing',
-  'phone_number_quota_exceeded',
-  'email_address_quota_exceeded',
-  'passkey_already_exists',
-  'passkey_quota_exceeded',
-  'passkey_registration_cancelled',
-  'passkey_registration_failed',
-  'identification_deletion_failed',
-  'last_required_identification_deletion_failed',
-  'user_delete_self_not_enabled',
-  'avatar_file_size_exceeded',
-  'avatar_file_type_invalid',
-  'image_too_large',
-  'image_type_not_supported',
-] satisfies Array<keyof Words['unstable__errors']>
+/** What decides which words a page can need. */
+export interface PageFor {
+  page: PageName
+  settings: Settings
+  /** Whether a ticket stands in its address. */
+  hasTicket: boolean
+}
+
+/** Whether the page can meet a refusal, by the beginning of its code; the first line that fits decides. */
+function canMeet(code: string, { page, settings, hasTicket }: PageFor): boolean {
+  const { attributes, signIn, secondFactors, social, captcha } = settings
+  const isProfile = page === 'user'
+  const lines: Array<[beginning: RegExp, isMet: boolean]> = [
+    [/^passkey_(already|quota|registration)/, isProfile],
+    [/^passkey_/, signIn.passkey || secondFactors.passkey],
+    [/^(oauth_|external_account_|account_transfer_)/, Object.keys(social).length > 0],
+    [/^(ticket_|sign_in_token_|invitation_|revoked_invitation)/, hasTicket],
+    [/^captcha_/, captcha.siteKey !== '' && page === 'sign-up'],
+    [/phone_number|country_code/, attributes.phoneNumber !== 'off' || secondFactors.phoneCode],
+    [/^(totp_|second_factor_)/, isProfile || secondFactors.totp],
+    [/^(session_reverification|email_address_quota|identification_|last_required|user_delete|avatar_|image_)/, isProfile],
+  ]
+  return lines.find(([beginning]) => beginning.test(code))?.[1] ?? true
+}
+
+/** Parts of the sign-in that stand for ways which may be off. */
+function isOffered(part: string, { settings: { attributes, signIn, secondFactors } }: PageFor): boolean {
+  const offered: Record<string, boolean> = {
+    passkey: signIn.passkey || secondFactors.passkey,
+    phoneCode: attributes.phoneNumber !== 'off' || secondFactors.phoneCode,
+    emailLink: signIn.emailLink,
+    totpMfa: secondFactors.totp,
+    backupCodeMfa: secondFactors.backupCode,
+  }
+  return offered[part] ?? true
+}
 
 /** The words that stand for themselves, and the page's sections, with the name of the application, which any text may hold. */
-export function pageWords(words: Words, page: PageName, applicationName: string): Partial<Words> {
+export function pageWords(words: Words, asked: PageFor): Partial<Words> {
+  const { applicationName } = asked.settings.branding
   const needed = Object.entries(words).flatMap(([key, value]) => {
-    const part = typeof value === 'string' ? value : partOf(value, key, sections[page])
-    return part === null ? [] : [[key, named(key === 'unstable__errors' ? errorsOn(page, part) : part, applicationName)]]
+    const part = typeof value === 'string' ? value : partOf(value, key, sectionsOf(asked))
+    return part === null ? [] : [[key, named(withoutUnmet(key, part, asked), applicationName)]]
   })
   return Object.fromEntries(needed)
 }
 
-function errorsOn(page: PageName, errors: string | Section): string | Section {
-  if (page === 'user') return errors
-  return Object.fromEntries(Object.entries(errors).filter(([code]) => !(profileErrors as string[]).includes(code)))
+const sectionsOf = ({ page, settings }: PageFor): Needed[] =>
+  page === 'user' || settings.secondFactors.totp || settings.secondFactors.required
+    ? sections[page]
+    : sections[page].filter((section) => !setUp.includes(section))
+
+function withoutUnmet(name: string, part: string | Section, asked: PageFor): string | Section {
+  const isMet = { unstable__errors: canMeet, signIn: isOffered }[name]
+  if (!isMet || typeof part === 'string') return part
+  return Object.fromEntries(Object.entries(part).filter(([key]) => isMet(key, asked)))
 }
 
 interface Section {
