@@ -155,7 +155,7 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
       refusal('form_identifier_exists', 422),
     )
     await expect(clerk.users.createUser({ phoneNumber: ['+15555550100'], password: testPassword })).rejects.toEqual(
-      refusal('feature_not_enabled', 403),
+      refusal('form_data_missing', 422),
     )
   })
 })
