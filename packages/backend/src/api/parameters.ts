@@ -278,7 +278,6 @@ export interface UpdateSettingsParams {
     | {
         emailAddress?: 'off' | 'optional' | 'required' | null | undefined
         phoneNumber?: 'off' | 'optional' | 'required' | null | undefined
-        web3Wallet?: 'off' | 'optional' | 'required' | null | undefined
         username?: 'off' | 'optional' | 'required' | null | undefined
         firstName?: 'off' | 'optional' | 'required' | null | undefined
         lastName?: 'off' | 'optional' | 'required' | null | undefined

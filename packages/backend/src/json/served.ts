@@ -304,7 +304,6 @@ export interface SettingsJSON {
   attributes: {
     email_address: 'off' | 'optional' | 'required'
     phone_number: 'off' | 'optional' | 'required'
-    web3_wallet: 'off' | 'optional' | 'required'
     username: 'off' | 'optional' | 'required'
     first_name: 'off' | 'optional' | 'required'
     last_name: 'off' | 'optional' | 'required'

@@ -115,7 +115,6 @@ export const SettingsDocument = z.strictObject({
   attributes: z.strictObject({
     email_address: setting(attribute, 'required'),
     phone_number: setting(attribute, 'off'),
-    web3_wallet: setting(attribute, 'off'),
     username: setting(attribute, 'off'),
     first_name: setting(attribute, 'optional'),
     last_name: setting(attribute, 'optional'),

@@ -27,7 +27,7 @@ const shared = (instance: Instance, user: UserRow, has: Belongings, picture: str
   has_image: user.image_id !== null,
   primary_email_address_id: user.primary_email_address_id,
   primary_phone_number_id: user.primary_phone_number_id,
-  primary_web3_wallet_id: user.primary_web3_wallet_id,
+  primary_web3_wallet_id: null,
   email_addresses: has.emailAddresses.map(emailAddressResource),
   phone_numbers: has.phoneNumbers.map(phoneNumberResource),
   web3_wallets: [],

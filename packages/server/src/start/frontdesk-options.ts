@@ -75,8 +75,6 @@ export interface FrontdeskOptions {
         emailAddress?: Attribute | undefined
         /** A number that text messages are sent to. */
         phoneNumber?: Attribute | undefined
-        /** A wallet whose owner signs a message. */
-        web3Wallet?: Attribute | undefined
         /** People can then sign in with it too. */
         username?: Attribute | undefined
         /** The first name. */

@@ -14,16 +14,13 @@ export const identifiersAndHoldings: Migration = {
       .addColumn('holds', text, (c) => c.notNull().defaultTo(''))
       .execute()
     await users().addColumn('primary_phone_number_id', id).execute()
-    await users().addColumn('primary_web3_wallet_id', id).execute()
     await users().addColumn('mfa_enabled_at', time).execute()
     await users().addColumn('mfa_disabled_at', time).execute()
 
     await db.schema.alterTable('sign_ins').renameColumn('email_address_id', 'identification_id').execute()
 
-    for (const kind of ['phone_number', 'web3_wallet']) {
-      await signUps().addColumn(kind, text).execute()
-      await signUps().addColumn(`${kind}_verification`, json).execute()
-    }
+    await signUps().addColumn('phone_number', text).execute()
+    await signUps().addColumn('phone_number_verification', json).execute()
     await signUps().addColumn('external_account', json).execute()
     await signUps().addColumn('external_account_verification', json).execute()
     await signUps().addColumn('invitation_id', id).execute()

@@ -83,7 +83,6 @@ function hasOtherWay({ settings: { signIn } }: Instance, user: UserRow): boolean
     (signIn.password && user.password_digest !== null) ||
     (hasAddress && (signIn.emailCode || signIn.emailLink)) ||
     (signIn.passkey && holds(user, 'passkey')) ||
-    (signIn.phoneCode && holds(user, 'phone_number')) ||
-    holds(user, 'web3_wallet')
+    (signIn.phoneCode && holds(user, 'phone_number'))
   )
 }

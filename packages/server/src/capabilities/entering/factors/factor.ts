@@ -14,18 +14,16 @@ import type { IdentifierKind, VerifiedIdentifier } from './identifier.js'
 export interface FactorParams {
   email_address_id?: string | null
   phone_number_id?: string | null
-  web3_wallet_id?: string | null
   redirect_url?: string | null
   action_complete_redirect_url?: string | null
   password?: string | null
   code?: string | null
   public_key_credential?: string | null
-  signature?: string | null
   ticket?: string | null
   token?: string | null
 }
 
-type AnswerField = 'password' | 'code' | 'public_key_credential' | 'signature' | 'ticket' | 'token'
+type AnswerField = 'password' | 'code' | 'public_key_credential' | 'ticket' | 'token'
 
 /** Asks before it can be answered. */
 export interface Asking<Subject> {

@@ -69,8 +69,6 @@ export async function createSignUp(instance: Instance, device: Device, fields: S
     email_address_verification: null,
     phone_number: null,
     phone_number_verification: null,
-    web3_wallet: null,
-    web3_wallet_verification: null,
     external_account: null,
     external_account_verification: null,
     invitation_id: null,
@@ -268,8 +266,8 @@ export async function readFields(instance: Instance, fields: SignUpFields, earli
  */
 export async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
   const changes = { ...columns, updated_at: tx.now() }
-  const { email_address, phone_number, web3_wallet } = signUp
-  const asRead = { status: 'missing_requirements', email_address, phone_number, web3_wallet } as const
+  const { email_address, phone_number } = signUp
+  const asRead = { status: 'missing_requirements', email_address, phone_number } as const
   const written = await updateRow(tx, 'sign_ups', signUp.id, changes, asRead)
   if (!written) throw errors.resourceNotFound()
   return written

@@ -22,7 +22,6 @@ export interface NewUser {
   timezone?: string | null
   primary_email_address_id?: string | null
   primary_phone_number_id?: string | null
-  primary_web3_wallet_id?: string | null
   password_digest?: string | null
   public_metadata?: object
   private_metadata?: object
@@ -82,7 +81,6 @@ function rowOf(fields: FormerUser, now: number): UserRow {
     image_id: fields.image_id ?? null,
     primary_email_address_id: fields.primary_email_address_id ?? null,
     primary_phone_number_id: fields.primary_phone_number_id ?? null,
-    primary_web3_wallet_id: fields.primary_web3_wallet_id ?? null,
     primary_address: '',
     password_digest: fields.password_digest ?? null,
     password_updated_at: fields.password_digest ? (fields.password_updated_at ?? now) : null,

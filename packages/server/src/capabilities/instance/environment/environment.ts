@@ -111,7 +111,6 @@ function authConfig({ environment }: Options, settings: Settings): Environment['
   const identifiers = {
     email_address: attributes.emailAddress,
     phone_number: attributes.phoneNumber,
-    web3_wallet: attributes.web3Wallet,
     username: attributes.username,
   }
   const named = (which: (asked: Asked) => boolean) =>
