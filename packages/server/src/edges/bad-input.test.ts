@@ -21,7 +21,7 @@ describe.each(engines)('bad input on %s', (engine) => {
   let mounted: Operation[]
 
   beforeAll(async () => {
-    server = await testServer(engine, { attributes: { username: 'optional' } })
+    server = await testServer(engine, { attributes: { username: 'optional' }, signIn: { passkey: true } })
     await server.browser().signUp('jane@example.com')
     browser = server.browser()
     const { created_session_id } = await browser.signUp('session@example.com')
@@ -111,7 +111,9 @@ describe.each(engines)('bad input on %s', (engine) => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ ...requiredOf(operation), username: undefined }),
       })
-      expect(answer.status, `${operation.id}: ${JSON.stringify(answer.body)}`).toBeOneOf([401, 404])
+      // A passkey has no row before it is proved: until then its id is known by the question that was asked for it.
+      const refusals = operation.id === 'attemptMyPasskeyVerification' ? [400, 404] : [401, 404]
+      expect(answer.status, `${operation.id}: ${JSON.stringify(answer.body)}`).toBeOneOf(refusals)
     }
     expect(await rowsOf(server)).toEqual(before)
   })
@@ -220,6 +222,22 @@ describe.each(engines)('bad input on %s', (engine) => {
 
 const part = (name: string, more = '') => `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n\r\n`
 
+const said = JSON.stringify({ type: 'webauthn.create', challenge: 'AA', origin: 'http://localhost:3000' })
+
+/** As a browser makes it, and of nobody. */
+const credential = JSON.stringify({
+  id: 'AA',
+  rawId: 'AA',
+  type: 'public-key',
+  response: {
+    clientDataJSON: Buffer.from(said).toString('base64url'),
+    attestationObject: 'oA',
+    authenticatorData: 'AA',
+    signature: 'AA',
+  },
+  clientExtensionResults: {},
+})
+
 /** What a call needs besides the field under test, with answers that are wrong. */
 function requiredOf(operation: Operation): Record<string, unknown> {
   const needed: Record<string, Record<string, unknown>> = {
@@ -232,8 +250,9 @@ function requiredOf(operation: Operation): Record<string, unknown> {
     attemptMyEmailAddressVerification: { code: '1' },
     changePassword: { new_password: testPassword, current_password: 'wrong' },
     createMyEmailAddress: { email_address: 'taken' },
-    attemptMyPasskeyVerification: { public_key_credential: '{}' },
+    attemptMyPasskeyVerification: { public_key_credential: credential },
     attemptMyPhoneNumberVerification: { code: '1' },
+    reauthorizeMyExternalAccount: { redirect_url: '/' },
     createSignUp: { username: '!' },
     updateSignUp: { username: '!' },
     createSignIn: { identifier: 'nobody@example.com' },

@@ -47,7 +47,9 @@ describe.each(engines)('E-mail links on %s', (engine) => {
   async function beginSignIn(address: string, browser = server.browser()) {
     const { id, supported_first_factors } = (await browser.call('POST', '/client/sign_ins', { identifier: address })).body
       .response
-    const { email_address_id } = supported_first_factors.find(({ strategy }: AnyBody) => strategy === 'email_link')
+    const { email_address_id } = supported_first_factors.find(
+      ({ strategy, safe_identifier }: AnyBody) => strategy === 'email_link' && safe_identifier === address,
+    )
     const prepare = (fields: object = {}) =>
       browser.call('POST', `/client/sign_ins/${id}/prepare_first_factor`, {
         strategy: 'email_link',
