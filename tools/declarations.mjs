@@ -23,6 +23,12 @@ export function writeDeclarations({ root, folder, outdir, entries }) {
     if (reached.has(file)) writeFileSync(file, readFileSync(file, 'utf8').replace(/^(?: {4})+/gm, tabs))
     else rmSync(file)
   }
+  for (const file of reached) {
+    if (readFileSync(file, 'utf8').includes("'@frontdesk/contract'"))
+      throw new Error(
+        `${relative(outdir, file)} takes a type of the whole contract, which nobody can install: take it from a leaf`,
+      )
+  }
   for (const file of commonJs) {
     const text = readFileSync(file, 'utf8').replace(relativeSpecifier, (_, quote, path) => `${quote}${path}.cjs${quote}`)
     writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text)

@@ -19,6 +19,7 @@ export {
 export { isLoopbackName, originOf, originSchema, pageOrigin, webOrigin } from './origin.js'
 export type { InboxMessage, PageData, PageDrawing, PageEnvironment, PageName, PageProvider, PageSettings } from './pages.js'
 export { type PasswordHasher, passwordHasher } from './password-hashers.js'
+export * from './providers.js'
 export * from './resources/client.js'
 export * from './resources/email.js'
 export * from './resources/email-address.js'

@@ -1,13 +1,6 @@
 /** The instance's clients at identity providers: what an operator says of each. Secrets are not in it. */
 import * as z from 'zod'
-
-/** Providers whose addresses and ways are known, in the order of their names. */
-export const knownProviders = [
-  ...['apple', 'atlassian', 'bitbucket', 'box', 'coinbase', 'discord', 'dropbox', 'enstall', 'expressen', 'facebook'],
-  ...['github', 'gitlab', 'google', 'hubspot', 'huggingface', 'instagram', 'line', 'linear', 'linkedin', 'linkedin_oidc'],
-  ...['microsoft', 'notion', 'slack', 'spotify', 'tiktok', 'twitch', 'twitter', 'x', 'xero'],
-] as const
-export type KnownProvider = (typeof knownProviders)[number]
+import { knownProviders } from '../providers.js'
 
 const isProvider = (key: string) =>
   (knownProviders as readonly string[]).includes(key) || /^custom_[a-z\d][a-z\d_]{0,39}$/.test(key)

@@ -2,7 +2,7 @@
  * What an app may say. `options.ts` checks it and fills in what is missing; `docs/configuration.md` takes its words from here and the
  * defaults from there.
  */
-import type { KnownProvider } from '@frontdesk/contract'
+import type { KnownProvider } from '@frontdesk/contract/providers'
 import type { BeforeHooks, Hooks } from './hook-types.js'
 
 export interface FrontdeskOptions {
