@@ -1,4 +1,5 @@
 import { frontendApi } from '@frontdesk/contract'
+import { reverified } from '../../../callers/reverified.js'
 import { signedIn } from '../../../callers/signed-in.js'
 import { externalAccount } from '../../../resources/external-account.js'
 import { loadFrontendUser } from '../../../resources/load-user.js'
@@ -12,7 +13,7 @@ const { me } = frontendApi
 export const externalAccountRoutes = [
   route(
     me.createMyExternalAccount,
-    { caller: signedIn, counts: ['call', 'change'] },
+    { caller: reverified('strict'), counts: ['call', 'change'] },
     async ({ instance, browser, session, request, body: { strategy, ...params } }) =>
       externalAccount(await connect(instance, browser.device, session, strategy, wayOf(instance, request, params))),
   ),
@@ -26,11 +27,15 @@ export const externalAccountRoutes = [
     },
   ),
 
-  route(me.deleteMyExternalAccount, { caller: signedIn, counts: ['call', 'change'] }, async ({ instance, user, params }) => ({
-    object: 'external_account' as const,
-    id: await disconnect(instance, user.id, params.external_account_id),
-    deleted: true as const,
-  })),
+  route(
+    me.deleteMyExternalAccount,
+    { caller: reverified('strict'), counts: ['call', 'change'] },
+    async ({ instance, user, params }) => ({
+      object: 'external_account' as const,
+      id: await disconnect(instance, user.id, params.external_account_id),
+      deleted: true as const,
+    }),
+  ),
 
   route(
     me.deleteMyExternalAccountTokens,

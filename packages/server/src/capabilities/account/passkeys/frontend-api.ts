@@ -1,4 +1,5 @@
 import { frontendApi } from '@frontdesk/contract'
+import { reverified } from '../../../callers/reverified.js'
 import { signedIn } from '../../../callers/signed-in.js'
 import { askedPasskeyResource, passkeyResource } from '../../../resources/passkey.js'
 import { route } from '../../../wire/route.js'
@@ -7,8 +8,10 @@ import { addOwnPasskey, askForPasskey, removeOwnPasskey, renameOwnPasskey, requi
 const { me } = frontendApi
 
 export const passkeyRoutes = [
-  route(me.createMyPasskey, { caller: signedIn, counts: ['call', 'change', 'attempt'] }, async ({ instance, user, session }) =>
-    askedPasskeyResource(await askForPasskey(instance, user, session)),
+  route(
+    me.createMyPasskey,
+    { caller: reverified('strict'), counts: ['call', 'change', 'attempt'] },
+    async ({ instance, user, session }) => askedPasskeyResource(await askForPasskey(instance, user, session)),
   ),
 
   route(me.getMyPasskey, { caller: signedIn, counts: [] }, async ({ instance, user, params }) =>
@@ -21,7 +24,7 @@ export const passkeyRoutes = [
 
   route(
     me.deleteMyPasskey,
-    { caller: signedIn, counts: ['call', 'change'] },
+    { caller: reverified('strict'), counts: ['call', 'change'] },
     async ({ instance, browser, user, params: { passkey_id: id } }) => {
       await removeOwnPasskey(instance, user, id, browser.device)
       return { object: 'passkey', id, deleted: true as const }

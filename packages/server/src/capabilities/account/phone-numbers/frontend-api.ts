@@ -1,4 +1,5 @@
 import { frontendApi } from '@frontdesk/contract'
+import { reverified } from '../../../callers/reverified.js'
 import { signedIn } from '../../../callers/signed-in.js'
 import { phoneNumberResource } from '../../../resources/phone-number.js'
 import { route } from '../../../wire/route.js'
@@ -21,7 +22,7 @@ export const phoneNumberRoutes = [
 
   route(
     phoneNumbers.createMyPhoneNumber,
-    { caller: signedIn, counts: ['call', 'change', 'attempt'] },
+    { caller: reverified('strict'), counts: ['call', 'change', 'attempt'] },
     async ({ instance, user, body }) => phoneNumberResource(await addOwnNumber(instance, user, body)),
   ),
 
@@ -31,7 +32,7 @@ export const phoneNumberRoutes = [
 
   route(
     phoneNumbers.updateMyPhoneNumber,
-    { caller: signedIn, counts: ['call', 'change'] },
+    { caller: reverified('strict'), counts: ['call', 'change'] },
     async ({ instance, user, params, body }) => {
       const number = await requireOwnNumber(instance, user, params.phone_number_id)
       return phoneNumberResource(await changeOwnNumber(instance, user, number, body))
@@ -58,7 +59,7 @@ export const phoneNumberRoutes = [
 
   route(
     phoneNumbers.deleteMyPhoneNumber,
-    { caller: signedIn, counts: ['call', 'change'] },
+    { caller: reverified('strict'), counts: ['call', 'change'] },
     async ({ instance, browser, user, params }) => {
       const number = await requireOwnNumber(instance, user, params.phone_number_id)
       await removeOwnNumber(instance, user, number, browser.device)

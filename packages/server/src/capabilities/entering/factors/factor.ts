@@ -20,10 +20,9 @@ export interface FactorParams {
   code?: string | null
   public_key_credential?: string | null
   ticket?: string | null
-  token?: string | null
 }
 
-type AnswerField = 'password' | 'code' | 'public_key_credential' | 'ticket' | 'token'
+type AnswerField = 'password' | 'code' | 'public_key_credential' | 'ticket'
 
 /** Asks before it can be answered. */
 export interface Asking<Subject> {
@@ -120,7 +119,7 @@ export interface SignInSubject extends UnnamedSubject {
 export interface IdentifierSubject {
   of: 'sign_up' | 'account'
   id: string
-  /** The address, number or wallet. */
+  /** The address or number. */
   value: string
   verification: string | null
 }

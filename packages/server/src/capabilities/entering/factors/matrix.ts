@@ -9,9 +9,9 @@ import { addressCode, codeAgain, emailCode, resetCode } from './email-code.js'
 import { addressLink, emailLink } from './email-link.js'
 import type { Account, FirstFactor, IdentifierFactor, NamingFactor, ReverificationFactor, SecondFactor } from './factor.js'
 import type { IdentifierKind } from './identifier.js'
-import { namingPasskey, passkey, secondPasskey } from './passkey.js'
+import { namingPasskey, passkey, passkeyAgain, secondPasskey } from './passkey.js'
 import { ownPassword, password } from './password.js'
-import { numberCode, phoneCode, resetPhoneCode, secondPhoneCode } from './phone-code.js'
+import { numberCode, phoneCode, phoneCodeAgain, resetPhoneCode, secondPhoneCode } from './phone-code.js'
 import { ticket } from './ticket.js'
 import { totp } from './totp.js'
 
@@ -32,10 +32,10 @@ const empty: Row = [none, none, none, none, none, none]
 export const factors: Matrix = {
   //                          first factor  second factor  new password  an identifier  reverification  names the account
   password:                  [password,     none,          none,         none,          ownPassword,    none             ],
-  passkey:                   [passkey,      secondPasskey, none,         none,          passkey,        namingPasskey    ],
+  passkey:                   [passkey,      secondPasskey, none,         none,          passkeyAgain,   namingPasskey    ],
   email_code:                [emailCode,    none,          none,         addressCode,   codeAgain,      none             ],
   email_link:                [emailLink,    none,          none,         addressLink,   none,           none             ],
-  phone_code:                [phoneCode,    secondPhoneCode, none,       numberCode,    phoneCode,      none             ],
+  phone_code:                [phoneCode,    secondPhoneCode, none,       numberCode,    phoneCodeAgain, none             ],
   reset_password_email_code: [none,         none,          resetCode,    none,          none,           none             ],
   totp:                      [none,         totp,          none,         none,          none,           none             ],
   backup_code:               [none,         backupCode,    none,         none,          none,           none             ],

@@ -13,7 +13,7 @@ import { findPasskeyByCredential, noteUse, type PasskeyRow, passkeysOf } from '.
 import { verifySigned } from '../../identity/passkeys/verify.js'
 import { holds } from '../../identity/users/holdings.js'
 import { requireUser } from '../../identity/users/users.js'
-import type { Claim, FirstFactor, NamingFactor, SecondFactor } from './factor.js'
+import type { Claim, FirstFactor, NamingFactor, ReverificationFactor, SecondFactor } from './factor.js'
 
 export const passkey = {
   answer: 'public_key_credential',
@@ -23,6 +23,14 @@ export const passkey = {
   check: async (instance, { id, account }, answer) =>
     claimOf<'first'>(await checkUse(instance, 'passkey_sign_in', id, answer, account.user.id)),
 } satisfies FirstFactor
+
+/** Verifies a session once more: such an answer signs nobody in. */
+export const passkeyAgain = {
+  ...passkey,
+  prepare: async (tx, { id }) => ({ verification: await askToSign(tx, 'passkey_reverification', id) }),
+  check: async (instance, { id, account }, answer) =>
+    claimOf<'first'>(await checkUse(instance, 'passkey_reverification', id, answer, account.user.id)),
+} satisfies ReverificationFactor
 
 /** The browser says whose passkey it is. */
 export const namingPasskey = {

@@ -18,6 +18,7 @@ import type {
   FirstFactor,
   IdentifierFactor,
   IdentifierSubject,
+  ReverificationFactor,
   SecondFactor,
   SignInSubject,
 } from './factor.js'
@@ -25,6 +26,7 @@ import type {
 /** What a code is for: the secret's purpose, and the message that brings it. */
 const errands = {
   sign_in: { strategy: 'phone_code', purpose: 'sign_in_phone_code', kind: 'sign_in_code' },
+  again: { strategy: 'phone_code', purpose: 'reverification_phone_code', kind: 'second_factor_code' },
   second: { strategy: 'phone_code', purpose: 'second_factor_phone_code', kind: 'second_factor_code' },
   reset: { strategy: 'reset_password_phone_code', purpose: 'reset_password_phone_code', kind: 'reset_password_code' },
   sign_up: { strategy: 'phone_code', purpose: 'sign_up_phone_code', kind: 'sign_up_code' },
@@ -108,6 +110,13 @@ export const phoneCode: FirstFactor = {
   offers: (account) => ofFirst(account).map((number): SupportedFirstFactor => offer('phone_code', number, account)),
 }
 
+/** Verifies a session once more: such a code signs nobody in. */
+export const phoneCodeAgain: ReverificationFactor = {
+  ...codeFactor<'first'>('again', ofFirst),
+  isOn: phoneCode.isOn,
+  offers: phoneCode.offers,
+}
+
 /** Proves that a verified number is theirs, so that they may choose a new password. */
 export const resetPhoneCode: FirstFactor = {
   ...codeFactor<'first'>('reset', ofFirst),
@@ -129,7 +138,7 @@ export const secondPhoneCode: SecondFactor = {
 type CodeFactor<Place extends 'first' | 'second'> = Asking<SignInSubject> & Answered<SignInSubject, Claim<VerifiedFactor<Place>>>
 
 function codeFactor<Place extends 'first' | 'second'>(
-  errand: 'sign_in' | 'second' | 'reset',
+  errand: 'sign_in' | 'again' | 'second' | 'reset',
   candidates: (account: Account) => AccountNumber[],
 ): CodeFactor<Place> {
   // A code proves something about one number, whichever the sign-in sent codes to before.

@@ -23,6 +23,7 @@ export type Purpose =
   | 'app_email_code'
   | 'sign_up_phone_code'
   | 'sign_in_phone_code'
+  | 'reverification_phone_code'
   | 'second_factor_phone_code'
   | 'reset_password_phone_code'
   | 'phone_number_code'
