@@ -15,7 +15,7 @@ const known: Record<string, string> = {
   createClerkClient: "import { createClerkClient } from '@frontdesk/backend'",
   verifyWebhook: "import { verifyWebhook } from '@frontdesk/express/webhooks'",
   ...Object.fromEntries(
-    ['clerkMiddleware', 'clerkClient', 'getAuth', 'requireAuth'].map((name) => [
+    ['clerkMiddleware', 'clerkClient', 'getAuth', 'requireAuth', 'reverificationError'].map((name) => [
       name,
       `import { ${name} } from '@frontdesk/express'`,
     ]),

@@ -47,13 +47,20 @@ export type * from './api/resources.js'
 export type { CallLimits } from './api/transport.js'
 export type { AcceptsToken, AuthObject, AuthObjectFor } from './auth/accepted-auth.js'
 export type { SessionAuthObject, SignedInAuth, SignedOutAuth } from './auth/auth-object.js'
-export type { HasParams, ReverificationConfig, ReverificationLevel as SessionVerificationLevel } from './auth/has.js'
+export type { HasParams } from './auth/has.js'
 export type {
   AuthenticatedMachineObject,
   InvalidTokenAuthObject,
   MachineAuthObject,
   UnauthenticatedMachineObject,
 } from './auth/machine-auth.js'
+export {
+  type ReverificationConfig,
+  type ReverificationError,
+  type ReverificationLevel as SessionVerificationLevel,
+  reverificationError,
+  reverificationErrorResponse,
+} from './auth/reverification.js'
 export type * from './json/index.js'
 export type { AuthOptions, AuthOptions as PendingSessionOptions } from './request/decision.js'
 export type { AuthenticateRequest, AuthenticateRequestOptions, ClerkClient } from './request/options.js'

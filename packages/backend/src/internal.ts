@@ -9,6 +9,7 @@ export {
   signedOutAuth,
 } from './auth/auth-object.js'
 export type { AuthenticatedMachineObject, UnauthenticatedMachineObject } from './auth/machine-auth.js'
+export { reverificationError, reverificationErrorResponse, reverificationRule } from './auth/reverification.js'
 export { findEmbedded, passedBy } from './embedded.js'
 export { isBelow, proxyPathOf } from './proxy-path.js'
 export { authenticate } from './request/authenticate.js'

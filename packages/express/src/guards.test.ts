@@ -86,6 +86,40 @@ describe.each([
     expect((await ask({ role: 'org:editor', plan: 'gold' }, as(member))).status).toBe(403)
   })
 
+  test('requireAuth() asks people once more who they are, where their sign-in is too old, and after the other conditions', async () => {
+    const options = { permission: 'org:posts:delete', reverification: 'strict' } as const
+    expect((await ask(options, as({ ...member, fva: [9, -1] }))).body).toBe('reached')
+    const old = await ask(options, as({ ...member, fva: [10, -1] }))
+    expect([old.status, old.headers.get('vary'), old.headers.get('cache-control'), JSON.parse(old.body)]).toEqual([
+      403,
+      'Accept',
+      'no-store',
+      { clerk_error: { type: 'forbidden', reason: 'reverification-error', metadata: { reverification: 'strict' } } },
+    ])
+    expect(await ask(options, as({ ...member, fva: [10, -1] }, browser))).toMatchObject({
+      status: 403,
+      type: 'text/plain; charset=utf-8',
+      body: 'Your sign-in is too old for this. Show once more who you are.',
+    })
+    expect(JSON.parse((await ask(options, as({ fva: [10, -1] }))).body)).toMatchObject({
+      errors: [{ code: 'authorization_invalid' }],
+    })
+    expect((await ask(options)).status).toBe(302)
+  })
+
+  test.each([
+    undefined,
+    null,
+    '',
+    'stric',
+    {},
+    { level: 'first_factor' },
+    { level: 'third_factor', afterMinutes: 1 },
+    { level: 'first_factor', afterMinutes: 0 },
+  ])('a reverification of %j, which asks for nothing, stops the start', (reverification) => {
+    expect(() => requireAuth({ reverification } as RequireAuthOptions)).toThrow(/reverification must be 'strict'/)
+  })
+
   test('a condition that is missing by mistake stops the start, and lets nobody through', () => {
     const permissions: Record<string, string> = {}
     for (const faulty of [{ permission: permissions.delte! }, { permission: '' }, { role: 1 as unknown as string }])
@@ -95,6 +129,7 @@ describe.each([
 
   test('a condition that is misspelt, or stands where it guards nothing, stops the start', () => {
     expect(() => requireAuth({ permisson: 'org:posts:delete' } as object)).toThrow(/requireAuth\(\): .*Did you mean permission\?/)
+    expect(() => requireAuth({ reverifcation: 'strict' } as object)).toThrow(/Did you mean reverification\?/)
     expect(() => clerkMiddleware({ role: 'org:admin' } as object)).toThrow(/role is an option of requireAuth\(\)/)
   })
 

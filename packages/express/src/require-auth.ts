@@ -1,9 +1,17 @@
 import type { HasParams, SessionAuthObject } from '@frontdesk/backend'
-import { assertNotMounted, findEmbedded, sessionAuth, setting, settingsOf, targetOf } from '@frontdesk/backend/internal'
+import {
+  assertNotMounted,
+  findEmbedded,
+  reverificationRule,
+  sessionAuth,
+  setting,
+  settingsOf,
+  targetOf,
+} from '@frontdesk/backend/internal'
 import type { NextFunction, Request, Response } from 'express'
 import { urlOf } from './authenticate-request.js'
 import { assertStart, attach, type ClerkMiddlewareOptions, type ClerkRequestHandler, noOptions } from './clerk-middleware.js'
-import { prefersHtml, refuse } from './refusal.js'
+import { prefersHtml, refuse, refuseUntilReverified } from './refusal.js'
 import { readAuth } from './request-auth.js'
 
 const conditions = ['permission', 'role', 'feature', 'plan'] as const
@@ -11,6 +19,11 @@ const conditions = ['permission', 'role', 'feature', 'plan'] as const
 /** The options of `clerkMiddleware()`, and the conditions of `has()`. All given conditions must hold; otherwise the response is 403. */
 export type RequireAuthOptions = ClerkMiddlewareOptions &
   Pick<HasParams, (typeof conditions)[number]> & {
+    /**
+     * How long ago the person must have shown who they are, as `has()` takes it. Who did not is answered with 403, after which
+     * `useReverification()` of Clerk's browser SDKs asks them and repeats the request.
+     */
+    reverification?: HasParams['reverification']
     /**
      * The response for signed-out requests: `redirect` (the default, as Clerk's) leads to the sign-in page, `401` is JSON, or text for a
      * browser that loads a page, `auto` redirects browsers that load a page and answers 401 to all others.
@@ -27,8 +40,9 @@ export type RequireAuthOptions = ClerkMiddlewareOptions &
  * app.get('/protected', requireAuth(), (req, res) => res.send('This is a protected route'))
  * app.use('/api', requireAuth({ unauthenticated: 'auto' }))
  * app.delete('/posts/:id', requireAuth({ permission: 'org:posts:delete' }), (req, res) => res.sendStatus(204))
+ * app.post('/payout', requireAuth({ reverification: 'strict' }), (req, res) => res.send('On its way'))
  *
- * @throws TypeError for an invalid choice, and for a condition that is not a string, which would let everybody through
+ * @throws TypeError for an invalid choice, and for a condition that asks for nothing, which would let everybody through
  */
 export function requireAuth(request: Request, response: Response, next: NextFunction): void
 export function requireAuth(options?: RequireAuthOptions): ClerkRequestHandler
@@ -58,6 +72,10 @@ function assertGuard(options: RequireAuthOptions): void {
     )
   const faulty = conditions.find((name) => name in options && (typeof options[name] !== 'string' || options[name] === ''))
   if (faulty) throw new TypeError(`requireAuth(): ${faulty} must be a text such as 'org:posts:delete', not ${options[faulty]}.`)
+  if ('reverification' in options && !(options.reverification && reverificationRule(options.reverification)))
+    throw new TypeError(
+      `requireAuth(): reverification must be 'strict', 'strict_mfa', 'moderate' or 'lax', or such as { level: 'first_factor', afterMinutes: 5 }, not ${JSON.stringify(options.reverification)}.`,
+    )
 }
 
 function isGranted(options: RequireAuthOptions, auth: SessionAuthObject): boolean {
@@ -72,6 +90,9 @@ async function guard(options: RequireAuthOptions, request: Request, response: Re
     const auth = sessionAuth(readAuth(request)!()) // attached above; a machine's token does not count as signed in
     const isSignedIn = auth.userId !== null
     if (isSignedIn && !isGranted(options, auth)) return refuse(request, response, 403)
+    const { reverification } = options
+    if (isSignedIn && reverification && !auth.has({ reverification }))
+      return refuseUntilReverified(request, response, reverification)
     isAllowed = isSignedIn || !(await turnAway(options, request, response))
   } catch (error) {
     return next(error)

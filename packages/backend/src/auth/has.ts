@@ -1,14 +1,7 @@
 /** `has()`: whether the claims grant all of the given conditions. Missing or malformed claims grant nothing. */
 import type { OrganizationCustomPermissionKey, OrganizationCustomRoleKey } from '../tokens/claims.js'
 import type { JwtPayload } from '../tokens/parse-jwt.js'
-
-export type ReverificationLevel = 'first_factor' | 'second_factor' | 'multi_factor'
-export type ReverificationConfig =
-  | 'strict'
-  | 'strict_mfa'
-  | 'moderate'
-  | 'lax'
-  | { level: ReverificationLevel; afterMinutes: number }
+import { isReverified, type ReverificationConfig } from './reverification.js'
 
 export interface HasParams {
   role?: OrganizationCustomRoleKey
@@ -25,13 +18,6 @@ export interface Grants {
   orgPermissions: string[] | undefined | null
   factorVerificationAge: [number, number] | null
   claims: JwtPayload | null
-}
-
-const presets: Record<string, { level: ReverificationLevel; afterMinutes: number }> = {
-  strict_mfa: { level: 'multi_factor', afterMinutes: 10 },
-  strict: { level: 'second_factor', afterMinutes: 10 },
-  moderate: { level: 'second_factor', afterMinutes: 60 },
-  lax: { level: 'second_factor', afterMinutes: 1_440 },
 }
 
 export function has(grants: Grants, params: HasParams): boolean {
@@ -79,17 +65,3 @@ export function scopedItems(claim: string): Array<{ scopes: string; name: string
     return scopes && name && /^(o|u|ou|uo)$/.test(scopes) ? [{ scopes, name }] : []
   })
 }
-
-function isReverified(age: [number, number] | null, config: ReverificationConfig): boolean {
-  const rule = typeof config === 'string' ? (Object.hasOwn(presets, config) ? presets[config] : undefined) : config
-  if (!age?.every(isFactorAge) || !rule || !(typeof rule.afterMinutes === 'number' && rule.afterMinutes > 0)) return false
-  const [isFirstFresh, isSecondFresh] = age.map((minutes) => minutes !== -1 && minutes < rule.afterMinutes)
-  const hasNone = { first: age[0] === -1, second: age[1] === -1 }
-  if (rule.level === 'first_factor') return isFirstFresh!
-  if (rule.level === 'second_factor') return hasNone.second ? isFirstFresh! : isSecondFresh!
-  if (rule.level === 'multi_factor') return isFirstFresh! && (hasNone.second || isSecondFresh!)
-  return false
-}
-
-/** Minutes, or -1 if the factor was never verified. */
-const isFactorAge = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && (value === -1 || value >= 0)

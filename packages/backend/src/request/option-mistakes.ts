@@ -67,7 +67,7 @@ const kinds = Object.values<Text>(texts).flatMap(({ kind }) => kind ?? [])
 const isBearer = ({ beginning }: Kind): boolean => beginning === 'sk_' || beginning === 'ak_'
 
 /** Options that only our Express SDK has and that keep people out: a name beside them would let everybody in. */
-const guardsOfRoutes = ['permission', 'role', 'feature', 'plan', 'unauthenticated']
+const guardsOfRoutes = ['permission', 'role', 'feature', 'plan', 'reverification', 'unauthenticated']
 const guards = ['revocation']
 
 /** Of one list for all functions, as apps share an object of options between them. */

@@ -1,6 +1,6 @@
 /**
  * How long ago somebody showed who they are, and whether that is enough for what they ask. The rule is that of `has({ reverification })`
- * in apps: see `packages/backend/src/auth/has.ts`.
+ * in apps: see `packages/backend/src/auth/reverification.ts`.
  */
 import { errors, type VerificationLevel } from '@frontdesk/contract'
 import { updateRow } from '../../../database/rows.js'
