@@ -32,7 +32,7 @@ export const strategyFields = {
   public_key_credential: token,
 }
 
-/** Fields that decide which account is meant. They are not served yet, and refused, because ignoring them would act on another account. */
+/** Fields that decide which account is meant. */
 export const transferFields = {
   transfer: flag.nullable().optional(),
   ticket: token,

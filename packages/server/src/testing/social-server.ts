@@ -1,5 +1,6 @@
 /** A server with two identity providers of a test's own, and browsers that go there and come back. */
 import type { Engine } from '../database/open.js'
+import type { FrontdeskOptions } from '../start/frontdesk-options.js'
 import { type LyingProvider, lyingProvider, type Person } from './lying-provider.js'
 import { type AnyBody, type TestBrowser, type TestServer, testOrigin, testServer } from './test-server.js'
 
@@ -28,14 +29,18 @@ export interface SocialServer extends TestServer {
 /** Where attempts go on, and where they end. */
 export const wayBack = { redirect_url: `${testOrigin}/sign-in`, action_complete_redirect_url: `${testOrigin}/home` }
 
-export async function socialServer(engine: Engine, options: { reachesProviders?: boolean } = {}): Promise<SocialServer> {
+export async function socialServer(
+  engine: Engine,
+  { reachesProviders = true, ...options }: FrontdeskOptions & { reachesProviders?: boolean } = {},
+): Promise<SocialServer> {
   let now = () => 0
   const acme = await lyingProvider(() => now())
   const other = await lyingProvider(() => now())
   const client = { clientId: 'frontdesk', clientSecret: 'a secret' }
   const server = await testServer(engine, {
-    outbound: { privateHosts: options.reachesProviders === false ? [] : [acme.host, other.host] },
+    outbound: { privateHosts: reachesProviders ? [acme.host, other.host] : [] },
     social: { custom_acme: { ...client, issuer: acme.issuer }, custom_other: { ...client, issuer: other.issuer } },
+    ...options,
   })
   now = server.clock.now
 

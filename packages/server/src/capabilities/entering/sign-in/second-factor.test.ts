@@ -1,4 +1,4 @@
-/** No strategy stands as a second factor yet: these tests add a row to the matrix, and sign in by that. */
+/** What second factors have in common, by rows of the tests' own in the matrix: what each of ours does stands in its own tests. */
 import { errors } from '@frontdesk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signInResource } from '../../../resources/sign-in.js'
