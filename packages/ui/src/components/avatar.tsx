@@ -1,11 +1,12 @@
 import type { User, Words } from '@frontdesk/contract'
 import './avatar.css'
 
-/** The account's picture, or its initials. Hidden from screen readers, because the name is beside it. */
+/** The account's picture, or its initials, which are no text: the name is beside it. */
 export function Avatar({ user, large }: { user: User; large?: boolean }) {
+  const picture = user.has_image && user.image_url
   return (
-    <span class={large ? 'avatar large' : 'avatar'} aria-hidden="true">
-      {user.has_image && user.image_url ? <img src={user.image_url} alt="" /> : initials(user)}
+    <span class={large ? 'avatar large' : 'avatar'} aria-hidden="true" data-initials={picture ? undefined : initials(user)}>
+      {picture && <img src={picture} alt="" />}
     </span>
   )
 }

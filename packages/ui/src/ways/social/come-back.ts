@@ -29,5 +29,6 @@ export const comeBack: Attend = async (begin) => {
 
 function requireNoError(verification: Verification | null | undefined): void {
   const { error, status } = verification ?? {}
-  if (error && status !== 'transferable') throw new RequestFailure(422, [{ code: error.code, long_message: error.long_message }])
+  if (status === 'transferable' || error?.code === 'external_account_to_connect') return // the next screen says why
+  if (error) throw new RequestFailure(422, [{ code: error.code, long_message: error.long_message }])
 }
