@@ -21,7 +21,7 @@ const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
     types: /^@frontdesk\/contract$/,
   },
   server: {
-    packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|mounting|operations|options|requests))?$/,
+    packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|mounting|operations|options|providers|requests))?$/,
   },
 }
 
