@@ -20,12 +20,11 @@ const makers: Record<string, { in: string; by: string[] }> = {
       former,
       ...[
         'backup-code',
-        'email-code',
         'email-link',
         'external-account',
         'passkey',
         'password',
-        'phone-code',
+        'sent-code',
         'sign-up-factor',
         'ticket',
         'totp',

@@ -64,10 +64,10 @@ describe('a body of strange shape', () => {
       body: new TextEncoder().encode(body),
     })
 
-  /** What the processor had to do, at best of several times: the machine has other things to do meanwhile. */
-  async function millisecondsOf(path: string, type: string, body: string): Promise<number> {
+  /** What the processor had to do, at best of several times, or once it is little enough: the machine has other things to do meanwhile. */
+  async function millisecondsOf(path: string, type: string, body: string, enough = 0): Promise<number> {
     let best = Number.POSITIVE_INFINITY
-    for (let turn = 0; turn < 7; turn++) {
+    for (let turn = 0; turn < 20 && best >= enough; turn++) {
       const start = process.cpuUsage()
       await (await send(path, type, body)).text()
       const { user, system } = process.cpuUsage(start)
@@ -83,9 +83,10 @@ describe('a body of strange shape', () => {
     ['/client/sign_ups', 1024 * 1024],
   ])('a body of strange shape costs no more than five well-formed ones of its size: %s, %i bytes', async (path, size) => {
     const usual = await millisecondsOf(path, json, wellFormed(size))
+    const most = 5 * Math.max(usual, 5) // below that the machine's own doings show; what grows faster takes seconds
     for (const [name, type, body] of shapes) {
-      const took = await millisecondsOf(path, type, body(size))
-      expect(took, `${name}: ${took.toFixed(1)} ms beside ${usual.toFixed(1)} ms`).toBeLessThan(5 * Math.max(usual, 5)) // below that the machine's own doings show; what grows faster takes seconds
+      const took = await millisecondsOf(path, type, body(size), most)
+      expect(took, `${name}: ${took.toFixed(1)} ms beside ${usual.toFixed(1)} ms`).toBeLessThan(most)
     }
   })
 

@@ -26,7 +26,7 @@ export const emailLink: FirstFactor = {
       userId: account.user.id,
       to: address.email_address,
       redirectUrl: redirect_url,
-      isMailed: account.hidden?.isReached !== false,
+      isSent: account.hidden?.isReached !== false,
     })
     return { verification: linkSent(tx), identification_id: address.id }
   },

@@ -41,8 +41,8 @@ interface LinkToSend {
   userId: string | null
   to: string
   redirectUrl: string
-  /** False where nobody may learn that there is nobody to mail it to: it is issued and counted all the same. */
-  isMailed?: boolean
+  /** False where nobody may learn that there is nobody to send it to: it is issued and counted all the same. */
+  isSent?: boolean
 }
 
 const attempts = 100 // a guess would have to hit 256 bits; the page asks twice, and people open mail again
@@ -53,7 +53,7 @@ const attempts = 100 // a guess would have to hit 256 bits; the page asks twice,
  */
 export async function sendLink(
   tx: Transaction,
-  { kind, attemptId, userId, to, redirectUrl, isMailed = true }: LinkToSend,
+  { kind, attemptId, userId, to, redirectUrl, isSent = true }: LinkToSend,
 ): Promise<void> {
   const { purpose, kind: letter } = errands[kind]
   const bound: Bound = {
@@ -76,7 +76,7 @@ export async function sendLink(
     maxAttempts: attempts,
     payload: toJson(bound),
   })
-  if (isMailed) await sendMail(tx, linkMail(tx, { kind: letter, to, url: `${url}?token=${token}` }), userId)
+  if (isSent) await sendMail(tx, linkMail(tx, { kind: letter, to, url: `${url}?token=${token}` }), userId)
 }
 
 export interface Link {

@@ -13,8 +13,8 @@ interface CodeToSend {
   subject: string
   kind: CodeMail
   to: string
-  /** False where nobody may learn that there is nobody to mail it to: it is issued and counted all the same. */
-  isMailed?: boolean
+  /** False where nobody may learn that there is nobody to send it to: it is issued and counted all the same. */
+  isSent?: boolean
 }
 
 /**
@@ -22,11 +22,11 @@ interface CodeToSend {
  * and from this machine. Call it with the transactional instance.
  * @throws `too_many_requests` when the mailbox was sent too many, no matter who asked: see `code-budget.ts`
  */
-export async function sendCode(tx: Transaction, { purpose, subject, kind, to, isMailed = true }: CodeToSend): Promise<void> {
+export async function sendCode(tx: Transaction, { purpose, subject, kind, to, isSent = true }: CodeToSend): Promise<void> {
   const isTest = tx.takesTestCodes && isTestAddress(tx.options, to)
   const recipient = isTest ? null : recipientOf(tx, to)
   if (recipient !== null) await requireRoomToSend(tx, recipient)
   const code = isTest ? testCode : newCode()
   await issueSecret(tx, { purpose, subject, secret: code, recipient, ...tx.settings.codes })
-  if (isMailed) await sendMail(tx, codeMail(tx, { kind, to, code }))
+  if (isSent) await sendMail(tx, codeMail(tx, { kind, to, code }))
 }
