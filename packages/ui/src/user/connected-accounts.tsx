@@ -1,7 +1,6 @@
 import type { ExternalAccount, User } from '@frontdesk/contract'
 import { useRef } from 'preact/hooks'
 import { passOverGone, strangeAnswer } from '../client/failure.js'
-import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { Alert } from '../components/form.js'
 import { notify } from '../components/notify.js'
 import { type Action, useAction } from '../components/use-action.js'
@@ -9,6 +8,7 @@ import { useFrontDesk } from '../front-desk.js'
 import { ProviderMark } from '../ways/social/mark.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
+import { RowButton, RowConfirm } from './row-actions.js'
 import { focusHeading, Section } from './section.js'
 
 /** Accounts at other services: those that are connected, and the services at which others can be. */
@@ -53,13 +53,13 @@ export function ConnectedAccounts({ user }: { user: User }) {
   )
 }
 
-function Row({ account, action: { busy, perform }, onGone }: { account: ExternalAccount; action: Action; onGone(): void }) {
+function Row({ account, action, onGone }: { account: ExternalAccount; action: Action; onGone(): void }) {
   const { api, environment } = useFrontDesk()
   const words = useWords()
   const section = words.userProfile.start.connectedAccountsSection
   const provider = environment.user_settings.social[account.provider]
   const name = provider?.name ?? account.provider.replace('oauth_', '')
-  const of = <span class="sr-only"> {name}</span>
+  const row = { of: name, action }
 
   const reconnect = async () => {
     const { verification } = await api.me.reauthorizeMyExternalAccount({
@@ -80,31 +80,14 @@ function Row({ account, action: { busy, perform }, onGone }: { account: External
         <strong>{name}</strong> <span>{account.email_address || account.username}</span>
       </div>
       <div class="row-actions">
-        {provider && (
-          <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(reconnect)}>
-            {section.actionLabel__reconnect}
-            {of}
-          </button>
-        )}
-        <Disclosure
-          label={
-            <>
-              {section.destructiveActionTitle}
-              {of}
-            </>
-          }
-          class="button small quiet"
-        >
-          {(close) => (
-            <div class="confirm">
-              <p>{fill(section.removeMessage, { provider: name })}</p>
-              <button type="button" class="button small danger" aria-disabled={busy} onClick={() => perform(remove)}>
-                {words.userProfile.formButtonPrimary__remove}
-              </button>
-              <CancelButton onClick={close} />
-            </div>
-          )}
-        </Disclosure>
+        {provider && <RowButton label={section.actionLabel__reconnect} {...row} does={reconnect} />}
+        <RowConfirm
+          label={section.destructiveActionTitle}
+          {...row}
+          question={fill(section.removeMessage, { provider: name })}
+          answer={words.userProfile.formButtonPrimary__remove}
+          does={remove}
+        />
       </div>
     </li>
   )

@@ -1,6 +1,6 @@
 import type { Passkey } from '@frontdesk/contract'
 import { passOverGone } from '../client/failure.js'
-import { CancelButton, Disclosure } from '../components/disclosure.js'
+import { CancelButton } from '../components/disclosure.js'
 import { Field } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
 import { Icon } from '../components/icon.js'
@@ -10,6 +10,7 @@ import type { Action } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
+import { RowConfirm, RowDisclosure } from './row-actions.js'
 
 interface PasskeyRowProps {
   passkey: Passkey
@@ -19,13 +20,12 @@ interface PasskeyRowProps {
   onGone(): void
 }
 
-export function PasskeyRow({ passkey, action: { busy, perform }, onGone }: PasskeyRowProps) {
+export function PasskeyRow({ passkey, action, onGone }: PasskeyRowProps) {
   const { api } = useFrontDesk()
   const words = useWords()
   const { formButtonPrimary__remove, passkeyScreen, start } = words.userProfile
   const section = start.passkeysSection
   const { id: passkey_id, name, last_used_at, created_at } = passkey
-  const of = <span class="sr-only"> {name}</span>
   const time = (at: number) => timeAgo(words.locale, at, Date.now())
 
   const remove = async () => {
@@ -45,15 +45,7 @@ export function PasskeyRow({ passkey, action: { busy, perform }, onGone }: Passk
         </p>
       </div>
       <div class="row-actions">
-        <Disclosure
-          label={
-            <>
-              {section.menuAction__rename}
-              {of}
-            </>
-          }
-          class="button small quiet"
-        >
+        <RowDisclosure label={section.menuAction__rename} of={name}>
           {(close) => (
             <Form
               onSubmit={async ({ name: typed }) => {
@@ -68,28 +60,15 @@ export function PasskeyRow({ passkey, action: { busy, perform }, onGone }: Passk
               </div>
             </Form>
           )}
-        </Disclosure>
-        <Disclosure
-          label={
-            <>
-              {section.menuAction__destructive}
-              {of}
-            </>
-          }
-          class="button small quiet"
-        >
-          {(close) => (
-            <div class="confirm">
-              <p>
-                {fill(passkeyScreen.removeResource.messageLine1, { name })} {passkeyScreen.removeResource.messageLine2}
-              </p>
-              <button type="button" class="button small danger" aria-disabled={busy} onClick={() => perform(remove)}>
-                {formButtonPrimary__remove}
-              </button>
-              <CancelButton onClick={close} />
-            </div>
-          )}
-        </Disclosure>
+        </RowDisclosure>
+        <RowConfirm
+          label={section.menuAction__destructive}
+          of={name}
+          question={`${fill(passkeyScreen.removeResource.messageLine1, { name })} ${passkeyScreen.removeResource.messageLine2}`}
+          answer={formButtonPrimary__remove}
+          action={action}
+          does={remove}
+        />
       </div>
     </li>
   )

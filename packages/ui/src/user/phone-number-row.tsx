@@ -1,102 +1,56 @@
 import type { PhoneNumber } from '@frontdesk/contract'
-import { passOverGone, type RequestFailure } from '../client/failure.js'
-import { CancelButton, Disclosure } from '../components/disclosure.js'
 import { notify } from '../components/notify.js'
-import type { Action } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
+import { IdentifierRow, type IdentifierRowContext } from './identifier-row.js'
+import { RowButton } from './row-actions.js'
 import { VerifyPhoneNumber } from './verify-phone-number.js'
 
-interface PhoneNumberRowProps {
+interface PhoneNumberRowProps extends IdentifierRowContext {
   number: PhoneNumber
-  isPrimary: boolean
   /** Whether codes of the second factor are sent to numbers here. */
   isForTwoSteps: boolean
-  /** The list's, so that a message outlives the row that it is about. */
-  action: Action
-  /** Called before the focused control is removed, to move the focus. */
-  onGone(): void
 }
 
-export function PhoneNumberRow({ number, isPrimary, isForTwoSteps, action: { busy, perform }, onGone }: PhoneNumberRowProps) {
+export function PhoneNumberRow({ number, isForTwoSteps, ...row }: PhoneNumberRowProps) {
   const { api } = useFrontDesk()
-  const words = useWords()
-  const { phoneNumberPage, formButtonPrimary__remove, start } = words.userProfile
+  const { phoneNumberPage, start } = useWords().userProfile
+  const { removeResource } = phoneNumberPage
   const section = start.phoneNumbersSection
-  const isVerified = number.verification?.status === 'verified'
-  const isReserved = number.reserved_for_second_factor
-  const of = <span class="sr-only"> {number.phone_number}</span>
+  const { id: phone_number_id, reserved_for_second_factor: isReserved } = number
   const about = { identifier: number.phone_number }
 
-  const makePrimary = async () => {
-    await api.me.updateMe({ primary_phone_number_id: number.id })
-    notify(fill(section.successMessage__primary, about))
-    onGone()
-  }
   const reserve = async () => {
-    await api.phoneNumbers.updateMyPhoneNumber({ phone_number_id: number.id, reserved_for_second_factor: String(!isReserved) })
+    await api.phoneNumbers.updateMyPhoneNumber({ phone_number_id, reserved_for_second_factor: String(!isReserved) })
     notify(fill(isReserved ? section.successMessage__signIn : section.successMessage__twoSteps, about))
   }
-  const remove = async () => {
-    await api.phoneNumbers.deleteMyPhoneNumber({ phone_number_id: number.id }).catch(passOverGone)
-    notify(fill(phoneNumberPage.removeResource.successMessage, about))
-    onGone()
-  }
-  const end = (reason: RequestFailure, close: () => void) => {
-    close()
-    onGone()
-    perform(() => Promise.reject(reason))
-  }
-  const button = (label: string, does: () => Promise<void>) => (
-    <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(does)}>
-      {label}
-      {of}
-    </button>
-  )
-  const named = (label: string) => (
-    <>
-      {label}
-      {of}
-    </>
-  )
-
   return (
-    <li class="row">
-      <div class="row-text">
-        <strong>
-          <bdi dir="ltr">{number.phone_number}</bdi>
-        </strong>{' '}
-        {isPrimary && <span class="badge">{words.badge__primary}</span>}
-        {isReserved && <span class="badge">{section.badge__twoSteps}</span>}
-        {!isVerified && <span class="badge warning">{words.badge__unverified}</span>}
-      </div>
-      <div class="row-actions">
-        {!isVerified && (
-          <Disclosure label={named(section.detailsAction__unverified)} class="button small quiet">
-            {(close) => (
-              <VerifyPhoneNumber number={number} onVerified={onGone} onOver={(reason) => end(reason, close)} onCancel={close} />
-            )}
-          </Disclosure>
-        )}
-        {isVerified && !isPrimary && button(section.detailsAction__nonPrimary, makePrimary)}
-        {isVerified &&
-          (isForTwoSteps || isReserved) &&
-          button(isReserved ? section.detailsAction__signIn : section.detailsAction__twoSteps, reserve)}
-        <Disclosure label={named(section.destructiveAction)} class="button small quiet">
-          {(close) => (
-            <div class="confirm">
-              <p>
-                {fill(phoneNumberPage.removeResource.messageLine1, about)} {phoneNumberPage.removeResource.messageLine2}
-              </p>
-              <button type="button" class="button small danger" aria-disabled={busy} onClick={() => perform(remove)}>
-                {formButtonPrimary__remove}
-              </button>
-              <CancelButton onClick={close} />
-            </div>
-          )}
-        </Disclosure>
-      </div>
-    </li>
+    <IdentifierRow
+      {...row}
+      {...about}
+      verification={number.verification}
+      labels={section}
+      badges={isReserved && <span class="badge">{section.badge__twoSteps}</span>}
+      verify={(ends) => <VerifyPhoneNumber number={number} {...ends} />}
+      makePrimary={() => api.me.updateMe({ primary_phone_number_id: phone_number_id })}
+      madePrimary={fill(section.successMessage__primary, about)}
+      further={
+        (isForTwoSteps || isReserved) && (
+          <RowButton
+            label={isReserved ? section.detailsAction__signIn : section.detailsAction__twoSteps}
+            of={number.phone_number}
+            action={row.action}
+            does={reserve}
+          />
+        )
+      }
+      remove={() => api.phoneNumbers.deleteMyPhoneNumber({ phone_number_id })}
+      removal={{
+        question: `${fill(removeResource.messageLine1, about)} ${removeResource.messageLine2}`,
+        done: fill(removeResource.successMessage, about),
+      }}
+      isRemovable
+    />
   )
 }

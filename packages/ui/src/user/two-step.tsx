@@ -9,6 +9,7 @@ import { notify } from '../components/notify.js'
 import { useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
 import { useWords } from '../words/use-words.js'
+import { RowButton, RowConfirm } from './row-actions.js'
 import { focusHeading, Section } from './section.js'
 
 const AddAuthenticator = lazily(() => import('../two-step/add-authenticator.js').then((module) => module.AddAuthenticator))
@@ -21,7 +22,7 @@ export function TwoStep({ user }: { user: User }) {
   const { backupCodePage, formButtonPrimary__remove, mfaTOTPPage } = words.userProfile
   const { mfaSection } = words.userProfile.start
   const { attributes } = environment.user_settings
-  const { busy, problem, perform } = useAction()
+  const action = useAction()
   const [codes, setCodes] = useState<string[] | null>(null)
   const [heading, setHeading] = useState<Element | null>(null)
   const toHeading = () => heading && focusHeading(heading)
@@ -67,19 +68,13 @@ export function TwoStep({ user }: { user: User }) {
                 <strong>{mfaSection.totp.headerTitle}</strong>
               </div>
               <div class="row-actions">
-                <Disclosure label={mfaSection.totp.destructiveActionTitle} class="button small quiet">
-                  {(close) => (
-                    <div class="confirm">
-                      <p>
-                        {mfaTOTPPage.removeResource.messageLine1} {mfaTOTPPage.removeResource.messageLine2}
-                      </p>
-                      <button type="button" class="button small danger" aria-disabled={busy} onClick={() => perform(remove)}>
-                        {formButtonPrimary__remove}
-                      </button>
-                      <CancelButton onClick={close} />
-                    </div>
-                  )}
-                </Disclosure>
+                <RowConfirm
+                  label={mfaSection.totp.destructiveActionTitle}
+                  question={`${mfaTOTPPage.removeResource.messageLine1} ${mfaTOTPPage.removeResource.messageLine2}`}
+                  answer={formButtonPrimary__remove}
+                  action={action}
+                  does={remove}
+                />
               </div>
             </li>
           )}
@@ -92,21 +87,16 @@ export function TwoStep({ user }: { user: User }) {
               </div>
               <div class="row-actions">
                 {user.backup_code_enabled ? (
-                  <Disclosure label={mfaSection.backupCodes.actionLabel__regenerate} class="button small quiet">
-                    {(close) => (
-                      <div class="confirm">
-                        <p>{mfaSection.backupCodes.subtitle__regenerate}</p>
-                        <button type="button" class="button small primary" aria-disabled={busy} onClick={() => perform(renew)}>
-                          {mfaSection.backupCodes.actionLabel__regenerate}
-                        </button>
-                        <CancelButton onClick={close} />
-                      </div>
-                    )}
-                  </Disclosure>
+                  <RowConfirm
+                    label={mfaSection.backupCodes.actionLabel__regenerate}
+                    question={mfaSection.backupCodes.subtitle__regenerate}
+                    answer={mfaSection.backupCodes.actionLabel__regenerate}
+                    class="primary"
+                    action={action}
+                    does={renew}
+                  />
                 ) : (
-                  <button type="button" class="button small quiet" aria-disabled={busy} onClick={() => perform(renew)}>
-                    {mfaSection.backupCodes.actionLabel__create}
-                  </button>
+                  <RowButton label={mfaSection.backupCodes.actionLabel__create} action={action} does={renew} />
                 )}
               </div>
             </li>
@@ -128,7 +118,7 @@ export function TwoStep({ user }: { user: User }) {
             )}
           </Disclosure>
         )}
-        <Alert text={problem} />
+        <Alert text={action.problem} />
       </div>
     </Section>
   )
