@@ -27,6 +27,8 @@ export interface Lie {
   claims?: Json
   header?: Json
   profile?: Json
+  /** What it says of its addresses. */
+  discovery?: Json
   refusesRefresh?: boolean
   /** Signs with another key than is published, with the public key as a shared secret, or not at all. */
   signature?: 'other key' | 'public key as secret' | 'none'
@@ -89,6 +91,7 @@ export async function lyingProvider(now: () => number): Promise<LyingProvider> {
       jwks_uri: `${provider.issuer}/jwks`,
       id_token_signing_alg_values_supported: ['RS256'],
       authorization_response_iss_parameter_supported: true,
+      ...provider.lie.discovery,
     }),
     '/jwks': () => ({ keys: [{ ...own.publicKey.export({ format: 'jwk' }), kid: 'own', use: 'sig', alg: 'RS256' }] }),
     '/token': (body) => {

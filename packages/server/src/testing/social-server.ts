@@ -31,14 +31,14 @@ export const wayBack = { redirect_url: `${testOrigin}/sign-in`, action_complete_
 
 export async function socialServer(
   engine: Engine,
-  { reachesProviders = true, ...options }: FrontdeskOptions & { reachesProviders?: boolean } = {},
+  { reaches = ['acme', 'other'], ...options }: FrontdeskOptions & { reaches?: Array<'acme' | 'other'> } = {},
 ): Promise<SocialServer> {
   let now = () => 0
   const acme = await lyingProvider(() => now())
   const other = await lyingProvider(() => now())
   const client = { clientId: 'frontdesk', clientSecret: 'a secret' }
   const server = await testServer(engine, {
-    outbound: { privateHosts: reachesProviders ? [acme.host, other.host] : [] },
+    outbound: { privateHosts: reaches.map((name) => ({ acme, other })[name].host) },
     social: { custom_acme: { ...client, issuer: acme.issuer }, custom_other: { ...client, issuer: other.issuer } },
     ...options,
   })

@@ -148,6 +148,129 @@ describe.each(engines)('connected accounts on %s', (engine) => {
     expect((await server.backend('DELETE', `/users/${userId}/external_accounts/${id}`)).status).toBe(404)
   })
 
+  describe('connecting', () => {
+    const begin = async (browser: TestBrowser, fields: object = {}) => {
+      const { body } = await browser.call('POST', '/me/external_accounts', { strategy, ...wayBack, ...fields })
+      return { id: body.response.id as string, address: body.response.verification.external_verification_redirect_url as string }
+    }
+    const signedIn = async () => {
+      const browser = server.browser()
+      await browser.signUp()
+      return browser
+    }
+    const failed = (code: string) => ({ provider_user_id: '', verification: { status: 'failed', strategy, error: { code } } })
+    const goingOn = { status: 303, location: wayBack.redirect_url }
+
+    test('an account that waits is shown as such, identifies nobody, and is replaced by the next one', async () => {
+      const browser = await signedIn()
+      const who = person()
+      const { id, address } = await begin(browser)
+      const waiting = { provider_user_id: '', email_address_verified: null, verification: { status: 'unverified', strategy } }
+      expect((await me(browser)).external_accounts).toMatchObject([{ id, ...waiting }])
+      const stranger = server.browser()
+      await server.go(stranger, 'sign_ins', who)
+      expect((await server.stateOf(stranger)).sign_in.first_factor_verification.status).toBe('transferable')
+
+      const next = await begin(browser)
+      expect((await me(browser)).external_accounts).toMatchObject([{ id: next.id, ...waiting }])
+      expect(await server.comeBack(browser, server.acme.allow(address, who))).toMatchObject(goingOn) // the first one is gone
+      expect((await me(browser)).external_accounts).toMatchObject([{ id: next.id, ...waiting }])
+      expect(await server.comeBack(browser, server.acme.allow(next.address, who))).toMatchObject(goingOn)
+      expect((await me(browser)).external_accounts).toMatchObject([{ id: next.id, provider_user_id: who.sub }])
+    })
+
+    test('who cancels reads so, and nothing is connected', async () => {
+      const browser = await signedIn()
+      const { address } = await begin(browser)
+      const back = new URL(server.acme.allow(address, person()))
+      back.searchParams.delete('code')
+      back.searchParams.set('error', 'access_denied')
+      expect(await server.comeBack(browser, back.href)).toMatchObject(goingOn)
+      expect((await me(browser)).external_accounts).toMatchObject([failed('oauth_access_denied')])
+    })
+
+    test('a provider that signs nobody in connects accounts, and one that is switched off does not', async () => {
+      const browser = await signedIn()
+      const change = (changes: object) => server.backend('PATCH', '/social_connections/custom_other', changes)
+      const connectOther = () => browser.call('POST', '/me/external_accounts', { strategy: 'oauth_custom_other', ...wayBack })
+      await change({ authenticatable: false })
+      expect((await connectOther()).status).toBe(200)
+      await change({ enabled: false })
+      expect(await connectOther()).toBeRefused(400, 'strategy_for_user_invalid')
+      for (const wrong of ['oauth_none', 'email_code', '', 'oauth_constructor'])
+        expect(await browser.call('POST', '/me/external_accounts', { strategy: wrong, ...wayBack })).toBeRefused(400, 'strategy_for_user_invalid') // biome-ignore format: one thought
+      await change({ authenticatable: true, enabled: true })
+    })
+
+    test('attack: who left a browser open has an account of somebody else connected, or the last one taken away', async () => {
+      const { browser, id } = await connected()
+      server.clock.advance(11 * 60_000)
+      for (const [method, path, fields] of [
+        ['POST', '/me/external_accounts', { strategy: 'oauth_custom_other', ...wayBack }],
+        ['DELETE', `/me/external_accounts/${id}`, {}],
+      ] as const)
+        expect(await browser.call(method, path, fields)).toBeRefused(403, 'session_reverification_required')
+      expect((await me(browser)).external_accounts).toMatchObject([{ id }])
+    })
+
+    test('attack: an account that is somebody’s is connected to a second person, who could sign in as neither or both', async () => {
+      const owner = await connected()
+      const mallory = await signedIn()
+      const { address } = await begin(mallory)
+      expect(await server.comeBack(mallory, server.acme.allow(address, owner.who))).toMatchObject(goingOn)
+      expect((await me(mallory)).external_accounts).toMatchObject([failed('external_account_exists')])
+      expect((await me(owner.browser)).external_accounts).toMatchObject([{ id: owner.id, provider_user_id: owner.who.sub }])
+    })
+
+    test('attack: another account of the provider takes the place of the one that is asked for once more', async () => {
+      const { browser, id, who } = await connected()
+      const { body } = await browser.call('PATCH', `/me/external_accounts/${id}/reauthorize`, wayBack)
+      const mallory = person()
+      const address = body.response.verification.external_verification_redirect_url
+      expect(await server.comeBack(browser, server.acme.allow(address, mallory))).toMatchObject(goingOn)
+      expect((await me(browser)).external_accounts).toMatchObject([{ id, provider_user_id: who.sub, email_address: who.email }])
+      const stranger = server.browser()
+      await server.go(stranger, 'sign_ins', mallory)
+      expect((await server.stateOf(stranger)).sessions).toEqual([])
+    })
+
+    test('attack: a callback with the account of an attacker is opened in the browser of somebody who began nothing', async () => {
+      const [victim, mallory] = [await signedIn(), await signedIn()]
+      const { address } = await begin(mallory)
+      const back = server.acme.allow(address, person())
+      expect(await server.comeBack(victim, back)).toMatchObject({ status: 400, location: null })
+      expect((await me(victim)).external_accounts).toEqual([])
+    })
+
+    test('attack: somebody else is signed in there by the time at which the browser comes back', async () => {
+      const browser = await signedIn()
+      const { address } = await begin(browser)
+      const [{ id, user }] = (await server.stateOf(browser)).sessions
+      await browser.call('POST', `/client/sessions/${id}/remove`)
+      await browser.signUp()
+      expect(await server.comeBack(browser, server.acme.allow(address, person()))).toMatchObject(goingOn)
+      expect((await me(browser)).external_accounts).toEqual([])
+      expect((await server.backend('GET', `/users/${user.id}`)).body.external_accounts).toMatchObject([failed('signed_out')])
+    })
+
+    test('attack: the provider lies about whose account it is', async () => {
+      for (const lie of [
+        { claims: { nonce: 'of another' } },
+        { profile: { sub: 'somebody else' } },
+        { signature: 'other key' as const },
+      ]) {
+        const browser = await signedIn()
+        const { address } = await begin(browser)
+        server.acme.lie = lie
+        await server.comeBack(browser, server.acme.allow(address, person()))
+        server.acme.lie = {}
+        expect((await me(browser)).external_accounts).toMatchObject([
+          { provider_user_id: '', verification: { status: 'failed' } },
+        ])
+      }
+    })
+  })
+
   test('a server takes an account away', async () => {
     const { browser, userId, id } = await connected()
     const { status, body } = await server.backend('DELETE', `/users/${userId}/external_accounts/${id}`)

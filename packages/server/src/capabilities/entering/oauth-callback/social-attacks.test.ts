@@ -1,8 +1,8 @@
 /** Providers that lie, and people who come between a browser and its provider. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Lie, Person } from '../../../testing/lying-provider.js'
 import { type SocialServer, socialServer, wayBack } from '../../../testing/social-server.js'
-import { engines, type TestBrowser, testOrigin, testPassword } from '../../../testing/test-server.js'
+import { type AnyBody, engines, type TestBrowser, testOrigin, testPassword } from '../../../testing/test-server.js'
 import { findClient } from '../../devices/clients/clients.js'
 import { factors, type Matrix } from '../factors/matrix.js'
 import { continueWithAccount } from '../sign-in/with-provider.js'
@@ -27,6 +27,7 @@ describe.each(engines)('social sign-in, attacked, on %s', (engine) => {
   afterAll(() => server.close())
 
   const sessionsOf = async (browser: TestBrowser) => (await server.stateOf(browser))?.sessions ?? []
+  const whoIs = async (browser: TestBrowser) => (await sessionsOf(browser))[0].user
   const signedUp = async (alice: Person) => {
     const browser = server.browser()
     expect(await server.go(browser, 'sign_ups', alice)).toMatchObject(atEnd)
@@ -162,17 +163,39 @@ describe.each(engines)('social sign-in, attacked, on %s', (engine) => {
       const ticket = await browser.call('POST', '/client/sign_ins', { strategy: 'ticket', ticket: secret })
       expect(ticket.status).toBeGreaterThanOrEqual(400)
     }
+    await server.backend('PATCH', '/instance/settings', { sign_in: { email_link: true } })
+    const owner = `linked-${++made}@example.com`
+    await server.browser().signUp(owner)
+    const mailed = server.browser()
+    const { id, supported_first_factors } = (await mailed.call('POST', '/client/sign_ins', { identifier: owner })).body.response
+    const { email_address_id } = supported_first_factors.find((factor: AnyBody) => factor.strategy === 'email_link')
+    const factor = { strategy: 'email_link', email_address_id, redirect_url: `${testOrigin}/landing` }
+    await mailed.call('POST', `/client/sign_ins/${id}/prepare_first_factor`, factor)
+    const { text } = (await server.mailbox.all()).findLast((mail) => mail.to === owner && mail.text.includes('token='))!
+    const [, token = ''] = /token=(\S+)/.exec(text)!
+    const follow = async (link: string) => {
+      const headers = { origin: testOrigin, cookie: mailed.cookies.header() }
+      const body = JSON.stringify({ token: link, confirmed: true })
+      return JSON.parse(await (await server.request('/__clerk/v1/verify', { method: 'POST', headers, body })).text())
+    }
+    const [flowId, secret] = state.split('.')
+    for (const forged of [state, `link_${state}`, `link_${id}.${secret}`])
+      expect(await follow(forged)).toMatchObject({ status: 'failed' })
+
     const { headers } = await server.request('/__clerk/v1/client/handshake?format=nonce&redirect_url=/', {
       headers: { cookie: browser.cookies.header() },
     })
     const [, nonce = ''] = /__clerk_handshake_nonce=([^;&]+)/.exec(`${headers.getSetCookie()} ${headers.get('location')}`)!
-    for (const forged of [nonce, `${state.split('.')[0]}.${nonce}`, `${nonce}.${state.split('.')[1]}`]) {
+    const others = [nonce, token].flatMap((other) => [other, `${flowId}.${other}`, `${other}.${secret}`])
+    for (const forged of [...others, `${flowId}.${token.split('.')[1]}`]) {
       const back = await server.comeBack(
         browser,
         `${testOrigin}/__clerk/v1/oauth_callback?${new URLSearchParams({ state: forged, code: 'c' })}`,
       )
       expect(back).toMatchObject({ status: 400, location: null })
     }
+    expect(await follow(token)).toMatchObject({ status: 'verified' }) // it was right all the time
+    await server.backend('PATCH', '/instance/settings', { sign_in: { email_link: null } })
   })
 
   test('attack: a sign-in by the external way skips the second factor that is asked for here (CVE-2026-15616)', async () => {
@@ -222,8 +245,6 @@ describe.each(engines)('social sign-in, attacked, on %s', (engine) => {
       expect(added.status).toBe(200)
       return { browser, claim: added.body.response.id as string, userId: (await sessionsOf(browser))[0].user.id as string }
     }
-    const whoIs = async (browser: TestBrowser) => (await sessionsOf(browser))[0].user
-
     test('attack: classic-federated merge: the squatter is not linked, and loses the address (CVE-2026-53516)', async () => {
       const victim = person()
       const mallory = await squatter(victim.email!)
@@ -285,19 +306,32 @@ describe.each(engines)('social sign-in, attacked, on %s', (engine) => {
 
   test('attack: what came back with a sign-in is connected to whoever signs in by it', async () => {
     const [victim, mallory] = [person(), person()]
-    await server.browser().signUp(victim.email)
+    await server.go(server.browser(), 'sign_ups', victim, server.other)
     const browser = server.browser()
-    await server.go(browser, 'sign_ins', mallory) // unknown, and its address is nobody's
+    await server.go(browser, 'sign_ins', mallory) // unknown, and its address is nobody's: the sign-in holds it
     const { id } = (await server.stateOf(browser)).sign_in
-    await server.go(server.browser(), 'sign_ups', mallory)
-    await browser.call('POST', `/client/sign_ins/${id}/attempt_first_factor`, { strategy: 'password', password: testPassword })
-    await browser.signIn(victim.email!)
-    const accounts = await server.instance.db.selectFrom('external_accounts').selectAll().where('provider_user_id', '=', mallory.sub).execute()
-    expect(accounts).toHaveLength(1)
-    expect(accounts[0]!.user_id).not.toBe((await whoIs(browser)).id)
-  }) // biome-ignore format: one thought
+    const strategy = 'oauth_custom_other'
+    const { body } = await browser.call('POST', `/client/sign_ins/${id}/prepare_first_factor`, { strategy, ...wayBack })
+    const address = body.response.first_factor_verification.external_verification_redirect_url
+    expect(await server.comeBack(browser, server.other.allow(address, victim))).toMatchObject(atEnd)
+    expect((await whoIs(browser)).external_accounts).toMatchObject([{ provider: strategy, provider_user_id: victim.sub }])
+    expect(await server.go(server.browser(), 'sign_ins', mallory)).toMatchObject(goingOn) // still nobody's
+  })
 
-  const whoIs = async (browser: TestBrowser) => (await sessionsOf(browser))[0].user
+  test('attack: an account that is somebody’s by the time at which it would be connected', async () => {
+    const owner = person()
+    await server.browser().signUp(owner.email)
+    const browser = server.browser()
+    await server.go(browser, 'sign_ins', owner)
+    const { id } = (await server.stateOf(browser)).sign_in
+    const mallory = server.browser()
+    await server.go(mallory, 'sign_ups', { ...owner, email: `mallory-${++made}@example.com` })
+    const password = { strategy: 'password', password: testPassword }
+    const { body } = await browser.call('POST', `/client/sign_ins/${id}/attempt_first_factor`, password)
+    expect(body.response.status).toBe('complete')
+    expect((await whoIs(browser)).external_accounts).toEqual([])
+    expect((await whoIs(mallory)).external_accounts).toMatchObject([{ provider_user_id: owner.sub }])
+  })
 
   test.each(['https://evil.example/', '//evil.example', 'javascript:alert(1)', '/\\evil.example'])(
     'attack: %s as the place to go on',
@@ -310,14 +344,37 @@ describe.each(engines)('social sign-in, attacked, on %s', (engine) => {
   )
 })
 
-describe.each(engines)('providers in a private network, on %s', (engine) => {
-  test('attack: discovery endpoints as a way inside (CVE-2026-53513)', async () => {
-    const server = await socialServer(engine, { reachesProviders: false })
-    const { status, body } = await server
-      .browser()
-      .call('POST', '/client/sign_ins', { strategy: 'oauth_custom_acme', ...wayBack })
-    expect({ status, code: body.errors[0].code }).toEqual({ status: 502, code: 'oauth_provider_unavailable' })
+describe('providers in a private network', () => {
+  let server: SocialServer
+  afterEach(() => server.close())
+  const begin = (browser: TestBrowser) => browser.call('POST', '/client/sign_ins', { strategy: 'oauth_custom_acme', ...wayBack })
+
+  test('attack: an issuer’s address as a way inside (CVE-2026-53513)', async () => {
+    server = await socialServer('sqlite', { reaches: [] })
+    expect(await begin(server.browser())).toBeRefused(502, 'oauth_provider_unavailable')
     expect(server.acme.asked).toEqual({})
-    await server.close()
+  })
+
+  test.each(['token_endpoint', 'userinfo_endpoint', 'jwks_uri'])(
+    'attack: a provider whose %s leads inside (CVE-2026-53513)',
+    async (name) => {
+      server = await socialServer('sqlite', { reaches: ['acme'] })
+      const inside = { token_endpoint: '/token', userinfo_endpoint: '/userinfo', jwks_uri: '/jwks' }[name]
+      server.acme.lie = { discovery: { [name]: `${server.other.issuer}${inside}` } }
+      const browser = server.browser()
+      expect(await server.go(browser, 'sign_ups', person())).toMatchObject(goingOn)
+      expect((await server.stateOf(browser)).sessions).toEqual([])
+      expect(server.other.asked).toEqual({})
+    },
+  )
+
+  test.each([
+    ['whose document is of another issuer', { issuer: 'https://evil.example' }],
+    ['that sends people to a script', { authorization_endpoint: 'javascript:alert(1)' }],
+    ['that names no keys', { jwks_uri: undefined }],
+  ])('attack: a provider %s', async (_, discovery) => {
+    server = await socialServer('sqlite')
+    server.acme.lie = { discovery }
+    expect(await begin(server.browser())).toBeRefused(502, 'oauth_provider_unavailable')
   })
 })
