@@ -103,7 +103,7 @@ describe.each([
     return seen.at(-1)!.headers
   }
 
-  test('attack: a caller tells the server by X-Forwarded headers that it came to another address', async () => {
+  test('attack: a caller tells the server by X-Forwarded headers that it came to another address (121802)', async () => {
     const origin = await appWith()
     const headers = await told(origin)
     expect(headers).toMatchObject({

@@ -171,7 +171,7 @@ describe.each(engines)('after the first factor alone, on %s', (engine) => {
   const entered = ({ body, headers }: Pick<Answer, 'body' | 'headers'>) =>
     /eyJ|"complete"/.exec(JSON.stringify([body, [...headers]]))
 
-  test.each(ways)('attack: no endpoint yields a session after %s', async (first) => {
+  test.each(ways)('attack: no endpoint yields a session after %s (134316)', async (first) => {
     const browser = server.browser()
     const before = await sessions()
     const events = (await server.events()).length
