@@ -16,6 +16,8 @@ export interface LyingProvider {
   host: string
   /** Says who comes back from the address that a browser was sent to, and answers the callback's address with a code and the state. */
   allow(address: string, person: Person): string
+  /** An ID token that it gives to a page itself, for this client. */
+  tokenFor(clientId: string, person: Person): string
   /** What the next exchange lies about. */
   lie: Lie
   /** How often each of its addresses was asked. */
@@ -58,7 +60,7 @@ export async function lyingProvider(now: () => number): Promise<LyingProvider> {
     const body = base64url({
       iss: provider.issuer,
       aud,
-      nonce: parameters.get('nonce'),
+      nonce: parameters.get('nonce') ?? undefined,
       iat: seconds,
       exp: seconds + 300,
       ...person,
@@ -138,6 +140,7 @@ export async function lyingProvider(now: () => number): Promise<LyingProvider> {
       back.search = new URLSearchParams({ code, state: parameters.get('state')!, iss: provider.issuer }).toString()
       return back.href
     },
+    tokenFor: (clientId, person) => idToken({ person, parameters: new URLSearchParams({ client_id: clientId }) }),
     close: () => new Promise((done) => server.close(() => done())),
   }
   return provider

@@ -8,6 +8,7 @@ import { type CountedFor, route } from '../../../wire/route.js'
 import type { Device } from '../../devices/clients/device.js'
 import type { FactorParams } from '../factors/factor.js'
 import { findFirstStep } from '../factors/matrix.js'
+import { oneTap, readIdToken } from '../social/id-token.js'
 import { requireProviderToEnter } from '../social/require-provider.js'
 import { isProviderStrategy, type WayParams, wayOf } from '../social/way.js'
 import { createSignIn, type SignInFields } from './create-sign-in.js'
@@ -15,7 +16,7 @@ import { attemptFirstFactor, prepareFirstFactor } from './first-factor.js'
 import { resetPassword } from './reset-password.js'
 import { attemptSecondFactor, prepareSecondFactor } from './second-factor.js'
 import { type Advanced, findSignIn, type SignInRow } from './sign-in.js'
-import { createProviderSignIn, sendToProvider, transferSignIn } from './with-provider.js'
+import { createBroughtSignIn, createProviderSignIn, sendToProvider, transferSignIn } from './with-provider.js'
 
 const { signIns } = frontendApi
 
@@ -86,10 +87,11 @@ async function begin(
   instance: Instance,
   request: Incoming,
   device: Device,
-  fields: SignInFields & WayParams & { transfer?: boolean | null },
+  fields: SignInFields & WayParams & { transfer?: boolean | null; token?: string | null },
 ): Promise<Advanced> {
   const { strategy, transfer } = fields
   if (transfer) return transferSignIn(instance, device)
+  if (strategy === oneTap.strategy) return createBroughtSignIn(instance, device, await readIdToken(instance, fields.token))
   if (!isProviderStrategy(strategy)) return createSignIn(instance, device, fields)
   return createProviderSignIn(
     instance,

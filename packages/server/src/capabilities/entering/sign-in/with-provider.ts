@@ -25,7 +25,7 @@ import type { Way } from '../social/way.js'
 import { moveOnAsNamed } from './naming.js'
 import { ownerByAddress } from './pending-account.js'
 import { refuseSecondSession } from './second-session.js'
-import { type Advanced, findOpenSignIn, insertSignIn, newSignIn, type SignInRow, writeSignIn } from './sign-in.js'
+import { type Advanced, findOpenSignIn, insertSignIn, type NewSignIn, newSignIn, type SignInRow, writeSignIn } from './sign-in.js'
 import type { Step } from './steps.js'
 
 /** @throws `session_exists`, `session_quota_exceeded` */
@@ -36,6 +36,27 @@ export async function createProviderSignIn(instance: Instance, device: Device, p
     const known = await clientForAttempt(tx, device, { sign_in_id: signIn.id })
     const verification = await beginAuthorization(tx, known.client, provider, { for: 'sign_in', id: signIn.id }, way)
     return insertSignIn(tx, known, signIn, { first_factor_verification: verification })
+  })
+}
+
+/**
+ * By what a page brings without a way there and back. A sign-up may bring it again for somebody who is unknown.
+ * @throws `external_account_not_found`, `verification_expired` for what was brought before, and as `continueWithAccount` does
+ */
+export async function createBroughtSignIn(
+  instance: Instance,
+  device: Device,
+  { proof, account }: Brought,
+  matrix = factors,
+): Promise<Advanced> {
+  await refuseSecondSession(instance, device, null)
+  const signIn = newSignIn(instance, null, null)
+  return transaction(instance, async (tx) => {
+    if (!(await findExternalAccount(tx, account)) && !(await ownerByAddress(tx, account))) throw errors.externalAccountNotFound()
+    await claim(tx, proof)
+    const known = await clientForAttempt(tx, device, { sign_in_id: signIn.id })
+    const { columns, device: moved } = await stepWith(tx, known, signIn, account, matrix)
+    return insertSignIn(tx, moved, signIn, columns)
   })
 }
 
@@ -106,7 +127,7 @@ const advance = async (tx: Transaction, signIn: SignInRow, { columns, device }: 
 async function stepWith(
   tx: Transaction,
   device: Device,
-  signIn: SignInRow,
+  signIn: NewSignIn,
   account: VerifiedExternalAccount,
   matrix: Matrix,
 ): Promise<Step> {
@@ -130,7 +151,7 @@ async function stepWith(
 async function enterAs(
   tx: Transaction,
   device: Device,
-  signIn: SignInRow,
+  signIn: NewSignIn,
   known: ExternalAccountRow,
   account: VerifiedExternalAccount,
   matrix: Matrix,

@@ -7,6 +7,7 @@ import type { Incoming } from '../../../wire/message.js'
 import { type CountedFor, route } from '../../../wire/route.js'
 import type { Device } from '../../devices/clients/device.js'
 import { requirePerson } from '../captcha/captcha.js'
+import { oneTap, readIdToken } from '../social/id-token.js'
 import { requireProviderToEnter } from '../social/require-provider.js'
 import { isProviderStrategy, type WayParams, wayOf } from '../social/way.js'
 import {
@@ -19,7 +20,7 @@ import {
   sendsAtOnce,
   updateSignUp,
 } from './sign-up.js'
-import { createProviderSignUp, transferSignUp, updateProviderSignUp } from './with-provider.js'
+import { createBroughtSignUp, createProviderSignUp, transferSignUp, updateProviderSignUp } from './with-provider.js'
 
 const { signUps } = frontendApi
 
@@ -78,10 +79,12 @@ async function begin(
   instance: Instance,
   request: Incoming,
   device: Device,
-  fields: SignUpFields & WayParams & { transfer?: boolean | null },
+  fields: SignUpFields & WayParams & { transfer?: boolean | null; token?: string | null },
 ): Promise<Advanced> {
   const { strategy, transfer } = fields
   if (transfer) return transferSignUp(instance, device, { ...fields, strategy: null })
+  if (strategy === oneTap.strategy)
+    return createBroughtSignUp(instance, device, await readIdToken(instance, fields.token), fields)
   if (!isProviderStrategy(strategy)) return createSignUp(instance, device, fields)
   return createProviderSignUp(
     instance,

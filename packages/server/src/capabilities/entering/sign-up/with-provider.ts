@@ -44,6 +44,18 @@ export async function createProviderSignUp(
   return sendToProvider(instance, await createSignUp(instance, device, { ...fields, strategy: null }), provider, way)
 }
 
+/** By what a page brings without a way there and back. @throws as `createSignUp` and `signUpWithAccount` do */
+export async function createBroughtSignUp(
+  instance: Instance,
+  device: Device,
+  brought: Brought,
+  fields: SignUpFields,
+): Promise<Advanced> {
+  const created = await createSignUp(instance, device, { ...fields, strategy: null })
+  if (created.signUp.status !== 'missing_requirements') return created
+  return signUpWithAccount(instance, created.device, created.signUp.id, brought)
+}
+
 /** The same for a sign-up that has begun by another way. @throws as `updateSignUp` does */
 export async function updateProviderSignUp(
   instance: Instance,

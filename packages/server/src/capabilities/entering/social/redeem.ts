@@ -36,7 +36,7 @@ export async function redeem(
   const connection = await connectionTo(instance, provider)
   const answer = await exchange(connection, provider, flow, callback)
   const profile = await profileFrom(connection, provider, answer, callback)
-  return accountOf(instance, provider, profile, flow.scopes, answer.token)
+  return accountOf(provider, profile, answer.token.scope ?? flow.scopes, tokensIn(instance, answer.token))
 }
 
 interface Answer {
@@ -91,7 +91,8 @@ async function issuerFor(
   return { ...server, issuer: quirks.issuerOf(JSON.parse(Buffer.from(payload, 'base64url').toString()) as Json) }
 }
 
-async function checkedClaims(
+/** The claims, once the signature and for whose use they were made are checked, too. */
+export async function checkedClaims(
   { oauth, server, options }: Connection,
   provider: Provider,
   token: Oauth.TokenEndpointResponse,
@@ -173,12 +174,12 @@ const typesOf = ({ quirks }: Provider) => ({
   recognizedTokenTypes: Object.fromEntries((quirks?.tokenTypes ?? []).map((type) => [type, () => {}])),
 })
 
-function accountOf(
-  instance: Instance,
+/** For an answer that was checked. */
+export function accountOf(
   { strategy, key }: Provider,
   profile: ExternalProfile,
   scopes: string,
-  token: Oauth.TokenEndpointResponse,
+  tokens: ExternalTokens | null,
 ): VerifiedExternalAccount {
   return verifiedExternalAccount({
     strategy,
@@ -191,8 +192,8 @@ function accountOf(
     username: profile.username,
     imageUrl: profile.imageUrl,
     phoneNumber: profile.phoneNumber ?? null,
-    scopes: token.scope ?? scopes,
-    tokens: tokensIn(instance, token),
+    scopes,
+    tokens,
   })
 }
 

@@ -10,7 +10,7 @@ import { plus } from '../../../database/columns.js'
 import { prepared } from '../../../database/prepared.js'
 import { insertRow, updateRow } from '../../../database/rows.js'
 import type { Tables } from '../../../database/tables.js'
-import type { Instance, Transaction } from '../../../start/instance.js'
+import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import { dayMs, hourMs, waitToGuess } from './code-budget.js'
 import type { OneTimeSecretsTable } from './tables.js'
 
@@ -39,6 +39,7 @@ export type Purpose =
   | 'email_address_link'
   | 'invitation_ticket'
   | 'sign_in_token_ticket'
+  | 'id_token'
 
 export interface NewSecret {
   purpose: Purpose
@@ -155,6 +156,22 @@ const bySubject = prepared((db, purpose: Purpose, subject: string) =>
     .orderBy('created_at', 'desc')
     .limit(1),
 )
+
+/** For a token that somebody else has made, and that was checked: it is taken here once, until it expires by itself. */
+export async function proofOfToken(instance: Instance, purpose: Purpose, token: string, expiresAt: number): Promise<Proof> {
+  const digest = fingerprint(instance, purpose, '', token)
+  const secretId = `ots_${digest}`
+  await transaction(instance, async ({ db, now }) => {
+    const row = { id: secretId, purpose, subject: '', secret_digest: digest, attempts: 1, max_attempts: 0, expires_at: expiresAt }
+    const known = { recipient: null, country: null, sealed_payload: null, consumed_at: null, created_at: now() }
+    await db
+      .insertInto('one_time_secrets')
+      .values({ ...row, ...known })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+  })
+  return { secretId, purpose, payload: null, attempts: 1, expiresAt }
+}
 
 /** Uses the proof up, in the transaction of what it permits. @throws `verification_expired` for everyone but the first. */
 export async function claim(tx: Transaction, proof: Proof): Promise<void> {

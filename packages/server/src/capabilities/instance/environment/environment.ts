@@ -214,7 +214,7 @@ function displayConfig(options: Options, settings: Settings, places: Places): En
     experimental_force_oauth_first: false,
     clerk_js_version: '6',
     show_devmode_warning: false,
-    google_one_tap_client_id: null,
+    google_one_tap_client_id: oneTapClient(settings),
     help_url: null,
     privacy_policy_url: at(fromPages(options, branding.privacyUrl)),
     terms_url: at(fromPages(options, branding.termsUrl)),
@@ -246,6 +246,11 @@ function socialOf({ social }: Settings): Environment['user_settings']['social'] 
       },
     ]),
   )
+}
+
+/** With it clerk-js shows Google's own prompt, where the app asks for it. */
+function oneTapClient({ social: { google } }: Settings): string | null {
+  return google && google.enabled !== false && google.authenticatable !== false ? google.client_id : null
 }
 
 type Asked = 'off' | 'optional' | 'required'
