@@ -20,6 +20,8 @@ export interface LyingProvider {
   tokenFor(clientId: string, person: Person): string
   /** What the next exchange lies about. */
   lie: Lie
+  /** Pictures that it has, by path. */
+  pictures: Record<string, { status?: number; headers?: Record<string, string>; bytes: Uint8Array }>
   /** How often each of its addresses was asked. */
   asked: Record<string, number>
   close(): Promise<void>
@@ -119,6 +121,8 @@ export async function lyingProvider(now: () => number): Promise<LyingProvider> {
   const server = createServer(async (request, response) => {
     const path = request.url!.split('?')[0]!
     provider.asked[path] = (provider.asked[path] ?? 0) + 1
+    const picture = provider.pictures[path]
+    if (picture) return response.writeHead(picture.status ?? 200, picture.headers).end(picture.bytes)
     let body = ''
     for await (const chunk of request) body += chunk
     const answer = answers[path]?.(new URLSearchParams(body), request) ?? { error: 'not_found' }
@@ -131,6 +135,7 @@ export async function lyingProvider(now: () => number): Promise<LyingProvider> {
     issuer: `http://${host}`,
     host,
     lie: {},
+    pictures: {},
     asked: {},
     allow(address, person) {
       const { searchParams: parameters } = new URL(address)

@@ -2,7 +2,7 @@ import { type ApiError, errors } from '@frontdesk/contract'
 import type { Incoming } from './message.js'
 import { readMultipart } from './multipart.js'
 
-const maxImageBytes = 10 * 1024 * 1024
+export const maxImageBytes = 10 * 1024 * 1024
 const textType = 'application/octet-stream'
 const formOverhead = 64 * 1024 // boundaries and headers around the file
 

@@ -29,6 +29,7 @@ import { admit, requireAdmission } from './admission.js'
 import { type Admitted, askBeforeSignUp } from './before-sign-up.js'
 import { identifierKinds, identifierOf, identifiers } from './identifiers.js'
 import { readInvitation, refuseOtherAddress } from './invited.js'
+import { bringPicture } from './picture.js'
 import { isComplete, requirementsOf } from './requirements.js'
 import type { SignUpsTable } from './tables.js'
 
@@ -110,7 +111,7 @@ export async function updateSignUp(instance: Instance, device: Device, id: strin
   for (const kind of identifierKinds)
     if (columns[kind] !== undefined && columns[kind] !== signUp[kind]) columns[`${kind}_verification`] = null
   const admitted = await askBeforeSignUp(instance, device, { ...signUp, ...columns })
-  return transaction(instance, async (tx) => {
+  return advance(instance, async (tx) => {
     const sent = await sendAtOnce(tx, { ...signUp, ...columns }, fields)
     return writeOrComplete(tx, device, signUp, { ...columns, ...sent }, admitted)
   })
@@ -181,7 +182,14 @@ export async function verifyIdentifier(
 ): Promise<Advanced> {
   const columns = { [`${kind}_verification`]: claim.verification }
   const admitted = await askBeforeSignUp(instance, device, { ...signUp, ...columns })
-  return transaction(instance, (tx) => writeOrComplete(tx, device, signUp, columns, admitted, claim))
+  return advance(instance, (tx) => writeOrComplete(tx, device, signUp, columns, admitted, claim))
+}
+
+/** Commits a step, which may be the last one. */
+export async function advance(instance: Instance, step: (tx: Transaction) => Promise<Advanced>): Promise<Advanced> {
+  const advanced = await transaction(instance, step)
+  await bringPicture(instance, advanced.signUp)
+  return advanced
 }
 
 /** The sign-up of this browser, while it can still go on. */

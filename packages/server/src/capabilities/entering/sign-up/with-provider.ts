@@ -23,6 +23,7 @@ import type { Way } from '../social/way.js'
 import { askBeforeSignUp } from './before-sign-up.js'
 import {
   type Advanced,
+  advance,
   createSignUp,
   findOpenSignUp,
   readFields,
@@ -142,7 +143,7 @@ async function takeAccount(
     external_account_verification: externalAccountVerified(instance, account.strategy),
   }
   const admitted = await askBeforeSignUp(instance, device, { ...signUp, ...columns })
-  return transaction(instance, async (tx) => {
+  return advance(instance, async (tx) => {
     if (proof) await claim(tx, proof)
     // It may do more from here on, as after any proof.
     return writeOrComplete(tx, await updateClientAndSecret(tx, device), signUp, columns, admitted)

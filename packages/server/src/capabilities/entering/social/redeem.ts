@@ -174,6 +174,10 @@ const typesOf = ({ quirks }: Provider) => ({
   recognizedTokenTypes: Object.fromEntries((quirks?.tokenTypes ?? []).map((type) => [type, () => {}])),
 })
 
+/** Apps show it as it is. */
+const webAddress = (url: string | null): string | null =>
+  url && url.length <= 2048 && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : null
+
 /** For an answer that was checked. */
 export function accountOf(
   { strategy, key }: Provider,
@@ -190,7 +194,7 @@ export function accountOf(
     firstName: profile.firstName,
     lastName: profile.lastName,
     username: profile.username,
-    imageUrl: profile.imageUrl,
+    imageUrl: webAddress(profile.imageUrl),
     phoneNumber: profile.phoneNumber ?? null,
     scopes,
     tokens,

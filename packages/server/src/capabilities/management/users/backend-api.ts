@@ -5,6 +5,7 @@ import { loadBackendUser, loadBackendUsers } from '../../../resources/load-user.
 import { route } from '../../../wire/route.js'
 import { readImageUpload } from '../../../wire/upload.js'
 import { mergeUserMetadata, replaceUserMetadata } from '../../identity/users/metadata.js'
+import { removeProfileImage, setProfileImage } from '../../identity/users/profile-image.js'
 import { requireUser } from '../../identity/users/users.js'
 import { replaceEmailAddresses } from '../email-addresses/addresses.js'
 import { banUser, banUsers, unbanUser, unbanUsers } from './bans.js'
@@ -14,7 +15,6 @@ import { deleteUser } from './delete-user.js'
 import { countUsers, listUsers } from './list-users.js'
 import { lockUser, unlockUser } from './locks.js'
 import { markPassword, removePassword, verifyPassword } from './passwords.js'
-import { removeProfileImage, setProfileImage } from './profile-image.js'
 import { deleteBackupCodes, deleteTotp, disableTwoSteps, verifySecondFactor } from './second-factors.js'
 
 const { users } = backendApi
