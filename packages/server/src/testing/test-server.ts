@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import './to-be-refused.js'
 import { requireSpecified } from '../../../../tests/conformance/require-specified.js'
-import { freshDatabase } from '../../../../tests/environment/database.js'
+import { preparedDatabase } from '../../../../tests/environment/database.js'
 import { keptDeliveries } from '../capabilities/ground/deliveries/kept.js'
 import { type Mail, mail } from '../capabilities/ground/mail/mail.js'
 import { type Text, texts } from '../capabilities/ground/texts/text.js'
-import type { Engine } from '../database/open.js'
+import { migrate } from '../database/migrate.js'
+import { type Engine, openDatabase } from '../database/open.js'
 import { createFrontdesk, type OwnFrontdesk } from '../server.js'
 import type { FrontdeskOptions, LogLine } from '../start/frontdesk-options.js'
 import type { Instance } from '../start/instance.js'
@@ -74,7 +75,7 @@ export const unlimited: NonNullable<FrontdeskOptions['rateLimits']> = {
 export const testPassword = 'correct horse battery staple'
 
 export async function testServer(engine: Engine, options: FrontdeskOptions = {}): Promise<TestServer> {
-  const database = await freshDatabase(engine)
+  const database = await preparedDatabase(engine, withTables)
   let time = Date.UTC(2026, 0, 1)
   const logs: LogLine[] = []
   const frontdesk = createFrontdesk({
@@ -153,6 +154,12 @@ export async function testServer(engine: Engine, options: FrontdeskOptions = {})
     },
   }
   return server
+}
+
+async function withTables(url: string): Promise<void> {
+  const database = await openDatabase(url)
+  await migrate(database, undefined, () => {})
+  await database.close()
 }
 
 function createBrowser(server: TestServer, cookies: CookieJar): TestBrowser {
