@@ -32,6 +32,13 @@ const ImportedAccount = z.strictObject({
   provider: text(64),
   subject: text(256),
   emailAddress: text(254).nullish(),
+  /** By the word of the provider. */
+  emailVerified: z.boolean().optional(),
+  firstName: text(256).nullish(),
+  lastName: text(256).nullish(),
+  username: text(256).nullish(),
+  imageUrl: text(2048).nullish(),
+  scopes: text(4096).nullish(),
 })
 
 /** Somebody who had an account elsewhere, as readers of exports give them. What is undefined or null is not known. Times are milliseconds since 1970, or RFC 3339. */

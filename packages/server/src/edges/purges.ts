@@ -27,7 +27,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   images: 'Until another takes their place, or their user is deleted',
   import_refusals: 'Until the run that they belong to is over',
   import_runs: 'One for each import',
-  imported_factors: 'Until they are asked for, or their user is deleted',
+  imported_factors: 'Until a server starts, which takes them over, or their user is deleted',
   imported_people: 'Which import brought a user, so that it can be undone: until the user is deleted',
   instance_settings: "The instance's own keys, and how it was started last",
   invitations: 'Until they are deleted',

@@ -53,9 +53,8 @@ export const formats: Record<string, Format> = {
 }
 
 function clerkLine({ shown, password, factors, addresses }: ExportedUser): string {
-  const { phone_numbers: phones = [], totp_secret } = factors
   const emails = (isVerified: boolean) => addresses.filter(({ verified_at }) => (verified_at !== null) === isVerified).map((one) => one.email_address) // biome-ignore format: one thought
-  const numbers = (isVerified: boolean) => phones.filter(({ verified }) => verified === isVerified).map(({ number }) => number)
+  const numbers = (isVerified: boolean) => shown.phone_numbers.filter(({ verification }) => (verification?.status === 'verified') === isVerified).map(({ phone_number }) => phone_number) // biome-ignore format: one thought
   return csvLine([
     shown.id,
     shown.first_name,
@@ -67,7 +66,7 @@ function clerkLine({ shown, password, factors, addresses }: ExportedUser): strin
     emails(false).join('|'),
     numbers(true).join('|'),
     numbers(false).join('|'),
-    totp_secret,
+    factors.totp_secret,
     password?.digest,
     password?.hasher,
   ])

@@ -125,16 +125,12 @@ function fromApi(json: Json): Json {
     ...person,
     emailAddresses: addresses.map(addressOf),
     primaryEmailAddress: isVerified(primary) ? primary!.email_address : null,
-    phoneNumbers: objectsIn(json.phone_numbers).map((phone) => ({
+    phoneNumbers: firstOf(objectsIn(json.phone_numbers), json.primary_phone_number_id).map((phone) => ({
       number: phone.phone_number,
       verified: isVerified(phone),
       isSecondFactor: phone.reserved_for_second_factor === true,
     })),
-    externalAccounts: objectsIn(json.external_accounts).map((account) => ({
-      provider: account.provider,
-      subject: account.provider_user_id ?? account.google_id ?? account.id,
-      emailAddress: account.email_address || null,
-    })),
+    externalAccounts: objectsIn(json.external_accounts).filter(isProved).map(accountOf),
     imageUrl: json.has_image === true ? json.image_url : null,
     ...(!('locked_until' in json) && { locked: json.locked }), // ours says until when, and is locked by wrong guesses as well
   }
@@ -144,6 +140,24 @@ const objectsIn = (value: unknown): Json[] =>
   Array.isArray(value) ? value.filter((item): item is Json => typeof item === 'object' && item !== null) : []
 
 const verificationOf = (resource: Json | undefined): Json | undefined => objectsIn([resource?.verification])[0]
+
+/** One that waits for its proof is nobody's. */
+const isProved = (account: Json): boolean => (verificationOf(account)?.status ?? 'verified') === 'verified'
+
+const accountOf = (account: Json): Json => ({
+  provider: account.provider,
+  subject: account.provider_user_id ?? account.google_id ?? account.id,
+  emailAddress: account.email_address || null,
+  ...(account.email_address_verified === true && { emailVerified: true }),
+  ...Object.fromEntries(Object.entries(accountMembers).flatMap(([field, member]) => (account[member] ? [[field, account[member]]] : []))), // biome-ignore format: one thought
+})
+
+const accountMembers = { firstName: 'first_name', lastName: 'last_name', username: 'username', imageUrl: 'image_url', scopes: 'approved_scopes' } // biome-ignore format: one thought
+
+const firstOf = (resources: Json[], id: unknown): Json[] => [
+  ...resources.filter((one) => one.id === id),
+  ...resources.filter((one) => one.id !== id),
+]
 
 const isVerified = (resource: Json | undefined): boolean => verificationOf(resource)?.status === 'verified'
 

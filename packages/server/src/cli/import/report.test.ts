@@ -25,7 +25,7 @@ test('attack: what people called themselves is no formula in the report, which o
 
 test('the end says what became of people, without lines about nobody', () => {
   expect(summaryOf({ ...noTally, imported: 1200, withPassword: 3, unreachable: 7 }, false, 'r.csv')).toBe(
-    "1,200  imported, 3 of them with a password\n    7  can't sign in yet: they have no verified address and no username; --trust-addresses takes the addresses that they have for verified\n",
+    "1,200  imported, 3 of them with a password\n    7  can't sign in yet: they have no verified address or number, no username and no account elsewhere; --trust-addresses takes the addresses that they have for verified\n",
   )
 })
 

@@ -28,13 +28,13 @@ export function summaryOf(tally: Tally, isDryRun: boolean, report: string): stri
     [tally.refused, `refused: ${report} says why`],
     [tally.lackConsent, 'of those had a second factor: --without-second-factors imports them, to be let in by the first alone'],
     [tally.withoutSecondFactor, `had a second factor, and ${isDryRun ? 'would be' : 'are'} let in by the first alone`],
-    [tally.keptFactors, 'have a phone number, an authenticator app or an account elsewhere: it is kept, and not asked for yet'],
+    [tally.keptFactors, 'have a phone number, an authenticator app, backup codes or an account elsewhere, which come along'],
     [
       tally.unreachable,
-      "can't sign in yet: they have no verified address and no username; --trust-addresses takes the addresses that they have for verified",
+      "can't sign in yet: they have no verified address or number, no username and no account elsewhere; --trust-addresses takes the addresses that they have for verified",
     ],
     [tally.withoutPicture, 'have a picture, which is not brought along'],
-    [tally.leftOutAddresses, 'unverified addresses left out, which somebody else has verified'],
+    [tally.leftOutAddresses, 'unverified addresses and phone numbers left out, which somebody else has verified'],
   ]
   const shown = lines.filter(([count], index) => index === 0 || count > 0)
   const width = Math.max(...shown.map(([count]) => numberOf(count).length))

@@ -7,7 +7,7 @@ import { newId } from '../../../crypto/random.js'
 import { type Flag, flag, fromJson, toJson } from '../../../database/columns.js'
 import { padded } from '../../../database/padded.js'
 import { prepared } from '../../../database/prepared.js'
-import { insertRow, updateRow } from '../../../database/rows.js'
+import { insertRow, insertRows, updateRow } from '../../../database/rows.js'
 import { violatedIndex } from '../../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import { externalAccountVerified } from '../../ground/one-time-secrets/verification.js'
@@ -184,6 +184,62 @@ const tokensPurpose = (id: string) => `tokens of ${id}`
 const sealTokens = ({ vault }: Instance, id: string, tokens: ExternalTokens) => vault.seal(toJson(tokens), tokensPurpose(id))
 const openTokens = ({ vault }: Instance, id: string, sealed: string): ExternalTokens =>
   fromJson(vault.open(sealed, tokensPurpose(id)))
+
+/** An account that somebody proved at a former service, as its file says. */
+export interface FormerAccount {
+  provider: string
+  subject: string
+  emailAddress?: string | null | undefined
+  emailVerified?: boolean | undefined
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  username?: string | null | undefined
+  imageUrl?: string | null | undefined
+  scopes?: string | null | undefined
+}
+
+/** Of users whose rows note it. @throws for an account that is somebody's */
+export async function insertExternalAccounts(
+  tx: Transaction,
+  accounts: Array<{ userId: string; account: FormerAccount; addedAt: number }>,
+): Promise<void> {
+  const rows = accounts.map(({ userId, account, addedAt }) => ({
+    id: newId('eac'),
+    identification_id: newId('idn'),
+    user_id: userId,
+    provider: account.provider,
+    provider_user_id: account.subject,
+    email_address: account.emailAddress ?? '',
+    email_verified: flag(account.emailVerified ?? false),
+    first_name: account.firstName ?? '',
+    last_name: account.lastName ?? '',
+    username: account.username ?? null,
+    image_url: account.imageUrl ?? null,
+    phone_number: null,
+    approved_scopes: account.scopes ?? '',
+    sealed_tokens: null,
+    verification: externalAccountVerified(tx, `oauth_${account.provider}`),
+    verified_at: addedAt,
+    created_at: addedAt,
+    updated_at: addedAt,
+  }))
+  await insertRows(tx, 'external_accounts', rows)
+}
+
+/** Whose these accounts are. */
+export async function ownersOfAccountsAmong(
+  { db }: Instance,
+  accounts: Array<Pick<FormerAccount, 'provider' | 'subject'>>,
+): Promise<Array<Pick<ExternalAccountRow, 'provider' | 'provider_user_id' | 'user_id'>>> {
+  if (accounts.length === 0) return []
+  return db
+    .selectFrom('external_accounts')
+    .select(['provider', 'provider_user_id', 'user_id'])
+    .where('provider', 'in', padded([...new Set(accounts.map(({ provider }) => provider))]))
+    .where('provider_user_id', 'in', padded([...new Set(accounts.map(({ subject }) => subject))]))
+    .where('verified_at', 'is not', null)
+    .execute()
+}
 
 const bySubject = prepared((db, provider: string, subject: string) =>
   db

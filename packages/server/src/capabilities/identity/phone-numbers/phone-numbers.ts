@@ -7,7 +7,7 @@ import { newId } from '../../../crypto/random.js'
 import { flag } from '../../../database/columns.js'
 import { padded } from '../../../database/padded.js'
 import { prepared } from '../../../database/prepared.js'
-import { insertRow, updateRow } from '../../../database/rows.js'
+import { insertRow, insertRows, updateRow } from '../../../database/rows.js'
 import { violatedIndex } from '../../../database/unique-violation.js'
 import type { Instance, Transaction } from '../../../start/instance.js'
 import { claim, type Proof } from '../../ground/one-time-secrets/one-time-secrets.js'
@@ -211,6 +211,66 @@ async function dropClaims(tx: Transaction, number: string): Promise<void> {
   const ids = [...new Set(losing.map(({ user_id }) => user_id))].sort() // rows of users are locked in one order
   const left = new Set((await phoneNumbersOf(tx, ids)).map(({ user_id }) => user_id))
   for (const id of ids) await noteHolding(tx, id, 'phone_number', left.has(id))
+}
+
+/** A number that somebody had at a former service, as its file says. */
+export interface FormerNumber {
+  id: string
+  userId: string
+  number: string
+  verified: boolean
+  isSecondFactor: boolean
+  addedAt: number
+}
+
+/** Of users whose rows note it; of several that are reserved for the second factor the first is the default. Verified ones take claims away. */
+export async function insertPhoneNumbers(tx: Transaction, numbers: FormerNumber[]): Promise<void> {
+  if (numbers.length === 0) return
+  const verified = numbers.flatMap(({ number, verified: is }) => (is ? [number] : []))
+  for (const number of await claimedAmong(tx, verified)) await dropClaims(tx, number)
+  const reserved = new Set<string>()
+  const rows = numbers.map(({ id, userId, number, verified: is, isSecondFactor, addedAt }) => {
+    const isDefault = isSecondFactor && !reserved.has(userId)
+    if (isDefault) reserved.add(userId)
+    return {
+      id,
+      user_id: userId,
+      phone_number: number,
+      verified_at: is ? addedAt : null,
+      verification: is ? verifiedBy('admin') : null,
+      reserved_for_second_factor: flag(isSecondFactor),
+      default_second_factor: flag(isDefault),
+      created_at: addedAt,
+      updated_at: addedAt,
+    }
+  })
+  await insertRows(tx, 'phone_numbers', rows)
+}
+
+async function claimedAmong({ db }: Transaction, numbers: string[]): Promise<string[]> {
+  if (numbers.length === 0) return []
+  const rows = await db
+    .selectFrom('phone_numbers')
+    .select('phone_number')
+    .distinct()
+    .where('phone_number', 'in', padded(numbers))
+    .where('verified_at', 'is', null)
+    .execute()
+  return rows.map(({ phone_number }) => phone_number).sort()
+}
+
+/** Who has verified one of these numbers. */
+export async function ownersOfNumbersAmong(
+  { db }: Instance,
+  numbers: string[],
+): Promise<Array<Pick<PhoneNumberRow, 'phone_number' | 'user_id'>>> {
+  if (numbers.length === 0) return []
+  return db
+    .selectFrom('phone_numbers')
+    .select(['phone_number', 'user_id'])
+    .where('phone_number', 'in', padded(numbers))
+    .where('verified_at', 'is not', null)
+    .execute()
 }
 
 const verifiedByNumber = prepared((db, number: string) =>

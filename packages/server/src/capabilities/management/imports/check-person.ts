@@ -7,10 +7,11 @@ import {
   zodToErrors,
 } from '@frontdesk/contract'
 import type * as z from 'zod'
+import { readPhoneNumber } from '../../../basics/phone-number.js'
 import { importDigest, importedHashers, isImportedHasher } from '../../../crypto/imported-passwords.js'
 import { readTotpSecret } from '../../../crypto/totp.js'
 import type { Configured } from '../../../start/instance.js'
-import type { ImportedFactors } from '../../identity/imported-factors/imported-factors.js'
+import type { FormerAccount } from '../../identity/external-accounts/external-accounts.js'
 import { imitatesReserved } from '../../identity/users/reserved-usernames.js'
 
 /** Somebody who may be imported, as far as is known by the file. */
@@ -23,12 +24,21 @@ export interface Candidate {
   /** As it is stored. */
   digest: string | null
   picture: Buffer | null
-  factors: ImportedFactors
+  /** Each once, verified if any of its spellings is. */
+  numbers: PhoneNumber[]
+  accounts: FormerAccount[]
   totpSecret: string | null
   /** As the file has them, and digests of them once they were made. */
   backupCodes: string[]
   /** Whether they had a second factor that nobody asks for here. */
   losesSecondFactor: boolean
+}
+
+export interface PhoneNumber {
+  /** As E.164 has it. */
+  number: string
+  verified: boolean
+  isSecondFactor: boolean
 }
 
 export type Address = NonNullable<CheckedPerson['emailAddresses']>[number]
@@ -47,11 +57,11 @@ export interface CheckOptions {
 }
 
 /** Reads what a reader gave; refuses what nobody could sign in with, or only somebody else. */
-export function checkPerson(
+export async function checkPerson(
   instance: Configured,
   { place, person: given }: { place: string; person: ImportedPerson },
   { withoutSecondFactors }: CheckOptions,
-): Candidate | Refused {
+): Promise<Candidate | Refused> {
   const who = nameOf(given)
   const refused = (reason: string): Refused => ({ place, who, reason })
   const parsed = importedPerson.safeParse(given, { reportInput: true })
@@ -59,10 +69,13 @@ export function checkPerson(
 
   const person = parsed.data
   const { username, passwordHasher: hasher, passwordDigest } = person
-  const addresses = eachOnce(person.emailAddresses ?? [])
-  const factors = factorsOf(person)
-  if (!person.id && !person.externalId && !username && addresses.length === 0)
-    return refused('has no id, external id, address or username')
+  const addresses = eachOnce(person.emailAddresses ?? [], ({ address }) => address, isVerified)
+  const read = await numbersOf(instance, person)
+  if (typeof read === 'string') return refused(`phone number ${read} is none that can be reached`)
+  const numbers = eachOnce(read, ({ number }) => number, isVerified)
+  const accounts = eachOnce((person.externalAccounts ?? []).map(accountOf), accountKey, () => true)
+  if (!person.id && !person.externalId && !username && addresses.length + numbers.length + accounts.length === 0)
+    return refused('has no id, external id, address, username, phone number or account elsewhere')
   if (username && imitatesReserved(instance, username)) return refused(`username ${username} looks like a reserved one`)
 
   let digest: string | null = null
@@ -82,14 +95,16 @@ export function checkPerson(
       person.hasSecondFactor ||
       person.phoneNumbers?.some(({ isSecondFactor }) => isSecondFactor),
   )
-  const losesSecondFactor = hasSecondFactor && !(totpSecret && instance.settings.secondFactors.totp)
+  const { totp, phoneCode } = instance.settings.secondFactors
+  const isAsked = (totpSecret && totp) || (phoneCode && numbers.some(({ isSecondFactor }) => isSecondFactor))
+  const losesSecondFactor = hasSecondFactor && !isAsked
   if (losesSecondFactor && !withoutSecondFactors)
     return {
       ...refused('has a second factor, which is not asked for here: --without-second-factors lets them in by the first alone'),
       lacksConsent: true,
     }
   const backupCodes = person.backupCodes ?? []
-  return { place, who, person, addresses, digest, picture, factors, totpSecret, backupCodes, losesSecondFactor }
+  return { place, who, person, addresses, numbers, accounts, digest, picture, totpSecret, backupCodes, losesSecondFactor }
 }
 
 /** Of an entry that a reader could not read, too. */
@@ -109,29 +124,45 @@ function reasonOf(error: z.ZodError): string {
   return `${path.join('.').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} ${message}`
 }
 
-/** One address by all its spellings. */
-function eachOnce(addresses: Address[]): Address[] {
-  const found = new Map<string, Address>()
-  for (const address of addresses) {
-    const known = found.get(address.address)
-    if (!known || (address.verified && !known.verified)) found.set(address.address, address)
+/** One by all its spellings: verified if any of them is. */
+function eachOnce<Item>(items: Item[], keyOf: (item: Item) => string, isVerified: (item: Item) => boolean): Item[] {
+  const found = new Map<string, Item>()
+  for (const item of items) {
+    const known = found.get(keyOf(item))
+    if (!known || (isVerified(item) && !isVerified(known))) found.set(keyOf(item), item)
   }
   return [...found.values()]
 }
 
-function factorsOf({ phoneNumbers = [], externalAccounts = [] }: CheckedPerson): ImportedFactors {
-  return {
-    ...(phoneNumbers.length > 0 && { phone_numbers: phoneNumbers }),
-    ...(externalAccounts.length > 0 && { external_accounts: externalAccounts }),
+const isVerified = ({ verified }: { verified: boolean }): boolean => verified
+
+/** Those that are phone numbers, or one that is verified and can't be read. */
+async function numbersOf({ settings }: Configured, { phoneNumbers = [] }: CheckedPerson): Promise<PhoneNumber[] | string> {
+  const numbers: PhoneNumber[] = []
+  for (const { number, verified, isSecondFactor = false } of phoneNumbers) {
+    const read = await readPhoneNumber(number, settings.phoneNumbers.defaultCountry)
+    if (!read && verified) return number
+    if (read) numbers.push({ number: read.number, verified, isSecondFactor: isSecondFactor && verified })
   }
+  return numbers
 }
+
+/** As accounts are kept, whatever the other service called the provider. */
+const accountOf = ({ provider, ...account }: NonNullable<CheckedPerson['externalAccounts']>[number]): FormerAccount => ({
+  ...account,
+  provider: provider.replace(/^oauth_/, ''),
+})
+
+const accountKey = ({ provider, subject }: FormerAccount): string => `${provider} ${subject}`
 
 const isWebp = (bytes: Buffer): boolean => /^RIFF[\s\S]{4}WEBP/.test(bytes.subarray(0, 16).toString('latin1'))
 
 /** What is unique about somebody: of each kind the forms in which they are compared. */
-export const keysOf = ({ person, addresses }: Candidate) => ({
+export const keysOf = ({ person, addresses, numbers, accounts }: Candidate) => ({
   id: person.id ?? null,
   externalId: person.externalId || null,
   username: person.username ? nameKey(person.username) : null,
   verified: addresses.filter(({ verified }) => verified).map(({ address }) => address),
+  numbers: numbers.filter(({ verified }) => verified).map(({ number }) => number),
+  accounts: accounts.map(accountKey),
 })

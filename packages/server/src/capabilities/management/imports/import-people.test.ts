@@ -1,12 +1,12 @@
 import type { ImportedPerson } from '@frontdesk/contract'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { toJson } from '../../../database/columns.js'
 import { exportedUsers } from '../../../resources/exported-user.js'
-import { transaction } from '../../../start/instance.js'
 import { eventsOf } from '../../../testing/events-of.js'
 import { goldenDigests } from '../../../testing/golden-digests.js'
-import { engines, type TestServer, testServer } from '../../../testing/test-server.js'
-import { factorsOf, keepFactors } from '../../identity/imported-factors/imported-factors.js'
+import { type AnyBody, engines, type TestServer, testServer } from '../../../testing/test-server.js'
+import { factorsOf, type ImportedFactors } from '../../identity/imported-factors/imported-factors.js'
 import { requireUser } from '../../identity/users/users.js'
 import { importPeople, tryPeople } from './import-people.js'
 import { findRun, noTally, openRun, type Run, refusalsOf } from './runs.js'
@@ -118,7 +118,7 @@ describe.each(engines)('people who had accounts elsewhere, on %s', (engine) => {
       ],
       [{ username: 'someone', publicMetadata: JSON.parse('{"__proto__":{}}') }, /^public_metadata has a key that is not allowed/],
       [{ username: 'someone', createdAt: 'yesterday' }, /^created_at must be a date/],
-      [{ firstName: 'Nobody' }, /has no id, external id, address or username/],
+      [{ firstName: 'Nobody' }, /has no id, external id, address, username, phone number or account elsewhere/],
       [{ username: 'someone', emailAddresses: 'x' } as unknown as ImportedPerson, /^email_addresses/],
       [{ username: 'someone', surprise: 1 } as ImportedPerson, /^surprise /],
     ]
@@ -179,7 +179,7 @@ describe.each(engines)('people who had accounts elsewhere, on %s', (engine) => {
     }
     const byOthers: ImportedPerson[] = [
       { id: 'user_codes', username: 'has_codes', backupCodes: ['one'] },
-      { id: 'user_sms', username: 'has_sms', phoneNumbers: [{ number: '+1555', verified: true, isSecondFactor: true }] },
+      { id: 'user_sms', username: 'has_sms', phoneNumbers: [{ number: '+15555550111', verified: true, isSecondFactor: true }] },
       { id: 'user_said', username: 'is_said', hasSecondFactor: true },
     ]
     const refused = await bring([person, ...byOthers])
@@ -234,29 +234,129 @@ describe.each(engines)('people who had accounts elsewhere, on %s', (engine) => {
     await asking.close()
   })
 
+  /** As earlier releases kept what they could not ask for. */
+  const keep = async (userId: string, factors: ImportedFactors) => {
+    const { db, vault, now } = server.instance
+    for (const [kind, value] of Object.entries(factors)) {
+      const sealed = vault.seal(toJson(value), `imported ${kind} of ${userId}`)
+      const row = { user_id: userId, kind: kind as 'phone_numbers', sealed, created_at: now() } // the members are the kinds
+      await db.insertInto('imported_factors').values(row).execute()
+    }
+  }
+
   test('what an earlier release kept of second factors is taken over when the server starts', async () => {
     await bring([{ id: 'user_kept', username: 'is_kept' }])
     const { instance } = server
-    const kept = { totp_secret: 'JBSWY3DPEHPK3PXP', backup_codes: ['one', 'two'] }
-    await transaction(instance, (tx) => keepFactors(tx, [{ userId: 'user_kept', factors: kept }]))
+    await keep('user_kept', { totp_secret: 'JBSWY3DPEHPK3PXP', backup_codes: ['one', 'two'] })
     await Promise.all([takeOverFactors(instance), takeOverFactors(instance)])
     expect(await user('user_kept')).toMatchObject({ totp_enabled: true, backup_code_enabled: true })
     expect(await factorsOf(instance, ['user_kept'])).toEqual(new Map())
   })
 
-  test('what can not be answered yet is kept, sealed, and goes with its user', async () => {
-    const phoneNumbers = [{ number: '+15555550100', verified: true }]
-    const externalAccounts = [{ provider: 'oauth_google', subject: '12', emailAddress: 'a@gmail.com' }]
-    await bring([{ id: 'user_keeps', phoneNumbers, externalAccounts }], consent)
-    const rows = await server.instance.db.selectFrom('imported_factors').selectAll().where('user_id', '=', 'user_keeps').execute()
-    expect(rows.map(({ kind }) => kind).sort()).toEqual(['external_accounts', 'phone_numbers'])
-    expect(JSON.stringify(rows)).not.toMatch(/15555550100|gmail/)
-    expect((await factorsOf(server.instance, ['user_keeps'])).get('user_keeps')).toEqual({
-      phone_numbers: phoneNumbers,
-      external_accounts: externalAccounts,
+  test('numbers and accounts that an earlier release kept are taken over, as far as nobody has them by now', async () => {
+    const { instance } = server
+    await bring([
+      { id: 'user_waits', username: 'is_waiting' },
+      { id: 'user_owns', phoneNumbers: [{ number: '+15555550121', verified: true }], externalAccounts: [{ provider: 'oauth_google', subject: 'owned' }] },
+    ]) // biome-ignore format: one thought
+    await keep('user_waits', {
+      phone_numbers: [
+        { number: '+1 555 555 0120', verified: true, isSecondFactor: true },
+        { number: '+15555550121', verified: true },
+        { number: '+15555550122', verified: false },
+        { number: '+1555', verified: true },
+      ],
+      external_accounts: [
+        { provider: 'oauth_google', subject: 'waiting', emailAddress: 'a@gmail.com' },
+        { provider: 'oauth_google', subject: 'owned' },
+      ],
     })
-    await server.backend('DELETE', '/users/user_keeps')
-    expect(await factorsOf(server.instance, ['user_keeps'])).toEqual(new Map())
+    await Promise.all([takeOverFactors(instance), takeOverFactors(instance)])
+    const { phone_numbers, external_accounts, primary_phone_number_id } = await user('user_waits')
+    const byNumber = phone_numbers.sort((one: AnyBody, other: AnyBody) => one.phone_number.localeCompare(other.phone_number))
+    expect(byNumber).toMatchObject([
+      { id: primary_phone_number_id, phone_number: '+15555550120', reserved_for_second_factor: false, verification: { status: 'verified' } },
+      { phone_number: '+15555550122', verification: null },
+    ]) // biome-ignore format: one thought
+    expect(external_accounts).toMatchObject([
+      { provider: 'oauth_google', provider_user_id: 'waiting', email_address: 'a@gmail.com' },
+    ])
+    expect((await user('user_owns')).external_accounts).toMatchObject([{ provider_user_id: 'owned' }])
+    expect(await factorsOf(instance, ['user_waits'])).toEqual(new Map())
+  })
+
+  test('phone numbers and accounts of other services come along, and leave with an export', async () => {
+    const account = { provider: 'oauth_google', subject: 'brought', emailAddress: 'b@gmail.com', emailVerified: true, firstName: 'Bo', scopes: 'openid' } // biome-ignore format: one thought
+    const { tally } = await bring([
+      {
+        id: 'user_brings',
+        phoneNumbers: [
+          { number: '(555) 555-0130', verified: false },
+          { number: '+1 555 555-0131', verified: true },
+          { number: '+15555550131', verified: false },
+          { number: '+15555550132', verified: true },
+        ],
+        externalAccounts: [account, { provider: 'google', subject: 'brought' }],
+      },
+    ])
+    expect(tally).toEqual({ ...noTally, imported: 1, keptFactors: 1 })
+    const { phone_numbers, external_accounts, primary_phone_number_id } = await user('user_brings')
+    expect(phone_numbers).toMatchObject([
+      { id: primary_phone_number_id, phone_number: '+15555550131', verification: { status: 'verified', strategy: 'admin' } },
+      { phone_number: '+15555550132', verification: { status: 'verified' } },
+    ])
+    expect(external_accounts).toMatchObject([
+      {
+        provider: 'oauth_google',
+        provider_user_id: 'brought',
+        email_address: 'b@gmail.com',
+        email_address_verified: true,
+        first_name: 'Bo',
+        approved_scopes: 'openid',
+        verification: { status: 'verified', strategy: 'oauth_google' },
+      },
+    ])
+    const [exported] = await exportedUsers(server.instance, [await requireUser(server.instance, 'user_brings')])
+    expect(exported!.shown).toMatchObject({ phone_numbers, external_accounts })
+  })
+
+  test('attack: a file gives somebody the number or the account of another person, who is here or in the files', async () => {
+    const number = { number: '+15555550140', verified: true }
+    const account = { provider: 'oauth_google', subject: 'taken' }
+    await bring([{ id: 'user_first', phoneNumbers: [number], externalAccounts: [account] }])
+    const { tally, refused } = await bring([
+      { id: 'user_n1', phoneNumbers: [number] },
+      { id: 'user_n2', externalAccounts: [{ ...account, provider: 'google' }] },
+      { id: 'user_n3', externalAccounts: [{ ...account, provider: 'oauth_github' }] },
+      { id: 'user_n4', externalAccounts: [{ ...account, provider: 'github' }] },
+      { id: 'user_n5', username: 'has_claim', phoneNumbers: [{ ...number, verified: false }] },
+      { id: 'user_n6', phoneNumbers: [{ number: '12', verified: true }] },
+    ])
+    expect(refused.map(({ reason }) => reason)).toEqual([
+      'the phone number +15555550140 is that of user_first',
+      'the account google taken is that of user_first',
+      'the account github taken is that of user_n3, earlier in these files',
+      'phone number 12 is none that can be reached',
+    ])
+    expect(tally).toEqual({ ...noTally, imported: 2, refused: 4, keptFactors: 1, leftOutAddresses: 1 })
+  })
+
+  test('a number that somebody has verified elsewhere takes the claims of others away, and may be the second factor', async () => {
+    const claimed = { number: '+15555550150', verified: false }
+    await bring([{ id: 'user_claiming', username: 'is_claiming', phoneNumbers: [claimed] }])
+    const asked = { number: '+15555550150', verified: true, isSecondFactor: true }
+    const person = { id: 'user_reserves', username: 'has_reserved', phoneNumbers: [asked] }
+    expect((await bring([person])).tally).toMatchObject({ refused: 1, lackConsent: 1 })
+    const change = (second_factors: object) => server.backend('PATCH', '/instance/settings', { second_factors })
+    await change({ phone_code: true })
+    expect((await bring([person])).tally).toMatchObject({ imported: 1, withoutSecondFactor: 0 })
+    expect((await user('user_claiming')).phone_numbers).toEqual([])
+    expect(await user('user_reserves')).toMatchObject({
+      two_factor_enabled: true,
+      primary_phone_number_id: null,
+      phone_numbers: [{ reserved_for_second_factor: true, default_second_factor: true }],
+    })
+    await change({ phone_code: null })
   })
 
   test('events tell of them where they are asked for', async () => {

@@ -11,9 +11,11 @@ import { addImage } from '../../ground/images/images.js'
 import { verifiedBy } from '../../ground/one-time-secrets/verification.js'
 import { digestBackupCodes, insertBackupCodes } from '../../identity/backup-codes/backup-codes.js'
 import { type FormerAddress, insertEmailAddresses } from '../../identity/email-addresses/email-addresses.js'
-import { keepFactors } from '../../identity/imported-factors/imported-factors.js'
+import { insertExternalAccounts } from '../../identity/external-accounts/external-accounts.js'
+import { insertPhoneNumbers } from '../../identity/phone-numbers/phone-numbers.js'
 import { startCounting } from '../../identity/second-factors/guesses.js'
 import { insertTotpSecrets } from '../../identity/totp/totp.js'
+import type { Holding } from '../../identity/users/holdings.js'
 import { notePasswordKind } from '../../identity/users/password-kinds.js'
 import { type FormerUser, insertUsers } from '../../identity/users/users.js'
 import { lockEnd } from '../users/locks.js'
@@ -35,7 +37,7 @@ const maxTries = 100 // each of them means that somebody signed up in that momen
  * @throws an Error for people when another process goes on with the run
  */
 export async function importPeople(instance: Instance, run: Run, entries: ImportEntry[], options: CheckOptions): Promise<Run> {
-  const checked = await Promise.all(entries.map((entry) => withDigests(checkEntry(instance, entry, options))))
+  const checked = await Promise.all(entries.map(async (entry) => withDigests(await checkEntry(instance, entry, options))))
   for (let tries = 1; ; tries++) {
     try {
       return await transaction(instance, (tx) => writeBatch(tx, run, checked))
@@ -53,13 +55,13 @@ export async function tryPeople(
   options: CheckOptions,
   { tally, remembered }: { tally: Tally; remembered: Remembered },
 ): Promise<{ tally: Tally; refused: Refused[] }> {
-  const checked = entries.map((entry) => checkEntry(instance, entry, options))
+  const checked = await Promise.all(entries.map((entry) => checkEntry(instance, entry, options)))
   const verdicts = await judge(instance, null, candidatesAmong(checked), remembered)
   const refused = refusedAmong(checked, verdicts)
   return { tally: addedTo(tally, verdicts, refused), refused }
 }
 
-function checkEntry(instance: Instance, entry: ImportEntry, options: CheckOptions): Candidate | Refused {
+async function checkEntry(instance: Instance, entry: ImportEntry, options: CheckOptions): Promise<Candidate | Refused> {
   return 'person' in entry ? checkPerson(instance, entry, options) : { place: entry.place, who: '', reason: entry.refused }
 }
 
@@ -90,7 +92,8 @@ async function writeBatch(tx: Transaction, run: Run, checked: Array<Candidate | 
   for (const one of accepted) people.push(userOf(tx, one, one.picture && (await addImage(tx, one.picture))))
   const users = await insertUsers(tx, people)
   await insertEmailAddresses(tx, accepted.flatMap((one) => addressesOf(tx, one))) // biome-ignore format: one thought
-  await keepFactors(tx, accepted.map(({ userId, factors }) => ({ userId, factors }))) // biome-ignore format: one thought
+  await insertPhoneNumbers(tx, accepted.flatMap(({ userId, person, keptNumbers }) => keptNumbers.map((number, index) => ({ ...number, userId, addedAt: addedAtOf(tx, person, index) })))) // biome-ignore format: one thought
+  await insertExternalAccounts(tx, accepted.flatMap(({ userId, person, accounts }) => accounts.map((account, index) => ({ userId, account, addedAt: addedAtOf(tx, person, index) })))) // biome-ignore format: one thought
   await bringFactors(tx, accepted)
   await noteBrought(tx, run.id, users)
   for (const digest of kindsAmong(accepted)) await notePasswordKind(tx, digest)
@@ -101,14 +104,23 @@ async function writeBatch(tx: Transaction, run: Run, checked: Array<Candidate | 
 async function bringFactors(tx: Transaction, accepted: Accepted[]): Promise<void> {
   await insertTotpSecrets(tx, accepted.flatMap(({ userId, totpSecret }) => (totpSecret ? [{ userId, secret: totpSecret }] : []))) // biome-ignore format: one thought
   await insertBackupCodes(tx, accepted.flatMap(({ userId, backupCodes }) => backupCodes.map((digest) => ({ userId, digest })))) // biome-ignore format: one thought
-  await startCounting(tx, accepted.flatMap((one) => (holdingsOf(one) === '' ? [] : [one.userId]))) // biome-ignore format: one thought
+  await startCounting(tx, accepted.flatMap(({ userId, totpSecret, backupCodes }) => (totpSecret || backupCodes.length > 0 ? [userId] : []))) // biome-ignore format: one thought
 }
 
-const holdingsOf = ({ totpSecret, backupCodes }: Accepted): string =>
-  [...(totpSecret ? ['totp'] : []), ...(backupCodes.length > 0 ? ['backup_code'] : [])].join(' ')
+function holdingsOf({ totpSecret, backupCodes, keptNumbers, accounts }: Accepted): string {
+  const holdings: Array<[kind: Holding, has: boolean]> = [
+    ['totp', totpSecret !== null],
+    ['backup_code', backupCodes.length > 0],
+    ['phone_number', keptNumbers.length > 0],
+    ['second_factor_phone', keptNumbers.some(({ isSecondFactor }) => isSecondFactor)],
+    ['external_account', accounts.length > 0],
+  ]
+  return holdings.flatMap(([kind, has]) => (has ? [kind] : [])).join(' ')
+}
 
 function userOf(tx: Transaction, accepted: Accepted, imageId: string | null): FormerUser {
-  const { person, userId, digest, kept, totpSecret } = accepted
+  const { person, userId, digest, kept, keptNumbers, totpSecret } = accepted
+  const primaryNumber = keptNumbers.find(({ verified, isSecondFactor }) => verified && !isSecondFactor)
   const now = tx.now()
   const past = (time: number | null | undefined) => (time == null ? null : Math.min(time, now)) // clocks differ
   return {
@@ -121,6 +133,7 @@ function userOf(tx: Transaction, accepted: Accepted, imageId: string | null): Fo
     timezone: person.timezone ?? null,
     image_id: imageId,
     primary_email_address_id: primaryAmong(kept, person.primaryEmailAddress)?.id ?? null,
+    primary_phone_number_id: primaryNumber?.id ?? null,
     password_digest: digest,
     password_updated_at: past(person.passwordUpdatedAt),
     password_compromised: person.passwordCompromised ?? false,
@@ -134,7 +147,7 @@ function userOf(tx: Transaction, accepted: Accepted, imageId: string | null): Fo
     create_organizations_limit: person.createOrganizationsLimit ?? null,
     bypass_client_trust: person.bypassClientTrust ?? false,
     holds: holdingsOf(accepted),
-    mfa_enabled_at: totpSecret ? now : null,
+    mfa_enabled_at: totpSecret || keptNumbers.some(({ isSecondFactor }) => isSecondFactor) ? now : null,
     legal_accepted_at: past(person.legalAcceptedAt),
     last_sign_in_at: past(person.lastSignInAt),
     last_active_at: past(person.lastActiveAt ?? person.lastSignInAt),
@@ -151,10 +164,13 @@ function primaryAmong(kept: Accepted['kept'], named: string | null | undefined):
 /** Strategies that the product verifies by itself; of others only the result is known. */
 const ownStrategies = ['email_code', 'password', 'admin']
 
+/** When the person came; a millisecond keeps the order. */
+const addedAtOf = (tx: Transaction, { createdAt }: Accepted['person'], index: number): number =>
+  Math.min(createdAt ?? tx.now(), tx.now()) + index
+
 function addressesOf(tx: Transaction, { userId, person, kept }: Accepted): FormerAddress[] {
-  const addedAt = Math.min(person.createdAt ?? tx.now(), tx.now())
   return kept.map((address, index) => {
-    const createdAt = address.createdAt ?? addedAt + index // a millisecond keeps the order
+    const createdAt = address.createdAt ?? addedAtOf(tx, person, index)
     return {
       id: address.id,
       user_id: userId,
@@ -177,6 +193,9 @@ function verificationOf(known: Accepted['kept'][number]['verification']): string
 const kindsAmong = (accepted: Accepted[]): Iterable<string> =>
   new Map(accepted.flatMap(({ digest }) => (digest === null ? [] : [[kindOf(digest), digest]]))).values()
 
+const isUnreachable = ({ person, kept, keptNumbers, accounts }: Accepted): boolean =>
+  !person.username && accounts.length === 0 && ![...kept, ...keptNumbers].some(({ verified }) => verified)
+
 function addedTo(tally: Tally, { accepted, known, leftOut }: Verdicts, refused: Refused[]): Tally {
   const count = (holds: (one: Accepted) => unknown) => accepted.filter(holds).length
   return {
@@ -186,8 +205,8 @@ function addedTo(tally: Tally, { accepted, known, leftOut }: Verdicts, refused: 
     lackConsent: tally.lackConsent + refused.filter(({ lacksConsent }) => lacksConsent).length,
     withPassword: tally.withPassword + count(({ digest }) => digest !== null),
     withoutSecondFactor: tally.withoutSecondFactor + count(({ losesSecondFactor }) => losesSecondFactor),
-    keptFactors: tally.keptFactors + count((one) => Object.keys(one.factors).length > 0 || holdingsOf(one) !== ''),
-    unreachable: tally.unreachable + count(({ kept, person }) => !person.username && !kept.some(({ verified }) => verified)),
+    keptFactors: tally.keptFactors + count((one) => holdingsOf(one) !== ''),
+    unreachable: tally.unreachable + count(isUnreachable),
     withoutPicture: tally.withoutPicture + count(({ person, picture }) => person.imageUrl && !picture),
     leftOutAddresses: tally.leftOutAddresses + leftOut,
   }

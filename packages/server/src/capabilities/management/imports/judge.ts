@@ -3,11 +3,13 @@
 import { newId } from '../../../crypto/random.js'
 import type { Instance } from '../../../start/instance.js'
 import { addressIdsAmong, ownersAmong } from '../../identity/email-addresses/email-addresses.js'
+import { ownersOfAccountsAmong } from '../../identity/external-accounts/external-accounts.js'
+import { ownersOfNumbersAmong } from '../../identity/phone-numbers/phone-numbers.js'
 import { findUsersByKeys } from '../../identity/users/users.js'
 import { broughtBy } from './brought.js'
 import { type Candidate, keysOf, type Refused } from './check-person.js'
 
-type Kind = 'id' | 'external id' | 'username' | 'address'
+type Kind = 'id' | 'external id' | 'username' | 'address' | 'phone number' | 'account'
 
 interface Owner {
   userId: string
@@ -25,6 +27,8 @@ export interface Accepted extends Candidate {
   userId: string
   /** Unverified addresses that somebody else has verified are not among them. */
   kept: Array<Candidate['addresses'][number] & { id: string }>
+  /** As `kept`. */
+  keptNumbers: Array<Candidate['numbers'][number] & { id: string }>
 }
 
 export interface Verdicts {
@@ -32,11 +36,11 @@ export interface Verdicts {
   /** How many are there already, by id or external id. */
   known: number
   refused: Array<Refused & { candidate: Candidate }>
-  /** Unverified addresses that belong to somebody else. */
+  /** Unverified addresses and phone numbers that belong to somebody else. */
   leftOut: number
 }
 
-/** Asks the database four or five times, however many candidates there are. */
+/** Asks the database a few times, however many candidates there are. */
 export async function judge(
   instance: Instance,
   runId: string | null,
@@ -59,14 +63,18 @@ export async function judge(
     else if (verdict !== null) verdicts.refused.push({ place: candidate.place, who: candidate.who, reason: verdict, candidate })
     else {
       const userId = candidate.person.id ?? newId('user')
-      const { id, externalId, username, verified } = keysOf(candidate)
-      const own: Array<[Kind, string | null]> = [['id', id], ['external id', externalId], ['username', username], ...verified.map((address): [Kind, string] => ['address', address])] // biome-ignore format: one thought
-      for (const [kind, key] of own) {
+      const { id, externalId, username } = keysOf(candidate)
+      const own: Array<[Kind, string | null]> = [
+        ['id', id],
+        ['external id', externalId],
+        ['username', username],
+      ]
+      for (const [kind, key] of [...own, ...provedOf(candidate)]) {
         if (key === null) continue
         owners.set(`${kind} ${key}`, { userId, isOfRun: true })
         remembered?.add(kind, key, userId)
       }
-      verdicts.accepted.push({ ...candidate, userId, kept: [] })
+      verdicts.accepted.push({ ...candidate, userId, kept: [], keptNumbers: [] })
     }
   }
 
@@ -78,13 +86,26 @@ export async function judge(
       takenIds.add(id)
       return { ...address, id }
     })
+    const keptNumbers = accepted.numbers.filter(({ number, verified }) => verified || !ownerOf('phone number', number))
+    verdicts.leftOut += accepted.numbers.length - keptNumbers.length
+    accepted.keptNumbers = keptNumbers.map((number) => ({ ...number, id: newId('idn') }))
   }
   return verdicts
 }
 
+/** What is somebody's own once it is proved. */
+function provedOf(candidate: Candidate): Array<[Kind, string]> {
+  const { verified, numbers, accounts } = keysOf(candidate)
+  return [
+    ...verified.map((address): [Kind, string] => ['address', address]),
+    ...numbers.map((number): [Kind, string] => ['phone number', number]),
+    ...accounts.map((account): [Kind, string] => ['account', account]),
+  ]
+}
+
 /** Null for somebody new; `known` for somebody who is there; else why they can't be. */
 function verdictOn(candidate: Candidate, ownerOf: (kind: Kind, key: string | null) => Owner | undefined): string | null {
-  const { id, externalId, username, verified } = keysOf(candidate)
+  const { id, externalId, username } = keysOf(candidate)
   const sameId = ownerOf('id', id)
   if (sameId) return sameId.isOfRun ? `the id ${id} is that of somebody earlier in these files` : 'known'
 
@@ -93,7 +114,7 @@ function verdictOn(candidate: Candidate, ownerOf: (kind: Kind, key: string | nul
   const others: Array<[Kind, string | null, Owner | undefined]> = [
     ['external id', externalId, sameExternalId],
     ['username', username, ownerOf('username', username)],
-    ...verified.map((address): [Kind, string, Owner | undefined] => ['address', address, ownerOf('address', address)]),
+    ...provedOf(candidate).map(([kind, key]): [Kind, string, Owner | undefined] => [kind, key, ownerOf(kind, key)]),
   ]
   for (const [kind, key, owner] of others)
     if (owner) return `the ${kind} ${key} is that of ${owner.userId}${owner.isOfRun ? ', earlier in these files' : ''}`
@@ -110,7 +131,12 @@ async function findOwners(instance: Instance, runId: string | null, candidates: 
   const addresses = await ownersAmong(instance, [
     ...new Set(candidates.flatMap((candidate) => candidate.addresses.map(({ address }) => address))),
   ])
-  const ofRun = await broughtBy(instance, runId, [...users.map(({ id }) => id), ...addresses.map(({ user_id }) => user_id)])
+  const numbers = await ownersOfNumbersAmong(instance, [
+    ...new Set(candidates.flatMap((candidate) => candidate.numbers.map(({ number }) => number))),
+  ])
+  const accounts = await ownersOfAccountsAmong(instance, candidates.flatMap((candidate) => candidate.accounts)) // biome-ignore format: one thought
+  const owning = [...addresses, ...numbers, ...accounts].map(({ user_id }) => user_id)
+  const ofRun = await broughtBy(instance, runId, [...new Set([...users.map(({ id }) => id), ...owning])])
 
   const owners = new Map<string, Owner>()
   const note = (kind: Kind, key: string | null, userId: string) =>
@@ -121,5 +147,7 @@ async function findOwners(instance: Instance, runId: string | null, candidates: 
     note('username', username_key, id)
   }
   for (const { email_address, user_id } of addresses) note('address', email_address, user_id)
+  for (const { phone_number, user_id } of numbers) note('phone number', phone_number, user_id)
+  for (const { provider, provider_user_id, user_id } of accounts) note('account', `${provider} ${provider_user_id}`, user_id)
   return owners
 }
