@@ -21,6 +21,9 @@ const unpublished: Record<string, string[]> = {
 /** What Clerk's own pages ask for and read as a second factor; the specification knows it as a first one. */
 const secondPasskey = { $ref: '#/$defs/Stubs.Verification.Passkey' }
 
+/** What the specification knows of a sign-in, and we ask again when a session is verified: people may have nothing but a wallet. */
+const walletAgain = { $ref: '#/$defs/Stubs.Verification.Web3Signature' }
+
 /** What Clerk's own packages call; its path looks like another operation's. */
 const unpublishedOperation = 'GET /clients/handshake_payload'
 
@@ -41,6 +44,7 @@ function add(document: Document): string[] {
   if ($defs['UserSettings.Socials']) $defs['UserSettings.Socials'].additionalProperties = { $ref: '#/$defs/UserSettings.Social' }
   for (const { properties } of Object.values<{ properties?: Record<string, { anyOf: object[] }> }>($defs))
     properties?.second_factor_verification?.anyOf.push(secondPasskey)
+  $defs['Client.SessionReverification']?.properties.first_factor_verification.anyOf.push(walletAgain)
   ajv.addSchema({ ...rest, $defs })
   return Object.keys($defs)
 }

@@ -21,7 +21,8 @@ const allowed: Record<string, { packages: RegExp; types?: RegExp }> = {
     types: /^@frontdesk\/contract$/,
   },
   server: {
-    packages: /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|mounting|operations|options|providers|requests))?$/,
+    packages:
+      /^(?!@frontdesk\/|frontdesk)|^@frontdesk\/contract(\/(embedded|jwt|mounting|operations|options|providers|requests))?$/,
   },
 }
 
@@ -86,6 +87,7 @@ const groups = [
 const joins: Record<string, string[]> = {
   'identity/email-addresses/email-addresses.ts': ['users'], // who signs in
   'identity/phone-numbers/phone-numbers.ts': ['users'], // the same by phone
+  'identity/web3-wallets/web3-wallets.ts': ['users'], // the same by wallet
   'devices/sessions/signed-in.ts': ['clients', 'users'], // every call of somebody signed in
   'management/users/list-users.ts': ['users'], // with a filter by address
 }

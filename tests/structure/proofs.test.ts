@@ -11,6 +11,7 @@ const signIn = 'capabilities/entering/sign-in/'
 const signUp = 'capabilities/entering/sign-up/sign-up.ts'
 const accounts = 'capabilities/identity/external-accounts/external-accounts.ts'
 const addresses = 'capabilities/identity/email-addresses/email-addresses.ts'
+const wallets = 'capabilities/identity/web3-wallets/web3-wallets.ts'
 
 /** What makes a proof, or a session of it: where it is, and which files use it. */
 const makers: Record<string, { in: string; by: string[] }> = {
@@ -28,6 +29,7 @@ const makers: Record<string, { in: string; by: string[] }> = {
         'sign-up-factor',
         'ticket',
         'totp',
+        'wallet',
       ].map((name) => `${factors}${name}.ts`),
     ],
   },
@@ -46,6 +48,9 @@ const makers: Record<string, { in: string; by: string[] }> = {
   verifyByProof: { in: addresses, by: [`${factors}email-code.ts`, 'capabilities/management/email-addresses/verification.ts'] },
   verifyByLink: { in: addresses, by: [`${factors}email-link.ts`] },
   verifiedEarlier: { in: addresses, by: ['capabilities/entering/sign-up/identifiers.ts'] },
+  verifyWalletByProof: { in: wallets, by: [`${factors}wallet.ts`] },
+  walletVerifiedEarlier: { in: wallets, by: ['capabilities/entering/sign-up/identifiers.ts'] },
+  vouchedWallet: { in: wallets, by: ['capabilities/management/users/create-user.ts'] },
   verifiedExternalAccount: { in: accounts, by: ['capabilities/entering/social/redeem.ts'] },
   openAccount: { in: accounts, by: [`${signIn}pending-account.ts`, `${signIn}with-provider.ts`, signUp] },
   vouchedFor: {
@@ -76,11 +81,12 @@ describe('a proof', () => {
     expect(usersOf(name, file).toSorted()).toEqual(by.toSorted())
   })
 
-  const brands = /(\bas (unknown as )?|fromJson<)(VerifiedFactor|CompletedSignIn|VerifiedEmailAddress|VerifiedExternalAccount)\b/
+  const brands =
+    /(\bas (unknown as )?|fromJson<)(VerifiedFactor|CompletedSignIn|VerifiedEmailAddress|VerifiedExternalAccount|VerifiedWeb3Wallet)\b/
 
   test('a proof is claimed by a cast only where it is made', () => {
     const claiming = [...sources].filter(([, source]) => brands.test(source)).map(([file]) => file)
-    expect(claiming.toSorted()).toEqual([completed, accounts, addresses].toSorted())
+    expect(claiming.toSorted()).toEqual([completed, accounts, addresses, wallets].toSorted())
   })
 
   test.each([

@@ -337,6 +337,22 @@ export const errors = {
       'Too many phone numbers.',
       `An account can have at most ${maximum} phone numbers. Remove one of them first.`,
     ),
+  web3WalletQuotaExceeded: (maximum: number) =>
+    refuseWith(
+      403,
+      'web3_wallet_quota_exceeded',
+      { param_name: 'web3_wallet', limit: maximum },
+      'Too many wallets.',
+      `An account can have at most ${maximum} wallets. Remove one of them first.`,
+    ),
+  web3SignatureIncorrect: () =>
+    refuseParameter(
+      422,
+      'web3_signature_incorrect',
+      'signature',
+      'The signature is not of this wallet.',
+      'The wallet signed another message, or is another one than was named. Try again.',
+    ),
   totpAlreadyEnabled: () =>
     refuse(
       400,
@@ -733,6 +749,7 @@ export const errors = {
 const takenMessages: Record<string, string> = {
   email_address: 'That email address is taken. Please try another, or sign in.',
   phone_number: 'That phone number is taken. Please try another, or sign in.',
+  web3_wallet: 'That wallet belongs to an account already. Sign in with it, or use another one.',
   username: 'That username is taken. Please try another.',
   identifier: 'That identifier is on the list already.',
 }

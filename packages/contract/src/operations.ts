@@ -98,6 +98,14 @@ export const frontendOperations = {
     prepareMyPhoneNumberVerification: 'POST /me/phone_numbers/{phone_number_id}/prepare_verification',
     attemptMyPhoneNumberVerification: 'POST /me/phone_numbers/{phone_number_id}/attempt_verification',
   },
+  web3Wallets: {
+    listMyWeb3Wallets: 'GET /me/web3_wallets',
+    createMyWeb3Wallet: 'POST /me/web3_wallets',
+    getMyWeb3Wallet: 'GET /me/web3_wallets/{web3_wallet_id}',
+    deleteMyWeb3Wallet: 'DELETE /me/web3_wallets/{web3_wallet_id}',
+    prepareMyWeb3WalletVerification: 'POST /me/web3_wallets/{web3_wallet_id}/prepare_verification',
+    attemptMyWeb3WalletVerification: 'POST /me/web3_wallets/{web3_wallet_id}/attempt_verification',
+  },
   waitlist: {
     joinWaitlist: 'POST /waitlist',
   },
@@ -140,6 +148,7 @@ export const backendOperations = {
     replaceUserEmailAddress: 'PUT /users/{user_id}/email_address',
     replaceUserPhoneNumber: 'PUT /users/{user_id}/phone_number',
     deleteUserPasskey: 'DELETE /users/{user_id}/passkeys/{passkey_identification_id}',
+    deleteUserWeb3Wallet: 'DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}',
   },
   emailAddresses: {
     createEmailAddress: 'POST /email_addresses',

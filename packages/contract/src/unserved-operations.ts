@@ -142,7 +142,6 @@ export const unservedOperations = {
   users: {
     getOrganizationMembershipList: 'GET /users/{user_id}/organization_memberships',
     getOrganizationInvitationList: 'GET /users/{user_id}/organization_invitations',
-    deleteUserWeb3Wallet: 'DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}',
   },
 } as const
 

@@ -122,6 +122,11 @@ export const phoneNumber = text(64)
 
 export const nullablePhoneNumber = nullableText(64)
 
+/** An address of a wallet as it is typed or as wallets name it: only the server tells one of Ethereum from one of Solana. */
+export const web3Wallet = text(128)
+
+export const nullableWeb3Wallet = nullableText(128)
+
 /** A password before any length rule; the maximum only keeps hashing cheap. Lone surrogates are refused, because all of them hash alike. */
 const anyPassword = z
   .string()

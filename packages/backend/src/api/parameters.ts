@@ -101,6 +101,7 @@ export interface CreateUserParams extends UserMetadataParams {
   emailAddress?: string[] | undefined
   /** They count as verified; the first one is primary. */
   phoneNumber?: string[] | undefined
+  /** They count as verified; the first one is primary. */
   web3Wallet?: string[] | undefined
   emailAddressIdentificationStatus?: Array<'verified' | 'reserved'> | undefined
   phoneNumberIdentificationStatus?: Array<'verified' | 'reserved'> | undefined
@@ -278,6 +279,7 @@ export interface UpdateSettingsParams {
     | {
         emailAddress?: 'off' | 'optional' | 'required' | null | undefined
         phoneNumber?: 'off' | 'optional' | 'required' | null | undefined
+        web3Wallet?: 'off' | 'optional' | 'required' | null | undefined
         username?: 'off' | 'optional' | 'required' | null | undefined
         firstName?: 'off' | 'optional' | 'required' | null | undefined
         lastName?: 'off' | 'optional' | 'required' | null | undefined
@@ -320,6 +322,15 @@ export interface UpdateSettingsParams {
         allowAutofill?: boolean | null | undefined
         showSignInButton?: boolean | null | undefined
         satisfiesSecondFactor?: boolean | null | undefined
+      }
+    | undefined
+  web3Wallets?:
+    | {
+        metamask?: boolean | null | undefined
+        coinbaseWallet?: boolean | null | undefined
+        okxWallet?: boolean | null | undefined
+        base?: boolean | null | undefined
+        solana?: boolean | null | undefined
       }
     | undefined
   password?:

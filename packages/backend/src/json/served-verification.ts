@@ -11,6 +11,7 @@ export interface ServedVerificationJSON {
     | 'verification_passkey'
     | 'verification_email_link'
     | 'verification_ticket'
+    | 'verification_web3'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null

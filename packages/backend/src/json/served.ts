@@ -41,6 +41,7 @@ export interface ServedUserJSON {
   locked: boolean
   lockout_expires_in_seconds: number | null
   verification_attempts_remaining: number | null
+  web3_wallets: Web3WalletJSON[]
   passkeys: Array<{
     object: 'passkey'
     id: string
@@ -67,6 +68,7 @@ export interface CodeVerificationJSON {
     | 'verification_passkey'
     | 'verification_email_link'
     | 'verification_ticket'
+    | 'verification_web3'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null
@@ -110,6 +112,16 @@ export interface PhoneNumberJSON {
   backup_codes: string[] | null
   created_at: number
   updated_at: number
+}
+
+export interface Web3WalletJSON {
+  object: 'web3_wallet'
+  id: string
+  /** Of Ethereum in small letters, of Solana in base 58. */
+  web3_wallet: string
+  created_at: number
+  updated_at: number
+  verification: VerificationJSON | null
 }
 
 export interface SessionJSON {
@@ -304,6 +316,7 @@ export interface SettingsJSON {
   attributes: {
     email_address: 'off' | 'optional' | 'required'
     phone_number: 'off' | 'optional' | 'required'
+    web3_wallet: 'off' | 'optional' | 'required'
     username: 'off' | 'optional' | 'required'
     first_name: 'off' | 'optional' | 'required'
     last_name: 'off' | 'optional' | 'required'
@@ -336,6 +349,13 @@ export interface SettingsJSON {
     allow_autofill: boolean
     show_sign_in_button: boolean
     satisfies_second_factor: boolean
+  }
+  web3_wallets: {
+    metamask: boolean
+    coinbase_wallet: boolean
+    okx_wallet: boolean
+    base: boolean
+    solana: boolean
   }
   password: {
     min_length: number

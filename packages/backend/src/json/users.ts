@@ -2,11 +2,6 @@ import type { OrganizationMembershipJSON } from './organizations.js'
 import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './resource.js'
 import type { DeletedObjectJSON, ServedUserJSON } from './served.js'
 
-export interface Web3WalletJSON extends ResourceJSON<'web3_wallet'> {
-  web3_wallet: string
-  verification: VerificationJSON | null
-}
-
 export interface EnterpriseAccountConnectionJSON extends ResourceJSON<string>, TimedJSON {
   active: boolean
   allow_idp_initiated: boolean
@@ -36,7 +31,6 @@ export interface EnterpriseAccountJSON extends ResourceJSON<'enterprise_account'
 }
 
 export interface UserJSON extends ServedUserJSON {
-  web3_wallets: Web3WalletJSON[]
   enterprise_accounts: EnterpriseAccountJSON[]
   organization_memberships?: OrganizationMembershipJSON[] | null
   deprovisioned?: boolean

@@ -22,6 +22,7 @@ import {
   time,
   timezone,
   username,
+  web3Wallet,
   wholeNumber,
 } from '../wire.js'
 
@@ -33,7 +34,7 @@ const filters = z.strictObject({
   phone_number: listOf(phoneNumber).optional(),
   external_id: listOf(text(256)).optional(),
   username: listOf(text(64)).optional(),
-  web3_wallet: listOf(text(128)).optional(),
+  web3_wallet: listOf(web3Wallet).optional(),
   user_id: ids,
   organization_id: ids,
   query: text(256).optional().describe('Part of a name, address or id.'),
@@ -131,7 +132,7 @@ export const users = defineOperations('backend', backendOperations.users, {
       ...anyMetadata,
       email_address: listOf(emailAddress).optional().describe('They count as verified; the first one is primary.'),
       phone_number: listOf(phoneNumber).optional().describe('They count as verified; the first one is primary.'),
-      web3_wallet: listOf(text(128)).optional(),
+      web3_wallet: listOf(web3Wallet).optional().describe('They count as verified; the first one is primary.'),
       email_address_identification_status: z.array(z.enum(['verified', 'reserved'])).optional(),
       phone_number_identification_status: z.array(z.enum(['verified', 'reserved'])).optional(),
       skip_password_requirement: nullable(flag).describe('For users who sign in without a password.'),
@@ -167,6 +168,7 @@ export const users = defineOperations('backend', backendOperations.users, {
   updateUserProfileImage: { response: BackendUser },
   deleteUserProfileImage: { response: BackendUser },
   deleteUserPasskey: { response: DeletedObject },
+  deleteUserWeb3Wallet: { response: DeletedObject },
   verifyPassword: { body: z.strictObject({ password }), response: z.object({ verified: z.literal(true) }) },
   removePassword: { body: z.strictObject({ sign_out_of_other_sessions: nullable(flag) }), response: BackendUser },
   setPasswordCompromised: { body: z.strictObject({ revoke_all_sessions: nullable(flag) }), response: BackendUser },

@@ -8,6 +8,7 @@ import { sessions } from './sessions.js'
 import { signIns } from './sign-ins.js'
 import { signUps } from './sign-ups.js'
 import { waitlist } from './waitlist.js'
+import { web3Wallets } from './web3-wallets.js'
 
 export const frontendApi = {
   environment,
@@ -18,6 +19,7 @@ export const frontendApi = {
   formerSessions,
   me,
   phoneNumbers,
+  web3Wallets,
   waitlist,
   devBrowser,
 }

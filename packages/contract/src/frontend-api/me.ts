@@ -45,6 +45,7 @@ export const me = defineOperations('frontend', frontendOperations.me, {
       username: username.optional(),
       primary_email_address_id: nullableText(64).optional(),
       primary_phone_number_id: nullableText(64).optional(),
+      primary_web3_wallet_id: nullableText(64).optional(),
       unsafe_metadata: unsafeMetadata.optional(),
     }),
     maxBodyBytes: maxBodyBytesWithMetadata,

@@ -11,6 +11,7 @@ import {
   nullablePassword,
   nullablePhoneNumber,
   nullableText,
+  nullableWeb3Wallet,
   personName,
   text,
   timezone,
@@ -23,6 +24,7 @@ const fields = z.strictObject({
   ...transferFields, // first, so that an error about the ticket comes before one about its strategy
   email_address: nullableEmailAddress.optional(),
   phone_number: nullablePhoneNumber.optional(),
+  web3_wallet: nullableWeb3Wallet.optional(),
   username: username.optional(),
   first_name: personName.optional(),
   last_name: personName.optional(),

@@ -115,6 +115,7 @@ export const SettingsDocument = z.strictObject({
   attributes: z.strictObject({
     email_address: setting(attribute, 'required'),
     phone_number: setting(attribute, 'off'),
+    web3_wallet: setting(attribute, 'off'),
     username: setting(attribute, 'off'),
     first_name: setting(attribute, 'optional'),
     last_name: setting(attribute, 'optional'),
@@ -147,6 +148,13 @@ export const SettingsDocument = z.strictObject({
     allow_autofill: on,
     show_sign_in_button: on,
     satisfies_second_factor: on,
+  }),
+  web3_wallets: z.strictObject({
+    metamask: on,
+    coinbase_wallet: off,
+    okx_wallet: off,
+    base: off,
+    solana: off,
   }),
   password: z.strictObject({
     min_length: setting(z.int().min(8), 8),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AskedVerification } from './verification.js'
+import { web3Providers, web3Strategy } from './web3-wallet.js'
 
 export const SupportedFirstFactor = z.union([
   z.object({ strategy: z.enum(['password', 'passkey']) }),
@@ -15,6 +16,12 @@ export const SupportedFirstFactor = z.union([
     safe_identifier: z.string(),
     primary: z.boolean(),
     default: z.boolean(),
+  }),
+  z.object({
+    strategy: z.enum(web3Providers.map(web3Strategy)),
+    web3_wallet_id: z.string(),
+    safe_identifier: z.string(),
+    primary: z.boolean(),
   }),
 ])
 export type SupportedFirstFactor = z.infer<typeof SupportedFirstFactor>

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { Verification } from './verification.js'
+import { AskedVerification, Verification } from './verification.js'
 
 const SignUpVerification = z.object({
-  ...Verification.shape,
+  ...AskedVerification.shape,
   next_action: z.enum(['needs_attempt', '']),
   supported_strategies: z.array(z.string()),
 })
@@ -18,13 +18,13 @@ export const SignUp = z.object({
   verifications: z.object({
     email_address: SignUpVerification.nullable(),
     phone_number: SignUpVerification.nullable(),
-    web3_wallet: z.null(),
+    web3_wallet: SignUpVerification.nullable(),
     external_account: Verification.nullable(),
   }),
   username: z.string().nullable(),
   email_address: z.string().nullable(),
   phone_number: z.string().nullable(),
-  web3_wallet: z.null(),
+  web3_wallet: z.string().nullable(),
   password_enabled: z.boolean(),
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),

@@ -3,6 +3,7 @@ import { EmailAddress } from './email-address.js'
 import { ExternalAccount } from './external-account.js'
 import { BackendPasskey, Passkey } from './passkey.js'
 import { PhoneNumber } from './phone-number.js'
+import { BackendWeb3Wallet, Web3Wallet } from './web3-wallet.js'
 
 /** An app's own data about a user. The app declares its members in an interface of the SDK, `declaredIn`. */
 const metadata = (declaredIn: string) => z.record(z.string(), z.unknown()).meta({ declaredIn })
@@ -25,7 +26,6 @@ const shared = {
   primary_web3_wallet_id: z.string().nullable(),
   email_addresses: z.array(EmailAddress),
   phone_numbers: z.array(PhoneNumber),
-  web3_wallets: none,
   external_accounts: z.array(ExternalAccount),
   saml_accounts: none,
   enterprise_accounts: none,
@@ -54,6 +54,7 @@ const shared = {
 /** A user, as the Frontend API shows it to its own browser: without private metadata. */
 export const User = z.object({
   ...shared,
+  web3_wallets: z.array(Web3Wallet),
   passkeys: z.array(Passkey),
   create_organizations_limit: z.number().optional(),
   organization_memberships: none,
@@ -63,6 +64,7 @@ export type User = z.infer<typeof User>
 /** A user as the Backend API shows it. */
 export const BackendUser = z.object({
   ...shared,
+  web3_wallets: z.array(BackendWeb3Wallet),
   passkeys: z.array(BackendPasskey),
   create_organizations_limit: z.number().nullable().describe('0 or null: no limit.'),
   private_metadata: metadata('UserPrivateMetadata'),

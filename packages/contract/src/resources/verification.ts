@@ -20,6 +20,7 @@ export const Verification = z.object({
     'verification_passkey',
     'verification_email_link',
     'verification_ticket',
+    'verification_web3',
   ]),
   status: z.enum(['unverified', 'verified', 'transferable', 'failed', 'expired']),
   strategy: z.string(),
@@ -32,8 +33,12 @@ export const Verification = z.object({
 })
 export type Verification = z.infer<typeof Verification>
 
-/** One that a browser answers by a passkey, with what it is asked as JSON. */
-export const AskedVerification = z.object({ ...Verification.shape, nonce: z.string().optional() })
+/** One that a browser answers by a passkey, with what it is asked as JSON, or by a wallet, with the message that it signs. */
+export const AskedVerification = z.object({
+  ...Verification.shape,
+  nonce: z.string().optional(),
+  message: z.string().optional(),
+})
 export type AskedVerification = z.infer<typeof AskedVerification>
 
 /** A verification that a server starts, and attempts by its id. */

@@ -82,6 +82,11 @@ export const english = {
       subtitle: 'Your device asks for your fingerprint, your face or its screen lock.',
       formButtonPrimary: 'Use passkey',
     },
+    web3Wallet: {
+      title: 'Sign with your wallet',
+      subtitle: 'Your wallet shows a message and asks you to sign it. That costs nothing.',
+      formButtonPrimary: 'Sign with {{provider}}',
+    },
     password: {
       title: 'Enter your password',
       formButtonPrimary: 'Sign in',
@@ -264,6 +269,17 @@ export const english = {
         destructiveActionTitle: 'Disconnect',
         removeMessage: 'Disconnect {{provider}}? You will not be able to sign in with it.',
         successMessage__removed: '{{provider}} is disconnected.',
+      },
+      web3WalletsSection: {
+        title: 'Wallets',
+        subtitle: 'Sign in by a message that your wallet signs.',
+        primaryButton: 'Connect {{provider}}',
+        detailsAction__nonPrimary: 'Make primary',
+        destructiveAction: 'Remove',
+        removeMessage: 'Remove {{identifier}}? You will not be able to sign in with it.',
+        successMessage: '{{identifier}} is connected.',
+        successMessage__primary: '{{identifier}} is your primary wallet.',
+        successMessage__removed: '{{identifier}} is removed.',
       },
       passwordSection: {
         title: 'Password',
@@ -545,6 +561,7 @@ export const english = {
     form_identifier_exists: 'This is taken. Choose another one.',
     form_identifier_exists__email_address: 'An account has this email address already.',
     form_identifier_exists__username: 'This username is taken. Choose another.',
+    form_identifier_exists__web3_wallet: 'That wallet belongs to an account already.',
     totp_already_enabled: 'This account has an authenticator app already. Remove that one first.',
     second_factor_missing: 'Set up an authenticator app first: backup codes stand in for it.',
     not_allowed_access: 'You can’t sign in or up here with this. Ask the people who run this application.',
@@ -587,6 +604,12 @@ export const english = {
     passkey_registration_failed: 'This passkey could not be added. Try again.',
     passkey_retrieval_cancelled: 'No passkey was used: this was cancelled, or took too long.',
     passkey_retrieval_failed: 'Your browser could not use a passkey. Try again, or use another method.',
+    web3_missing_identifier: 'No wallet is installed in this browser. Install one, or use another way.',
+    web3_signature_failed: 'The wallet could not sign. Open it, and try again.',
+    web3_signature_incorrect:
+      'The wallet signed for another account than was asked for. Choose that account in it, and try again.',
+    web3_signature_request_rejected: 'Nothing was signed: the wallet was asked, and refused.',
+    web3_wallet_quota_exceeded: 'An account can have at most {{limit}} wallets. Remove one of them first.',
     identification_deletion_failed: 'You have no other way to sign in. Add and verify another email address first.',
     last_required_identification_deletion_failed: 'This is your only verified email address. Add and verify another one first.',
     user_delete_self_not_enabled: 'You cannot delete this account yourself. Ask the people who run this application.',
@@ -754,6 +777,16 @@ export const english = {
       subject: 'Two-step verification was turned off for your account at {{applicationName}}',
       heading: 'Two-step verification was turned off',
       line: 'Signing in to your account at {{applicationName}} no longer asks for a second step.',
+    },
+    web3_wallet_added: {
+      subject: 'A wallet was connected to your account at {{applicationName}}',
+      heading: 'A wallet was connected',
+      line: '{{web3Wallet}} was connected to your account at {{applicationName}} and can be used to get in.',
+    },
+    web3_wallet_removed: {
+      subject: 'A wallet was removed from your account at {{applicationName}}',
+      heading: 'A wallet was removed',
+      line: '{{web3Wallet}} was removed from your account at {{applicationName}} and can no longer be used to get in.',
     },
     passkey_added: {
       subject: 'A passkey was added to your account at {{applicationName}}',

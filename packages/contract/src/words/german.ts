@@ -80,6 +80,11 @@ export const german: Words = {
       subtitle: 'Ihr Gerät fragt nach Ihrem Fingerabdruck, Ihrem Gesicht oder seiner Bildschirmsperre.',
       formButtonPrimary: 'Passkey verwenden',
     },
+    web3Wallet: {
+      title: 'Mit Ihrer Wallet unterschreiben',
+      subtitle: 'Ihre Wallet zeigt eine Nachricht und bittet Sie, sie zu unterschreiben. Das kostet nichts.',
+      formButtonPrimary: 'Mit {{provider}} unterschreiben',
+    },
     password: {
       title: 'Passwort eingeben',
       formButtonPrimary: 'Anmelden',
@@ -266,6 +271,17 @@ export const german: Words = {
         destructiveActionTitle: 'Trennen',
         removeMessage: '{{provider}} trennen? Sie können sich dann nicht mehr damit anmelden.',
         successMessage__removed: '{{provider}} ist getrennt.',
+      },
+      web3WalletsSection: {
+        title: 'Ihre Wallets',
+        subtitle: 'Melden Sie sich mit einer Nachricht an, die Ihre Wallet unterschreibt.',
+        primaryButton: '{{provider}} verbinden',
+        detailsAction__nonPrimary: 'Als Haupt-Wallet festlegen',
+        destructiveAction: 'Entfernen',
+        removeMessage: '{{identifier}} entfernen? Sie können sich dann nicht mehr damit anmelden.',
+        successMessage: '{{identifier}} ist verbunden.',
+        successMessage__primary: '{{identifier}} ist Ihre Haupt-Wallet.',
+        successMessage__removed: '{{identifier}} ist entfernt.',
       },
       passwordSection: {
         title: 'Passwort',
@@ -547,6 +563,7 @@ export const german: Words = {
     form_identifier_exists: 'Das ist schon vergeben. Wählen Sie etwas anderes.',
     form_identifier_exists__email_address: 'Diese E-Mail-Adresse gehört schon zu einem Konto.',
     form_identifier_exists__username: 'Dieser Benutzername ist schon vergeben. Wählen Sie einen anderen.',
+    form_identifier_exists__web3_wallet: 'Diese Wallet gehört schon zu einem Konto.',
     totp_already_enabled: 'Dieses Konto hat schon eine Authenticator-App. Entfernen Sie die zuerst.',
     second_factor_missing: 'Richten Sie zuerst eine Authenticator-App ein: Backup-Codes treten an ihre Stelle.',
     not_allowed_access: 'Damit ist hier keine Anmeldung möglich. Fragen Sie, wer diese Anwendung betreibt.',
@@ -593,6 +610,13 @@ export const german: Words = {
     passkey_retrieval_cancelled: 'Es wurde kein Passkey verwendet: Der Vorgang wurde abgebrochen oder dauerte zu lange.',
     passkey_retrieval_failed:
       'Ihr Browser konnte keinen Passkey verwenden. Versuchen Sie es noch einmal oder wählen Sie eine andere Methode.',
+    web3_missing_identifier:
+      'In diesem Browser ist keine Wallet installiert. Installieren Sie eine oder wählen Sie einen anderen Weg.',
+    web3_signature_failed: 'Die Wallet konnte nicht unterschreiben. Öffnen Sie sie und versuchen Sie es noch einmal.',
+    web3_signature_incorrect:
+      'Die Wallet hat für ein anderes Konto unterschrieben als verlangt. Wählen Sie dieses Konto in ihr und versuchen Sie es noch einmal.',
+    web3_signature_request_rejected: 'Es wurde nichts unterschrieben: Die Wallet wurde gefragt und hat abgelehnt.',
+    web3_wallet_quota_exceeded: 'Ein Konto kann höchstens {{limit}} Wallets haben. Entfernen Sie zuerst eine davon.',
     identification_deletion_failed:
       'Sie haben keinen anderen Weg, sich anzumelden. Fügen Sie zuerst eine weitere E-Mail-Adresse hinzu und bestätigen Sie sie.',
     last_required_identification_deletion_failed:
@@ -774,6 +798,16 @@ export const german: Words = {
       subject: 'Die Bestätigung in zwei Schritten wurde für Ihr Konto bei {{applicationName}} ausgeschaltet',
       heading: 'Die Bestätigung in zwei Schritten wurde ausgeschaltet',
       line: 'Bei der Anmeldung an Ihrem Konto bei {{applicationName}} wird kein zweiter Schritt mehr verlangt.',
+    },
+    web3_wallet_added: {
+      subject: 'Mit Ihrem Konto bei {{applicationName}} wurde eine Wallet verbunden',
+      heading: 'Eine Wallet wurde verbunden',
+      line: '{{web3Wallet}} wurde mit Ihrem Konto bei {{applicationName}} verbunden und öffnet es nun.',
+    },
+    web3_wallet_removed: {
+      subject: 'Eine Wallet wurde aus Ihrem Konto bei {{applicationName}} entfernt',
+      heading: 'Eine Wallet wurde entfernt',
+      line: '{{web3Wallet}} wurde aus Ihrem Konto bei {{applicationName}} entfernt und öffnet es nicht mehr.',
     },
     passkey_added: {
       subject: 'Ihrem Konto bei {{applicationName}} wurde ein Passkey hinzugefügt',

@@ -25,6 +25,7 @@ import type { PhoneNumbersTable } from '../capabilities/identity/phone-numbers/t
 import type { SecondFactorGuessesTable } from '../capabilities/identity/second-factors/tables.js'
 import type { TotpSecretsTable } from '../capabilities/identity/totp/tables.js'
 import type { UsersTable } from '../capabilities/identity/users/tables.js'
+import type { Web3WalletsTable } from '../capabilities/identity/web3-wallets/tables.js'
 import type { JwtTemplatesTable } from '../capabilities/machines/jwt-templates/tables.js'
 import type { ImportedPeopleTable, ImportRefusalsTable, ImportRunsTable } from '../capabilities/management/imports/tables.js'
 import type { FormerAddressesTable } from '../capabilities/telling/notices/tables.js'
@@ -41,6 +42,7 @@ export interface Tables {
   users: UsersTable
   email_addresses: EmailAddressesTable
   phone_numbers: PhoneNumbersTable
+  web3_wallets: Web3WalletsTable
   imported_factors: ImportedFactorsTable
   totp_secrets: TotpSecretsTable
   backup_codes: BackupCodesTable

@@ -6,6 +6,8 @@ const uniqueIndexes = {
   email_addresses_verified: 'email_addresses.email_address',
   phone_numbers_of_user: 'phone_numbers.user_id, phone_numbers.phone_number',
   phone_numbers_verified: 'phone_numbers.phone_number',
+  web3_wallets_of_user: 'web3_wallets.user_id, web3_wallets.web3_wallet',
+  web3_wallets_verified: 'web3_wallets.web3_wallet',
   external_accounts_verified: 'external_accounts.provider, external_accounts.provider_user_id',
   passkeys_credential: 'passkeys.credential_id',
   jwt_templates_name: 'jwt_templates.name',

@@ -252,6 +252,7 @@ function requiredOf(operation: Operation): Record<string, unknown> {
     createMyEmailAddress: { email_address: 'taken' },
     attemptMyPasskeyVerification: { public_key_credential: credential },
     attemptMyPhoneNumberVerification: { code: '1' },
+    attemptMyWeb3WalletVerification: { signature: '0x' },
     reauthorizeMyExternalAccount: { redirect_url: '/' },
     createSignUp: { username: '!' },
     updateSignUp: { username: '!' },

@@ -51,6 +51,7 @@ export const kept: { [Table in keyof Tables]: Purge | string } = {
   totp_secrets: 'Until they are removed, or their user is deleted',
   users: 'Until they are deleted',
   waitlist_entries: 'Until they are deleted',
+  web3_wallets: 'Until they are removed, or their user is deleted',
   webhook_deliveries: settledWebhooks,
   webhook_endpoints: 'Until they are deleted',
 }

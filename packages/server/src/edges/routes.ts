@@ -7,6 +7,7 @@ import { passkeyRoutes } from '../capabilities/account/passkeys/frontend-api.js'
 import { phoneNumberRoutes } from '../capabilities/account/phone-numbers/frontend-api.js'
 import { accountRoutes } from '../capabilities/account/profile/frontend-api.js'
 import { twoStepRoutes } from '../capabilities/account/two-step/frontend-api.js'
+import { web3WalletRoutes } from '../capabilities/account/web3-wallets/frontend-api.js'
 import { devBrowserRoutes } from '../capabilities/devices/dev-browser/frontend-api.js'
 import { formerSessionRoutes } from '../capabilities/devices/former-sessions/frontend-api.js'
 import { handshakeRoutes } from '../capabilities/devices/handshake/backend-api.js'
@@ -41,6 +42,7 @@ import { backendPhoneNumberRoutes } from '../capabilities/management/phone-numbe
 import { backendSignUpRoutes } from '../capabilities/management/sign-ups/backend-api.js'
 import { socialConnectionRoutes } from '../capabilities/management/social-connections/backend-api.js'
 import { backendUserRoutes } from '../capabilities/management/users/backend-api.js'
+import { backendWeb3WalletRoutes } from '../capabilities/management/web3-wallets/backend-api.js'
 import { bundleDocuments } from '../capabilities/showing/bundles/documents.js'
 import { emailLinkDocuments } from '../capabilities/showing/email-link/documents.js'
 import { inboxDocuments } from '../capabilities/showing/inbox/documents.js'
@@ -103,6 +105,7 @@ export function routesFor(options: Options): Routes {
     tickets:        [none,               none,                      ticketDocuments(basePath)      ],
     users:          [none,               backendUserRoutes,         none                           ],
     waitlist:       [waitlistRoutes,     backendWaitlistRoutes,     none                           ],
+    web3Wallets:    [web3WalletRoutes,   backendWeb3WalletRoutes,   none                           ],
     webhooks:       [none,               webhookRoutes,             none                           ],
   } // biome-ignore format: a matrix
 

@@ -5,6 +5,7 @@ import { passkeysOf } from '../capabilities/identity/passkeys/passkeys.js'
 import { phoneNumbersOf } from '../capabilities/identity/phone-numbers/phone-numbers.js'
 import { type Holding, holds } from '../capabilities/identity/users/holdings.js'
 import type { UserRow } from '../capabilities/identity/users/users.js'
+import { web3WalletsOf } from '../capabilities/identity/web3-wallets/web3-wallets.js'
 import type { Instance } from '../start/instance.js'
 
 interface Kind {
@@ -17,6 +18,7 @@ const kinds = {
   emailAddresses: { of: emailAddressesOf },
   passkeys: { of: passkeysOf, holding: 'passkey' },
   phoneNumbers: { of: phoneNumbersOf, holding: 'phone_number' },
+  web3Wallets: { of: web3WalletsOf, holding: 'web3_wallet' },
   externalAccounts: { of: externalAccountsOf, holding: 'external_account' },
 } satisfies Record<string, Kind>
 

@@ -8,6 +8,7 @@ import { type EmailAddressRow, emailAddressesOf } from '../capabilities/identity
 import { type PhoneNumberRow, phoneNumbersOf } from '../capabilities/identity/phone-numbers/phone-numbers.js'
 import { hasTwoFactors } from '../capabilities/identity/second-factors/second-factors.js'
 import { findUser, type UserRow } from '../capabilities/identity/users/users.js'
+import { type Web3WalletRow, web3WalletsOf } from '../capabilities/identity/web3-wallets/web3-wallets.js'
 import { fromJson } from '../database/columns.js'
 import type { Instance } from '../start/instance.js'
 
@@ -25,6 +26,7 @@ interface Subject {
   user: UserRow | null
   addresses: EmailAddressRow[]
   numbers: PhoneNumberRow[]
+  wallets: Web3WalletRow[]
 }
 
 type Shortcode = (subject: Subject) => unknown
@@ -57,7 +59,8 @@ export const shortcodes: Record<string, Shortcode> = {
   'user.email_verified': (subject) => (primaryAddress(subject)?.verified_at ?? null) !== null,
   'user.primary_phone_number': (subject) => primaryNumber(subject)?.phone_number ?? null,
   'user.phone_number_verified': (subject) => (primaryNumber(subject)?.verified_at ?? null) !== null,
-  'user.primary_web3_wallet': nothing,
+  'user.primary_web3_wallet': ({ user, wallets }) =>
+    wallets.find(({ id }) => id === user?.primary_web3_wallet_id)?.web3_wallet ?? null,
   'user.image_url': picture,
   'user.profile_image_url': picture,
   'user.has_image': ofUser((user) => user.image_id !== null),
@@ -87,6 +90,7 @@ interface Claims extends CompiledClaims {
   needsUser: boolean
   needsAddresses: boolean
   needsNumbers: boolean
+  needsWallets: boolean
 }
 
 const compiled = new WeakMap<ClaimsTemplate, Claims>()
@@ -104,6 +108,7 @@ function claimsOf({ log }: Instance, template: ClaimsTemplate): Claims {
     ...claims,
     needsUser: [...names].some((name) => name.startsWith('user.') && name !== 'user.id'),
     needsNumbers: names.has('user.primary_phone_number') || names.has('user.phone_number_verified'),
+    needsWallets: names.has('user.primary_web3_wallet'),
     needsAddresses: names.has('user.primary_email_address') || names.has('user.email_verified'),
   }
   compiled.set(template, fresh)
@@ -125,6 +130,7 @@ export async function renderClaims(
     session,
     user: claims.needsUser ? await findUser(instance, session.user_id) : null,
     numbers: claims.needsNumbers ? await phoneNumbersOf(instance, [session.user_id]) : [],
+    wallets: claims.needsWallets ? await web3WalletsOf(instance, [session.user_id]) : [],
     addresses: claims.needsAddresses ? await emailAddressesOf(instance, [session.user_id]) : [],
   }
   const read = new Map<string, unknown>()

@@ -52,6 +52,7 @@ const identifiersOf = ({ attributes }: Settings): string[] =>
   Object.entries({
     email_address: attributes.emailAddress,
     phone_number: attributes.phoneNumber,
+    web3_wallet: attributes.web3Wallet,
     username: attributes.username,
   }).flatMap(([name, asked]) => (asked === 'off' ? [] : [name]))
 

@@ -1,6 +1,7 @@
 import type { SignUp } from '@frontdesk/contract'
 import { readableAddress } from '../basics/readable-address.js'
 import type { ClientRow } from '../capabilities/devices/clients/clients.js'
+import type { IdentifierKind } from '../capabilities/entering/factors/identifier.js'
 import { strategiesOf } from '../capabilities/entering/factors/matrix.js'
 import { requirementsOf } from '../capabilities/entering/sign-up/requirements.js'
 import type { SignUpRow } from '../capabilities/entering/sign-up/sign-up.js'
@@ -34,13 +35,13 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
     verifications: {
       email_address: verificationShown(instance, signUp, 'email_address'),
       phone_number: verificationShown(instance, signUp, 'phone_number'),
-      web3_wallet: null,
+      web3_wallet: verificationShown(instance, signUp, 'web3_wallet'),
       external_account: verificationOf(signUp.external_account_verification),
     },
     username: signUp.username,
     email_address: signUp.email_address && readableAddress(signUp.email_address),
     phone_number: signUp.phone_number,
-    web3_wallet: null,
+    web3_wallet: signUp.web3_wallet,
     password_enabled: signUp.password_digest !== null,
     first_name: signUp.first_name,
     last_name: signUp.last_name,
@@ -55,7 +56,7 @@ export function signUpResource(instance: Instance, signUp: SignUpRow): SignUp {
   }
 }
 
-function verificationShown(instance: Instance, signUp: SignUpRow, kind: 'email_address' | 'phone_number') {
+function verificationShown(instance: Instance, signUp: SignUpRow, kind: IdentifierKind) {
   const verification = verificationOf(signUp[`${kind}_verification`], instance.now())
   return (
     verification && {

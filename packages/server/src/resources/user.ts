@@ -10,6 +10,7 @@ import { emailAddressResource } from './email-address.js'
 import { externalAccount } from './external-account.js'
 import { backendPasskey, passkeyResource } from './passkey.js'
 import { phoneNumberResource } from './phone-number.js'
+import { backendWeb3Wallet, web3WalletResource } from './web3-wallet.js'
 
 type Metadata = Record<string, unknown>
 
@@ -27,10 +28,9 @@ const shared = (instance: Instance, user: UserRow, has: Belongings, picture: str
   has_image: user.image_id !== null,
   primary_email_address_id: user.primary_email_address_id,
   primary_phone_number_id: user.primary_phone_number_id,
-  primary_web3_wallet_id: null,
+  primary_web3_wallet_id: user.primary_web3_wallet_id,
   email_addresses: has.emailAddresses.map(emailAddressResource),
   phone_numbers: has.phoneNumbers.map(phoneNumberResource),
-  web3_wallets: [],
   external_accounts: has.externalAccounts.map(externalAccount),
   saml_accounts: [],
   enterprise_accounts: [],
@@ -67,6 +67,7 @@ function lockOf(instance: Instance, user: UserRow) {
 /** A user as its own browser sees it: without private metadata. */
 export const frontendUser = (instance: Instance, user: UserRow, has: Belongings): User => ({
   ...shared(instance, user, has, imageUrl(instance, user.image_id)),
+  web3_wallets: has.web3Wallets.map(web3WalletResource),
   passkeys: has.passkeys.map(passkeyResource),
   ...(user.create_organizations_limit !== null && { create_organizations_limit: user.create_organizations_limit }),
   organization_memberships: [],
@@ -76,6 +77,7 @@ export const frontendUser = (instance: Instance, user: UserRow, has: Belongings)
 export function backendUser(instance: Instance, user: UserRow, has: Belongings): BackendUser {
   return {
     ...shared(instance, user, has, imageUrlForServers(instance, user.image_id)),
+    web3_wallets: has.web3Wallets.map(backendWeb3Wallet),
     passkeys: has.passkeys.map(backendPasskey),
     create_organizations_limit: user.create_organizations_limit,
     private_metadata: fromJson<Metadata>(user.private_metadata),
@@ -87,12 +89,13 @@ export function backendUser(instance: Instance, user: UserRow, has: Belongings):
 export function publicUserData(user: User): PublicUserData {
   const primary = user.email_addresses.find((address) => address.id === user.primary_email_address_id)
   const number = user.phone_numbers.find(({ id }) => id === user.primary_phone_number_id)
+  const wallet = user.web3_wallets.find(({ id }) => id === user.primary_web3_wallet_id)
   return {
     first_name: user.first_name,
     last_name: user.last_name,
     image_url: user.image_url,
     has_image: user.has_image,
-    identifier: primary?.email_address ?? user.username ?? number?.phone_number ?? '',
+    identifier: primary?.email_address ?? user.username ?? number?.phone_number ?? wallet?.web3_wallet ?? '',
     username: user.username,
     user_id: user.id,
   }

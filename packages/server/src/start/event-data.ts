@@ -62,6 +62,7 @@ export interface EventUser {
   locked: boolean
   lockout_expires_in_seconds: number | null
   verification_attempts_remaining: number | null
+  web3_wallets: EventWeb3Wallet[]
   passkeys: Array<{
     object: 'passkey'
     id: string
@@ -159,6 +160,16 @@ export interface EventPhoneNumber {
   updated_at: number
 }
 
+export interface EventWeb3Wallet {
+  object: 'web3_wallet'
+  id: string
+  /** Of Ethereum in small letters, of Solana in base 58. */
+  web3_wallet: string
+  created_at: number
+  updated_at: number
+  verification: EventVerification | null
+}
+
 export interface EventVerification {
   object:
     | 'verification_otp'
@@ -171,6 +182,7 @@ export interface EventVerification {
     | 'verification_passkey'
     | 'verification_email_link'
     | 'verification_ticket'
+    | 'verification_web3'
   status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired'
   strategy: string
   attempts: number | null

@@ -75,6 +75,8 @@ export interface FrontdeskOptions {
         emailAddress?: Attribute | undefined
         /** A number that text messages are sent to. */
         phoneNumber?: Attribute | undefined
+        /** A [wallet](wallets.md) whose owner signs a message. */
+        web3Wallet?: Attribute | undefined
         /** People can then sign in with it too. */
         username?: Attribute | undefined
         /** The first name. */
@@ -146,6 +148,21 @@ export interface FrontdeskOptions {
         countries?: string[] | undefined
         /** Where numbers without a country's code are from. With none, everybody types the code. */
         defaultCountry?: string | undefined
+      }
+    | undefined
+  /** Which [wallets](wallets.md) people may sign with, where `attributes.web3Wallet` is on. */
+  web3Wallets?:
+    | {
+        /** MetaMask, and any other wallet of Ethereum that the browser has. */
+        metamask?: boolean | undefined
+        /** Coinbase Wallet. */
+        coinbaseWallet?: boolean | undefined
+        /** OKX Wallet. */
+        okxWallet?: boolean | undefined
+        /** Base. */
+        base?: boolean | undefined
+        /** A wallet of Solana, such as Phantom or Solflare. */
+        solana?: boolean | undefined
       }
     | undefined
   /** What a new password must be. */

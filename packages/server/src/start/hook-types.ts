@@ -105,6 +105,8 @@ export interface SignUpAttempt {
   emailAddress: string | null
   /** As E.164 has it. */
   phoneNumber: string | null
+  /** The address of a wallet: of Ethereum in small letters, of Solana in base 58. */
+  web3Wallet: string | null
   username: string | null
   firstName: string | null
   lastName: string | null

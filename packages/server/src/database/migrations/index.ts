@@ -27,6 +27,7 @@ import { externalAccounts } from './0027-external-accounts.js'
 import { secrets } from './0028-secrets.js'
 import { invitations } from './0029-invitations.js'
 import { restrictions } from './0030-restrictions.js'
+import { web3Wallets } from './0031-web3-wallets.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -58,4 +59,5 @@ export const migrations: Migration[] = [
   secondFactorsAndTasks,
   invitations,
   restrictions,
+  web3Wallets,
 ]

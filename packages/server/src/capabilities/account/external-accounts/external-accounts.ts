@@ -3,6 +3,7 @@ import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import type { Device } from '../../devices/clients/device.js'
 import type { SessionRow } from '../../devices/sessions/sessions.js'
+import { takesWallets } from '../../entering/factors/wallet.js'
 import { beginConnection, beginReconnection } from '../../entering/social/connect.js'
 import { requireProvider } from '../../entering/social/require-provider.js'
 import { isProviderStrategy, type Way } from '../../entering/social/way.js'
@@ -77,12 +78,14 @@ const isOffered = ({ settings }: Instance, provider: string): boolean => {
 }
 
 /** What works without any provider, as the settings have it by now. */
-function hasOtherWay({ settings: { signIn } }: Instance, user: UserRow): boolean {
+function hasOtherWay({ settings }: Instance, user: UserRow): boolean {
+  const { signIn } = settings
   const hasAddress = user.primary_email_address_id !== null
   return (
     (signIn.password && user.password_digest !== null) ||
     (hasAddress && (signIn.emailCode || signIn.emailLink)) ||
     (signIn.passkey && holds(user, 'passkey')) ||
-    (signIn.phoneCode && holds(user, 'phone_number'))
+    (signIn.phoneCode && holds(user, 'phone_number')) ||
+    (takesWallets(settings) && user.primary_web3_wallet_id !== null)
   )
 }

@@ -6,9 +6,10 @@ import { type Instance, transaction } from '../../../start/instance.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import { presentSettings } from '../../ground/settings/stored.js'
 import { refuseReservedUsername } from '../../identity/users/reserved-usernames.js'
-import { lockUserRow, type UserChanges, type UserRow, updateUser } from '../../identity/users/users.js'
+import { hasPrimary, lockUserRow, type UserChanges, type UserRow, updateUser } from '../../identity/users/users.js'
 import { setPrimaryAddress } from '../../management/email-addresses/primary-address.js'
 import { setPrimaryNumber } from '../../management/phone-numbers/primary-number.js'
+import { setPrimaryWallet } from '../../management/web3-wallets/primary-wallet.js'
 import type { ChangedBy } from '../../telling/notices/notice-mail.js'
 
 type Fields = z.output<typeof frontendApi.me.updateMe.shapes.body>
@@ -19,18 +20,18 @@ type Fields = z.output<typeof frontendApi.me.updateMe.shapes.body>
  * `form_identifier_exists`, `resource_not_found` and `form_param_value_invalid` for an address that can't become primary
  */
 export async function updateProfile(instance: Instance, userId: string, fields: Fields, by: ChangedBy): Promise<UserRow> {
-  for (const name of ['primary_email_address_id', 'primary_phone_number_id'] as const)
+  for (const name of ['primary_email_address_id', 'primary_phone_number_id', 'primary_web3_wallet_id'] as const)
     if (fields[name] === null) throw errors.formParamNil(name)
 
   return transaction(instance, async (tx) => {
     const changes = changesOf(await presentSettings(tx), fields)
     const before = await lockUserRow(tx, userId)
-    const isFound = before.primary_email_address_id !== null || before.primary_phone_number_id !== null
-    if (changes.username === null && !isFound) throw errors.lastIdentificationDeletionFailed()
+    if (changes.username === null && !hasPrimary(before)) throw errors.lastIdentificationDeletionFailed()
     if (changes.username && changes.username !== before.username) refuseReservedUsername(tx, changes.username)
     let user = await updateUser(tx, userId, changes)
     if (fields.primary_email_address_id) user = await setPrimaryAddress(tx, user, fields.primary_email_address_id, { by })
     if (fields.primary_phone_number_id) user = await setPrimaryNumber(tx, user, fields.primary_phone_number_id)
+    if (fields.primary_web3_wallet_id) user = await setPrimaryWallet(tx, user, fields.primary_web3_wallet_id)
     tx.tell('user.updated', user.id)
     return user
   })

@@ -11,6 +11,7 @@ import { findExternalAccountById } from '../../identity/external-accounts/extern
 import { findPasskey } from '../../identity/passkeys/passkeys.js'
 import { findPhoneNumber } from '../../identity/phone-numbers/phone-numbers.js'
 import type { UserRow } from '../../identity/users/users.js'
+import { findWeb3Wallet } from '../../identity/web3-wallets/web3-wallets.js'
 
 declare const verified: unique symbol
 declare const completed: unique symbol
@@ -19,7 +20,7 @@ declare const completed: unique symbol
 export type Proven =
   /** Without a digest where a better one of the same password takes its place. */
   | { kind: 'password'; digest: string | null; updatedAt: number | null }
-  | { kind: 'email_address' | 'phone_number' | 'external_account'; id: string }
+  | { kind: 'email_address' | 'phone_number' | 'web3_wallet' | 'external_account'; id: string }
   | { kind: 'passkey'; id: string }
   /** Nothing that could have changed since: the user was made in this transaction, or the app vouches for them. */
   | { kind: 'none' }
@@ -89,7 +90,12 @@ export async function requireStillProven(tx: Transaction, { proven }: VerifiedFa
   }
 }
 
-const findOwned = { email_address: findEmailAddress, phone_number: findPhoneNumber, external_account: findExternalAccountById }
+const findOwned = {
+  email_address: findEmailAddress,
+  phone_number: findPhoneNumber,
+  web3_wallet: findWeb3Wallet,
+  external_account: findExternalAccountById,
+}
 
 /** A password that was removed has no time either. */
 const isSamePassword = (user: UserRow, { digest, updatedAt }: Extract<Proven, { kind: 'password' }>): boolean =>

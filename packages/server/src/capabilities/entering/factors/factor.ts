@@ -8,21 +8,24 @@ import type { Settings } from '../../ground/settings/settings.js'
 import type { EmailAddressRow } from '../../identity/email-addresses/email-addresses.js'
 import type { PhoneNumberRow } from '../../identity/phone-numbers/phone-numbers.js'
 import type { UserRow } from '../../identity/users/users.js'
+import type { Web3WalletRow } from '../../identity/web3-wallets/web3-wallets.js'
 import type { IdentifierKind, VerifiedIdentifier } from './identifier.js'
 
 /** What a form sends along with the strategy's name. */
 export interface FactorParams {
   email_address_id?: string | null
   phone_number_id?: string | null
+  web3_wallet_id?: string | null
   redirect_url?: string | null
   action_complete_redirect_url?: string | null
   password?: string | null
   code?: string | null
   public_key_credential?: string | null
+  signature?: string | null
   ticket?: string | null
 }
 
-type AnswerField = 'password' | 'code' | 'public_key_credential' | 'ticket'
+type AnswerField = 'password' | 'code' | 'public_key_credential' | 'signature' | 'ticket'
 
 /** Asks before it can be answered. */
 export interface Asking<Subject> {
@@ -47,7 +50,7 @@ export type Factor<Subject, Proven> = Asking<Subject> & Checked<Subject, Claim<P
 export interface Sent {
   /** What the subject remembers of it, as its verification column holds it. */
   verification: string
-  /** The address or number that was written to, where there were several. */
+  /** The address or number that was written to, or the wallet that was asked, where there were several. */
   identification_id?: string
 }
 
@@ -107,6 +110,8 @@ export interface UnnamedSubject {
   id: string
   /** The browser's client; null before it has one. */
   client: ClientRow | null
+  /** Of the page that asks; null where its browser names none. */
+  origin: string | null
   verification: string | null
 }
 
@@ -119,9 +124,11 @@ export interface SignInSubject extends UnnamedSubject {
 export interface IdentifierSubject {
   of: 'sign_up' | 'account'
   id: string
-  /** The address or number. */
+  /** The address, number or wallet. */
   value: string
   verification: string | null
+  /** Of the page that asks: what a wallet signs names it. */
+  origin?: string | null
 }
 
 /** Whom a sign-in is about. */
@@ -134,6 +141,7 @@ export interface Account {
     | 'password_updated_at'
     | 'primary_email_address_id'
     | 'primary_phone_number_id'
+    | 'primary_web3_wallet_id'
     | 'last_sign_in_at'
     | 'banned'
     | 'locked_until'
@@ -141,6 +149,8 @@ export interface Account {
   /** Verified ones only. */
   emailAddresses: AccountAddress[]
   phoneNumbers: AccountNumber[]
+  /** Of a sign-in only the one that was named: what a wallet is asked to sign names it, and knowing one identifier must not reveal another. */
+  web3Wallets: AccountWallet[]
   /** With enumeration protection: what everybody is offered, and whether codes are really mailed. See `hidden-accounts.ts`. */
   hidden?: { offers: SupportedFirstFactor[]; isReached: boolean }
 }
@@ -149,5 +159,7 @@ export type AccountNumber = Pick<
   PhoneNumberRow,
   'id' | 'user_id' | 'phone_number' | 'verified_at' | 'reserved_for_second_factor' | 'default_second_factor'
 >
+
+export type AccountWallet = Pick<Web3WalletRow, 'id' | 'user_id' | 'web3_wallet' | 'verified_at'>
 
 export type AccountAddress = Pick<EmailAddressRow, 'id' | 'user_id' | 'email_address' | 'verified_at'>

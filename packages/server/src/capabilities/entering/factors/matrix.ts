@@ -2,7 +2,7 @@
  * Every strategy, and where it may stand. What isn't in the matrix, or is switched off, is refused: what a sign-in offers, what a form may
  * name, and what pages are told beforehand are read from here.
  */
-import { errors, type SupportedFirstFactor, type SupportedSecondFactor } from '@frontdesk/contract'
+import { errors, type SupportedFirstFactor, type SupportedSecondFactor, web3Providers, web3Strategy } from '@frontdesk/contract'
 import type { Settings } from '../../ground/settings/settings.js'
 import { backupCode } from './backup-code.js'
 import { addressCode, codeAgain, emailCode, resetCode } from './email-code.js'
@@ -14,6 +14,7 @@ import { ownPassword, password } from './password.js'
 import { numberCode, phoneCode, phoneCodeAgain, resetPhoneCode, secondPhoneCode } from './phone-code.js'
 import { ticket } from './ticket.js'
 import { totp } from './totp.js'
+import { walletFactors } from './wallet.js'
 
 type None = null
 type Row = [
@@ -29,6 +30,14 @@ export type Matrix = Record<string, Row>
 const none: None = null
 const empty: Row = [none, none, none, none, none, none]
 
+/** A wallet signs in and up, is connected, and verifies a session once more; one row for each kind. */
+const wallets: Matrix = Object.fromEntries(
+  web3Providers.map((provider): [string, Row] => {
+    const { first, identifier, again } = walletFactors(provider)
+    return [web3Strategy(provider), [first, none, none, identifier, again, none]]
+  }),
+)
+
 export const factors: Matrix = {
   //                          first factor  second factor  new password  an identifier  reverification  names the account
   password:                  [password,     none,          none,         none,          ownPassword,    none             ],
@@ -41,6 +50,7 @@ export const factors: Matrix = {
   backup_code:               [none,         backupCode,    none,         none,          none,           none             ],
   reset_password_phone_code: [none,         none,          resetPhoneCode, none,        none,           none             ],
   ticket:                    [none,         none,          none,         none,          none,           ticket           ],
+  ...wallets,
 } // biome-ignore format: a matrix
 
 /** Forms name strategies, and may name `constructor`. */

@@ -134,6 +134,7 @@ async function openStep(instance: Instance, { session, user, device }: Owner, pl
     id: row.id,
     account: await accountOfUser(instance, user),
     client: device.client,
+    origin: device.origin,
     verification: row[`${place}_factor_verification`],
     identification_id: row.identification_id,
     session,

@@ -11,9 +11,9 @@ import type { Columns, NewSignIn } from './sign-in.js'
 import { checkAnswer, type Step } from './steps.js'
 
 export const unnamedSubjectOf = (
-  { client }: Device,
+  { client, origin }: Device,
   { id, first_factor_verification: verification }: NewSignIn,
-): UnnamedSubject => ({ id, client, verification })
+): UnnamedSubject => ({ id, client, origin, verification })
 
 /** @throws `strategy_for_user_invalid` where nothing is sent */
 export async function sendUnnamed(

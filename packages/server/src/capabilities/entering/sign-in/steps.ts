@@ -20,11 +20,11 @@ import { connectPendingAccount } from './pending-account.js'
 import type { Columns, NewSignIn } from './sign-in.js'
 
 export const subjectOf = (
-  { client }: Device,
+  { client, origin }: Device,
   { id, identification_id }: NewSignIn,
   account: Account,
   verification: string | null,
-): SignInSubject => ({ id, account, client, verification, identification_id })
+): SignInSubject => ({ id, account, client, origin, verification, identification_id })
 
 export async function sendChallenge(
   tx: Transaction,

@@ -45,6 +45,7 @@ describe.each(engines)('before a sign-up on %s', (engine) => {
       signUpId: id,
       emailAddress: 'seen@example.com',
       phoneNumber: null,
+      web3Wallet: null,
       username: null,
       firstName: null,
       lastName: null,

@@ -47,6 +47,7 @@ const attemptOf = (device: Device, signUp: SignUpsTable, isFinal: boolean): Sign
   signUpId: signUp.id,
   emailAddress: signUp.email_address,
   phoneNumber: signUp.phone_number,
+  web3Wallet: signUp.web3_wallet,
   username: signUp.username,
   firstName: signUp.first_name,
   lastName: signUp.last_name,

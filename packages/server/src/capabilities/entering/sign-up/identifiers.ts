@@ -16,6 +16,8 @@ import {
   numberVerifiedEarlier,
 } from '../../identity/phone-numbers/phone-numbers.js'
 import type { NewUser } from '../../identity/users/users.js'
+import { requireWallet } from '../../identity/web3-wallets/challenges.js'
+import { addVerifiedWeb3Wallet, findVerifiedWeb3Wallet, walletVerifiedEarlier } from '../../identity/web3-wallets/web3-wallets.js'
 import type { IdentifierKind, VerifiedIdentifier } from '../factors/identifier.js'
 
 interface Identifier<Verified extends VerifiedIdentifier> {
@@ -48,6 +50,14 @@ export const identifiers: Identifiers = {
     verifiedEarlier: numberVerifiedEarlier,
     add: (tx, userId, verified, id) => addVerifiedPhoneNumber(tx, userId, verified, { id }),
     primary: 'primary_phone_number_id',
+  },
+  web3_wallet: {
+    asked: ({ attributes }) => attributes.web3Wallet,
+    spelled: async (_, typed) => requireWallet(typed).address,
+    isTaken: async (instance, value) => (await findVerifiedWeb3Wallet(instance, value)) !== null,
+    verifiedEarlier: walletVerifiedEarlier,
+    add: (tx, userId, verified, id) => addVerifiedWeb3Wallet(tx, userId, verified, { id }),
+    primary: 'primary_web3_wallet_id',
   },
 }
 

@@ -41,10 +41,10 @@ function askedOf(settings: Settings, signUp: SignUpsTable): Record<Field, 'off' 
   return withAnIdentifier(asked, signUp)
 }
 
-/** Who comes from a provider has a way in without a password. */
+/** Who comes from a provider, or with a wallet, has a way in without a password. */
 function passwordAsked({ signIn, signUp: rules }: Settings, signUp: SignUpsTable): 'off' | 'optional' | 'required' {
   if (!signIn.password) return 'off'
-  return signUp.external_account !== null ? 'optional' : rules.password
+  return signUp.external_account !== null || signUp.web3_wallet !== null ? 'optional' : rules.password
 }
 
 /** Nobody could be found again who had none: where all are optional, and none is there, the first is required. */

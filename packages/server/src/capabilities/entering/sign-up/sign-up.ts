@@ -47,6 +47,7 @@ const lifetimeMs = 24 * 3600_000
 export interface SignUpFields extends FactorParams {
   email_address?: string | null
   phone_number?: string | null
+  web3_wallet?: string | null
   username?: string | null
   first_name?: string | null
   last_name?: string | null
@@ -70,6 +71,8 @@ export async function createSignUp(instance: Instance, device: Device, fields: S
     email_address_verification: null,
     phone_number: null,
     phone_number_verification: null,
+    web3_wallet: null,
+    web3_wallet_verification: null,
     external_account: null,
     external_account_verification: null,
     invitation_id: null,
@@ -96,7 +99,7 @@ export async function createSignUp(instance: Instance, device: Device, fields: S
     await requireAdmission(tx, asked)
     const begun = await clientForAttempt(tx, device, { sign_up_id: asked.id })
     const signUp: SignUpRow = { ...asked, client_id: begun.client.id }
-    const sent = { ...signUp, ...(await sendAtOnce(tx, signUp, fields)) }
+    const sent = { ...signUp, ...(await sendAtOnce(tx, device, signUp, fields)) }
     await insertRow(tx, 'sign_ups', sent)
     // With an invitation, nothing may be left to verify.
     return sent.invitation_id === null ? { signUp: sent, device: begun } : writeOrComplete(tx, begun, sent, {}, admitted)
@@ -112,7 +115,7 @@ export async function updateSignUp(instance: Instance, device: Device, id: strin
     if (columns[kind] !== undefined && columns[kind] !== signUp[kind]) columns[`${kind}_verification`] = null
   const admitted = await askBeforeSignUp(instance, device, { ...signUp, ...columns })
   return advance(instance, async (tx) => {
-    const sent = await sendAtOnce(tx, { ...signUp, ...columns }, fields)
+    const sent = await sendAtOnce(tx, device, { ...signUp, ...columns }, fields)
     return writeOrComplete(tx, device, signUp, { ...columns, ...sent }, admitted)
   })
 }
@@ -130,7 +133,7 @@ export async function prepareVerification(
   const factor = requireFactor(instance, strategy)
   if (signUp[factor.kind] !== null && !requirementsOf(instance.settings, signUp).unverified.includes(factor.kind))
     throw errors.verificationAlreadyVerified()
-  return transaction(instance, async (tx) => writeSignUp(tx, signUp, await send(tx, signUp, factor, params)))
+  return transaction(instance, async (tx) => writeSignUp(tx, signUp, await send(tx, device, signUp, factor, params)))
 }
 
 /** Whether the form asks for something to be sent at once. */
@@ -138,16 +141,27 @@ export const sendsAtOnce = ({ settings }: Instance, { strategy }: { strategy?: s
   findIdentifierFactor(settings, strategy ?? '') !== undefined
 
 /** What the form asks for along with its fields, unless it is verified already. */
-async function sendAtOnce(tx: Transaction, signUp: SignUpRow, { strategy, ...params }: SignUpFields): Promise<Columns> {
+async function sendAtOnce(
+  tx: Transaction,
+  device: Device,
+  signUp: SignUpRow,
+  { strategy, ...params }: SignUpFields,
+): Promise<Columns> {
   const factor = strategy ? findIdentifierFactor(tx.settings, strategy) : undefined
   if (!factor) return {}
   const isVerified = signUp[factor.kind] !== null && !requirementsOf(tx.settings, signUp).unverified.includes(factor.kind)
-  return isVerified ? {} : send(tx, signUp, factor, params)
+  return isVerified ? {} : send(tx, device, signUp, factor, params)
 }
 
 /** What the sign-up remembers of what it sends. */
-async function send(tx: Transaction, signUp: SignUpRow, factor: IdentifierFactor, params: FactorParams): Promise<Columns> {
-  const { verification } = await factor.prepare(tx, subjectOf(signUp, factor.kind), params)
+async function send(
+  tx: Transaction,
+  device: Device,
+  signUp: SignUpRow,
+  factor: IdentifierFactor,
+  params: FactorParams,
+): Promise<Columns> {
+  const { verification } = await factor.prepare(tx, subjectOf(device, signUp, factor.kind), params)
   return { [`${factor.kind}_verification`]: verification }
 }
 
@@ -168,7 +182,7 @@ export async function attemptVerification(
   const signUp = await findOpenSignUp(instance, device.client, id)
   const factor = requireFactor(instance, strategy)
   if (signUp[`${factor.kind}_verification`] === null) throw errors.verificationMissing()
-  const claim = await checkAnswer(instance, factor, subjectOf(signUp, factor.kind), params)
+  const claim = await checkAnswer(instance, factor, subjectOf(device, signUp, factor.kind), params)
   return verifyIdentifier(instance, device, signUp, factor.kind, claim)
 }
 
@@ -274,8 +288,8 @@ export async function readFields(instance: Instance, fields: SignUpFields, earli
  */
 export async function writeSignUp(tx: Transaction, signUp: SignUpRow, columns: Columns): Promise<SignUpRow> {
   const changes = { ...columns, updated_at: tx.now() }
-  const { email_address, phone_number } = signUp
-  const asRead = { status: 'missing_requirements', email_address, phone_number } as const
+  const { email_address, phone_number, web3_wallet } = signUp
+  const asRead = { status: 'missing_requirements', email_address, phone_number, web3_wallet } as const
   const written = await updateRow(tx, 'sign_ups', signUp.id, changes, asRead)
   if (!written) throw errors.resourceNotFound()
   return written
@@ -358,8 +372,8 @@ async function addIdentifier(tx: Transaction, user: UserRow, identifier: Verifie
 }
 
 /** @throws `form_param_missing` without an address */
-function subjectOf(signUp: SignUpRow, kind: IdentifierKind): IdentifierSubject {
+function subjectOf({ origin }: Device, signUp: SignUpRow, kind: IdentifierKind): IdentifierSubject {
   const value = signUp[kind]
   if (value === null) throw errors.formParamMissing(kind)
-  return { of: 'sign_up', id: signUp.id, value, verification: signUp[`${kind}_verification`] }
+  return { of: 'sign_up', id: signUp.id, value, verification: signUp[`${kind}_verification`], origin }
 }

@@ -9,6 +9,8 @@ export interface SignUpsTable {
   email_address_verification: string | null
   phone_number: string | null
   phone_number_verification: string | null
+  web3_wallet: string | null
+  web3_wallet_verification: string | null
   /** What a provider said of the person, as JSON. */
   external_account: string | null
   external_account_verification: string | null

@@ -19,7 +19,11 @@ export const codeSent = (instance: Instance, strategy: string): string =>
 export const passkeyAsked = (instance: Instance, options: object): string =>
   toJson({ ...readVerification(codeSent(instance, 'passkey')), nonce: toJson(options) } satisfies Remembered)
 
-/** The right code came back. */
+/** A wallet was asked to sign. */
+export const signatureAsked = (instance: Instance, strategy: string, asked: { nonce: string; message: string }): string =>
+  toJson({ ...readVerification(codeSent(instance, strategy)), ...asked } satisfies Remembered)
+
+/** The right code, or signature, came back. */
 export const codeVerified = (strategy: string, { attempts, expiresAt }: Proof): string =>
   toJson({ status: 'verified', strategy, attempts, expire_at: expiresAt } satisfies Remembered)
 
@@ -86,6 +90,7 @@ const kinds = ['password', 'totp', 'backup_code', 'passkey', 'admin', 'email_lin
 function kindOf(strategy: string): AskedVerification['object'] {
   if (strategy.startsWith('oauth_')) return 'verification_oauth'
   if (strategy.startsWith('from_oauth_')) return 'verification_from_oauth'
+  if (strategy.startsWith('web3_')) return 'verification_web3'
   const kind = kinds.find((one) => one === strategy)
   return kind ? `verification_${kind}` : 'verification_otp'
 }

@@ -9,6 +9,7 @@ import { lockUserRow, type UserRow } from './users.js'
 
 export type Holding =
   | 'phone_number'
+  | 'web3_wallet'
   | 'passkey'
   | 'external_account'
   | 'totp'

@@ -16,6 +16,7 @@ export interface UsersTable {
   image_id: string | null
   primary_email_address_id: string | null
   primary_phone_number_id: string | null
+  primary_web3_wallet_id: string | null
   /** To sort by; empty when there is none. Triggers keep it: what a write answers may have the one before. */
   primary_address: string
   password_digest: string | null

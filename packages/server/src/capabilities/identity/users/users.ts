@@ -22,6 +22,7 @@ export interface NewUser {
   timezone?: string | null
   primary_email_address_id?: string | null
   primary_phone_number_id?: string | null
+  primary_web3_wallet_id?: string | null
   password_digest?: string | null
   public_metadata?: object
   private_metadata?: object
@@ -81,6 +82,7 @@ function rowOf(fields: FormerUser, now: number): UserRow {
     image_id: fields.image_id ?? null,
     primary_email_address_id: fields.primary_email_address_id ?? null,
     primary_phone_number_id: fields.primary_phone_number_id ?? null,
+    primary_web3_wallet_id: fields.primary_web3_wallet_id ?? null,
     primary_address: '',
     password_digest: fields.password_digest ?? null,
     password_updated_at: fields.password_digest ? (fields.password_updated_at ?? now) : null,
@@ -169,6 +171,10 @@ export async function findUsersByKeys(
   const found = [await among('id', ids), await among('external_id', externalIds), await among('username_key', usernames.map(nameKey))] // biome-ignore format: one thought
   return found.flat()
 }
+
+/** Whether a verified address, number or wallet identifies the user. */
+export const hasPrimary = (user: UserRow): boolean =>
+  user.primary_email_address_id !== null || user.primary_phone_number_id !== null || user.primary_web3_wallet_id !== null
 
 /** Users by their ids, in order, from behind one. */
 export const usersAfter = prepared((db, id: string, limit: number) =>

@@ -8,6 +8,7 @@ import type { Options } from '../../../start/options.js'
 import { fromPages, pageFromPages } from '../../../wire/addresses.js'
 import type { IdentifierKind } from '../../entering/factors/identifier.js'
 import { strategiesOf } from '../../entering/factors/matrix.js'
+import { takesWallets } from '../../entering/factors/wallet.js'
 import { presets } from '../../entering/social/providers/presets.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import { relyingPartyOf } from '../../identity/passkeys/relying-party.js'
@@ -111,6 +112,7 @@ function authConfig({ environment }: Options, settings: Settings): Environment['
   const identifiers = {
     email_address: attributes.emailAddress,
     phone_number: attributes.phoneNumber,
+    web3_wallet: attributes.web3Wallet,
     username: attributes.username,
   }
   const named = (which: (asked: Asked) => boolean) =>
@@ -286,7 +288,7 @@ function attributesOf(server: Configured): Record<string, Attribute> {
       used_for_second_factor: secondFactors.phoneCode,
       second_factors: secondFactors.phoneCode ? ['phone_code'] : [],
     },
-    web3_wallet: attribute(),
+    web3_wallet: identifier(takesWallets(settings) ? attributes.web3Wallet : 'off', 'web3_wallet'),
     authenticator_app: second(secondFactors.totp, 'totp'),
     backup_code: second(secondFactors.backupCode, 'backup_code'),
     passkey: attribute({

@@ -13,7 +13,7 @@ import {
   removeEmailAddress,
   vouchedFor,
 } from '../../identity/email-addresses/email-addresses.js'
-import { lockUserRow, type UserRow, updateUser } from '../../identity/users/users.js'
+import { hasPrimary, lockUserRow, type UserRow, updateUser } from '../../identity/users/users.js'
 import { tellOwner } from '../../telling/notices/notices.js'
 import { requireOtherIdentifier, setPrimaryAddress, settlePrimaryAddress } from './primary-address.js'
 
@@ -102,7 +102,8 @@ export async function replaceEmailAddresses(
       status === 'verified'
         ? await addVerifiedEmailAddress(tx, userId, vouchedFor(email_address))
         : await addUnverifiedEmailAddress(tx, userId, email_address)
-    if (status === 'unverified' && user.username === null && user.primary_phone_number_id === null)
+    const withoutAddress = { ...user, primary_email_address_id: null }
+    if (status === 'unverified' && user.username === null && !hasPrimary(withoutAddress))
       throw errors.lastIdentificationDeletionFailed()
     await updateUser(tx, userId, { primary_email_address_id: status === 'verified' ? added.id : null })
     await endOpenSignIns(tx, userId)

@@ -37,7 +37,8 @@ export async function settlePrimaryAddress(tx: Transaction, user: UserRow): Prom
 
 /** @throws `identification_deletion_failed` when, without this address, nothing would identify the user any more */
 export async function requireOtherIdentifier(tx: Transaction, user: UserRow, address: EmailAddressRow): Promise<void> {
-  if (address.verified_at === null || user.username !== null || user.primary_phone_number_id !== null) return
+  if (address.verified_at === null || user.username !== null) return
+  if (user.primary_phone_number_id !== null || user.primary_web3_wallet_id !== null) return
   const others = (await emailAddressesOf(tx, [user.id])).filter(({ id }) => id !== address.id)
   if (!others.some((other) => other.verified_at !== null)) throw errors.lastIdentificationDeletionFailed()
 }

@@ -30,6 +30,7 @@ export async function settlePrimaryNumber(tx: Transaction, userId: string): Prom
 /** @throws `identification_deletion_failed` when, without this number, nothing would identify the user any more */
 export async function requireOtherIdentifierThanNumber(tx: Transaction, user: UserRow, number: PhoneNumberRow): Promise<void> {
   if (number.verified_at === null || user.username !== null || holds(user, 'external_account')) return
+  if (user.primary_web3_wallet_id !== null) return
   const identifies = (row: { id: string; verified_at: number | null }) => row.id !== number.id && row.verified_at !== null
   if ((await emailAddressesOf(tx, [user.id])).some(identifies)) return
   const others = (await phoneNumbersOf(tx, [user.id])).filter((row) => row.reserved_for_second_factor === 0)

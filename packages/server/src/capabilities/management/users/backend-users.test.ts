@@ -108,7 +108,7 @@ describe.each(engines)('users, as servers manage them, on %s', (engine) => {
         'email_address_identification_status',
       ],
       [{ phone_number: ['0151 234'] }, 422, 'form_param_format_invalid', 'phone_number'],
-      [{ web3_wallet: ['0x0'] }, 403, 'feature_not_enabled', 'web3_wallet'],
+      [{ web3_wallet: ['0x0'] }, 422, 'form_param_format_invalid', 'web3_wallet'],
       [{ totp_secret: 'ABC' }, 422, 'form_param_format_invalid', 'totp_secret'],
       [{ password_digest: 'x' }, 422, 'form_param_value_invalid', 'password_digest'],
       [{ password: null, password_digest: 'x' }, 422, 'form_param_missing', 'password_hasher'],

@@ -7,12 +7,12 @@ import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
 import { chooserOf } from '../../identity/passwords/personal.js'
 import { notePasswordKind } from '../../identity/users/password-kinds.js'
 import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.js'
-import { requireUser, type UserChanges, type UserRow, updateUser } from '../../identity/users/users.js'
+import { hasPrimary, requireUser, type UserChanges, type UserRow, updateUser } from '../../identity/users/users.js'
 import { setPrimaryAddress } from '../email-addresses/primary-address.js'
 import { setPrimaryNumber } from '../phone-numbers/primary-number.js'
+import { setPrimaryWallet } from '../web3-wallets/primary-wallet.js'
 import { passwordDigestOf } from './password-digest.js'
 import { giveFactors, givenFactors } from './second-factors.js'
-import { refuseUnservedFields } from './unserved-fields.js'
 
 type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
 
@@ -22,7 +22,7 @@ type Fields = z.output<typeof backendApi.users.updateUser.shapes.body>
  */
 export async function changeUser(instance: Instance, id: string, fields: Fields): Promise<UserRow> {
   const before = await requireUser(instance, id)
-  refuseUnservedFields(fields)
+  if (fields.profile_image_id) throw errors.featureNotEnabled('profile_image_id') // what is dropped in silence is lost
   if (fields.username) refuseImitatedUsername(instance, fields.username)
   const digest = await passwordDigestOf(instance, fields, () => chooserOf(instance, { ...before, ...columnsOf(fields) }))
   const factors = await givenFactors(fields)
@@ -46,8 +46,8 @@ export async function changeUser(instance: Instance, id: string, fields: Fields)
         fields.notify_primary_email_address_changed ? { by: null } : null,
       )
     if (fields.primary_phone_number_id) user = await setPrimaryNumber(tx, user, fields.primary_phone_number_id)
-    if (fields.username === null && user.primary_email_address_id === null && user.primary_phone_number_id === null)
-      throw errors.lastIdentificationDeletionFailed()
+    if (fields.primary_web3_wallet_id) user = await setPrimaryWallet(tx, user, fields.primary_web3_wallet_id)
+    if (fields.username === null && !hasPrimary(user)) throw errors.lastIdentificationDeletionFailed()
     tx.tell('user.updated', user.id)
     return user
   })

@@ -8,21 +8,22 @@ import { addVerifiedPhoneNumber, vouchedNumber } from '../../identity/phone-numb
 import { notePasswordKind } from '../../identity/users/password-kinds.js'
 import { refuseImitatedUsername } from '../../identity/users/reserved-usernames.js'
 import { insertUser, type UserRow, updateUser } from '../../identity/users/users.js'
+import { requireWallet } from '../../identity/web3-wallets/challenges.js'
+import { addVerifiedWeb3Wallet, vouchedWallet } from '../../identity/web3-wallets/web3-wallets.js'
 import { requireNumber } from '../phone-numbers/numbers.js'
 import { lockEnd } from './locks.js'
 import { passwordDigestOf } from './password-digest.js'
 import { giveFactors, givenFactors } from './second-factors.js'
-import { refuseUnservedFields } from './unserved-fields.js'
 
 type Fields = z.output<typeof backendApi.users.createUser.shapes.body>
 
 /**
- * Makes a user on the app's word: the addresses and numbers count as verified, of each the first one is primary.
+ * Makes a user on the app's word: the addresses, numbers and wallets count as verified, of each the first one is primary.
  * @throws `form_data_missing`, `form_identifier_exists`, `feature_not_enabled`
  */
 export async function createUser(instance: Instance, fields: Fields): Promise<UserRow> {
-  refuseUnservedFields(fields)
   refuseReservedAddresses(fields)
+  const wallets = (fields.web3_wallet ?? []).map((typed) => requireWallet(typed).address)
   const numbers = await Promise.all((fields.phone_number ?? []).map((typed) => requireNumber(instance, typed)))
   await requireCredentials(instance, fields)
   if (fields.username) refuseImitatedUsername(instance, fields.username)
@@ -62,9 +63,15 @@ export async function createUser(instance: Instance, fields: Fields): Promise<Us
       const added = await addVerifiedPhoneNumber(tx, id, vouchedNumber(number), { addedAt: now + position }) // as above
       primaryNumberId ??= added.id
     }
+    let primaryWalletId: string | null = null
+    for (const [position, wallet] of wallets.entries()) {
+      const added = await addVerifiedWeb3Wallet(tx, id, vouchedWallet(wallet), { addedAt: now + position }) // as above
+      primaryWalletId ??= added.id
+    }
     const user = await updateUser(tx, id, {
       primary_email_address_id: primaryId,
       primary_phone_number_id: primaryNumberId,
+      primary_web3_wallet_id: primaryWalletId,
       banned: flag(fields.banned ?? false),
       locked_until: fields.locked ? lockEnd(tx) : null,
     })
@@ -88,9 +95,12 @@ async function requireCredentials(instance: Instance, fields: Fields): Promise<v
   const hasAddress = (fields.email_address ?? []).length > 0
   const missing: string[] = []
   const hasNumber = (fields.phone_number ?? []).length > 0
+  const hasWallet = (fields.web3_wallet ?? []).length > 0
   const isAsked = (attribute: 'off' | 'optional' | 'required') => attribute === 'required' && !fields.skip_user_requirement
-  if (!hasAddress && (isAsked(attributes.emailAddress) || !(hasNumber || fields.username))) missing.push('email_address')
+  if (!hasAddress && (isAsked(attributes.emailAddress) || !(hasNumber || hasWallet || fields.username)))
+    missing.push('email_address')
   if (!hasNumber && isAsked(attributes.phoneNumber)) missing.push('phone_number')
+  if (!hasWallet && isAsked(attributes.web3Wallet)) missing.push('web3_wallet')
   if (!fields.username && isAsked(attributes.username)) missing.push('username')
   if (!fields.password && !fields.password_digest && !fields.skip_password_requirement) missing.push('password')
   if (missing.length > 0) throw errors.formDataMissing(missing)

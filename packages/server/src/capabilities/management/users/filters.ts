@@ -1,11 +1,22 @@
 /** Which users a request is about: one set of conditions for the list and for its count. */
 import { canonicalAddressParts, errors, nameKey, type UserFilter } from '@frontdesk/contract'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import { readWalletAddress } from '../../../basics/wallet-address.js'
 import { containing, isInIndex, isLike } from '../../../database/search.js'
 import type { Tables } from '../../../database/tables.js'
 import type { Instance } from '../../../start/instance.js'
 import { ownerOfAddressLike, ownersOfAddresses } from '../../identity/email-addresses/search.js'
 import { ownerOfNumberLike, ownersOfNumbers, partOfNumber } from '../../identity/phone-numbers/search.js'
+import { ownersOfWallets } from '../../identity/web3-wallets/web3-wallets.js'
+
+/** Who asks for a whole wallet asks for its owner: no part of a text is looked for. */
+export function withWallet(filter: UserFilter): UserFilter {
+  const wallet = filter.web3_wallet ? null : readWalletAddress(filter.query ?? '')
+  return wallet ? { ...filter, query: undefined, web3_wallet: [wallet.address] } : filter
+}
+
+/** As it is kept; what is no wallet is found with nobody. */
+const comparedWallet = (typed: string): string => readWalletAddress(typed)?.address ?? typed
 
 export type UserCondition = (where: ExpressionBuilder<Tables, 'users'>) => Expression<SqlBool>
 
@@ -27,12 +38,12 @@ export function conditionOf(instance: Instance, filter: UserFilter, { byIndex = 
   return conditions.length === 0 ? null : (where) => where.and(conditions.map((condition) => condition(where)))
 }
 
-// What nobody has yet: wallets, connected accounts, organizations.
+// What nobody has yet: connected accounts, organizations.
 const nobody: UserCondition = (where) => where.lit(false)
 
 function byIdentifier(instance: Instance, filter: UserFilter): UserCondition[] {
   const conditions: UserCondition[] = []
-  const { email_address, phone_number, username, user_id, external_id, organization_id } = filter
+  const { email_address, phone_number, web3_wallet, username, user_id, external_id, organization_id } = filter
   if (email_address) conditions.push((where) => where('id', 'in', ownersOfAddresses(instance, email_address)))
   if (username)
     conditions.push((where) =>
@@ -43,7 +54,8 @@ function byIdentifier(instance: Instance, filter: UserFilter): UserCondition[] {
       ),
     )
   if (phone_number) conditions.push((where) => where('id', 'in', ownersOfNumbers(instance, phone_number)))
-  if (filter.web3_wallet || filter.provider) conditions.push(nobody)
+  if (web3_wallet) conditions.push((where) => where('id', 'in', ownersOfWallets(instance, web3_wallet.map(comparedWallet))))
+  if (filter.provider) conditions.push(nobody)
   if (organization_id && signed(organization_id).included.length > 0) conditions.push(nobody)
 
   for (const [column, values] of [['id', user_id] as const, ['external_id', external_id] as const]) {

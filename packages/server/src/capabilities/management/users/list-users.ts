@@ -9,7 +9,7 @@ import { errors, type UserFilter, type UserOrder } from '@frontdesk/contract'
 import { newestByIndex } from '../../../database/search.js'
 import type { Instance } from '../../../start/instance.js'
 import { findUser, findUsers, type UserRow, userCount } from '../../identity/users/users.js'
-import { conditionOf, isSearch, partsOf, type UserCondition } from './filters.js'
+import { conditionOf, isSearch, partsOf, type UserCondition, withWallet } from './filters.js'
 
 interface Order {
   column: UserOrder
@@ -30,13 +30,14 @@ export interface UserPage {
 
 /** @throws `form_param_value_invalid` for a cursor that doesn't go with the order, the offset or the users there are */
 export async function listUsers(instance: Instance, filter: UserFilter, page: UserPage): Promise<UserRow[]> {
-  const ids = await pageOfIds(instance, filter, page)
+  const ids = await pageOfIds(instance, withWallet(filter), page)
   const rows = new Map((await findUsers(instance, ids)).map((user) => [user.id, user]))
   return ids.flatMap((id) => rows.get(id) ?? [])
 }
 
 /** Without a filter, a counter tells; with one, the users are counted. */
-export async function countUsers(instance: Instance, filter: UserFilter): Promise<number> {
+export async function countUsers(instance: Instance, asked: UserFilter): Promise<number> {
+  const filter = withWallet(asked)
   const condition = conditionOf(instance, filter)
   if (!condition) return userCount(instance)
   const byIndex = isSearch(filter) && isRare(await nearest(instance, newestFirst, [condition]))

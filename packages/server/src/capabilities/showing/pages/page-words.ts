@@ -1,5 +1,6 @@
 /** Which part of the catalogue each page needs, so that none carries the words of the others. */
 import type { PageName, Words } from '@frontdesk/contract'
+import { takesWallets } from '../../entering/factors/wallet.js'
 import type { Settings } from '../../ground/settings/settings.js'
 
 type SectionName = { [Key in keyof Words]: Words[Key] extends string ? never : Key }[keyof Words]
@@ -39,6 +40,7 @@ function canMeet(code: string, { page, settings, hasTicket }: PageFor): boolean 
     [/^(oauth_|external_account_|account_transfer_)/, Object.keys(social).length > 0],
     [/^(ticket_|sign_in_token_|invitation_|revoked_invitation)/, hasTicket],
     [/^captcha_/, captcha.siteKey !== '' && page === 'sign-up'],
+    [/web3/, takesWallets(settings)],
     [/phone_number|country_code/, attributes.phoneNumber !== 'off' || secondFactors.phoneCode],
     [/^(totp_|second_factor_)/, isProfile || secondFactors.totp],
     [/^(session_reverification|email_address_quota|identification_|last_required|user_delete|avatar_|image_)/, isProfile],
@@ -47,10 +49,12 @@ function canMeet(code: string, { page, settings, hasTicket }: PageFor): boolean 
 }
 
 /** Parts of the sign-in that stand for ways which may be off. */
-function isOffered(part: string, { settings: { attributes, signIn, secondFactors } }: PageFor): boolean {
+function isOffered(part: string, { settings }: PageFor): boolean {
+  const { attributes, signIn, secondFactors } = settings
   const offered: Record<string, boolean> = {
     passkey: signIn.passkey || secondFactors.passkey,
     phoneCode: attributes.phoneNumber !== 'off' || secondFactors.phoneCode,
+    web3Wallet: takesWallets(settings),
     emailLink: signIn.emailLink,
     totpMfa: secondFactors.totp,
     backupCodeMfa: secondFactors.backupCode,

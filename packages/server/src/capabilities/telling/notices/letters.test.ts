@@ -5,7 +5,7 @@ import { type TestServer, testServer } from '../../../testing/test-server.js'
 import { codeMail, codeMails } from '../../ground/mail/code-mail.js'
 import { renderLetter } from '../../ground/mail/letter.js'
 import type { Mail } from '../../ground/mail/mail.js'
-import { addressNotices, noticeMail, numberNotices, plainNotices } from './notice-mail.js'
+import { addressNotices, noticeMail, numberNotices, plainNotices, walletNotices } from './notice-mail.js'
 
 const to = 'jane@example.com'
 const address = `o'neil&co@example.com`
@@ -24,6 +24,7 @@ describe.each(['en', 'de'])('all letters in %s', (language) => {
       ...plainNotices.map((kind) => ({ kind })),
       ...addressNotices.map((kind) => ({ kind, address })),
       ...numberNotices.map((kind) => ({ kind, phoneNumber: '+4915123456789' })),
+      ...walletNotices.map((kind) => ({ kind, web3Wallet: '0xab5801a7d398351b8be11c439e05c5b3259aec9b' })),
     ].flatMap((notice) => [
       noticeMail(instance, to, notice, { from, notMeUrl }),
       noticeMail(instance, to, notice, { from: null, notMeUrl: null }),

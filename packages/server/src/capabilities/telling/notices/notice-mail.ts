@@ -28,10 +28,13 @@ export const addressNotices = ['email_address_added', 'email_address_removed', '
 
 export const numberNotices = ['phone_number_added', 'phone_number_removed'] as const
 
+export const walletNotices = ['web3_wallet_added', 'web3_wallet_removed'] as const
+
 export type Notice =
   | { kind: (typeof plainNotices)[number] }
   | { kind: (typeof addressNotices)[number]; address: string }
   | { kind: (typeof numberNotices)[number]; phoneNumber: string }
+  | { kind: (typeof walletNotices)[number]; web3Wallet: string }
 
 /** Where a change came from; null when a server made it with the secret key. */
 export type ChangedBy = DeviceTraits | null
@@ -52,6 +55,7 @@ export function noticeMail(instance: Instance, to: string, notice: Notice, { fro
     applicationName,
     emailAddress: 'address' in notice ? readableAddress(notice.address) : '',
     phoneNumber: 'phoneNumber' in notice ? notice.phoneNumber : '',
+    web3Wallet: 'web3Wallet' in notice ? notice.web3Wallet : '',
   }
   return {
     to,
