@@ -160,12 +160,12 @@ async function buildCommonJs({ outdir, ...esModules }) {
     logLevel: 'warning',
   }
   const outputs = Object.entries(modules.metafile.outputs).filter(([name]) => name.endsWith('.cjs'))
-  const hasDefault = ([, output]) => output.exports.includes('default')
+  const isOnlyDefault = ([, output]) => output.exports.join() === 'default'
   const named = (entries) => entries.map(([name]) => name)
-  await build({ ...options, entryPoints: named(outputs.filter((entry) => !hasDefault(entry))) })
-  // esbuild tells those who only read CommonJS of each name but this one.
-  const footer = { js: '0&&(module.exports.default=0);' }
-  await build({ ...options, footer, entryPoints: named(outputs.filter(hasDefault)) })
+  await build({ ...options, entryPoints: named(outputs.filter((entry) => !isOnlyDefault(entry))) })
+  // A CommonJS library has its names as well, as it has them where Node imports it.
+  const footer = { js: 'module.exports={...module.exports.default,default:module.exports.default,__esModule:true};' }
+  await build({ ...options, footer, entryPoints: named(outputs.filter(isOnlyDefault)) })
   rmSync(made, { recursive: true })
   return modules
 }

@@ -47,6 +47,9 @@ test('a person adds a passkey in the profile, names it, signs in by it at a butt
   await visitor.isAt('/')
 
   await visitor.context.clearCookies()
+  await visitor.open('/sign-up')
+  await button('Create account').waitFor()
+  expect(await button('Sign in with a passkey').count()).toBe(0) // who is new has none
   await visitor.open('/sign-in')
   await visitor.isAt('/')
 })

@@ -74,6 +74,7 @@ export function Identifier({ attempt, onAnswer, begin, problem }: IdentifierProp
     >
       {identifiers.length === 0 && <Alert text={problem} />}
       <FormAndButtons
+        of="sign-in"
         begin={begin}
         form={
           identifiers.length > 0 && (

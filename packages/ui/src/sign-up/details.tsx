@@ -56,7 +56,7 @@ export function Details({ title, lead, fields, known, continuing, begin, onAnswe
   return (
     <Screen title={title} lead={lead} foot={foot}>
       {!hasForm && <Alert text={problem} />}
-      {begin ? <FormAndButtons begin={begin} form={hasForm && form} /> : form}
+      {begin ? <FormAndButtons of="sign-up" begin={begin} form={hasForm && form} /> : form}
     </Screen>
   )
 }

@@ -10,11 +10,11 @@ import type { Begin, Press } from './way.js'
 import { ways } from './ways.js'
 import './way-buttons.css'
 
-/** The buttons of all ways that have any. */
-export function useWayButtons() {
+/** The buttons of all ways that have any there. */
+export function useWayButtons(of: Begin['of']) {
   const page = useFrontDesk()
   const words = useWords()
-  return ways.flatMap(({ buttons }) => buttons?.(page, words) ?? [])
+  return ways.flatMap(({ buttons }) => buttons?.(page, words, of) ?? [])
 }
 
 /** Fetches what the strategy's button does, and does it. @throws RequestFailure */
@@ -29,14 +29,14 @@ export async function pressWay(begin: Begin): Promise<unknown> {
 }
 
 /** The buttons area of the first screen, with a mark at the one that was used last. */
-export function WayButtons({ begin }: { begin(strategy: string): Begin }) {
+export function WayButtons({ of, begin }: { of: Begin['of']; begin(strategy: string): Begin }) {
   const page = useFrontDesk()
   const words = useWords()
   const { busy, problem, perform } = useAction()
   const [last, setLast] = useState<string | null>(null)
   useEffect(() => setLast(lastUsed(page)), []) // the server, which draws the same, knows it not
 
-  const buttons = useWayButtons()
+  const buttons = useWayButtons(of)
   return (
     <div class="way-buttons">
       {buttons.map(({ strategy, label, picture }) => (

@@ -24,7 +24,7 @@ export interface Way {
   /** Whether this browser can do it. */
   isPossible?(): boolean
   /** Its buttons on the first screen of sign-in or sign-up: one per provider, for example. The server draws them, too. */
-  buttons?(page: FrontDesk, words: Words): WayButton[]
+  buttons?(page: FrontDesk, words: Words, of: Begin['of']): WayButton[]
   /** Does what a button says, also one in the list of methods for a way without a screen. */
   press?(): Promise<Press>
   /** What goes on without a button while the first screen is shown, such as a browser's own prompt or a ticket in the address. */
