@@ -73,6 +73,8 @@ export interface PageSettings {
   environment: 'development' | 'production'
   /** Where the buttons of the first screen stand. */
   socialButtons: 'first' | 'last'
+  /** Whether a link that was mailed works in the browser that asked for it, or on any device. */
+  linksWork: 'here' | 'anywhere'
   /** Whether an unknown identifier leads to the sign-up page. */
   signUpFromSignIn: boolean
   /** What asks whether there is a person, on the page for new accounts; null where nobody is asked. */

@@ -107,9 +107,10 @@ export const english = {
       resendButton: 'Resend code',
     },
     emailLink: {
-      subtitle: 'Follow the link in the mail to {{identifier}}, on any device. This page then goes on by itself',
-      subtitle__otherAddress:
-        'Follow the link in the mail to {{emailAddress}}, for {{identifier}}. This page then goes on by itself',
+      subtitle: 'Follow the link in the mail to {{identifier}}',
+      subtitle__otherAddress: 'Follow the link in the mail to {{emailAddress}}, for {{identifier}}',
+      waiting: 'Open it in this browser. This page then goes on by itself.',
+      waiting__anyDevice: 'Open it on any device. This page then goes on by itself.',
       resendButton: 'Resend link',
       resendCountdown: 'Resend link in {{seconds}} s',
     },
@@ -184,7 +185,7 @@ export const english = {
       resendButton: 'Resend code',
     },
     emailLink: {
-      subtitle: 'Follow the link in the mail to {{identifier}}. This page then goes on by itself',
+      subtitle: 'Follow the link in the mail to {{identifier}}',
       useCode: 'Use a code instead',
       useLink: 'Use a link instead',
     },

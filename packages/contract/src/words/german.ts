@@ -105,10 +105,10 @@ export const german: Words = {
       resendButton: 'Code erneut senden',
     },
     emailLink: {
-      subtitle:
-        'Folgen Sie dem Link in der E-Mail an {{identifier}}, auf einem beliebigen Gerät. Diese Seite macht dann von selbst weiter',
-      subtitle__otherAddress:
-        'Folgen Sie dem Link in der E-Mail an {{emailAddress}}, für {{identifier}}. Diese Seite macht dann von selbst weiter',
+      subtitle: 'Folgen Sie dem Link in der E-Mail an {{identifier}}',
+      subtitle__otherAddress: 'Folgen Sie dem Link in der E-Mail an {{emailAddress}}, für {{identifier}}',
+      waiting: 'Öffnen Sie ihn in diesem Browser. Diese Seite macht dann von selbst weiter.',
+      waiting__anyDevice: 'Öffnen Sie ihn auf einem beliebigen Gerät. Diese Seite macht dann von selbst weiter.',
       resendButton: 'Link erneut senden',
       resendCountdown: 'Link erneut senden in {{seconds}} s',
     },
@@ -183,7 +183,7 @@ export const german: Words = {
       resendButton: 'Code erneut senden',
     },
     emailLink: {
-      subtitle: 'Folgen Sie dem Link in der E-Mail an {{identifier}}. Diese Seite macht dann von selbst weiter',
+      subtitle: 'Folgen Sie dem Link in der E-Mail an {{identifier}}',
       useCode: 'Stattdessen einen Code verwenden',
       useLink: 'Stattdessen einen Link verwenden',
     },

@@ -6,12 +6,13 @@ import { Screen } from '../components/screen.js'
 import { useCode } from '../components/use-code.js'
 import { usePolling } from '../components/use-polling.js'
 import { landingOf } from '../email-link/open-link.js'
+import { WaitingForLink } from '../email-link/waiting-for-link.js'
 import { useFrontDesk } from '../front-desk.js'
 import { fillWith } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import type { VerificationProps } from './verifications.js'
 
-/** Waits until the link that was mailed to the new account's address is followed, here or on another device. */
+/** Waits until the link that was mailed to the new account's address is followed. */
 export function VerifyByLink({ attempt, onAnswer, onCode }: VerificationProps & { onCode(): void }) {
   const { api, redirectUrl, settings } = useFrontDesk()
   const words = useWords()
@@ -38,6 +39,7 @@ export function VerifyByLink({ attempt, onAnswer, onCode }: VerificationProps & 
   )
   return (
     <Screen title={words.signUp.emailCode.title} lead={fillWith(emailLink.subtitle, { identifier })}>
+      <WaitingForLink />
       <div class="card-actions">
         <ResendCode label={words.signIn.emailLink.resendButton} countdown={words.signIn.emailLink.resendCountdown} code={link} />
         <button type="button" class="text-button" onClick={onCode}>

@@ -5,13 +5,14 @@ import { Screen } from '../components/screen.js'
 import { useCode } from '../components/use-code.js'
 import { usePolling } from '../components/use-polling.js'
 import { landingOf } from '../email-link/open-link.js'
+import { WaitingForLink } from '../email-link/waiting-for-link.js'
 import { useFrontDesk } from '../front-desk.js'
 import { fillWith } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import { isTyped } from './factor.js'
 import type { WayProps } from './way.js'
 
-/** Waits until the link that was mailed is followed, here or on another device. */
+/** Waits until the link that was mailed is followed. */
 export function EmailLink(props: WayProps) {
   const { factor, identity: identifier, others, prepare, refresh, verification } = props
   const { redirectUrl, settings } = useFrontDesk()
@@ -34,6 +35,7 @@ export function EmailLink(props: WayProps) {
           : fillWith(emailLink.subtitle, { identifier })
       }
     >
+      <WaitingForLink />
       <div class="card-actions">
         <ResendCode label={emailLink.resendButton} countdown={emailLink.resendCountdown} code={link} />
         {others}

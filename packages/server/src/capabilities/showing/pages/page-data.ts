@@ -56,6 +56,7 @@ const settingsOf = ({ options, settings }: Configured): Omit<PageSettings, 'capt
   afterSignOutUrl: fromPages(options, options.afterSignOutUrl),
   environment: options.environment,
   socialButtons: settings.branding.socialButtons,
+  linksWork: settings.emailLink.requireSameClient ? 'here' : 'anywhere',
   signUpFromSignIn: settings.signUp.fromSignIn,
 })
 

@@ -100,6 +100,7 @@ describe('the hosted pages', () => {
       afterSignOutUrl: '/',
       environment: 'development',
       socialButtons: 'first',
+      linksWork: 'here',
       signUpFromSignIn: false,
       captcha: null,
     })
