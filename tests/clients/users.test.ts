@@ -2,6 +2,7 @@
 import { createClerkClient } from '@clerk/backend'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { goldenDigests } from '../../packages/server/src/testing/golden-digests.js'
+import { socialServer } from '../../packages/server/src/testing/social-server.js'
 import { engines, type TestServer, testPassword, testServer } from '../../packages/server/src/testing/test-server.js'
 import { type Listening, listening } from '../environment/listening.js'
 
@@ -158,4 +159,45 @@ describe.each(engines)('clerkClient.users of @clerk/backend on %s', (engine) => 
       refusal('form_data_missing', 422),
     )
   })
+})
+
+test('@clerk/backend gets the tokens that a user has at a provider, fresh ones once they are over', async () => {
+  const server = await socialServer('sqlite')
+  const api = await listening(server.frontdesk.listener)
+  const secretKey = server.instance.keys.secretKey.reveal()
+  const { users } = createClerkClient({ secretKey, apiUrl: `${api.origin}/__clerk/api` })
+  const browser = server.browser()
+  await server.go(browser, 'sign_ups', { sub: 'ann', email: 'ann@example.com', email_verified: true })
+  const [{ user }] = (await server.stateOf(browser)).sessions
+  const tokens = async (provider: 'custom_acme' | 'custom_other' = 'custom_acme') =>
+    users.getUserOauthAccessToken(user.id, provider as never) // its type knows no providers of an operator's own
+
+  const first = await tokens()
+  expect(first).toMatchObject({
+    totalCount: 1,
+    data: [
+      {
+        externalAccountId: user.external_accounts[0].id,
+        provider: 'oauth_custom_acme',
+        token: expect.any(String),
+        expiresAt: server.clock.now() + 3600_000,
+        publicMetadata: {},
+        scopes: ['openid', 'profile', 'email'],
+        idToken: expect.stringMatching(/^ey/),
+      },
+    ],
+  })
+  server.clock.advance(3600_000)
+  const [fresh] = (await tokens()).data
+  expect(fresh!.token).not.toBe(first.data[0]!.token)
+  expect(fresh).toMatchObject({ expiresAt: server.clock.now() + 3600_000, idToken: first.data[0]!.idToken })
+  expect(await tokens('custom_other')).toEqual({ data: [], totalCount: 0 })
+
+  server.acme.lie = { refusesRefresh: true }
+  server.clock.advance(3600_000)
+  await expect(tokens()).rejects.toMatchObject({ status: 422, errors: [{ code: 'oauth_token_retrieval_error' }] })
+  await users.deleteUserExternalAccount({ userId: user.id, externalAccountId: user.external_accounts[0].id })
+  expect(await tokens()).toEqual({ data: [], totalCount: 0 })
+  await api.close()
+  await server.close()
 })

@@ -41,6 +41,30 @@ const user = (id: string, more: object = {}) => ({
   ...more,
 })
 
+test('an account elsewhere that was never proved is nobody’s, and the primary phone number comes first', async () => {
+  const account = (subject: string, status: string) => ({
+    provider: 'oauth_google',
+    provider_user_id: subject,
+    email_address_verified: true,
+    first_name: 'Ada',
+    approved_scopes: '',
+    verification: { status },
+  })
+  const phone = (id: string, phone_number: string) => ({ id, phone_number, verification: { status: 'verified' } })
+  const json = user('user_1', {
+    external_accounts: [account('', 'unverified'), account('13', 'failed'), account('14', 'verified')],
+    phone_numbers: [phone('idn_3', '+15555550101'), phone('idn_4', '+15555550102')],
+    primary_phone_number_id: 'idn_4',
+  })
+  const [entry] = await readAll(clerk, { 'users.json': JSON.stringify([json]) })
+  expect(entry).toMatchObject({
+    person: {
+      externalAccounts: [{ provider: 'oauth_google', subject: '14', emailAddress: null, emailVerified: true, firstName: 'Ada' }],
+      phoneNumbers: [{ number: '+15555550102' }, { number: '+15555550101' }],
+    },
+  })
+})
+
 test('the CSV has digests and no metadata', async () => {
   expect(await readAll(clerk, { 'users.csv': `${header}\n${row('user_1')}\n` })).toEqual([
     {
