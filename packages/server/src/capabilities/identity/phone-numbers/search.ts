@@ -1,6 +1,7 @@
 /** Sub-queries for finding users by their phone numbers. */
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { containing, isLike } from '../../../database/search.js'
+import type { Tables } from '../../../database/tables.js'
 import type { Instance } from '../../../start/instance.js'
 
 /** Ids of the users who have, or claim, one of these numbers, which begin with the country's code. */
@@ -19,3 +20,7 @@ export const ownerOfNumberLike = ({ db }: Instance, part: string) =>
     .select('user_id')
     .whereRef('user_id', '=', sql.ref('users.id'))
     .where((where) => isLike(where.ref('phone_number'), containing(part)))
+
+/** By which users are ordered: their primary number, null for those without one. */
+export const primaryNumber = (where: ExpressionBuilder<Tables, 'users'>) =>
+  where.selectFrom('phone_numbers').select('phone_number').whereRef('phone_numbers.id', '=', 'users.primary_phone_number_id')

@@ -128,6 +128,21 @@ describe.each(engines)('the list of users on %s', (engine) => {
     expect(positions.map((position, at) => (expected[at] === -1 ? -1 : position))).toEqual(expected)
   })
 
+  test('the order of users by phone number follows their primary numbers', async () => {
+    const added: string[] = []
+    for (const [position, phone_number] of [
+      [1, '+4915123456789'],
+      [3, '+436641234567'],
+    ] as const) {
+      const fields = { user_id: ids[position], phone_number, verified: true, primary: true }
+      added.push((await server.backend('POST', '/phone_numbers', fields)).body.id)
+    }
+    expect((await found('order_by=phone_number')).slice(-2)).toEqual([3, 1]) // none first, as of the address
+    expect((await found('order_by=-phone_number')).slice(0, 3)).toEqual([1, 3, (await found('order_by=phone_number'))[2]])
+    expect(await found('order_by=-phone_number&query=example.com&limit=1')).toEqual([1])
+    for (const id of added) await server.backend('DELETE', `/phone_numbers/${id}`)
+  })
+
   test.each(['phone_number', 'web3wallet', 'last_active_at', 'last_sign_in_at', 'last_name'])(
     'in a list of users ordered by %s the id breaks ties, in both directions',
     async (order) => {

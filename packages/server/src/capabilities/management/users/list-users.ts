@@ -8,6 +8,7 @@
 import { errors, type UserFilter, type UserOrder } from '@frontdesk/contract'
 import { newestByIndex } from '../../../database/search.js'
 import type { Instance } from '../../../start/instance.js'
+import { primaryNumber } from '../../identity/phone-numbers/search.js'
 import { findUser, findUsers, type UserRow, userCount } from '../../identity/users/users.js'
 import { conditionOf, isSearch, partsOf, type UserCondition, withWallet } from './filters.js'
 
@@ -49,7 +50,7 @@ export async function countUsers(instance: Instance, asked: UserFilter): Promise
   return Number(count)
 }
 
-/** The column that an order walks along, and whether it has nulls. */
+/** The column that an order walks along, or what is looked up for each user, and whether it has nulls. */
 const sortedBy = {
   created_at: { column: 'created_at', nullable: false },
   updated_at: { column: 'updated_at', nullable: false },
@@ -59,8 +60,8 @@ const sortedBy = {
   last_active_at: { column: 'last_active_at', nullable: true },
   last_sign_in_at: { column: 'last_sign_in_at', nullable: true },
   email_address: { column: 'primary_address', nullable: false },
-  phone_number: null, // nobody has one yet: only the id decides
-  web3wallet: null,
+  phone_number: { column: primaryNumber, nullable: true }, // by no index: few users are listed so
+  web3wallet: null, // nobody has one yet: only the id decides
 } as const satisfies Record<UserOrder, unknown>
 
 async function pageOfIds(instance: Instance, filter: UserFilter, page: UserPage): Promise<string[]> {
