@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFrontdesk } from '../../../server.js'
+import { transaction } from '../../../start/instance.js'
 import { eventsOf } from '../../../testing/events-of.js'
 import {
   type AnyBody,
@@ -12,6 +13,8 @@ import {
   testServer,
   unlimited,
 } from '../../../testing/test-server.js'
+import { checkBackupCode, claimBackupCode } from '../../identity/backup-codes/backup-codes.js'
+import { checkTotp, claimTotp, findTotp } from '../../identity/totp/totp.js'
 
 const second = { totp: true, backupCode: true }
 
@@ -134,6 +137,19 @@ describe.each(engines)('two-step verification on %s', (engine) => {
     await node.close()
   })
 
+  test('attack: two nodes have both found a code right, of the app or on paper, before either took it', async () => {
+    const { secret, codes, userId } = await enrolled()
+    const code = nextCode(secret)
+    const { instance } = server
+    const proofs = [0, 1].map(async () => checkTotp(instance, (await findTotp(instance, userId))!, code))
+    const taken = (await Promise.all(proofs)).map((proof) => transaction(instance, (tx) => claimTotp(tx, proof)))
+    expect((await Promise.allSettled(taken)).map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+
+    const id = (await checkBackupCode(instance, userId, codes[0]!))!
+    const claimed = [0, 1].map(() => transaction(instance, (tx) => claimBackupCode(tx, userId, id)))
+    expect((await Promise.all(claimed)).sort()).toEqual([false, true])
+  })
+
   test('a backup code signs in once, in place of the app; two at once have one winner', async () => {
     const { emailAddress, codes, userId } = await enrolled()
     const [code] = codes as [string]
@@ -171,6 +187,9 @@ describe.each(engines)('two-step verification on %s', (engine) => {
     const browser = server.browser()
     await browser.signUp(emailAddress)
     expect(await browser.call('POST', '/me/backup_codes')).toBeRefused(400, 'second_factor_missing')
+    const onPaper = { email_address: [`two-${++made}@example.com`], password: testPassword, backup_codes: ['abcde-fghij'] }
+    expect((await server.backend('POST', '/users', onPaper)).body.backup_code_enabled).toBe(true)
+    expect((await server.browser().signIn(onPaper.email_address[0]!)).status).toBe('complete') // nobody is asked for paper alone
 
     const { emailAddress: other, codes } = await enrolled()
     const stranger = server.browser()
