@@ -1,4 +1,6 @@
 /** People who come with an account of another service, at a real provider: where usernames are asked for, and the provider may know none. */
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { freshDatabase } from '../environment/database.js'
@@ -8,11 +10,17 @@ import { quickstart, setUpJourneys, visitor } from './journey.js'
 import { password } from './visitors.js'
 
 const issuer = `http://127.0.0.1:${await freePort()}`
+const verifyUrl = `http://127.0.0.1:${await freePort()}/siteverify`
+const scriptUrl = 'https://captcha.example/api.js'
 const { url, drop } = await freshDatabase('postgres') // so that this test can reach it while the app runs
 setUpJourneys(undefined, {
   FRONTDESK_DATABASE_URL: url,
   FRONTDESK_ATTRIBUTES_USERNAME: 'required',
-  FRONTDESK_PRIVATE_HOSTS: new URL(issuer).host,
+  FRONTDESK_PRIVATE_HOSTS: `${new URL(issuer).host},${new URL(verifyUrl).host}`,
+  FRONTDESK_CAPTCHA_SITE_KEY: 'a site',
+  FRONTDESK_CAPTCHA_SECRET_KEY: 'its secret',
+  FRONTDESK_CAPTCHA_SCRIPT_URL: scriptUrl,
+  FRONTDESK_CAPTCHA_VERIFY_URL: verifyUrl,
   FRONTDESK_SOCIAL_CUSTOM_ACME_NAME: 'Acme',
   FRONTDESK_SOCIAL_CUSTOM_ACME_CLIENT_ID: 'frontdesk',
   FRONTDESK_SOCIAL_CUSTOM_ACME_CLIENT_SECRET: 'a secret',
@@ -20,20 +28,38 @@ setUpJourneys(undefined, {
   FRONTDESK_SOCIAL_GITHUB_CLIENT_ID: 'frontdesk',
 })
 
+/** Confirms tokens of the widget below, each once. */
+const confirmed = new Set<string | null>()
+const captcha = createServer(async (request, response) => {
+  const token = new URLSearchParams(await text(request)).get('response')
+  const success = token?.startsWith('person') && !confirmed.has(token)
+  confirmed.add(token)
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ success }))
+})
+/** Finds a person in whoever comes, and has a new token for each time that it is asked. */
+const widget = `{
+  let options
+  const answer = () => options.callback('person ' + crypto.randomUUID())
+  window.turnstile = { render: (_, given) => { options = given; answer(); return 'widget' }, reset: answer, remove() {} }
+}`
+
 let acme: IdentityProvider
 beforeAll(async () => {
+  await new Promise<void>((done) => captcha.listen(Number(new URL(verifyUrl).port), '127.0.0.1', done))
   const redirectUri = `${quickstart.origin}/__clerk/v1/oauth_callback`
   acme = await identityProvider(issuer, { id: 'frontdesk', secret: 'a secret', redirectUri })
 })
 afterAll(async () => {
   await acme.close()
+  captcha.close()
   await drop()
 })
 
 let made = 0
 let name: string
 let emailAddress: string
-beforeEach(() => {
+beforeEach(async () => {
+  await visitor.context.route(`${scriptUrl}*`, (route) => route.fulfill({ contentType: 'text/javascript', body: widget }))
   name = `person${++made}`
   emailAddress = `${name}@acme.example`
   acme.people[name] = {
@@ -45,7 +71,7 @@ beforeEach(() => {
   }
 })
 afterEach(() => {
-  const others = visitor.faults.filter((fault) => !fault.startsWith(`request to ${issuer}/`))
+  const others = visitor.faults.filter((fault) => ![`${issuer}/`, scriptUrl].some((url) => fault.startsWith(`request to ${url}`)))
   visitor.faults.splice(0, Infinity, ...others) // the browser is to go there
 })
 
@@ -93,12 +119,26 @@ test('what the provider does not know is asked for after the way back', async ()
   await visitor.isAt('/')
 })
 
+test('who signs up by a provider is looked at as who types is, and asked anew where a token is refused', async () => {
+  await visitor.open('/sign-up')
+  const token = visitor.page.locator('input[name=captcha_token]')
+  await expect.poll(() => token.inputValue()).toMatch(/^person/)
+  const first = await token.inputValue()
+  confirmed.add(first) // by somebody else, who has copied it
+  await press('Continue with Acme')
+  await visitor.page.getByRole('alert').filter({ hasText: /./ }).waitFor()
+  await expect.poll(() => token.inputValue()).not.toBe(first)
+  visitor.faults.splice(0) // the refusal
+  await press('Continue with Acme')
+  await allowAs(name)
+  await visitor.isAt('/')
+})
+
 test('who cancels at the provider is back on the page that they left, and reads so', async () => {
   await visitor.open('/sign-in')
   await press('Continue with Acme')
   await press('Cancel')
-  await visitor.page.getByRole('alert').waitFor()
-  expect(await visitor.page.getByRole('alert').innerText()).toBe('You did not allow access to your account there.')
+  await visitor.page.getByRole('alert').getByText('You did not allow access to your account there.').waitFor()
   await visitor.page.getByRole('button', { name: 'Continue with Acme' }).waitFor()
 })
 

@@ -58,16 +58,19 @@ export function Captcha() {
   }, [])
 
   // A token can be used once: what was refused needs another.
-  useEffect(() => {
-    if (Object.keys(errors).length === 0 || drawn.current === null) return
+  const renew = () => {
+    if (drawn.current === null) return
     setToken('')
     window.turnstile?.reset(drawn.current)
+  }
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) renew()
   }, [errors])
 
   return (
     <fieldset class="captcha" aria-label={words.captchaLabel}>
       <div ref={place} />
-      <input type="hidden" name="captcha_token" value={token} />
+      <input type="hidden" name="captcha_token" value={token} onReset={renew} />
     </fieldset>
   )
 }

@@ -9,9 +9,18 @@ export const goToProvider: Press = async ({ of, page, strategy, destination }) =
   const verification =
     of === 'sign-in'
       ? (await page.api.signIns.createSignIn(way)).first_factor_verification
-      : (await page.api.signUps.createSignUp(way)).verifications.external_account
+      : (await withCaptcha((token) => page.api.signUps.createSignUp({ ...way, ...token }))).verifications.external_account
   const address = verification?.external_verification_redirect_url
   if (!address) throw strangeAnswer(200)
   location.assign(address)
   await new Promise(() => {})
+}
+
+/** The form beside the button may ask whether there is a person; what was refused needs another token. */
+async function withCaptcha<T>(send: (token: { captcha_token?: string }) => Promise<T>): Promise<T> {
+  const input = document.querySelector<HTMLInputElement>('input[name=captcha_token]')
+  return send(input ? { captcha_token: input.value } : {}).catch((error) => {
+    input?.dispatchEvent(new Event('reset'))
+    throw error
+  })
 }

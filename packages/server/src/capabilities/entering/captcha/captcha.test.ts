@@ -61,6 +61,15 @@ describe.each(engines)('the check for people on %s', (engine) => {
     const before = await signUps()
     const events = await eventTypesOf(server, async () => {
       expect(await begin({})).toBeRefused(400, 'captcha_missing_token')
+      const ways = [
+        { strategy: 'email_code' },
+        { strategy: 'email_link', redirect_url: '/' },
+        { strategy: 'oauth_google', redirect_url: '/' },
+      ]
+      for (const way of ways) expect(await begin(way), way.strategy).toBeRefused(400, 'captcha_missing_token')
+      expect(await begin({ transfer: true })).toBeRefused(400, 'account_transfer_invalid') // nobody has come from a provider
+      expect(await begin({ strategy: 'ticket', ticket: 'made up' })).toBeRefused(400, 'ticket_invalid_code')
+      expect(await begin({ ticket: 'made up' })).toBeRefused(400, 'ticket_invalid_code')
       expect(await begin({ captcha_token: 'x'.repeat(2049) })).toBeRefused(400, 'captcha_invalid')
       expect(asked).toEqual([])
       for (const body of [
