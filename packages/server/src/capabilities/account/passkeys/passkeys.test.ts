@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../../start/instance.js'
 import { eventTypesOf } from '../../../testing/events-of.js'
 import { type Doctored, type SoftwareAuthenticator, softwareAuthenticator } from '../../../testing/software-authenticator.js'
 import {
@@ -10,8 +11,13 @@ import {
   testPassword,
   testServer,
 } from '../../../testing/test-server.js'
+import { findSession } from '../../devices/sessions/sessions.js'
+import { checkUse } from '../../entering/factors/passkey.js'
+import { requireUser } from '../../identity/users/users.js'
+import { addOwnPasskey } from './passkeys.js'
 
 const strategy = 'passkey'
+const by = { client: null, newSecret: null, origin: null, address: '203.0.113.7', userAgent: '' }
 
 describe.each(engines)('passkeys on %s', (engine) => {
   let server: TestServer
@@ -210,6 +216,34 @@ describe.each(engines)('passkeys on %s', (engine) => {
     expect(await answer(third, id, device.sign(verification.nonce))).toBeRefused(400, 'passkey_invalid_verification')
   })
 
+  test('attack: two requests have both found a signature right, or the count of a copy, before either used it', async () => {
+    const { device, userId } = await owner({ counts: true })
+    const [one, two] = [await ask(server.browser()), await ask(server.browser())]
+    const check = (asked: AnyBody, doctored?: Doctored) => {
+      const signed = device.sign(asked.first_factor_verification.nonce, doctored)
+      return checkUse(server.instance, 'passkey_sign_in', asked.id, signed, userId)
+    }
+    const settled = async (uses: Array<ReturnType<typeof check>>) => {
+      const ways = (await Promise.all(uses)).map(({ settle }) => transaction(server.instance, settle))
+      return (await Promise.allSettled(ways)).map(({ status }) => status).sort()
+    }
+    const synced = await owner()
+    const three = await ask(server.browser())
+    const signed = synced.device.sign(three.first_factor_verification.nonce)
+    const again = () => checkUse(server.instance, 'passkey_sign_in', three.id, signed, synced.userId)
+    expect(await settled([again(), again()])).toEqual(['fulfilled', 'rejected'])
+    expect(await settled([check(one, { counter: 9 }), check(two, { counter: 9 })])).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('attack: one question is answered with two passkeys', async () => {
+    const browser = server.browser()
+    await browser.signUp()
+    const asked = (await browser.call('POST', '/me/passkeys')).body.response
+    expect((await attempt(browser, asked.id, softwareAuthenticator().make(asked.verification.nonce))).status).toBe(200)
+    const second = softwareAuthenticator().make(asked.verification.nonce)
+    expect(await attempt(browser, asked.id, second)).toBeRefused(400, 'passkey_invalid_verification')
+  })
+
   test('attack: a challenge is too old, or was made for a passkey that is to be added', async () => {
     const { browser: signedIn, device } = await owner()
     const browser = server.browser()
@@ -234,7 +268,12 @@ describe.each(engines)('passkeys on %s', (engine) => {
     const ofOwn = softwareAuthenticator().make(own.verification.nonce)
     expect(await attempt(thief, asked.id, ofOwn)).toBeRefused(404, 'resource_not_found')
 
+    const { instance } = server
+    const session = (await findSession(instance, sessionId))! // as a request, or a cache, has read it
+    const user = await requireUser(instance, session.user_id)
     await server.backend('POST', `/sessions/${sessionId}/revoke`)
+    const late = addOwnPasskey(instance, user, session, asked.id, made, by)
+    await expect(late).rejects.toMatchObject({ status: 401, errors: [{ code: 'signed_out' }] })
     expect(await attempt(browser, asked.id, made)).toBeRefused(401, 'signed_out')
     expect(await browser.call('POST', '/me/passkeys')).toBeRefused(401, 'signed_out')
   })
