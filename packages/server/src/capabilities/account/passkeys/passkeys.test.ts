@@ -306,24 +306,40 @@ describe.each(engines)('passkeys on %s', (engine) => {
 })
 
 describe.each(engines)('a passkey as a second factor on %s', (engine) => {
-  test('is asked for after the password, and never beside itself', async () => {
-    const server = await testServer(engine, {
+  let server: TestServer
+  const device = softwareAuthenticator()
+  const identifier = 'second@example.com'
+  beforeAll(async () => {
+    server = await testServer(engine, {
       signIn: { passkey: true },
       secondFactors: { passkey: true },
       passkeys: { satisfiesSecondFactor: false },
     })
     const browser = server.browser()
-    await browser.signUp('second@example.com')
-    const device = softwareAuthenticator()
+    await browser.signUp(identifier)
     const asked = (await browser.call('POST', '/me/passkeys')).body.response
     await browser.call('POST', `/me/passkeys/${asked.id}/attempt_verification`, {
       public_key_credential: device.make(asked.verification.nonce),
     })
+  })
+  afterAll(() => server.close())
 
+  test('attack: what was signed before the password was checked stands as the second factor (CVE-2026-134316)', async () => {
+    const browser = server.browser()
+    const { id } = (await browser.call('POST', '/client/sign_ins', { identifier })).body.response
+    const path = `/client/sign_ins/${id}`
+    const prepared = await browser.call('POST', `${path}/prepare_first_factor`, { strategy })
+    const { nonce } = prepared.body.response.first_factor_verification
+    await browser.call('POST', `${path}/attempt_first_factor`, { strategy: 'password', password: testPassword })
+    const early = { strategy, public_key_credential: device.sign(nonce) }
+    expect(await browser.call('POST', `${path}/attempt_second_factor`, early)).toBeRefused(400, 'passkey_invalid_verification')
+  })
+
+  test('is asked for after the password, and never beside itself', async () => {
     const other = server.browser()
     const first = (
       await other.call('POST', '/client/sign_ins', {
-        identifier: 'second@example.com',
+        identifier,
         password: testPassword,
         strategy: 'password',
       })
@@ -348,7 +364,19 @@ describe.each(engines)('a passkey as a second factor on %s', (engine) => {
       public_key_credential: device.sign(alone.first_factor_verification.nonce),
     })
     expect(signed.body.response.status).toBe('complete')
-    await server.close()
+  })
+
+  test('a sign-in that was under way when a passkey was added is over', async () => {
+    const browser = server.browser()
+    await browser.signUp('later@example.com')
+    const stranger = server.browser()
+    const { id } = (await stranger.call('POST', '/client/sign_ins', { identifier: 'later@example.com' })).body.response
+    const asked = (await browser.call('POST', '/me/passkeys')).body.response
+    const made = { public_key_credential: softwareAuthenticator().make(asked.verification.nonce) }
+    expect((await browser.call('POST', `/me/passkeys/${asked.id}/attempt_verification`, made)).status).toBe(200)
+    const fields = { strategy: 'password', password: testPassword }
+    const late = await stranger.call('POST', `/client/sign_ins/${id}/attempt_first_factor`, fields)
+    expect(late).toBeRefused(404, 'resource_not_found')
   })
 })
 
