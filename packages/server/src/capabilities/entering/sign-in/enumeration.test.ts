@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kindOf } from '../../../crypto/password-kind.js'
 import { type Answer, engines, type TestServer, testPassword, testServer } from '../../../testing/test-server.js'
+import { factors } from '../factors/matrix.js'
 
 const newPassword = 'a quite different passphrase'
 // Of testPassword, made elsewhere.
@@ -11,7 +12,12 @@ const codeOf = ({ body }: Answer) => body.errors?.[0]?.code ?? body.response.sta
 describe.each(engines)('whether there is an account is hidden on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
-    server = await testServer(engine, { enumerationProtection: true, attributes: { username: 'optional' } })
+    server = await testServer(engine, {
+      enumerationProtection: true,
+      attributes: { username: 'optional', phoneNumber: 'optional' },
+      signIn: { emailLink: true, phoneCode: true, passkey: true },
+      secondFactors: { phoneCode: true },
+    })
   })
   afterAll(() => server.close())
 
@@ -56,7 +62,43 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
 
   const nobody = async () => `nobody-${++made}@example.com`
 
-  /** What is answered, with what differs between any two sign-ins taken out, and the kinds of hashes that were made for it. */
+  const newNumber = () => `+49151${10_000_000 + ++made}`
+  const newUsername = () => `person${1000 + ++made}` // of one length: sign-ins are compared as text
+  /** The same of accounts that are named otherwise, each with a new identifier of that kind which is nobody's. */
+  const namedOtherwise: Record<string, [known: () => Promise<string>, nobodys: () => string]> = {
+    'an account with a number': [
+      async () => {
+        const number = newNumber()
+        await create({ phone_number: [number] })
+        return number
+      },
+      newNumber,
+    ],
+    'an account whose number is for the second factor': [
+      async () => {
+        const number = newNumber()
+        const { userId } = await create()
+        const fields = { user_id: userId, phone_number: number, verified: true, reserved_for_second_factor: true }
+        expect((await server.backend('POST', '/phone_numbers', fields)).status).toBe(200)
+        return number
+      },
+      newNumber,
+    ],
+    'an account with a username': [
+      async () => {
+        const username = newUsername()
+        await create({ username })
+        return username
+      },
+      newUsername,
+    ],
+    'an account with an address': [kinds['a known account']!, () => `nobody-${++made}@example.com`],
+  }
+
+  /** What is issued, whether it is sent to somebody or to nobody: the budgets count it. */
+  const issued = async () => (await server.instance.db.selectFrom('one_time_secrets').select('id').execute()).length
+
+  /** What is answered, with what differs between any two sign-ins taken out, what is issued, and the kinds of hashes that were made for it. */
   async function told(identifier: string, ask: (call: (path: string, fields: object) => Promise<Answer>) => Promise<unknown>) {
     const { passwords } = server.instance
     const { verify } = passwords
@@ -67,13 +109,14 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
     }
     const browser = server.browser()
     const answers: unknown[] = []
+    const before = await issued()
     await ask(async (path, fields) => {
       const answer = await browser.call('POST', path, fields as Record<string, unknown>)
       answers.push([answer.status, answer.headers.get('retry-after'), answer.cookies, scrubbed(answer.body, identifier)])
       return answer
     })
     passwords.verify = verify
-    return { answers, hashes }
+    return { answers, hashes, issued: (await issued()) - before }
   }
 
   const scrubbed = (body: unknown, identifier: string) =>
@@ -125,10 +168,37 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
     })
   })
 
-  test('attack: a username is told from none by a wrong password', async () => {
-    await create({ username: 'nightwriter' })
-    const ask = questions['a wrong password, step by step']!
-    expect(await ask('nightwriter')).toEqual(await ask('daysleeper'))
+  /** Ways to ask that any identifier has. */
+  const ways: typeof questions = {
+    'a wrong password, in one step': questions['a wrong password, in one step']!,
+    'each strategy, asked for in one step': (identifier) =>
+      told(identifier, async (call) => {
+        for (const strategy of Object.keys(factors)) await call('/client/sign_ins', { identifier, strategy, redirect_url: '/' })
+      }),
+    'each strategy, step by step': (identifier) =>
+      told(identifier, async (call) => {
+        const { body } = await call('/client/sign_ins', { identifier })
+        const path = `/client/sign_ins/${body.response.id}`
+        for (const strategy of Object.keys(factors)) {
+          await call(`${path}/prepare_first_factor`, { strategy, redirect_url: '/' })
+          await call(`${path}/attempt_first_factor`, { strategy, code: '000000', password: 'wrong' })
+        }
+      }),
+    'a sign-up by number': (identifier) =>
+      told(identifier, async (call) => {
+        const fields = { phone_number: identifier, password: testPassword, strategy: 'phone_code' }
+        const { body } = await call('/client/sign_ups', fields)
+        if (body.response)
+          await call(`/client/sign_ups/${body.response.id}/attempt_verification`, { strategy: 'phone_code', code: '000000' })
+      }),
+  }
+
+  describe.each(Object.entries(namedOtherwise))('attack: %s is told from none by', (_kind, [known, nobodys]) => {
+    test.each(Object.entries(ways))('attack: an account is told from none by %s', async (_way, ask) => {
+      const seen = await ask(await known())
+      expect(seen).toEqual(await ask(nobodys()))
+      expect(seen.answers.length).toBeGreaterThan(0)
+    })
   })
 
   test('each password is compared with a digest of each kind that accounts have', async () => {
