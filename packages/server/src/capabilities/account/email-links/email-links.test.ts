@@ -233,6 +233,40 @@ describe.each(engines)('E-mail links on %s', (engine) => {
     expect((await look()).body.response?.created_session_id ?? null).toBe(null)
   })
 
+  test.each<[string, (signIn: string, address: string) => Promise<unknown>]>([
+    [
+      'is another person’s by then, and the sign-in, too (CVE-2026-134315)',
+      async (signIn, address) => {
+        const { id: user_id } = await newUser()
+        await server.instance.db.updateTable('email_addresses').set({ user_id }).where('email_address', '=', address).execute()
+        await server.instance.db.updateTable('sign_ins').set({ user_id }).where('id', '=', signIn).execute()
+      },
+    ],
+    [
+      'reads otherwise by then',
+      (_, address) =>
+        server.instance.db
+          .updateTable('email_addresses')
+          .set({ email_address: newAddress() })
+          .where('email_address', '=', address)
+          .execute(),
+    ],
+    [
+      'is not the one that the sign-in is about by then',
+      (id) => server.instance.db.updateTable('sign_ins').set({ identification_id: 'idn_other' }).where('id', '=', id).execute(),
+    ],
+    [
+      'belongs to a sign-in that has been told to choose a new password',
+      (id) => server.instance.db.updateTable('sign_ins').set({ status: 'needs_new_password' }).where('id', '=', id).execute(),
+    ],
+  ])('attack: a link is followed whose address %s', async (_, change) => {
+    const { address } = await newUser()
+    const { browser, id, token } = await beginSignIn(address)
+    await change(id, address)
+    expect(await open(token, browser)).toMatchObject({ status: 'expired', cookies: [] })
+    expect((await browser.call('GET', '/client')).body.response.sessions).toEqual([])
+  })
+
   describe('signing up', () => {
     async function beginSignUp(browser = server.browser()) {
       const address = newAddress()
@@ -300,6 +334,22 @@ describe.each(engines)('E-mail links on %s', (engine) => {
       expect([found.status, found.body.response?.verification?.status]).not.toEqual([200, 'verified'])
       expect(await mine.isVerified()).toBe(true)
       await setting(null)
+    })
+
+    test('attack: a link is followed whose address reads otherwise or is proved by then, or while links are off', async () => {
+      const change = (address: string, columns: { email_address: string } | { verified_at: number }) =>
+        server.instance.db.updateTable('email_addresses').set(columns).where('email_address', '=', address).execute()
+      const links = (email_link: boolean) => server.backend('PATCH', '/instance/settings', { sign_in: { email_link } })
+      for (const meanwhile of [
+        (address: string) => change(address, { email_address: newAddress() }),
+        (address: string) => change(address, { verified_at: 1 }),
+        () => links(false),
+      ]) {
+        const { added, browser, token } = await addAddress()
+        await meanwhile(added)
+        expect((await open(token, browser)).status).toBe('expired')
+      }
+      await links(true)
     })
 
     test('attack: somebody whose link was sent elsewhere follows it in a browser without them', async () => {
