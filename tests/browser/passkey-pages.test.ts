@@ -1,28 +1,15 @@
 /** A person whose browser keeps passkeys. */
-import type { CDPSession } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
+import { type Authenticator, addAuthenticator } from './authenticator.js'
 import { quickstart, setUpJourneys, visitor } from './journey.js'
 
 setUpJourneys(undefined, { FRONTDESK_SIGN_IN_PASSKEY: 'true', FRONTDESK_SECOND_FACTORS_PASSKEY: 'true' })
 
-let cdp: CDPSession
-let authenticatorId: string
+let authenticator: Authenticator
 beforeEach(async () => {
-  cdp = await visitor.context.newCDPSession(visitor.page)
-  await cdp.send('WebAuthn.enable')
-  const options = {
-    protocol: 'ctap2',
-    transport: 'internal',
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-  } as const
-  ;({ authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options }))
-  await agrees(true)
+  authenticator = await addAuthenticator(visitor)
 })
 
-/** Whether the person says yes to what the browser asks. */
-const agrees = (enabled: boolean) => cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
 const button = (name: string | RegExp) => visitor.page.getByRole('button', { name })
 const rows = () => visitor.page.locator('section', { hasText: 'Passkeys' }).getByRole('listitem')
 
@@ -38,11 +25,11 @@ test('a person adds a passkey in the profile, names it, signs in by it at a butt
   await rows().getByText('Laptop', { exact: true }).first().waitFor()
 
   await visitor.context.clearCookies()
-  await agrees(false) // so that the prompt at the field waits
+  await authenticator.agrees(false) // so that the prompt at the field waits
   await visitor.open('/sign-in')
   await button('Sign in with a passkey').waitFor()
   expect(await visitor.axe()).toEqual([])
-  await agrees(true)
+  await authenticator.agrees(true)
   await button('Sign in with a passkey').click()
   await visitor.isAt('/')
 

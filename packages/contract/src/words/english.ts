@@ -207,6 +207,12 @@ export const english = {
     start: {
       title: 'Set up two-step verification',
       subtitle: 'This application asks everybody for a second step when they sign in.',
+      methodSelection: { totp: 'Authenticator app', phoneCode: 'Codes by text message', passkey: 'Passkey' },
+    },
+    smsCode: {
+      title: 'Codes by text message',
+      subtitle: 'A code is sent to this number whenever you sign in.',
+      addPhoneNumber: 'Another phone number',
     },
     totpCode: { success: { finishButton: 'I have kept them' } },
     signOut: { actionText: 'Signed in as {{identifier}}', actionLink: 'Sign out' },

@@ -208,6 +208,12 @@ export const german: Words = {
     start: {
       title: 'Bestätigung in zwei Schritten einrichten',
       subtitle: 'Diese Anwendung verlangt von allen bei der Anmeldung einen zweiten Schritt.',
+      methodSelection: { totp: 'Authenticator-App', phoneCode: 'Codes per SMS', passkey: 'Passkey' },
+    },
+    smsCode: {
+      title: 'Codes per SMS',
+      subtitle: 'An diese Nummer geht bei jeder Anmeldung ein Code.',
+      addPhoneNumber: 'Andere Telefonnummer',
     },
     totpCode: { success: { finishButton: 'Ich habe sie aufbewahrt' } },
     signOut: { actionText: 'Angemeldet als {{identifier}}', actionLink: 'Abmelden' },

@@ -1,5 +1,10 @@
 import { errors } from '@frontdesk/contract'
-import { findSignedIn, findSignedInOrPending, type SessionRow } from '../capabilities/devices/sessions/sessions.js'
+import {
+  findSignedIn,
+  findSignedInOrEnrolling,
+  findSignedInOrPending,
+  type SessionRow,
+} from '../capabilities/devices/sessions/sessions.js'
 import { currentSession, signedInSessionsOf } from '../capabilities/devices/sessions/signed-in.js'
 import type { UserRow } from '../capabilities/identity/users/users.js'
 import type { Caller } from '../wire/route.js'
@@ -15,6 +20,9 @@ export const signedIn = callerBy('signed in', findSignedIn)
 
 /** The same for what people may do before their session is active: see their account, and do what is left to do. */
 export const signedInOrPending = callerBy('signed in, or with a task to do', findSignedInOrPending)
+
+/** The same for what sets up a second factor, which a session may wait for. */
+export const signedInOrEnrolling = callerBy('signed in, or setting up a second factor', findSignedInOrEnrolling)
 
 function callerBy(name: string, findBy: typeof findSignedIn): Caller<FoundSignedIn, 'change'> {
   return {

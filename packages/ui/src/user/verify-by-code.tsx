@@ -10,12 +10,14 @@ import { ResendCode } from '../components/resend-code.js'
 import { useCode } from '../components/use-code.js'
 import { fill, fillWith } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
+import { type FormLook, inRow } from './form-look.js'
 
 export interface VerificationEnds {
   onVerified(): void
   /** Called when no code can verify it any more: it is gone, or somebody else's by now. */
   onOver(reason: RequestFailure): void
   onCancel(): void
+  look?: FormLook | undefined
 }
 
 interface VerifyByCodeProps extends VerificationEnds {
@@ -45,6 +47,7 @@ export function VerifyByCode({
   onVerified,
   onOver,
   onCancel,
+  look = inRow,
 }: VerifyByCodeProps) {
   const { formButtonPrimary__verify } = useWords()
   const box = useRef<HTMLDivElement>(null)
@@ -86,7 +89,7 @@ export function VerifyByCode({
   return (
     <div ref={box}>
       <Form
-        class="inset"
+        {...look.form}
         problem={code.problem}
         onSubmit={async (values) => {
           if (await code.check(unlessOver(attempt(values.code!)))) finish()
@@ -102,8 +105,8 @@ export function VerifyByCode({
           })}
         </p>
         <CodeField label={words.formTitle} />
-        <div class="form-actions">
-          <SubmitButton class="button small primary">{formButtonPrimary__verify}</SubmitButton>
+        <div class={look.actions}>
+          <SubmitButton class={look.submit}>{formButtonPrimary__verify}</SubmitButton>
           <CancelButton onClick={onCancel} />
           <ResendCode label={words.resendButton} code={code} />
         </div>

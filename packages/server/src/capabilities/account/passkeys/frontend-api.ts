@@ -1,6 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
 import { reverified } from '../../../callers/reverified.js'
-import { signedIn } from '../../../callers/signed-in.js'
+import { signedIn, signedInOrEnrolling } from '../../../callers/signed-in.js'
 import { askedPasskeyResource, passkeyResource } from '../../../resources/passkey.js'
 import { route } from '../../../wire/route.js'
 import { addOwnPasskey, askForPasskey, removeOwnPasskey, renameOwnPasskey, requireOwnPasskey } from './passkeys.js'
@@ -10,7 +10,7 @@ const { me } = frontendApi
 export const passkeyRoutes = [
   route(
     me.createMyPasskey,
-    { caller: reverified('strict'), counts: ['call', 'change', 'attempt'] },
+    { caller: reverified('strict', signedInOrEnrolling), counts: ['call', 'change', 'attempt'] },
     async ({ instance, user, session }) => askedPasskeyResource(await askForPasskey(instance, user, session)),
   ),
 
@@ -33,10 +33,12 @@ export const passkeyRoutes = [
 
   route(
     me.attemptMyPasskeyVerification,
-    { caller: signedIn, counts: ['call', 'change', 'attempt'] },
-    async ({ instance, browser, user, session, params, body }) =>
-      passkeyResource(
+    { caller: signedInOrEnrolling, counts: ['call', 'change', 'attempt'] },
+    async ({ instance, browser, user, session, params, body }) => {
+      browser.bringsSession = true
+      return passkeyResource(
         await addOwnPasskey(instance, user, session, params.passkey_id, body.public_key_credential, browser.device),
-      ),
+      )
+    },
   ),
 ]

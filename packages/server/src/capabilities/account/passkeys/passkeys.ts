@@ -5,6 +5,7 @@
 import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
 import { readActivity } from '../../devices/sessions/activity.js'
+import { noteVerifiedEnrolment, requireSecondFactorAgain } from '../../devices/sessions/finish-task.js'
 import { isSessionActive, type SessionRow } from '../../devices/sessions/sessions.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
 import { claim } from '../../ground/one-time-secrets/one-time-secrets.js'
@@ -45,7 +46,7 @@ const maxPasskeys = 10
 
 /** Asks the browser to make a passkey; what this session asked before ends. @throws `feature_not_enabled`, `passkey_quota_exceeded` */
 export async function askForPasskey(instance: Instance, user: UserRow, session: SessionRow): Promise<AskedPasskey> {
-  requireOn(instance)
+  requireOn(instance, session)
   const label = await labelOf(instance, user)
   return transaction(instance, async (tx) => {
     const known = await passkeysOf(tx, [user.id])
@@ -69,7 +70,7 @@ export async function addOwnPasskey(
   answer: string,
   by: NonNullable<ChangedBy>,
 ): Promise<PasskeyRow> {
-  requireOn(instance)
+  requireOn(instance, session)
   const { credential, clientData } = readMade(answer)
   const proof = await checkChallenge(instance, 'passkey_registration', session.id, clientData.challenge)
   if (proof.payload !== id) throw errors.resourceNotFound()
@@ -84,6 +85,7 @@ export async function addOwnPasskey(
     requireRoom(await passkeysOf(tx, [user.id]))
     const passkey = { id, user_id: user.id, name, verification: codeVerified('passkey', proof) }
     const added = await addPasskey(tx, passkey, made)
+    if (tx.settings.secondFactors.passkey) await noteVerifiedEnrolment(tx, session)
     await tellOwner(tx, user.id, { kind: 'passkey_added' }, by)
     await announce(tx, user.id)
     return added
@@ -106,6 +108,7 @@ export async function removeOwnPasskey(instance: Instance, user: UserRow, id: st
   const passkey = await requireOwnPasskey(instance, user, id)
   await transaction(instance, async (tx) => {
     await removePasskey(tx, passkey)
+    await requireSecondFactorAgain(tx, user.id)
     await tellOwner(tx, user.id, { kind: 'passkey_removed' }, by)
     await announce(tx, user.id)
   })
@@ -117,8 +120,9 @@ async function announce(tx: Transaction, userId: string): Promise<void> {
   tx.tell('user.updated', userId)
 }
 
-function requireOn({ settings: { signIn, secondFactors } }: Instance): void {
-  if (!signIn.passkey && !secondFactors.passkey) throw errors.featureNotEnabled('passkey')
+/** A session that waits for a second factor takes none that is not one. */
+function requireOn({ settings: { signIn, secondFactors } }: Instance, { tasks }: SessionRow): void {
+  if (!secondFactors.passkey && (tasks !== '' || !signIn.passkey)) throw errors.featureNotEnabled('passkey')
 }
 
 function requireRoom({ length }: PasskeyRow[]): void {

@@ -1,6 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
 import { reverified } from '../../../callers/reverified.js'
-import { signedIn } from '../../../callers/signed-in.js'
+import { signedIn, signedInOrEnrolling } from '../../../callers/signed-in.js'
 import { phoneNumberResource } from '../../../resources/phone-number.js'
 import { route } from '../../../wire/route.js'
 import { phoneNumbersOf } from '../../identity/phone-numbers/phone-numbers.js'
@@ -22,7 +22,7 @@ export const phoneNumberRoutes = [
 
   route(
     phoneNumbers.createMyPhoneNumber,
-    { caller: reverified('strict'), counts: ['call', 'change', 'attempt'] },
+    { caller: reverified('strict', signedInOrEnrolling), counts: ['call', 'change', 'attempt'] },
     async ({ instance, user, body }) => phoneNumberResource(await addOwnNumber(instance, user, body)),
   ),
 
@@ -32,16 +32,18 @@ export const phoneNumberRoutes = [
 
   route(
     phoneNumbers.updateMyPhoneNumber,
-    { caller: reverified('strict'), counts: ['call', 'change'] },
-    async ({ instance, user, params, body }) => {
-      const number = await requireOwnNumber(instance, user, params.phone_number_id)
-      return phoneNumberResource(await changeOwnNumber(instance, user, number, body))
+    { caller: reverified('strict', signedInOrEnrolling), counts: ['call', 'change'] },
+    async ({ instance, browser, session, user, params, body }) => {
+      const known = await requireOwnNumber(instance, user, params.phone_number_id)
+      browser.bringsSession = true
+      const { number, codes } = await changeOwnNumber(instance, session, user, known, body)
+      return { ...phoneNumberResource(number), backup_codes: codes }
     },
   ),
 
   route(
     phoneNumbers.prepareMyPhoneNumberVerification,
-    { caller: signedIn, counts: ['call', 'change', 'message'] },
+    { caller: signedInOrEnrolling, counts: ['call', 'change', 'message'] },
     async ({ instance, user, params, body }) => {
       const number = await requireOwnNumber(instance, user, params.phone_number_id)
       return phoneNumberResource(await prepareNumberVerification(instance, number, body))
@@ -50,7 +52,7 @@ export const phoneNumberRoutes = [
 
   route(
     phoneNumbers.attemptMyPhoneNumberVerification,
-    { caller: signedIn, counts: ['call', 'change', 'attempt'] },
+    { caller: signedInOrEnrolling, counts: ['call', 'change', 'attempt'] },
     async ({ instance, browser, user, params, body }) => {
       const number = await requireOwnNumber(instance, user, params.phone_number_id)
       return phoneNumberResource(await verifyOwnNumber(instance, user, number, body.code, browser.device))

@@ -1,6 +1,8 @@
 /** A person's own phone numbers: claimed by typing them, theirs once they typed the code that was sent there. */
 import { errors } from '@frontdesk/contract'
 import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
+import { noteEnrolment, requireSecondFactorAgain } from '../../devices/sessions/finish-task.js'
+import type { SessionRow } from '../../devices/sessions/sessions.js'
 import type { FactorParams, IdentifierSubject } from '../../entering/factors/factor.js'
 import { requireIdentifierFactor } from '../../entering/factors/matrix.js'
 import { numberCode, takesNumbers } from '../../entering/factors/phone-code.js'
@@ -17,6 +19,7 @@ import {
   removePhoneNumber,
   reserveForSecondFactor,
 } from '../../identity/phone-numbers/phone-numbers.js'
+import { firstBackupCodes, noBackupCodes, takeBackupCodes } from '../../identity/second-factors/first-backup-codes.js'
 import { lockUserRow, type UserRow } from '../../identity/users/users.js'
 import { requireOtherIdentifierThanNumber, settlePrimaryNumber } from '../../management/phone-numbers/primary-number.js'
 import type { ChangedBy } from '../../telling/notices/notice-mail.js'
@@ -102,25 +105,32 @@ interface SecondFactorChange {
   default_second_factor?: boolean | null | undefined
 }
 
-/** Whether codes of the second factor go there. @throws `feature_not_enabled`, `form_param_value_invalid`, `identification_deletion_failed` where nothing else is a first factor */
+/**
+ * Whether codes of the second factor go there. Answers the backup codes that came with it, where the user has none.
+ * @throws `feature_not_enabled`, `form_param_value_invalid`, `identification_deletion_failed` where nothing else is a first factor
+ */
 export async function changeOwnNumber(
   instance: Instance,
+  session: SessionRow,
   user: UserRow,
-  { id }: PhoneNumberRow,
+  { id, reserved_for_second_factor: wasReserved }: PhoneNumberRow,
   { reserved_for_second_factor: reserved, default_second_factor: isDefault }: SecondFactorChange,
-): Promise<PhoneNumberRow> {
+): Promise<{ number: PhoneNumberRow; codes: string[] | null }> {
   requireTaken(instance, reserved || isDefault || false)
+  const { codes, digests } = reserved && wasReserved === 0 ? await firstBackupCodes(instance, user) : noBackupCodes
   return transaction(instance, async (tx) => {
     const locked = await lockUserRow(tx, user.id)
     const known = await requireOwnNumber(tx, user, id)
     if (reserved && known.reserved_for_second_factor === 0) await requireOtherIdentifierThanNumber(tx, locked, known)
-    const changed = await reserveForSecondFactor(tx, known, {
+    const number = await reserveForSecondFactor(tx, known, {
       ...(typeof reserved === 'boolean' && { reserved }),
       isDefault: isDefault ?? false,
     })
-    if (changed.reserved_for_second_factor !== known.reserved_for_second_factor) await endOpenSignIns(tx, user.id)
+    if (number.reserved_for_second_factor !== known.reserved_for_second_factor) await endOpenSignIns(tx, user.id)
+    await (reserved ? noteEnrolment(tx, session) : requireSecondFactorAgain(tx, user.id))
+    if (digests) await takeBackupCodes(tx, user.id, digests)
     await announce(tx, user.id)
-    return changed
+    return { number, codes }
   })
 }
 
@@ -134,6 +144,7 @@ export async function removeOwnNumber(instance: Instance, user: UserRow, { id }:
     const known = await requireOwnNumber(tx, user, id)
     await requireOtherIdentifierThanNumber(tx, locked, known)
     await removePhoneNumber(tx, known)
+    await requireSecondFactorAgain(tx, user.id)
     if (known.verified_at !== null)
       await tellOwner(tx, user.id, { kind: 'phone_number_removed', phoneNumber: known.phone_number }, by)
     await endOpenSignIns(tx, user.id)

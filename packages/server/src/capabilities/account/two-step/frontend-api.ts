@@ -1,6 +1,6 @@
 import { frontendApi } from '@frontdesk/contract'
 import { reverified } from '../../../callers/reverified.js'
-import { signedInOrPending } from '../../../callers/signed-in.js'
+import { signedInOrEnrolling } from '../../../callers/signed-in.js'
 import { accountName, backupCodesResource, newTotpResource, totpResource } from '../../../resources/second-factors.js'
 import { route } from '../../../wire/route.js'
 import { beginOwnTotp, removeOwnTotp, renewOwnBackupCodes, verifyOwnTotp } from './two-step.js'
@@ -10,13 +10,13 @@ const { me } = frontendApi
 export const twoStepRoutes = [
   route(
     me.createMyTotp,
-    { caller: reverified('strict', signedInOrPending), counts: ['call', 'change'] },
+    { caller: reverified('strict', signedInOrEnrolling), counts: ['call', 'change'] },
     async ({ instance, user }) => newTotpResource(instance, await beginOwnTotp(instance, user), accountName(user)),
   ),
 
   route(
     me.attemptMyTotpVerification,
-    { caller: signedInOrPending, counts: ['call', 'change', 'attempt'] },
+    { caller: signedInOrEnrolling, counts: ['call', 'change', 'attempt'] },
     async ({ instance, browser, session, user, body }) => {
       browser.bringsSession = true
       const { totp, codes } = await verifyOwnTotp(instance, session, user, body.code, browser.device)
@@ -32,7 +32,7 @@ export const twoStepRoutes = [
 
   route(
     me.createMyBackupCodes,
-    { caller: reverified('strict', signedInOrPending), counts: ['call', 'change', 'attempt'] },
+    { caller: reverified('strict', signedInOrEnrolling), counts: ['call', 'change', 'attempt'] },
     async ({ instance, browser, user }) =>
       backupCodesResource(instance, await renewOwnBackupCodes(instance, user, browser.device)),
   ),

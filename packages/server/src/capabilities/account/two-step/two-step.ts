@@ -3,15 +3,15 @@
  * and with less, ends.
  */
 import { errors } from '@frontdesk/contract'
-import { type Instance, type Transaction, transaction } from '../../../start/instance.js'
-import { noteEnrolment, requireSecondFactorAgain } from '../../devices/sessions/finish-task.js'
+import { type Instance, transaction } from '../../../start/instance.js'
+import { noteVerifiedEnrolment, requireSecondFactorAgain } from '../../devices/sessions/finish-task.js'
 import type { SessionRow } from '../../devices/sessions/sessions.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
-import { digestBackupCodes, newBackupCodes, replaceBackupCodes } from '../../identity/backup-codes/backup-codes.js'
+import { digestBackupCodes, newBackupCodes } from '../../identity/backup-codes/backup-codes.js'
+import { firstBackupCodes, takeBackupCodes } from '../../identity/second-factors/first-backup-codes.js'
 import { startCounting } from '../../identity/second-factors/guesses.js'
 import { hasTwoFactors, noteSecondFactor } from '../../identity/second-factors/second-factors.js'
 import { beginTotp, checkTotp, claimTotp, findTotp, removeTotp, type TotpRow, verifyTotp } from '../../identity/totp/totp.js'
-import { holds } from '../../identity/users/holdings.js'
 import type { UserRow } from '../../identity/users/users.js'
 import type { ChangedBy } from '../../telling/notices/notice-mail.js'
 import { tellOwner } from '../../telling/notices/notices.js'
@@ -37,16 +37,15 @@ export async function verifyOwnTotp(
   if (!begun) throw errors.verificationMissing()
   if (begun.verified_at !== null) throw errors.totpAlreadyEnabled()
   const proof = checkTotp(instance, begun, code)
-  const codes = instance.settings.secondFactors.backupCode && !holds(user, 'backup_code') ? newBackupCodes() : null
-  const digests = codes && (await digestBackupCodes(codes))
+  const { codes, digests } = await firstBackupCodes(instance, user)
 
   return transaction(instance, async (tx) => {
     await claimTotp(tx, proof)
     const totp = await verifyTotp(tx, begun.id)
-    await noteEnrolment(tx, session)
+    await noteVerifiedEnrolment(tx, session)
     await noteSecondFactor(tx, user.id, 'totp', true)
     await startCounting(tx, [user.id])
-    if (digests) await replaceBackupCodes(tx, user.id, digests)
+    if (digests) await takeBackupCodes(tx, user.id, digests)
     await endOpenSignIns(tx, user.id)
     await tellOwner(tx, user.id, { kind: 'totp_added' }, by)
     tx.tell('user.updated', user.id)
@@ -60,17 +59,12 @@ export async function removeOwnTotp(instance: Instance, user: UserRow, by: Chang
     const removed = await removeTotp(tx, user.id)
     if (!removed) throw errors.resourceNotFound()
     if (removed.verified_at === null) return removed
-    await afterRemoval(tx, await noteSecondFactor(tx, user.id, 'totp', false))
+    await noteSecondFactor(tx, user.id, 'totp', false)
+    await requireSecondFactorAgain(tx, user.id)
     await tellOwner(tx, user.id, { kind: 'totp_removed' }, by)
+    tx.tell('user.updated', user.id)
     return removed
   })
-}
-
-/** Where a second factor is required, whoever has given up their last one sets up another. */
-async function afterRemoval(tx: Transaction, user: UserRow): Promise<void> {
-  const { secondFactors } = tx.settings
-  if (secondFactors.required && !hasTwoFactors(tx.settings, user)) await requireSecondFactorAgain(tx, user.id)
-  tx.tell('user.updated', user.id)
 }
 
 /** New codes in the place of the old ones. @throws `feature_not_enabled`, `second_factor_missing` */
@@ -81,8 +75,7 @@ export async function renewOwnBackupCodes(instance: Instance, user: UserRow, by:
   const digests = await digestBackupCodes(codes)
 
   return transaction(instance, async (tx) => {
-    await replaceBackupCodes(tx, user.id, digests)
-    await startCounting(tx, [user.id])
+    await takeBackupCodes(tx, user.id, digests)
     await tellOwner(tx, user.id, { kind: 'backup_codes_renewed' }, by)
     tx.tell('user.updated', user.id)
     return codes

@@ -2,6 +2,8 @@
 import { prepared } from '../../../database/prepared.js'
 import { updateRow } from '../../../database/rows.js'
 import type { Transaction } from '../../../start/instance.js'
+import { hasTwoFactors } from '../../identity/second-factors/second-factors.js'
+import { requireUser } from '../../identity/users/users.js'
 import { finishSession, type SessionRow } from './sessions.js'
 import { hasTask, type Task } from './tasks.js'
 
@@ -10,12 +12,16 @@ export async function finishTask(tx: Transaction, session: SessionRow, task: Tas
   if (hasTask(session, task)) await updateRow(tx, 'sessions', session.id, { tasks: without(session, task), updated_at: tx.now() })
 }
 
-/** A second factor was enrolled in this session, and so verified there. */
+/** A second factor was enrolled in this session, of what its user has shown before. */
 export async function noteEnrolment(tx: Transaction, session: SessionRow): Promise<void> {
-  const now = tx.now()
-  const changes = { tasks: without(session, 'setup-mfa'), second_factor_verified_at: now, updated_at: now }
-  await updateRow(tx, 'sessions', session.id, changes)
+  await finishTask(tx, session, 'setup-mfa')
   await endOthersWaiting(tx, session, 'setup-mfa')
+}
+
+/** One was enrolled, and so verified there. */
+export async function noteVerifiedEnrolment(tx: Transaction, session: SessionRow): Promise<void> {
+  await updateRow(tx, 'sessions', session.id, { second_factor_verified_at: tx.now(), updated_at: tx.now() })
+  await noteEnrolment(tx, session)
 }
 
 /**
@@ -27,8 +33,9 @@ export async function endOthersWaiting(tx: Transaction, session: SessionRow, tas
     if (other.id !== session.id && hasTask(other, task)) await finishSession(tx, other, 'revoked')
 }
 
-/** All sessions of a user wait until a second factor is enrolled. */
+/** Where a second factor is required, all sessions of whoever has given up their last one wait until another is enrolled. */
 export async function requireSecondFactorAgain(tx: Transaction, userId: string): Promise<void> {
+  if (!tx.settings.secondFactors.required || hasTwoFactors(tx.settings, await requireUser(tx, userId))) return
   for (const session of await unended(tx, userId))
     if (!hasTask(session, 'setup-mfa'))
       await updateRow(tx, 'sessions', session.id, { tasks: `${session.tasks} setup-mfa`.trim(), updated_at: tx.now() })

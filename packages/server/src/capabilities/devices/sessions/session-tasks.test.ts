@@ -2,6 +2,7 @@
 import { decodeJwt } from 'jose'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { softwareAuthenticator } from '../../../testing/software-authenticator.js'
 import { engines, type TestBrowser, type TestServer, testServer, unlimited } from '../../../testing/test-server.js'
 
 const newPassword = 'a quite different passphrase'
@@ -9,7 +10,12 @@ const newPassword = 'a quite different passphrase'
 describe.each(engines)('tasks of sessions on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
-    server = await testServer(engine, { secondFactors: { totp: true, required: true }, rateLimits: unlimited })
+    server = await testServer(engine, {
+      attributes: { phoneNumber: 'optional' },
+      signIn: { passkey: true },
+      secondFactors: { totp: true, phoneCode: true, passkey: true, backupCode: true, required: true },
+      rateLimits: unlimited,
+    })
   })
   afterAll(() => server.close())
 
@@ -47,6 +53,67 @@ describe.each(engines)('tasks of sessions on %s', (engine) => {
     expect(await ids('active')).toContain(sessionId)
   })
 
+  /** Adds a number to the account, and types its code. */
+  async function addNumber(browser: TestBrowser): Promise<string> {
+    const phone_number = `+1202555${1000 + made}`
+    const added = await browser.call('POST', '/me/phone_numbers', { phone_number })
+    expect(added.status).toBe(200)
+    const { id } = added.body.response
+    const path = `/me/phone_numbers/${id}`
+    expect((await browser.call('POST', `${path}/prepare_verification`, { strategy: 'phone_code' })).status).toBe(200)
+    const code = await server.textbox.lastCode(phone_number)
+    expect((await browser.call('POST', `${path}/attempt_verification`, { code })).status).toBe(200)
+    return path
+  }
+  const reserved = { reserved_for_second_factor: true }
+
+  test('codes by phone are set up in a pending session, which brings backup codes and makes it active', async () => {
+    const { browser, sessionId, emailAddress } = await pending()
+    const thief = server.browser()
+    await thief.signIn(emailAddress)
+    const path = await addNumber(browser)
+    expect(await sessionsOf(browser)).toMatchObject([{ status: 'pending' }]) // a number alone is no second factor
+    const done = await browser.call('PATCH', path, reserved)
+    expect(done.body).toMatchObject({
+      response: { reserved_for_second_factor: true, default_second_factor: true, backup_codes: expect.any(Array) },
+      client: { sessions: [{ id: sessionId, status: 'active', tasks: null, factor_verification_age: [0, -1] }] },
+    })
+    expect(done.body.response.backup_codes).toHaveLength(10)
+    expect(await tokenOf(browser, sessionId)).toMatchObject({ sts: 'active' })
+    expect(await sessionsOf(thief)).toEqual([])
+    expect((await browser.call('PATCH', path, reserved)).body.response.backup_codes).toBeNull()
+
+    const away = await browser.call('PATCH', path, { reserved_for_second_factor: false })
+    expect(away.body.client.sessions).toMatchObject([{ id: sessionId, status: 'pending', tasks: [{ key: 'setup-mfa' }] }])
+  })
+
+  test('a passkey is set up in a pending session, which it makes active, and asked for again once it is gone', async () => {
+    const { browser, sessionId } = await pending()
+    const { id, verification } = (await browser.call('POST', '/me/passkeys')).body.response
+    const public_key_credential = softwareAuthenticator().make(verification.nonce)
+    const done = await browser.call('POST', `/me/passkeys/${id}/attempt_verification`, {
+      strategy: 'passkey',
+      public_key_credential,
+    })
+    expect(done.body.client.sessions).toMatchObject([
+      { id: sessionId, status: 'active', tasks: null, factor_verification_age: [0, 0] },
+    ])
+    expect(await tokenOf(browser, sessionId)).toMatchObject({ sts: 'active', fva: [0, 0] })
+    expect((await browser.call('DELETE', `/me/passkeys/${id}`)).status).toBe(200)
+    expect(await sessionsOf(browser)).toMatchObject([{ id: sessionId, status: 'pending' }])
+  })
+
+  test('attack: a number that nobody has proved makes a pending session active', async () => {
+    const { browser } = await pending()
+    const { id } = (await browser.call('POST', '/me/phone_numbers', { phone_number: `+1202555${1000 + made}` })).body.response
+    expect(await browser.call('PATCH', `/me/phone_numbers/${id}`, reserved)).toBeRefused(
+      422,
+      'form_param_value_invalid',
+      'reserved_for_second_factor',
+    )
+    expect(await sessionsOf(browser)).toMatchObject([{ status: 'pending' }])
+  })
+
   test('attack: a pending session is used for more than its task', async () => {
     const { browser, sessionId } = await pending()
     expect((await browser.call('GET', '/me')).status).toBe(200)
@@ -57,6 +124,10 @@ describe.each(engines)('tasks of sessions on %s', (engine) => {
       ['POST', '/me/email_addresses', { email_address: 'eve@example.com' }],
       ['POST', '/me/remove_password', { current_password: 'any' }],
       ['DELETE', '/me/totp'],
+      ['GET', '/me/phone_numbers'],
+      ['DELETE', '/me/phone_numbers/idn_any'],
+      ['PATCH', '/me/passkeys/idn_any', { name: 'any' }],
+      ['DELETE', '/me/passkeys/idn_any'],
       ['GET', '/me/sessions'],
       ['POST', `/client/sessions/${sessionId}/tokens/any`],
     ]
@@ -92,10 +163,27 @@ describe.each(engines)('tasks of sessions on %s', (engine) => {
   })
 })
 
+test('attack: a passkey that is no second factor here is added by a session that waits for one', async () => {
+  const server = await testServer('sqlite', {
+    signIn: { passkey: true },
+    secondFactors: { totp: true, required: true },
+    rateLimits: unlimited,
+  })
+  const browser = server.browser()
+  await browser.signUp()
+  expect(await browser.call('POST', '/me/passkeys')).toBeRefused(403, 'feature_not_enabled')
+  await server.close()
+})
+
 describe.each(engines)('a password that others may know, on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
-    server = await testServer(engine, { rateLimits: unlimited })
+    server = await testServer(engine, {
+      attributes: { phoneNumber: 'optional' },
+      signIn: { passkey: true },
+      secondFactors: { totp: true, phoneCode: true },
+      rateLimits: unlimited,
+    })
   })
   afterAll(() => server.close())
 
@@ -128,6 +216,17 @@ describe.each(engines)('a password that others may know, on %s', (engine) => {
     expect((await browser.call('PATCH', '/me', { first_name: 'Jane' })).status).toBe(200)
     expect((await server.backend('GET', `/users/${userId}`)).body.first_name).toBe('Jane')
     expect((await server.browser().signIn(emailAddress, newPassword)).status).toBe('complete')
+  })
+
+  test.each([
+    ['/me/totp', {}],
+    ['/me/phone_numbers', { phone_number: '+12025550999' }],
+    ['/me/passkeys', {}],
+  ])('attack: a session that waits for a new password sets up a second factor at %s first', async (path, fields) => {
+    const waiting = await signInByMail((await compromised()).emailAddress)
+    expect(await waiting.call('POST', path, fields)).toBeRefused(401, 'signed_out')
+    expect((await change(waiting)).status).toBe(200)
+    expect((await waiting.call('POST', path, fields)).status).toBe(200)
   })
 
   test('attack: a session that waits for a new password sets one after the owner has', async () => {

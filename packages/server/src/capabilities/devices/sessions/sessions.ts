@@ -16,7 +16,7 @@ import { activityColumn, readActivity } from './activity.js'
 import { type CompletedSignIn, requireStillComplete } from './completed-sign-in.js'
 import { isRunning, statusOf } from './status.js'
 import type { SessionsTable } from './tables.js'
-import { tasksOf } from './tasks.js'
+import { hasTask, tasksOf } from './tasks.js'
 
 export type SessionRow = SessionsTable
 
@@ -161,6 +161,16 @@ export async function findSignedInOrPending(instance: Instance, client: ClientRo
   if (!session || !isRunning(session, instance.now())) return null
   const user = await findUser(instance, session.user_id)
   return user && !user.banned ? { session, user } : null
+}
+
+/** The same for a session that is active, or waits for nothing sooner than for its user to set up a second factor. */
+export async function findSignedInOrEnrolling(
+  instance: Instance,
+  client: ClientRow,
+  sessionId: string,
+): Promise<SignedIn | null> {
+  const found = await findSignedInOrPending(instance, client, sessionId)
+  return found && (found.session.tasks === '' || hasTask(found.session, 'setup-mfa')) ? found : null
 }
 
 /** The session of that id on this client, whatever its status. */

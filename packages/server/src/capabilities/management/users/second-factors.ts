@@ -12,7 +12,7 @@ import {
 } from '../../identity/backup-codes/backup-codes.js'
 import { releaseNumbers } from '../../identity/phone-numbers/phone-numbers.js'
 import { startCounting } from '../../identity/second-factors/guesses.js'
-import { hasTwoFactors, noteSecondFactor } from '../../identity/second-factors/second-factors.js'
+import { noteSecondFactor } from '../../identity/second-factors/second-factors.js'
 import { checkTotp, claimTotp, findTotp, insertTotpSecrets, removeTotp } from '../../identity/totp/totp.js'
 import { holds, noteHolding } from '../../identity/users/holdings.js'
 import { requireUser, type UserRow } from '../../identity/users/users.js'
@@ -91,7 +91,7 @@ export async function deleteBackupCodes(instance: Instance, userId: string): Pro
 }
 
 async function afterRemoval(tx: Transaction, user: UserRow, kind: 'totp_removed' | 'two_steps_removed'): Promise<void> {
-  if (tx.settings.secondFactors.required && !hasTwoFactors(tx.settings, user)) await requireSecondFactorAgain(tx, user.id)
+  await requireSecondFactorAgain(tx, user.id)
   await tellOwner(tx, user.id, { kind }, null)
   tx.tell('user.updated', user.id)
 }

@@ -10,7 +10,12 @@ type Needed = SectionName | `${SectionName}.${string}`
 
 /** Whatever page somebody is on, there may be something that they have to do first. */
 const setUp: Needed[] = ['taskSetupMfa', 'userProfile.mfaTOTPPage', 'userProfile.backupCodePage']
-const tasks: Needed[] = [...setUp, 'taskResetPassword', 'signIn.noAvailableMethods']
+const setUpByPhone: Needed[] = [
+  'userProfile.phoneNumberPage',
+  'userProfile.formButtonPrimary__add',
+  'userProfile.formButtonReset',
+]
+const tasks: Needed[] = [...setUp, ...setUpByPhone, 'taskResetPassword', 'signIn.noAvailableMethods']
 
 const sections: Record<PageName, Needed[]> = {
   'sign-in': ['signIn', 'userButton', 'unstable__errors', ...tasks],
@@ -72,10 +77,13 @@ export function pageWords(words: Words, asked: PageFor): Partial<Words> {
   return Object.fromEntries(needed)
 }
 
-const sectionsOf = ({ page, settings }: PageFor): Needed[] =>
-  page === 'user' || settings.secondFactors.totp || settings.secondFactors.required
-    ? sections[page]
-    : sections[page].filter((section) => !setUp.includes(section))
+function sectionsOf({ page, settings: { secondFactors } }: PageFor): Needed[] {
+  if (page === 'user') return sections.user
+  const isSetUp = secondFactors.totp || secondFactors.required
+  const isSetUpByPhone = secondFactors.required && secondFactors.phoneCode
+  const unneeded = [...(isSetUp ? [] : setUp), ...(isSetUpByPhone ? [] : setUpByPhone)]
+  return sections[page].filter((section) => !unneeded.includes(section))
+}
 
 function withoutUnmet(name: string, part: string | Section, asked: PageFor): string | Section {
   const isMet = { unstable__errors: canMeet, signIn: isOffered }[name]
