@@ -19,6 +19,7 @@ export const browserFields = {
 /** Fields of which each strategy takes its own. */
 export const strategyFields = {
   phone_number_id: word,
+  default: flag.nullable().optional(), // clerk-js repeats what the offer of a number says
   web3_wallet_id: word,
   passkey_id: word,
   trusted_device_id: word,
