@@ -75,6 +75,8 @@ export interface PageSettings {
   socialButtons: 'first' | 'last'
   /** Whether a link that was mailed works in the browser that asked for it, or on any device. */
   linksWork: 'here' | 'anywhere'
+  /** The kinds of wallets that people sign in with, in order. */
+  wallets: Array<{ strategy: string; name: string }>
   /** Whether an unknown identifier leads to the sign-up page. */
   signUpFromSignIn: boolean
   /** What asks whether there is a person, on the page for new accounts; null where nobody is asked. */

@@ -23,6 +23,7 @@ import { StepUp } from './step-up.js'
 import { TwoStep } from './two-step.js'
 import './user.css'
 
+const Wallets = lazily(() => import('./wallets.js').then((module) => module.Wallets))
 const Passkeys = lazily(() => import('./passkeys.js').then((module) => module.Passkeys))
 const PhoneNumbers = lazily(() => import('./phone-numbers.js').then((module) => module.PhoneNumbers))
 
@@ -75,6 +76,7 @@ function Account({ user }: { user: User }) {
         {(environment.user_settings.attributes.phone_number || user.phone_numbers.length > 0) && <PhoneNumbers user={user} />}
         <ConnectedAccounts user={user} />
         <Password user={user} />
+        {(settings.wallets.length > 0 || user.web3_wallets.length > 0) && <Wallets user={user} />}
         {environment.user_settings.attributes.passkey?.enabled && <Passkeys user={user} />}
         <TwoStep user={user} />
         <Devices />

@@ -16,6 +16,7 @@ import { hasPasskeys, offersPasskeys, passkeyButtons } from './passkey-button.js
 import { Password } from './password.js'
 import { socialButtons } from './social/buttons.js'
 import { isBack } from './social/return-mark.js'
+import { walletButtons } from './wallets/buttons.js'
 import type { Way } from './way.js'
 
 const PhoneCode = lazily(() => import('./phone-code.js').then((module) => module.PhoneCode))
@@ -76,6 +77,15 @@ export const ways: readonly Way[] = [
       isAwaited: true,
       load: () => import('./social/come-back.js').then((module) => module.comeBack),
     },
+  },
+  {
+    strategy: 'web3_*',
+    fragment: '#wallet',
+    icon: 'wallet',
+    label: (words) => words.signIn.web3Wallet.title,
+    screen: lazily(() => import('./wallets/wallet-screen.js').then(({ WalletScreen }) => WalletScreen)),
+    buttons: walletButtons,
+    press: () => import('./wallets/press.js').then(({ enterWithWallet }) => enterWithWallet),
   },
   {
     strategy: 'reset_password_email_code',

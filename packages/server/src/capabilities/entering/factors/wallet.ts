@@ -1,5 +1,12 @@
 /** A wallet proves that its owner is there, by signing a message that was made for this attempt: one flow, whatever is permitted for it. */
-import { errors, type SupportedFirstFactor, type Web3Provider, web3Strategy } from '@frontdesk/contract'
+import {
+  errors,
+  type SupportedFirstFactor,
+  type Web3Provider,
+  type Web3Strategy,
+  web3Providers,
+  web3Strategy,
+} from '@frontdesk/contract'
 import type { Chain } from '../../../basics/wallet-address.js'
 import type { Instance } from '../../../start/instance.js'
 import { type VerifiedFactor, verifiedFactor } from '../../devices/sessions/completed-sign-in.js'
@@ -25,23 +32,29 @@ import type {
 } from './factor.js'
 
 interface Kind {
+  name: string
   chain: Chain
   isOn(settings: Settings['web3Wallets']): boolean
 }
 
 const kinds: Record<Web3Provider, Kind> = {
-  metamask: { chain: 'ethereum', isOn: ({ metamask }) => metamask },
-  coinbase_wallet: { chain: 'ethereum', isOn: ({ coinbaseWallet }) => coinbaseWallet },
-  okx_wallet: { chain: 'ethereum', isOn: ({ okxWallet }) => okxWallet },
-  base: { chain: 'ethereum', isOn: ({ base }) => base },
-  solana: { chain: 'solana', isOn: ({ solana }) => solana },
+  metamask: { name: 'MetaMask', chain: 'ethereum', isOn: ({ metamask }) => metamask },
+  coinbase_wallet: { name: 'Coinbase Wallet', chain: 'ethereum', isOn: ({ coinbaseWallet }) => coinbaseWallet },
+  okx_wallet: { name: 'OKX Wallet', chain: 'ethereum', isOn: ({ okxWallet }) => okxWallet },
+  base: { name: 'Base', chain: 'ethereum', isOn: ({ base }) => base },
+  solana: { name: 'Solana', chain: 'solana', isOn: ({ solana }) => solana },
 }
 
 const chainOf = (address: string): Chain => requireWallet(address).chain
 
+/** The kinds that are on, as pages offer them. */
+export const walletsOffered = ({ attributes, web3Wallets }: Settings): Array<{ strategy: Web3Strategy; name: string }> =>
+  web3Providers
+    .filter((provider) => attributes.web3Wallet !== 'off' && kinds[provider].isOn(web3Wallets))
+    .map((provider) => ({ strategy: web3Strategy(provider), name: kinds[provider].name }))
+
 /** Whether people have wallets here at all. */
-export const takesWallets = ({ attributes, web3Wallets }: Settings): boolean =>
-  attributes.web3Wallet !== 'off' && Object.values(kinds).some(({ isOn }) => isOn(web3Wallets))
+export const takesWallets = (settings: Settings): boolean => walletsOffered(settings).length > 0
 
 interface WalletFactors {
   first: FirstFactor

@@ -6,6 +6,7 @@ import { readClientSecret } from '../../../wire/client-cookie.js'
 import type { Incoming } from '../../../wire/message.js'
 import { safeRedirectOr } from '../../../wire/safe-redirect.js'
 import { seemsSignedIn } from '../../../wire/session-cookies.js'
+import { walletsOffered } from '../../entering/factors/wallet.js'
 import type { Language } from '../../ground/languages/languages.js'
 import { environmentOf } from '../../instance/environment/environment.js'
 import { placesFor } from '../../instance/environment/places.js'
@@ -57,6 +58,7 @@ const settingsOf = ({ options, settings }: Configured): Omit<PageSettings, 'capt
   environment: options.environment,
   socialButtons: settings.branding.socialButtons,
   linksWork: settings.emailLink.requireSameClient ? 'here' : 'anywhere',
+  wallets: walletsOffered(settings),
   signUpFromSignIn: settings.signUp.fromSignIn,
 })
 
