@@ -1,9 +1,11 @@
 /** Whichever factor comes first, it opens nothing by itself where a second one is enrolled: every way in, at every door. */
 import { readFileSync } from 'node:fs'
+import { web3Providers, web3Strategy } from '@frontdesk/contract'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type SocialServer, socialServer, wayBack } from '../../../testing/social-server.js'
 import { softwareAuthenticator } from '../../../testing/software-authenticator.js'
+import { ethereumWallet, type SoftwareWallet, solanaWallet } from '../../../testing/software-wallet.js'
 import { type Answer, engines, type TestBrowser, testOrigin, testPassword } from '../../../testing/test-server.js'
 import { factors } from '../factors/matrix.js'
 
@@ -74,9 +76,11 @@ describe.each(engines)('after the first factor alone, on %s', (engine) => {
   let server: SocialServer
   let owner: { browser: TestBrowser; userId: string; sessionId: string; totp: TOTP }
   const device = softwareAuthenticator()
+  const [ethereum, solana] = [ethereumWallet(), solanaWallet()]
   beforeAll(async () => {
     server = await socialServer(engine, {
-      attributes: { phoneNumber: 'optional' },
+      attributes: { phoneNumber: 'optional', web3Wallet: 'optional' },
+      web3Wallets: { metamask: true, coinbaseWallet: true, okxWallet: true, base: true, solana: true },
       signIn: { emailLink: true, phoneCode: true, passkey: true },
       secondFactors: { totp: true, backupCode: true },
       passkeys: { satisfiesSecondFactor: false },
@@ -89,6 +93,15 @@ describe.each(engines)('after the first factor alone, on %s', (engine) => {
     await browser.call('POST', `/me/passkeys/${id}/attempt_verification`, made)
     const connecting = (await browser.call('POST', '/me/external_accounts', { strategy: social, ...wayBack })).body.response
     await server.comeBack(browser, server.acme.allow(connecting.verification.external_verification_redirect_url, alice))
+    for (const [wallet, strategy] of [
+      [ethereum, web3Strategy('metamask')],
+      [solana, web3Strategy('solana')],
+    ] as const) {
+      const { id: walletId } = (await browser.call('POST', '/me/web3_wallets', { web3_wallet: wallet.address })).body.response
+      const asked = await browser.call('POST', `/me/web3_wallets/${walletId}/prepare_verification`, { strategy })
+      const signature = wallet.sign(asked.body.response.verification.message)
+      await browser.call('POST', `/me/web3_wallets/${walletId}/attempt_verification`, { signature })
+    }
     const { secret } = (await browser.call('POST', '/me/totp')).body.response
     const totp = new TOTP({ secret: Secret.fromBase32(secret) })
     owner = { browser, userId, sessionId, totp }
@@ -119,7 +132,20 @@ describe.each(engines)('after the first factor alone, on %s', (engine) => {
     return begun
   }
 
+  const byWallet = (strategy: string, wallet: SoftwareWallet) => async (browser: TestBrowser) => {
+    const { id, first_factor_verification } = await begin(browser, { identifier: wallet.address, strategy })
+    const answer = { strategy, signature: wallet.sign(first_factor_verification.message) }
+    await browser.call('POST', `/client/sign_ins/${id}/attempt_first_factor`, answer)
+    return { id, answer }
+  }
+
   const firsts: Record<string, (browser: TestBrowser) => Promise<Begun>> = {
+    ...Object.fromEntries(
+      web3Providers.map((provider) => {
+        const strategy = web3Strategy(provider)
+        return [strategy, byWallet(strategy, provider === 'solana' ? solana : ethereum)]
+      }),
+    ),
     async password(browser) {
       const answer = { strategy: 'password', password: testPassword }
       const { id } = await begin(browser, { identifier: emailAddress, ...answer })
