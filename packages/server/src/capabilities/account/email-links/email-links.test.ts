@@ -354,7 +354,10 @@ describe.each(engines)('E-mail links on %s', (engine) => {
 
     test('attack: somebody whose link was sent elsewhere follows it in a browser without them', async () => {
       const { isVerified, token } = await addAddress()
-      expect((await open(token, server.browser(), { confirmed: true })).status).toBe('client_mismatch')
+      const stranger = server.browser()
+      await stranger.signIn((await newUser()).address)
+      for (const browser of [server.browser(), stranger])
+        expect((await open(token, browser, { confirmed: true })).status).toBe('client_mismatch')
       expect(await isVerified()).toBe(false)
     })
   })

@@ -8,7 +8,11 @@ const { allowlistIdentifiers, blocklistIdentifiers } = backendApi
 describe.each(engines)('restrictions on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
-    server = await testServer(engine, { environment: 'production', publicUrl: 'http://localhost:3000' })
+    server = await testServer(engine, {
+      environment: 'production',
+      publicUrl: 'http://localhost:3000',
+      attributes: { phoneNumber: 'optional' },
+    })
   })
   afterAll(() => server.close())
   beforeEach(async () => {
@@ -151,6 +155,23 @@ describe.each(engines)('restrictions on %s', (engine) => {
     await block('@soon.example')
     const code = await server.mailbox.lastCode('adder@soon.example')
     expect(await browser.call('POST', `${at}/attempt_verification`, { code })).toBeRefused(403, 'not_allowed_access')
+  })
+
+  test('attack: a blocked number is signed up with, added to an account, or proved after it was added', async () => {
+    const [blocked, soon] = ['+4915123456789', '+4915123456780']
+    const browser = server.browser()
+    await browser.signUp('caller@fine.example')
+    const added = await browser.call('POST', '/me/phone_numbers', { phone_number: soon })
+    const at = `/me/phone_numbers/${added.body.response.id}`
+    await browser.call('POST', `${at}/prepare_verification`, { strategy: 'phone_code' })
+    await restrict({ blocklist: true })
+    await block(blocked)
+    await block(soon)
+    expect(await browser.call('POST', '/me/phone_numbers', { phone_number: blocked })).toBeRefused(403, 'not_allowed_access')
+    const code = await server.textbox.lastCode(soon)
+    expect(await browser.call('POST', `${at}/attempt_verification`, { code })).toBeRefused(403, 'not_allowed_access')
+    const fields = { phone_number: blocked, password: testPassword }
+    expect(await server.browser().call('POST', '/client/sign_ups', fields)).toBeRefused(403, 'not_allowed_access')
   })
 
   test('attack: who is blocked signs in by another of their identifiers', async () => {

@@ -217,23 +217,30 @@ describe.each(engines)('whether there is an account is hidden on %s', (engine) =
     },
   )
 
-  test('with enumeration protection nothing is mailed to an address without an account, and no code opens one', async () => {
-    const identifier = await nobody()
-    const mails = await server.mailbox.all()
-    const browser = server.browser()
-    const { body } = await browser.call('POST', '/client/sign_ins', { identifier, strategy: 'email_code' })
-    expect(await server.mailbox.all()).toEqual(mails)
-    const { vault } = server.instance
-    const { fingerprint } = vault
-    vault.fingerprint = (text, purpose) => (purpose === 'sign_in_email_code' ? 'any code' : fingerprint(text, purpose))
-    await server.instance.db.updateTable('one_time_secrets').set({ secret_digest: 'any code' }).execute()
-    const lucky = await browser.call('POST', `/client/sign_ins/${body.response.id}/attempt_first_factor`, {
-      strategy: 'email_code',
-      code: '123456',
-    })
-    vault.fingerprint = fingerprint
-    expect(codeOf(lucky)).toBe('form_code_incorrect')
-  })
+  test.each<[string, () => Promise<string>]>([
+    ['email_code', nobody],
+    ['phone_code', async () => newNumber()],
+  ])(
+    'with enumeration protection nothing is sent where there is no account, and no code opens one (%s)',
+    async (strategy, identifierOf) => {
+      const identifier = await identifierOf()
+      const sent = async () => [await server.mailbox.all(), await server.textbox.all()]
+      const before = await sent()
+      const browser = server.browser()
+      const { body } = await browser.call('POST', '/client/sign_ins', { identifier, strategy })
+      expect(await sent()).toEqual(before)
+      const { vault } = server.instance
+      const { fingerprint } = vault
+      vault.fingerprint = (text, purpose) => (purpose === `sign_in_${strategy}` ? 'any code' : fingerprint(text, purpose))
+      await server.instance.db.updateTable('one_time_secrets').set({ secret_digest: 'any code' }).execute()
+      const lucky = await browser.call('POST', `/client/sign_ins/${body.response.id}/attempt_first_factor`, {
+        strategy,
+        code: '123456',
+      })
+      vault.fingerprint = fingerprint
+      expect(codeOf(lucky)).toBe('form_code_incorrect')
+    },
+  )
 
   describe('the owner still', () => {
     test('with enumeration protection the owner signs in with the password, by address and by username', async () => {

@@ -177,6 +177,15 @@ describe.each(engines)('Tickets on %s', (engine) => {
       expect(await signIn((await invite()).ticket)).toBeRefused(400, 'invitation_account_not_exists')
     })
 
+    test('attack: somebody knows which invitation there is, and not its ticket', async () => {
+      const { id } = await invite()
+      const { address } = await newUser()
+      const known = await invite({ email_address: address, ignore_existing: true })
+      const guessed = `.${'x'.repeat(43)}`
+      expect(await signUp(`ticket_${id}${guessed}`, { password: testPassword })).toBeRefused(400, 'ticket_invalid_code')
+      expect(await signIn(`ticket_${known.id}${guessed}`)).toBeRefused(400, 'ticket_invalid_code')
+    })
+
     test('attack: an invitation is accepted for another address', async () => {
       const { ticket } = await invite()
       expect(await signUp(ticket, { email_address: newAddress() })).toBeRefused(422, 'form_param_value_invalid', 'email_address')
