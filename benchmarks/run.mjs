@@ -161,9 +161,9 @@ async function signIn() {
   return { limit: await hashingLimit(), frontdesk: ours, 'better-auth': theirs }
 }
 
-/** Sign-ins per second with a password, and with the code of an authenticator app behind it. */
-async function twoSteps() {
-  const subject = await startSubject('two-steps', frontdeskEnv())
+/** Sign-ins per second with a password, with the code of an authenticator app behind it, by a passkey, and by a provider. */
+async function waysIn() {
+  const subject = await startSubject('ways-in', frontdeskEnv())
   await subject.stop()
   return subject.figures
 }
@@ -241,7 +241,7 @@ const parts = {
   'token-refresh': tokenRefresh,
   'sign-up': signUp,
   'sign-in': signIn,
-  'two-steps': twoSteps,
+  'ways-in': waysIn,
   writes,
   bodies,
   'hidden-accounts': () => hiddenAccounts(frontdeskEnv(), Math.ceil(1_000 / rounds)),
