@@ -1,12 +1,11 @@
 import type { User, Web3Wallet } from '@frontdesk/contract'
 import { useRef } from 'preact/hooks'
-import { passOverGone, strangeAnswer } from '../client/failure.js'
+import { passOverGone, strangeAnswer, unanswered } from '../client/failure.js'
 import { Alert } from '../components/form.js'
 import { Icon } from '../components/icon.js'
 import { notify } from '../components/notify.js'
 import { type Action, useAction } from '../components/use-action.js'
 import { useFrontDesk } from '../front-desk.js'
-import { connectWallet } from '../ways/wallets/browser-wallet.js'
 import { fill } from '../words/fill.js'
 import { useWords } from '../words/use-words.js'
 import { RowButton, RowConfirm } from './row-actions.js'
@@ -21,6 +20,9 @@ export function Wallets({ user }: { user: User }) {
   const connected = user.web3_wallets.filter(({ verification }) => verification?.status === 'verified')
 
   const connect = async (strategy: string) => {
+    const { connectWallet } = await import('../ways/wallets/wallet.js').catch(() => {
+      throw unanswered()
+    })
     const { address, sign } = await connectWallet(strategy)
     const { id: web3_wallet_id } = await api.web3Wallets.createMyWeb3Wallet({ web3_wallet: address })
     const { verification } = await api.web3Wallets.prepareMyWeb3WalletVerification({ web3_wallet_id, strategy })
@@ -52,7 +54,7 @@ export function Wallets({ user }: { user: User }) {
             aria-disabled={action.busy}
             onClick={() => action.perform(() => connect(strategy))}
           >
-            <Icon name="wallet" />
+            <Icon name="key" />
             {fill(section.primaryButton, { provider: name })}
           </button>
         ))}
@@ -89,7 +91,7 @@ function Row({ wallet: { id, web3_wallet }, isPrimary, action, onGone }: RowProp
   }
   return (
     <li class="row">
-      <Icon name="wallet" />
+      <Icon name="key" />
       <div class="row-text">
         <strong title={web3_wallet}>
           <bdi dir="ltr">{short(web3_wallet)}</bdi>

@@ -19,6 +19,7 @@ import { isBack } from './social/return-mark.js'
 import { walletButtons } from './wallets/buttons.js'
 import type { Way } from './way.js'
 
+const wallet = () => import('./wallets/wallet.js')
 const PhoneCode = lazily(() => import('./phone-code.js').then((module) => module.PhoneCode))
 
 export const ways: readonly Way[] = [
@@ -81,11 +82,11 @@ export const ways: readonly Way[] = [
   {
     strategy: 'web3_*',
     fragment: '#wallet',
-    icon: 'wallet',
+    icon: 'key',
     label: (words) => words.signIn.web3Wallet.title,
-    screen: lazily(() => import('./wallets/wallet-screen.js').then(({ WalletScreen }) => WalletScreen)),
+    screen: lazily(() => wallet().then(({ WalletScreen }) => WalletScreen)),
     buttons: walletButtons,
-    press: () => import('./wallets/press.js').then(({ enterWithWallet }) => enterWithWallet),
+    press: () => wallet().then(({ enterWithWallet }) => enterWithWallet),
   },
   {
     strategy: 'reset_password_email_code',

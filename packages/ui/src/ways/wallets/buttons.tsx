@@ -9,5 +9,5 @@ export const walletButtons = ({ settings }: FrontDesk, words: Words): WayButton[
   settings.wallets.map(({ strategy, name }) => ({
     strategy,
     label: fill(words.socialButtonsBlockButton, { provider: name }),
-    picture: <Icon name="wallet" />,
+    picture: <Icon name="key" />,
   }))

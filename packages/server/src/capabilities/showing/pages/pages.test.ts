@@ -100,6 +100,7 @@ describe('the hosted pages', () => {
       afterSignOutUrl: '/',
       environment: 'development',
       socialButtons: 'first',
+      wallets: [],
       linksWork: 'here',
       signUpFromSignIn: false,
       captcha: null,
