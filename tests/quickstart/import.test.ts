@@ -253,7 +253,7 @@ describe('people who leave and come again', () => {
   ])('as %s, from SQLite to PostgreSQL and back nothing changes', async (format, [name], made) => {
     const [first, second, third] = [await newDatabase('sqlite'), await newDatabase('postgres'), await newDatabase('sqlite')]
     await fill(first)
-    writeFileSync(join(folder, 'former.csv'), `${header}\n${csvRow(1, { totp: 'JBSWY3DPEHPK3PXP' }).replace(',,,,', ',,+15550100|+15550101,+15550102,')}\n`) // biome-ignore format: one thought
+    writeFileSync(join(folder, 'former.csv'), `${header}\n${csvRow(1, { totp: 'JBSWY3DPEHPK3PXP' }).replace(',,,,', ',,+15555550100|+15555550101,+15555550102,')}\n`) // biome-ignore format: one thought
     expect(await run(folder, first, ['import', 'former.csv', '--without-second-factors'])).toMatchObject({ code: 0 })
 
     const out = async (url: string, to: string) => {

@@ -25,6 +25,8 @@ const ImportedPhoneNumber = z.strictObject({
   number: text(32),
   verified: z.boolean(),
   isSecondFactor: z.boolean().optional(),
+  id,
+  createdAt: time.nullish(),
 })
 
 /** An account at Google, GitHub and the like. */

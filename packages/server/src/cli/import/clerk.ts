@@ -129,6 +129,8 @@ function fromApi(json: Json): Json {
       number: phone.phone_number,
       verified: isVerified(phone),
       isSecondFactor: phone.reserved_for_second_factor === true,
+      id: phone.id,
+      createdAt: phone.created_at,
     })),
     externalAccounts: objectsIn(json.external_accounts).filter(isProved).map(accountOf),
     imageUrl: json.has_image === true ? json.image_url : null,

@@ -259,6 +259,13 @@ async function claimedAmong({ db }: Transaction, numbers: string[]): Promise<str
   return rows.map(({ phone_number }) => phone_number).sort()
 }
 
+/** Which of these are ids of numbers already. */
+export async function numberIdsAmong({ db }: Instance, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('phone_numbers').select('id').where('id', 'in', padded(ids)).execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Who has verified one of these numbers. */
 export async function ownersOfNumbersAmong(
   { db }: Instance,

@@ -39,6 +39,8 @@ export interface PhoneNumber {
   number: string
   verified: boolean
   isSecondFactor: boolean
+  id?: string | null | undefined
+  createdAt?: number | null | undefined
 }
 
 export type Address = NonNullable<CheckedPerson['emailAddresses']>[number]
@@ -139,10 +141,10 @@ const isVerified = ({ verified }: { verified: boolean }): boolean => verified
 /** Those that are phone numbers, or one that is verified and can't be read. */
 async function numbersOf({ settings }: Configured, { phoneNumbers = [] }: CheckedPerson): Promise<PhoneNumber[] | string> {
   const numbers: PhoneNumber[] = []
-  for (const { number, verified, isSecondFactor = false } of phoneNumbers) {
+  for (const { number, verified, isSecondFactor = false, ...more } of phoneNumbers) {
     const read = await readPhoneNumber(number, settings.phoneNumbers.defaultCountry)
     if (!read && verified) return number
-    if (read) numbers.push({ number: read.number, verified, isSecondFactor: isSecondFactor && verified })
+    if (read) numbers.push({ ...more, number: read.number, verified, isSecondFactor: isSecondFactor && verified })
   }
   return numbers
 }

@@ -92,7 +92,7 @@ async function writeBatch(tx: Transaction, run: Run, checked: Array<Candidate | 
   for (const one of accepted) people.push(userOf(tx, one, one.picture && (await addImage(tx, one.picture))))
   const users = await insertUsers(tx, people)
   await insertEmailAddresses(tx, accepted.flatMap((one) => addressesOf(tx, one))) // biome-ignore format: one thought
-  await insertPhoneNumbers(tx, accepted.flatMap(({ userId, person, keptNumbers }) => keptNumbers.map((number, index) => ({ ...number, userId, addedAt: addedAtOf(tx, person, index) })))) // biome-ignore format: one thought
+  await insertPhoneNumbers(tx, accepted.flatMap(({ userId, person, keptNumbers }) => keptNumbers.map((number, index) => ({ ...number, userId, addedAt: number.createdAt ?? addedAtOf(tx, person, index) })))) // biome-ignore format: one thought
   await insertExternalAccounts(tx, accepted.flatMap(({ userId, person, accounts }) => accounts.map((account, index) => ({ userId, account, addedAt: addedAtOf(tx, person, index) })))) // biome-ignore format: one thought
   await bringFactors(tx, accepted)
   await noteBrought(tx, run.id, users)

@@ -4,7 +4,7 @@ import { newId } from '../../../crypto/random.js'
 import type { Instance } from '../../../start/instance.js'
 import { addressIdsAmong, ownersAmong } from '../../identity/email-addresses/email-addresses.js'
 import { ownersOfAccountsAmong } from '../../identity/external-accounts/external-accounts.js'
-import { ownersOfNumbersAmong } from '../../identity/phone-numbers/phone-numbers.js'
+import { numberIdsAmong, ownersOfNumbersAmong } from '../../identity/phone-numbers/phone-numbers.js'
 import { findUsersByKeys } from '../../identity/users/users.js'
 import { broughtBy } from './brought.js'
 import { type Candidate, keysOf, type Refused } from './check-person.js'
@@ -28,7 +28,7 @@ export interface Accepted extends Candidate {
   /** Unverified addresses that somebody else has verified are not among them. */
   kept: Array<Candidate['addresses'][number] & { id: string }>
   /** As `kept`. */
-  keptNumbers: Array<Candidate['numbers'][number] & { id: string }>
+  keptNumbers: Array<Omit<Candidate['numbers'][number], 'id'> & { id: string }>
 }
 
 export interface Verdicts {
@@ -55,6 +55,8 @@ export async function judge(
   }
   const ids = candidates.flatMap(({ addresses }) => addresses.flatMap(({ id }) => id ?? []))
   const takenIds = await addressIdsAmong(instance, ids)
+  const numberIds = candidates.flatMap(({ numbers }) => numbers.flatMap(({ id }) => id ?? []))
+  for (const id of await numberIdsAmong(instance, numberIds)) takenIds.add(id)
 
   const verdicts: Verdicts = { accepted: [], known: 0, refused: [], leftOut: 0 }
   for (const candidate of candidates) {
@@ -81,16 +83,19 @@ export async function judge(
   for (const accepted of verdicts.accepted) {
     const kept = accepted.addresses.filter(({ address, verified }) => verified || !ownerOf('address', address))
     verdicts.leftOut += accepted.addresses.length - kept.length
-    accepted.kept = kept.map((address) => {
-      const id = address.id && !takenIds.has(address.id) ? address.id : newId('idn')
-      takenIds.add(id)
-      return { ...address, id }
-    })
+    accepted.kept = kept.map((address) => ({ ...address, id: idFor(address.id, takenIds) }))
     const keptNumbers = accepted.numbers.filter(({ number, verified }) => verified || !ownerOf('phone number', number))
     verdicts.leftOut += accepted.numbers.length - keptNumbers.length
-    accepted.keptNumbers = keptNumbers.map((number) => ({ ...number, id: newId('idn') }))
+    accepted.keptNumbers = keptNumbers.map((number) => ({ ...number, id: idFor(number.id, takenIds) }))
   }
   return verdicts
+}
+
+/** The one that it had, unless it is taken; it is from then on. */
+function idFor(id: string | null | undefined, taken: Set<string>): string {
+  const own = id && !taken.has(id) ? id : newId('idn')
+  taken.add(own)
+  return own
 }
 
 /** What is somebody's own once it is proved. */
