@@ -208,6 +208,7 @@ export const english = {
       title: 'Set up two-step verification',
       subtitle: 'This application asks everybody for a second step when they sign in.',
       methodSelection: { totp: 'Authenticator app', phoneCode: 'Codes by text message', passkey: 'Passkey' },
+      actionLink__otherMethod: 'Choose another way',
     },
     smsCode: {
       title: 'Codes by text message',

@@ -209,6 +209,7 @@ export const german: Words = {
       title: 'Bestätigung in zwei Schritten einrichten',
       subtitle: 'Diese Anwendung verlangt von allen bei der Anmeldung einen zweiten Schritt.',
       methodSelection: { totp: 'Authenticator-App', phoneCode: 'Codes per SMS', passkey: 'Passkey' },
+      actionLink__otherMethod: 'Anderen Weg wählen',
     },
     smsCode: {
       title: 'Codes per SMS',

@@ -46,7 +46,7 @@ export function SetUpTwoSteps({ session, onDone }: TaskProps) {
     )
   const goBack = ways.length > 1 && (
     <button type="button" class="text-button" onClick={() => setWay(undefined)}>
-      {words.footerActionLink__useAnotherMethod}
+      {start.actionLink__otherMethod}
     </button>
   )
   if (way === 'totp')

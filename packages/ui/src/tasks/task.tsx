@@ -1,12 +1,14 @@
 import { addressOf } from '../components/avatar.js'
 import { HiddenField, PasswordField } from '../components/field.js'
 import { Form, SubmitButton } from '../components/form.js'
+import { lazily } from '../components/lazily.js'
 import { Screen } from '../components/screen.js'
 import { type Account, useFrontDesk } from '../front-desk.js'
 import { passwordHint } from '../words/password-hint.js'
 import { useWords } from '../words/use-words.js'
-import { SetUpTwoSteps } from './set-up-two-steps.js'
 import { SignOut } from './sign-out.js'
+
+const SetUpTwoSteps = lazily(() => import('./set-up-two-steps.js').then((module) => module.SetUpTwoSteps))
 
 export interface TaskProps {
   /** A session that waits for something to be done. */
