@@ -53,9 +53,10 @@ export const phoneNumberRoutes = [
   route(
     phoneNumbers.attemptMyPhoneNumberVerification,
     { caller: signedInOrEnrolling, counts: ['call', 'change', 'attempt'] },
-    async ({ instance, browser, user, params, body }) => {
+    async ({ instance, browser, session, user, params, body }) => {
+      browser.bringsSession = true
       const number = await requireOwnNumber(instance, user, params.phone_number_id)
-      return phoneNumberResource(await verifyOwnNumber(instance, user, number, body.code, browser.device))
+      return phoneNumberResource(await verifyOwnNumber(instance, session, user, number, body.code, browser.device))
     },
   ),
 

@@ -52,7 +52,7 @@ export async function addOwnNumber(instance: Instance, user: UserRow, typed: New
     const { length } = await phoneNumbersOf(tx, [user.id])
     if (length >= maxNumbers) throw errors.phoneNumberQuotaExceeded(maxNumbers)
     await requireAddable(tx, { type: 'phone_number', value: number })
-    const added = await addUnverifiedPhoneNumber(tx, user.id, number)
+    const added = await addUnverifiedPhoneNumber(tx, user.id, number, typed.reserved_for_second_factor ?? false)
     tx.tell('user.updated', user.id)
     return added
   })
@@ -83,6 +83,7 @@ export async function prepareNumberVerification(
  */
 export async function verifyOwnNumber(
   instance: Instance,
+  session: SessionRow,
   user: UserRow,
   number: PhoneNumberRow,
   code: string,
@@ -95,9 +96,17 @@ export async function verifyOwnNumber(
     await requireAddable(tx, { type: 'phone_number', value: number.phone_number }) // the lists may be longer by now
     const verified = await markNumberVerified(tx, number.id, await claim.settle(tx))
     await tellOwner(tx, user.id, { kind: 'phone_number_added', phoneNumber: number.phone_number }, by)
+    if (verified.reserved_for_second_factor === 1) await enrol(tx, session, verified)
     await announce(tx, user.id)
-    return verified
+    return (await findPhoneNumber(tx, number.id)) ?? verified
   })
+}
+
+/** A number that was added for the second factor. */
+async function enrol(tx: Transaction, session: SessionRow, number: PhoneNumberRow): Promise<void> {
+  await reserveForSecondFactor(tx, number, {})
+  await endOpenSignIns(tx, number.user_id)
+  await noteEnrolment(tx, session)
 }
 
 interface SecondFactorChange {

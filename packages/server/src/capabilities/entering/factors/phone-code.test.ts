@@ -239,6 +239,24 @@ describe.each(engines)('phone codes on %s', (engine) => {
     expect(done.body.response.status).toBe('complete')
   })
 
+  test('a number that is added for the second factor is that once it is verified, and not before', async () => {
+    await opened({ ...byPhone, secondFactors: { phoneCode: true } })
+    const browser = server.browser()
+    await browser.signUp('ada@example.com')
+    const fields = { phone_number: number, reserved_for_second_factor: true }
+    const { id } = (await browser.call('POST', '/me/phone_numbers', fields)).body.response
+    expect((await meOf(browser)).two_factor_enabled).toBe(false)
+    const path = `/me/phone_numbers/${id}`
+    await browser.call('POST', `${path}/prepare_verification`, { strategy: 'phone_code' })
+    const code = await server.textbox.lastCode(number)
+    const verified = await browser.call('POST', `${path}/attempt_verification`, { code })
+    expect(verified.body.response).toMatchObject({ reserved_for_second_factor: true, default_second_factor: true })
+    const begun = await server
+      .browser()
+      .call('POST', '/client/sign_ins', { identifier: 'ada@example.com', password: testPassword })
+    expect(begun.body.response).toMatchObject({ status: 'needs_second_factor', created_session_id: null })
+  })
+
   test('attack: a number that was removed while its code was on its way opens nothing', async () => {
     await opened()
     const { body: user } = await server.backend('POST', '/users', {

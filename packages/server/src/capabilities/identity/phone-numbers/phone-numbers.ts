@@ -56,8 +56,13 @@ export async function addVerifiedPhoneNumber(
   return insert(tx, { id, user_id: userId, phone_number: number, verified_at: addedAt, verification, created_at: addedAt })
 }
 
-/** Anybody may claim a number; it identifies nobody until it is verified. @throws `form_identifier_exists` when it is verified already */
-export async function addUnverifiedPhoneNumber(tx: Transaction, userId: string, number: string): Promise<PhoneNumberRow> {
+/** Anybody may claim a number; it identifies nobody, and is no second factor, until it is verified. @throws `form_identifier_exists` when it is verified already */
+export async function addUnverifiedPhoneNumber(
+  tx: Transaction,
+  userId: string,
+  number: string,
+  isReserved = false,
+): Promise<PhoneNumberRow> {
   // Where accounts are hidden, only the code that is sent there brings the answer that somebody has the number.
   if (!tx.settings.enumerationProtection && (await findVerifiedPhoneNumber(tx, number)))
     throw errors.formIdentifierExists('phone_number')
@@ -67,16 +72,18 @@ export async function addUnverifiedPhoneNumber(tx: Transaction, userId: string, 
     phone_number: number,
     verified_at: null,
     verification: null,
+    reserved_for_second_factor: flag(isReserved),
     created_at: tx.now(),
   })
 }
 
-type NewRow = Pick<PhoneNumberRow, 'id' | 'user_id' | 'phone_number' | 'verified_at' | 'verification' | 'created_at'>
+type NewRow = Pick<PhoneNumberRow, 'id' | 'user_id' | 'phone_number' | 'verified_at' | 'verification' | 'created_at'> &
+  Partial<Pick<PhoneNumberRow, 'reserved_for_second_factor'>>
 
 async function insert(tx: Transaction, fields: NewRow): Promise<PhoneNumberRow> {
   const row = {
-    ...fields,
     reserved_for_second_factor: flag(false),
+    ...fields,
     default_second_factor: flag(false),
     updated_at: fields.created_at,
   }
@@ -164,7 +171,8 @@ async function giveUpDefault(tx: Transaction, userId: string): Promise<void> {
 
 /** One of those that are reserved is the default, and the user's row says whether there are any. */
 async function settleSecondFactors(tx: Transaction, userId: string): Promise<void> {
-  const reserved = (await phoneNumbersOf(tx, [userId])).filter((row) => row.reserved_for_second_factor === 1)
+  const numbers = await phoneNumbersOf(tx, [userId])
+  const reserved = numbers.filter((row) => row.reserved_for_second_factor === 1 && row.verified_at !== null)
   const [oldest] = reserved
   if (oldest && !reserved.some((row) => row.default_second_factor === 1))
     await write(tx, oldest.id, { default_second_factor: flag(true) })
