@@ -616,7 +616,7 @@ export const english = {
     web3_signature_failed: 'The wallet could not sign. Open it, and try again.',
     web3_signature_incorrect:
       'The wallet signed for another account than was asked for. Choose that account in it, and try again.',
-    web3_signature_request_rejected: 'Nothing was signed: the wallet was asked, and refused.',
+    web3_signature_request_rejected: 'Nothing was signed: the request was refused in the wallet.',
     web3_wallet_quota_exceeded: 'An account can have at most {{limit}} wallets. Remove one of them first.',
     identification_deletion_failed: 'You have no other way to sign in. Add and verify another email address first.',
     last_required_identification_deletion_failed: 'This is your only verified email address. Add and verify another one first.',

@@ -622,7 +622,7 @@ export const german: Words = {
     web3_signature_failed: 'Die Wallet konnte nicht unterschreiben. Öffnen Sie sie und versuchen Sie es noch einmal.',
     web3_signature_incorrect:
       'Die Wallet hat für ein anderes Konto unterschrieben als verlangt. Wählen Sie dieses Konto in ihr und versuchen Sie es noch einmal.',
-    web3_signature_request_rejected: 'Es wurde nichts unterschrieben: Die Wallet wurde gefragt und hat abgelehnt.',
+    web3_signature_request_rejected: 'Es wurde nichts unterschrieben: Die Anfrage wurde in der Wallet abgelehnt.',
     web3_wallet_quota_exceeded: 'Ein Konto kann höchstens {{limit}} Wallets haben. Entfernen Sie zuerst eine davon.',
     identification_deletion_failed:
       'Sie haben keinen anderen Weg, sich anzumelden. Fügen Sie zuerst eine weitere E-Mail-Adresse hinzu und bestätigen Sie sie.',

@@ -104,6 +104,18 @@ describe.each(engines)('wallets of an account on %s', (engine) => {
     expect(owned.map(({ verified_at }) => verified_at !== null)).toEqual([true])
   })
 
+  test('attack: one signature connects a wallet twice at once', async () => {
+    const browser = await person()
+    const wallet = ethereumWallet()
+    const before = (await server.mailbox.all()).length
+    const { id, verification } = await asked(browser, wallet)
+    const signature = wallet.sign(verification.message)
+    const both = await Promise.all([1, 2].map(() => attempt(browser, id, signature)))
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 400])
+    const told = (await server.mailbox.all()).slice(before).map(({ kind }) => kind)
+    expect(told).toEqual(['web3_wallet_added'])
+  })
+
   test("attack: another person's wallet is read, signed for, made primary or removed", async () => {
     const [owner, stranger] = [await person(), await person()]
     const { id } = await connected(owner, ethereumWallet())
