@@ -163,7 +163,7 @@ describe.each([1280, 320])('from right to left, at a width of %i', (width) => {
     await visitor.open('/sign-in')
     await field('العنوان الإلكتروني').fill(address)
     await button('متابعة').click()
-    await link('أستعمل طريقة أخرى').click()
+    await link('أختر طريقة أخرى').click()
     await heading('أستخدام طريقة أخرى').waitFor()
     await isUsable()
     expect(await style('.choice .icon.directed', 'scale')).toBe('-1 1')
