@@ -28,6 +28,7 @@ import { secrets } from './0028-secrets.js'
 import { invitations } from './0029-invitations.js'
 import { restrictions } from './0030-restrictions.js'
 import { web3Wallets } from './0031-web3-wallets.js'
+import { sessionsOfClient } from './0032-sessions-of-client.js'
 
 /** In order; a migration that has been released is never edited, only followed by another. */
 export const migrations: Migration[] = [
@@ -60,4 +61,5 @@ export const migrations: Migration[] = [
   invitations,
   restrictions,
   web3Wallets,
+  sessionsOfClient,
 ]
