@@ -21,6 +21,7 @@ const makers: Record<string, { in: string; by: string[] }> = {
       former,
       ...[
         'backup-code',
+        'complete',
         'email-link',
         'external-account',
         'passkey',

@@ -22,7 +22,7 @@ const by = { client: null, newSecret: null, origin: null, address: '203.0.113.7'
 describe.each(engines)('passkeys on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
-    server = await testServer(engine, { signIn: { passkey: true } })
+    server = await testServer(engine, { signIn: { passkey: true }, secondFactors: { totp: true } })
   })
   afterAll(() => server.close())
 
@@ -286,6 +286,14 @@ describe.each(engines)('passkeys on %s', (engine) => {
     expect(await attempt(thief, asked.id, device.make(asked.verification.nonce))).toBeRefused(400, 'passkey_already_exists')
     for (const method of ['GET', 'PATCH', 'DELETE'])
       expect(await thief.call(method, `/me/passkeys/${id}`)).toBeRefused(404, 'resource_not_found')
+  })
+
+  test('a passkey is both factors of a session where the account has a second one, and is asked for alone', async () => {
+    const { device, userId } = await owner()
+    const ageOfFactors = async () => (await signIn(device)).body.client.sessions[0].factor_verification_age
+    expect(await ageOfFactors()).toEqual([0, -1])
+    await server.backend('PATCH', `/users/${userId}`, { totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' })
+    expect(await ageOfFactors()).toEqual([0, 0])
   })
 
   test('what is no credential is refused before it is counted', async () => {

@@ -3,7 +3,12 @@
  * user has enrolled a second factor, the first one alone is never enough; but for a passkey, where the settings count it as both.
  */
 import { errors } from '@frontdesk/contract'
-import { type CompletedSignIn, completedSignIn, type VerifiedFactor } from '../../devices/sessions/completed-sign-in.js'
+import {
+  type CompletedSignIn,
+  completedSignIn,
+  type VerifiedFactor,
+  verifiedFactor,
+} from '../../devices/sessions/completed-sign-in.js'
 import type { Settings } from '../../ground/settings/settings.js'
 import type { Account } from './factor.js'
 import { hasSecondFactor, type Matrix, secondTo } from './matrix.js'
@@ -28,11 +33,12 @@ export function complete(settings: Settings, user: User, [firstFactor, secondFac
   const isEnough = (asked: User) =>
     isBoth || secondFactor !== undefined || !hasSecondFactor(settings, asked, secondTo(strategy, matrix))
   if (!isEnough(user)) return { needs: 'second_factor' }
+  const isSecond = isBoth && hasSecondFactor(settings, user, secondTo(strategy, matrix))
 
   return completedSignIn({
     userId: user.id,
     firstFactor,
-    secondFactor: secondFactor ?? null,
+    secondFactor: secondFactor ?? (isSecond ? verifiedFactor<'second'>(firstFactor) : null),
     requireEnough(held) {
       if (!isEnough(held)) throw errors.verificationExpired()
     },
