@@ -208,7 +208,7 @@ export const german: Words = {
     start: {
       title: 'Bestätigung in zwei Schritten einrichten',
       subtitle: 'Diese Anwendung verlangt von allen bei der Anmeldung einen zweiten Schritt.',
-      methodSelection: { totp: 'Authenticator-App', phoneCode: 'Codes per SMS', passkey: 'Passkey' },
+      methodSelection: { totp: 'Authenticator-App', phoneCode: 'Codes per SMS', passkey: 'Ein Passkey' },
       actionLink__otherMethod: 'Anderen Weg wählen',
     },
     smsCode: {

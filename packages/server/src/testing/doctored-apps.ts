@@ -39,9 +39,9 @@ export function useServers(): void {
     ;[remote, other] = await Promise.all([startedServer(), startedServer()])
   })
   afterAll(async () => {
-    await Promise.all(servers.map(({ close }) => close()))
-    await Promise.all(desks.map((desk) => desk.close()))
-    for (const folder of folders) rmSync(folder, { recursive: true })
+    await Promise.all(servers.splice(0).map(({ close }) => close()))
+    await Promise.all(desks.splice(0).map((desk) => desk.close()))
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
   })
 }
 

@@ -1,5 +1,5 @@
 import { createServer as createSecureServer } from 'node:https'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { selfSignedCertificate } from '../../../../../tests/environment/certificate.js'
 import { type Listening, listening } from '../../../../../tests/environment/listening.js'
 import { createOutbound, type LookUp, OutboundRefused, requireOutboundUrl } from './outbound.js'
@@ -25,7 +25,10 @@ beforeEach(async () => {
   })
   port = new URL(server.origin).port
 })
-afterEach(() => server.close())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  return server.close()
+})
 
 /** A name server that gives these answers, one after the other, and the last one from then on. */
 function answering(...answers: string[][]) {
@@ -156,13 +159,9 @@ test.each([301, 302, 303, 307, 308])('a redirect is not followed: %i', async (st
 })
 
 test('a proxy of the environment is not used', async () => {
-  const before = { ...process.env }
-  Object.assign(process.env, { HTTP_PROXY: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', NODE_USE_ENV_PROXY: '1' })
-  try {
-    expect((await to('127.0.0.1').fetch(server.origin)).status).toBe(200)
-  } finally {
-    process.env = before
-  }
+  for (const name of ['HTTP_PROXY', 'http_proxy']) vi.stubEnv(name, 'http://127.0.0.1:1')
+  vi.stubEnv('NODE_USE_ENV_PROXY', '1')
+  expect((await to('127.0.0.1').fetch(server.origin)).status).toBe(200)
 })
 
 test('an answer has limits: its time, its headers, its length', async () => {
@@ -206,13 +205,10 @@ test('a certificate that nobody trusts is refused, whatever the environment says
   const secure = createSecureServer(selfSignedCertificate('localhost'), (_, response) => void response.end())
   await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
   const { port: securePort } = secure.address() as { port: number } // it listens on a port
-  const before = process.env.NODE_TLS_REJECT_UNAUTHORIZED
-  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
   try {
     await expect(to('localhost').fetch(`https://localhost:${securePort}/`)).rejects.toThrow(/self-signed/)
   } finally {
-    if (before === undefined) delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
-    else process.env.NODE_TLS_REJECT_UNAUTHORIZED = before
     secure.close()
   }
 })
