@@ -160,12 +160,19 @@ async function buildCommonJs({ outdir, ...esModules }) {
     logLevel: 'warning',
   }
   const outputs = Object.entries(modules.metafile.outputs).filter(([name]) => name.endsWith('.cjs'))
-  const isOnlyDefault = ([, output]) => output.exports.join() === 'default'
-  const named = (entries) => entries.map(([name]) => name)
-  await build({ ...options, entryPoints: named(outputs.filter((entry) => !isOnlyDefault(entry))) })
-  // A CommonJS library has its names as well, as it has them where Node imports it.
-  const footer = { js: 'module.exports={...module.exports.default,default:module.exports.default,__esModule:true};' }
-  await build({ ...options, footer, entryPoints: named(outputs.filter(isOnlyDefault)) })
+  const endings = {
+    'no default': '',
+    // esbuild tells those who only read CommonJS of each name but this one.
+    'default and others': '0&&(module.exports.default=0);',
+    // A CommonJS library has its names as well, as it has them where Node imports it.
+    'default alone': 'module.exports={...module.exports.default,default:module.exports.default,__esModule:true};',
+  }
+  const kindOf = ({ exports }) =>
+    exports.includes('default') ? (exports.length > 1 ? 'default and others' : 'default alone') : 'no default'
+  for (const [kind, js] of Object.entries(endings)) {
+    const entryPoints = outputs.filter(([, output]) => kindOf(output) === kind).map(([name]) => name)
+    await build({ ...options, footer: { js }, entryPoints })
+  }
   rmSync(made, { recursive: true })
   return modules
 }

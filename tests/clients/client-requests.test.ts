@@ -60,7 +60,7 @@ const ownMethods: Record<string, string[]> = {
 }
 
 /** Groups of our own. */
-const ownGroups = ['events', 'webhookEndpoints']
+const ownGroups = ['events', 'socialConnections', 'webhookEndpoints']
 
 test("our client has every group and every method of Clerk's, and few others", () => {
   const groupsOf = (client: Groups) =>

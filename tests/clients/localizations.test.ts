@@ -15,7 +15,7 @@ const textsOf = (texts: object, above = ''): Array<[place: string, text: string]
     typeof value === 'string' ? [[`${above}${key}`, value]] : textsOf(value, `${above}${key}.`),
   )
 
-const placesOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!)
+const placesOf = (text: string) => [...text.matchAll(/\{\{(\w+)(?:\|\w+)?\}\}/g)].map(([, name]) => name!)
 
 const inEnglish = new Map(textsOf(english))
 
@@ -39,7 +39,7 @@ describe.each(languages.map((language) => ({ ...language, name: language.lang })
         placesOf(text).filter((name) => !known.includes(name)),
         place,
       ).toEqual([])
-      expect(text.replace(/\{\{\w+\}\}/g, ''), place).not.toMatch(/[{}]|^\s*$/)
+      expect(text.replace(/\{\{\w+(\|\w+)?\}\}/g, ''), place).not.toMatch(/[{}]|^\s*$/)
     }
   })
 

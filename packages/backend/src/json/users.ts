@@ -1,6 +1,9 @@
 import type { OrganizationMembershipJSON } from './organizations.js'
 import type { Metadata, ResourceJSON, TimedJSON, VerificationJSON } from './resource.js'
-import type { DeletedObjectJSON, ServedUserJSON } from './served.js'
+import type { DeletedObjectJSON, InvitationJSON, ServedUserJSON } from './served.js'
+
+/** How far an invitation to the application has come. */
+export type InvitationStatus = InvitationJSON['status']
 
 export interface EnterpriseAccountConnectionJSON extends ResourceJSON<string>, TimedJSON {
   active: boolean
