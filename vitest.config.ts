@@ -9,7 +9,7 @@ const exclude = ['**/node_modules/**', '**/dist/**']
 
 const serverTests = ['packages/server/src/**/*.test.ts']
 
-/** Journeys start browsers, servers and clients of their own, after everything else: those in a browser one at a time. */
+/** Journeys start browsers, servers and clients of their own, after everything else. */
 const browserTests = ['tests/browser/**/*.test.ts']
 const processTests = ['clients', 'durability', 'http', 'packaging', 'quickstart'].map((folder) => `tests/${folder}/**/*.test.ts`)
 
@@ -52,7 +52,7 @@ export default defineConfig({
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2, // much of it waits: for limits of time, installs and other programs
+          maxWorkers: 3, // much of it waits: for limits of time, installs, pages and other programs
           maxConcurrency: 2,
           sequence: { groupOrder: 3 },
         },
@@ -66,8 +66,8 @@ export default defineConfig({
           globalSetup: ['tests/environment/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          maxWorkers: 3,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
