@@ -52,7 +52,7 @@ export default defineConfig({
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 3, // much of it waits: for limits of time, installs, pages and other programs
+          maxWorkers: 2, // much of it waits: for limits of time, installs, pages and other programs
           maxConcurrency: 2,
           sequence: { groupOrder: 3 },
         },
@@ -66,7 +66,7 @@ export default defineConfig({
           globalSetup: ['tests/environment/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

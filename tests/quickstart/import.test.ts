@@ -165,9 +165,14 @@ describe.each(engines)('an import by the command line on %s', (engine) => {
     } while (last.code === null)
     expect(ends).toBeGreaterThan(1)
     expect(last).toMatchObject({ code: 2 })
-    expect(last.stdout).toMatch(/^6,000 {2}imported, 6,000 of them with a password\n {4}1 {2}refused/)
+    // Who was killed between the last person and the report begins another import, which finds everybody there.
+    const isAnother = last.stdout.includes('there already')
+    const report = isAnother
+      ? /^ {4}0 {2}imported, .*\n6,000 {2}there already, .*\n {4}1 {2}refused/
+      : /^6,000 {2}imported, 6,000 of them with a password\n {4}1 {2}refused/
+    expect(last.stdout).toMatch(report)
     expect((await frontdesk('users', 'list', '--query', 'ada1')).stdout).toMatch(/20 of 6000\.\n$/)
-    expect((await frontdesk('import', 'list')).stdout.match(/many\.csv/g)).toHaveLength(1)
+    expect((await frontdesk('import', 'list')).stdout.match(/many\.csv/g)).toHaveLength(isAnother ? 2 : 1)
   })
 })
 
