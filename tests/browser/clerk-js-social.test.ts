@@ -1,50 +1,30 @@
 /** Clerk's own front end, unmodified, with accounts of other services. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { lyingProvider, type Person } from '../../packages/server/src/testing/lying-provider.js'
-import { launchBrowser } from '../environment/chromium.js'
-import { freePort } from '../environment/free-port.js'
-import { type StartedProcess, startProcess } from '../environment/process.js'
+import { type ClerkPage, startClerkPage } from './clerk-page.js'
 
 const clientId = 'app.apps.googleusercontent.com'
 
 const google = await lyingProvider(Date.now)
-let folder: string
-let origin: string
-let app: StartedProcess
-let browser: Browser
+let app: ClerkPage
 let page: Page
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'frontdesk-clerk-social-'))
-  origin = `http://localhost:${await freePort()}`
-  app = await startProcess(process.execPath, [fileURLToPath(new URL('apps/clerk-page.mjs', import.meta.url))], {
-    cwd: fileURLToPath(new URL('../clients', import.meta.url)), // where Clerk's packages are installed
-    origin,
-    env: {
-      PORT: new URL(origin).port,
-      FRONTDESK_DATABASE_URL: `sqlite:${join(folder, 'frontdesk.db')}`,
-      FRONTDESK_PRIVATE_HOSTS: google.host,
-      FRONTDESK_SOCIAL_GOOGLE_CLIENT_ID: clientId,
-      FRONTDESK_SOCIAL_GOOGLE_CLIENT_SECRET: 'a secret',
-      FRONTDESK_SOCIAL_GOOGLE_ISSUER: google.issuer,
-    },
+  app = await startClerkPage({
+    FRONTDESK_PRIVATE_HOSTS: google.host,
+    FRONTDESK_SOCIAL_GOOGLE_CLIENT_ID: clientId,
+    FRONTDESK_SOCIAL_GOOGLE_CLIENT_SECRET: 'a secret',
+    FRONTDESK_SOCIAL_GOOGLE_ISSUER: google.issuer,
   })
-  browser = await launchBrowser()
 })
 afterAll(async () => {
-  await browser?.close()
-  await app?.kill()
+  await app?.close()
   await google.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 beforeEach(async () => {
-  const context = await browser.newContext({ baseURL: origin })
+  const context = await app.browser.newContext({ baseURL: app.origin })
   context.setDefaultTimeout(20_000)
   page = await context.newPage()
 })

@@ -1,36 +1,15 @@
 /** Clerk's own front ends, unmodified, over plain http://localhost. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../environment/chromium.js'
-import { freePort } from '../environment/free-port.js'
-import { type StartedProcess, startProcess } from '../environment/process.js'
+import { type ClerkPage, startClerkPage } from './clerk-page.js'
 
 const password = 'correct horse battery staple'
 
-let folder: string
-let origin: string
-let app: StartedProcess
-let browser: Browser
-
+let app: ClerkPage
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'frontdesk-clerk-js-'))
-  origin = `http://localhost:${await freePort()}`
-  app = await startProcess(process.execPath, [fileURLToPath(new URL('apps/clerk-page.mjs', import.meta.url))], {
-    cwd: fileURLToPath(new URL('../clients', import.meta.url)), // where Clerk's packages are installed
-    origin,
-    env: { PORT: new URL(origin).port, FRONTDESK_DATABASE_URL: `sqlite:${join(folder, 'frontdesk.db')}` },
-  })
-  browser = await launchBrowser()
+  app = await startClerkPage()
 })
-afterAll(async () => {
-  await browser?.close()
-  await app?.kill()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => app?.close())
 
 describe.each([
   ['clerk-js 6 with @clerk/ui', '6'],
@@ -44,7 +23,7 @@ describe.each([
     (await page.request.get('/api/me', { headers })).json() as Promise<{ isAuthenticated: boolean; userId: string }>
 
   beforeAll(async () => {
-    const context = await browser.newContext({ baseURL: origin, viewport: { width: 1120, height: 860 } })
+    const context = await app.browser.newContext({ baseURL: app.origin, viewport: { width: 1120, height: 860 } })
     context.setDefaultTimeout(20_000)
     page = await context.newPage()
     page.on('pageerror', (error) => faults.push(error.message))
@@ -117,7 +96,7 @@ describe.each([
   })
 
   test('clerk-js goes on in a second tab whose state is old', async () => {
-    const context = await browser.newContext({ baseURL: origin })
+    const context = await app.browser.newContext({ baseURL: app.origin })
     context.setDefaultTimeout(20_000)
     const [first, second] = [await context.newPage(), await context.newPage()]
     for (const tab of [first, second]) {
