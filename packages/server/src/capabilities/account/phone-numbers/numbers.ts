@@ -96,17 +96,18 @@ export async function verifyOwnNumber(
     await requireAddable(tx, { type: 'phone_number', value: number.phone_number }) // the lists may be longer by now
     const verified = await markNumberVerified(tx, number.id, await claim.settle(tx))
     await tellOwner(tx, user.id, { kind: 'phone_number_added', phoneNumber: number.phone_number }, by)
-    if (verified.reserved_for_second_factor === 1) await enrol(tx, session, verified)
+    const settled = verified.reserved_for_second_factor === 1 ? await enrol(tx, session, verified) : verified
     await announce(tx, user.id)
-    return (await findPhoneNumber(tx, number.id)) ?? verified
+    return settled
   })
 }
 
 /** A number that was added for the second factor. */
-async function enrol(tx: Transaction, session: SessionRow, number: PhoneNumberRow): Promise<void> {
-  await reserveForSecondFactor(tx, number, {})
+async function enrol(tx: Transaction, session: SessionRow, number: PhoneNumberRow): Promise<PhoneNumberRow> {
+  const settled = await reserveForSecondFactor(tx, number, {})
   await endOpenSignIns(tx, number.user_id)
   await noteEnrolment(tx, session)
+  return settled
 }
 
 interface SecondFactorChange {

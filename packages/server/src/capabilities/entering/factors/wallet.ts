@@ -47,10 +47,13 @@ const kinds: Record<Web3Provider, Kind> = {
 
 const chainOf = (address: string): Chain => requireWallet(address).chain
 
+const isOffered = ({ attributes, web3Wallets }: Settings, provider: Web3Provider): boolean =>
+  attributes.web3Wallet !== 'off' && kinds[provider].isOn(web3Wallets)
+
 /** The kinds that are on, as pages offer them. */
-export const walletsOffered = ({ attributes, web3Wallets }: Settings): Array<{ strategy: Web3Strategy; name: string }> =>
+export const walletsOffered = (settings: Settings): Array<{ strategy: Web3Strategy; name: string }> =>
   web3Providers
-    .filter((provider) => attributes.web3Wallet !== 'off' && kinds[provider].isOn(web3Wallets))
+    .filter((provider) => isOffered(settings, provider))
     .map((provider) => ({ strategy: web3Strategy(provider), name: kinds[provider].name }))
 
 /** Whether people have wallets here at all. */
@@ -65,8 +68,8 @@ interface WalletFactors {
 /** What one kind of wallets proves, in each place where it may stand. */
 export function walletFactors(provider: Web3Provider): WalletFactors {
   const strategy = web3Strategy(provider)
-  const { chain, isOn: isKindOn } = kinds[provider]
-  const isOn = (settings: Settings) => settings.attributes.web3Wallet !== 'off' && isKindOn(settings.web3Wallets)
+  const { chain } = kinds[provider]
+  const isOn = (settings: Settings) => isOffered(settings, provider)
   const fitting = ({ web3Wallets }: Account) => web3Wallets.filter(({ web3_wallet }) => chainOf(web3_wallet) === chain)
   const offers = (account: Account): SupportedFirstFactor[] =>
     fitting(account).map(({ id, web3_wallet }) => ({

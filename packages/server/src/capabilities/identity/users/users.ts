@@ -172,9 +172,11 @@ export async function findUsersByKeys(
   return found.flat()
 }
 
-/** Whether a verified address, number or wallet identifies the user. */
-export const hasPrimary = (user: UserRow): boolean =>
-  user.primary_email_address_id !== null || user.primary_phone_number_id !== null || user.primary_web3_wallet_id !== null
+const primaries = ['primary_email_address_id', 'primary_phone_number_id', 'primary_web3_wallet_id'] as const
+
+/** Whether a verified address, number or wallet identifies the user, of another kind than the one that is named. */
+export const hasPrimary = (user: UserRow, except?: (typeof primaries)[number]): boolean =>
+  primaries.some((primary) => primary !== except && user[primary] !== null)
 
 /** Users by their ids, in order, from behind one. */
 export const usersAfter = prepared((db, id: string, limit: number) =>

@@ -102,8 +102,7 @@ export async function replaceEmailAddresses(
       status === 'verified'
         ? await addVerifiedEmailAddress(tx, userId, vouchedFor(email_address))
         : await addUnverifiedEmailAddress(tx, userId, email_address)
-    const withoutAddress = { ...user, primary_email_address_id: null }
-    if (status === 'unverified' && user.username === null && !hasPrimary(withoutAddress))
+    if (status === 'unverified' && user.username === null && !hasPrimary(user, 'primary_email_address_id'))
       throw errors.lastIdentificationDeletionFailed()
     await updateUser(tx, userId, { primary_email_address_id: status === 'verified' ? added.id : null })
     await endOpenSignIns(tx, userId)

@@ -3,7 +3,7 @@ import { errors } from '@frontdesk/contract'
 import type { Transaction } from '../../../start/instance.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
 import { type EmailAddressRow, emailAddressesOf } from '../../identity/email-addresses/email-addresses.js'
-import { type UserRow, updateUser } from '../../identity/users/users.js'
+import { hasPrimary, type UserRow, updateUser } from '../../identity/users/users.js'
 import type { ChangedBy } from '../../telling/notices/notice-mail.js'
 import { tellOwner } from '../../telling/notices/notices.js'
 
@@ -37,8 +37,7 @@ export async function settlePrimaryAddress(tx: Transaction, user: UserRow): Prom
 
 /** @throws `identification_deletion_failed` when, without this address, nothing would identify the user any more */
 export async function requireOtherIdentifier(tx: Transaction, user: UserRow, address: EmailAddressRow): Promise<void> {
-  if (address.verified_at === null || user.username !== null) return
-  if (user.primary_phone_number_id !== null || user.primary_web3_wallet_id !== null) return
+  if (address.verified_at === null || user.username !== null || hasPrimary(user, 'primary_email_address_id')) return
   const others = (await emailAddressesOf(tx, [user.id])).filter(({ id }) => id !== address.id)
   if (!others.some((other) => other.verified_at !== null)) throw errors.lastIdentificationDeletionFailed()
 }

@@ -3,7 +3,7 @@ import { errors } from '@frontdesk/contract'
 import type { Transaction } from '../../../start/instance.js'
 import { endOpenSignIns } from '../../entering/sign-in/end-open.js'
 import { holds } from '../../identity/users/holdings.js'
-import { lockUserRow, type UserRow, updateUser } from '../../identity/users/users.js'
+import { hasPrimary, lockUserRow, type UserRow, updateUser } from '../../identity/users/users.js'
 import { removeWeb3Wallet, type Web3WalletRow, web3WalletsOf } from '../../identity/web3-wallets/web3-wallets.js'
 
 /** @throws `resource_not_found` for a wallet of somebody else, `form_param_value_invalid` for one that is not verified */
@@ -41,7 +41,7 @@ async function requireOtherIdentifierThanWallet(
   { id, verified_at }: Web3WalletRow,
 ): Promise<void> {
   if (verified_at === null || user.username !== null || holds(user, 'external_account')) return
-  if (user.primary_email_address_id !== null || user.primary_phone_number_id !== null) return
+  if (hasPrimary(user, 'primary_web3_wallet_id')) return
   const others = (await web3WalletsOf(tx, [user.id])).filter((other) => other.id !== id && other.verified_at !== null)
   if (others.length === 0) throw errors.lastIdentificationDeletionFailed()
 }
